@@ -1,0 +1,50 @@
+package dev.hearth.runtime;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as people and programs get to see it: what the one renderer prints and {@code --json}
+ * carries.
+ *
+ * @param code stable id such as {@code proxmox.vm-not-found}; {@code recipe.error} for what a
+ *     recipe threw itself
+ * @param message one sentence
+ * @param hint what to do next; {@code null} when Hearth cannot know, as for a recipe's own errors
+ * @param location where in the recipe; {@code null} when it has no place there
+ * @param details what was observed, by name; JSON-compatible values
+ * @param stack further places, outermost last, for {@code --verbose}
+ * @param also further errors of the same failure: all invalid parameters, a failed undo
+ */
+public record ErrorReport(
+    String code,
+    ErrorKind kind,
+    String message,
+    @Nullable String hint,
+    @Nullable Location location,
+    Map<String, Object> details,
+    List<Location> stack,
+    List<ErrorReport> also) {
+
+  /**
+   * A place in a source file.
+   *
+   * @param file as the user named it, or a {@code hearth:} module
+   * @param line counted from 1
+   * @param column counted from 1
+   * @param text the whole source line; {@code null} when the source is gone
+   */
+  public record Location(String file, int line, int column, @Nullable String text) {}
+
+  /** A report of a deliberate failure that has no place in a recipe. */
+  public static ErrorReport of(HearthException e) {
+    return at(e, null);
+  }
+
+  /** A report of a deliberate failure at a place. */
+  public static ErrorReport at(HearthException e, @Nullable Location location) {
+    return new ErrorReport(
+        e.id(), e.kind(), e.sentence(), e.hint(), location, e.details(), List.of(), List.of());
+  }
+}

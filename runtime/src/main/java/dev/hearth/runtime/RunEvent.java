@@ -1,0 +1,68 @@
+package dev.hearth.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happens during a run, as it happens. Listeners are called in order, never at once. */
+public sealed interface RunEvent {
+  Instant time();
+
+  /** The run has an id and a journal; its recipe has not begun. */
+  record Started(Instant time, String run, String recipe, boolean simulated) implements RunEvent {}
+
+  /** A line of the recipe's or a binding's log. */
+  record Logged(
+      Instant time, Level level, String source, String message, Map<String, JsonNode> fields)
+      implements RunEvent {
+    public enum Level {
+      DEBUG,
+      INFO,
+      WARN,
+      ERROR
+    }
+  }
+
+  /** What the recipe printed with {@code console}. */
+  record Printed(Instant time, boolean error, String text) implements RunEvent {}
+
+  /** A step began. */
+  record StepStarted(Instant time, String step) implements RunEvent {}
+
+  /**
+   * A step ended.
+   *
+   * @param error {@code null} when the step succeeded
+   */
+  record StepFinished(Instant time, String step, Duration duration, @Nullable ErrorReport error)
+      implements RunEvent {}
+
+  /**
+   * A step's undo ended.
+   *
+   * @param error {@code null} when the undo succeeded
+   */
+  record StepUndone(Instant time, String step, @Nullable ErrorReport error) implements RunEvent {}
+
+  /** A grant was used or refused at the gate. */
+  record Audited(Instant time, String permission, boolean granted) implements RunEvent {}
+
+  /** The run is over; nothing follows. */
+  record Finished(Instant time, RunResult result) implements RunEvent {}
+
+  /** The names of all event types, as {@code --json} prints them. */
+  static List<String> types() {
+    return List.of(
+        "started",
+        "logged",
+        "printed",
+        "step-started",
+        "step-finished",
+        "step-undone",
+        "audited",
+        "finished");
+  }
+}

@@ -1,0 +1,135 @@
+package dev.hearth.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is asked of {@link Hearth#run}. Immutable; each method returns a changed copy.
+ *
+ * @param recipe the recipe file
+ * @param parameters values for the recipe's declared parameters, not yet validated
+ * @param grants what the recipe may do, each in the form of a flag without its {@code --allow-}:
+ *     {@code proxmox:write}, {@code net=cloud.debian.org:443}, {@code all}
+ * @param connections which connection a binding's default is, by binding
+ * @param simulate run against simulators; no packet leaves the machine
+ * @param simulatedWorld the file that the simulated world is loaded from and saved to
+ * @param timeout stop the run after this long
+ * @param onError what happens to finished steps after a failure; empty: as the recipe declares
+ */
+public record RunRequest(
+    Path recipe,
+    Map<String, JsonNode> parameters,
+    List<String> grants,
+    Map<String, String> connections,
+    boolean simulate,
+    Optional<Path> simulatedWorld,
+    Optional<Duration> timeout,
+    Optional<OnError> onError) {
+
+  /** What happens to finished steps when the run fails. */
+  public enum OnError {
+    /** They stay; the run can be resumed. */
+    STOP,
+    /** Their undo functions are called, last first. */
+    UNDO
+  }
+
+  public RunRequest {
+    parameters = Map.copyOf(parameters);
+    grants = List.copyOf(grants);
+    connections = Map.copyOf(connections);
+  }
+
+  public static RunRequest of(Path recipe) {
+    return new RunRequest(
+        recipe,
+        Map.of(),
+        List.of(),
+        Map.of(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public RunRequest param(String name, String value) {
+    return param(name, JsonNodeFactory.instance.textNode(value));
+  }
+
+  public RunRequest param(String name, long value) {
+    return param(name, JsonNodeFactory.instance.numberNode(value));
+  }
+
+  public RunRequest param(String name, boolean value) {
+    return param(name, JsonNodeFactory.instance.booleanNode(value));
+  }
+
+  public RunRequest param(String name, JsonNode value) {
+    var more = new LinkedHashMap<>(parameters);
+    more.put(name, value);
+    return new RunRequest(
+        recipe, more, grants, connections, simulate, simulatedWorld, timeout, onError);
+  }
+
+  /** Adds a grant such as {@code proxmox:write} or {@code net=cloud.debian.org:443}. */
+  public RunRequest allow(String grant) {
+    var more = new ArrayList<>(grants);
+    more.add(grant);
+    return new RunRequest(
+        recipe, parameters, more, connections, simulate, simulatedWorld, timeout, onError);
+  }
+
+  /** Grants everything that can be granted. */
+  public RunRequest allowAll() {
+    return allow("all");
+  }
+
+  public RunRequest connection(String binding, String name) {
+    var more = new LinkedHashMap<>(connections);
+    more.put(binding, name);
+    return new RunRequest(
+        recipe, parameters, grants, more, simulate, simulatedWorld, timeout, onError);
+  }
+
+  public RunRequest simulated() {
+    return new RunRequest(
+        recipe, parameters, grants, connections, true, simulatedWorld, timeout, onError);
+  }
+
+  /** Simulated, in a world that is kept in {@code file} between runs. */
+  public RunRequest simulatedIn(Path file) {
+    return new RunRequest(
+        recipe, parameters, grants, connections, true, Optional.of(file), timeout, onError);
+  }
+
+  public RunRequest timeout(Duration limit) {
+    return new RunRequest(
+        recipe,
+        parameters,
+        grants,
+        connections,
+        simulate,
+        simulatedWorld,
+        Optional.of(limit),
+        onError);
+  }
+
+  public RunRequest onError(OnError choice) {
+    return new RunRequest(
+        recipe,
+        parameters,
+        grants,
+        connections,
+        simulate,
+        simulatedWorld,
+        timeout,
+        Optional.of(choice));
+  }
+}

@@ -1,0 +1,9 @@
+package dev.hearth.runtime.effect;
+
+import java.util.Optional;
+
+/** The process's environment variables. */
+public interface Environment {
+  /** The variable's value; empty when it is not set. */
+  Optional<String> get(String name);
+}

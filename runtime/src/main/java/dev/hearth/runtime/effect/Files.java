@@ -1,0 +1,4 @@
+package dev.hearth.runtime.effect;
+
+/** Files and folders, behind the gate. */
+public interface Files {}

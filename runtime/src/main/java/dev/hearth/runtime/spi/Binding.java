@@ -1,0 +1,47 @@
+package dev.hearth.runtime.spi;
+
+import dev.hearth.runtime.permission.Permission;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One {@code hearth:} module: a folder with its operations, its facade {@code NAME.js} and its
+ * types {@code NAME.d.ts}, registered by one line in the service file of this interface.
+ *
+ * <p>All bindings are instantiated as soon as a recipe imports one of them, so the constructor does
+ * nothing. Everything else loads when a recipe imports this one.
+ */
+public interface Binding {
+  /** The module's name after {@code hearth:}, also the name of the intent it needs. */
+  String name();
+
+  /**
+   * The operations of one connection: an object with {@link Op} methods. Called on the loop thread
+   * when a recipe makes its first handle, so it must not touch the world.
+   */
+  default Object open(Connection connection, OpContext context) {
+    throw new UnsupportedOperationException("`hearth:" + name() + "` has no operations.");
+  }
+
+  /**
+   * Whether recipes need an intent ({@code permissions: { proxmox: 'write' }}) to use it. Modules
+   * that reach no system ({@code log}, {@code time}, {@code assert}) need none.
+   */
+  default boolean needsIntent() {
+    return true;
+  }
+
+  /**
+   * The effects that a connection's configuration names: what a granted intent opens at the gate,
+   * for this binding only. Throws a {@link dev.hearth.runtime.HearthException} when the
+   * configuration makes no sense.
+   */
+  default List<Permission> reach(Connection connection) {
+    return List.of();
+  }
+
+  /** The stand-in that {@code --simulate} and {@code hearth sim NAME} start. */
+  default Optional<SimulatorFactory> simulator() {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.hearth.runtime.spi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.StreamService;
+import java.util.Map;
+
+/**
+ * A real implementation of the part of a system's API that recipes use: it keeps state, has the
+ * system's rules, says no as the system would, and speaks its wire protocol.
+ */
+public interface Simulator extends AutoCloseable {
+  /**
+   * How the binding reaches it under {@code --simulate}: the address is one of {@link #services}.
+   */
+  Connection connection();
+
+  /**
+   * What it serves, by the address that clients ask for. Streams arrive after TLS: under {@code
+   * --simulate} there is none, and {@code hearth sim} ends it before.
+   */
+  Map<NetAddress, StreamService> services();
+
+  /** The world as JSON, for {@code --simulate=FILE}; {@link SimulatorFactory#start} reads it. */
+  JsonNode save();
+
+  @Override
+  void close();
+}
