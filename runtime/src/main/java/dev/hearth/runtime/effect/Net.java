@@ -17,6 +17,16 @@ public interface Net {
    */
   NetStream connect(NetAddress address, @Nullable Tls tls) throws IOException;
 
+  /**
+   * Connects to the first of {@code addresses} that answers, and resolves nothing: for callers that
+   * resolved and checked the name themselves, as the gate does. The host of {@code address} is what
+   * TLS asks for and verifies.
+   *
+   * @param addresses at least one, in the order in which they are tried
+   */
+  NetStream connect(NetAddress address, List<InetAddress> addresses, @Nullable Tls tls)
+      throws IOException;
+
   /** Connects to a Unix socket. */
   NetStream connect(Path unixSocket) throws IOException;
 
