@@ -32,6 +32,14 @@ public interface Binding {
   }
 
   /**
+   * What a connection of this binding consists of, in the order in which a person is asked. Which
+   * fields go together (a token, or a user and a password) is for {@link #reach} to check.
+   */
+  default List<ConnectionField> connectionFields() {
+    return List.of();
+  }
+
+  /**
    * The effects that a connection's configuration names: what a granted intent opens at the gate,
    * for this binding only. Throws a {@link dev.hearth.runtime.HearthException} when the
    * configuration makes no sense.

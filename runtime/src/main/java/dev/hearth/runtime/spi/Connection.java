@@ -5,18 +5,47 @@ import dev.hearth.runtime.secret.Secret;
 import java.util.Map;
 
 /**
- * A configured way to reach a system, resolved: by the user's settings, by the environment, by the
- * recipe itself, or by {@code --simulate}.
+ * A configured way to reach a system, resolved.
  *
  * @param binding the binding it belongs to, such as {@code proxmox}
- * @param name the name the user gave it; {@code default} when there is only one and it has none
- * @param explicit whether the recipe spelled it out, so that its addresses need grants of their own
- * @param settings what is not secret, in the binding's own form
+ * @param name the name the user gave it; one that nobody named has its {@link Origin#label}
+ * @param origin who configured it
+ * @param settings what is not secret, in the binding's own form; its names are those of {@link
+ *     Binding#connectionFields}
  * @param secrets what is, by name
  */
 public record Connection(
-    String binding,
-    String name,
-    boolean explicit,
-    ObjectNode settings,
-    Map<String, Secret> secrets) {}
+    String binding, String name, Origin origin, ObjectNode settings, Map<String, Secret> secrets) {
+
+  /** Who configured a connection. */
+  public enum Origin {
+    /** The user, with {@code hearth connect add}. */
+    STORED("stored"),
+    /** The user, with {@code HEARTH_<BINDING>_URL} and its like. */
+    ENVIRONMENT("environment"),
+    /** The recipe spelled it out, so its addresses need grants of their own. */
+    RECIPE("recipe"),
+    /** {@code --simulate}. */
+    SIMULATOR("simulator");
+
+    private final String label;
+
+    Origin(String label) {
+      this.label = label;
+    }
+
+    /** The word for it in messages, journals and {@code --json}. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Connection {
+    secrets = Map.copyOf(secrets);
+  }
+
+  /** Whether the recipe spelled it out, so that its addresses need grants of their own. */
+  public boolean explicit() {
+    return origin == Origin.RECIPE;
+  }
+}
