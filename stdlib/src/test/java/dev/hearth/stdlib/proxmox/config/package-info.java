@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.proxmox.config;
+
+import org.jspecify.annotations.NullMarked;
