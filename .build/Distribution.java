@@ -1,0 +1,132 @@
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/**
+ * Puts together what the launcher starts: {@code java Distribution.java ROOT JAR STARTED}.
+ *
+ * <p>Everything is made in {@code repl/target/hearth.new}, where Maven has put the libraries, and
+ * only then moved to {@code repl/target/hearth}: a Hearth that runs meanwhile keeps its files, and
+ * a build that is stopped half-way leaves the old one in place.
+ *
+ * <pre>
+ * hearth          the launcher, so that the folder works wherever it is copied to
+ * lib/            hearth.jar (its manifest names the class path) and the libraries
+ * recipes/        the recipe library
+ * bom.json        what is inside (CycloneDX)
+ * jdk             the home of the JDK that built it, which the launcher tries first
+ * stamp           its time is the start of the build: sources newer than it are not in here
+ * </pre>
+ */
+final class Distribution {
+  private final Path root;
+  private final Path made;
+
+  private Distribution(Path root) {
+    this.root = root;
+    this.made = root.resolve("repl/target/hearth.new");
+  }
+
+  public static void main(String[] args) throws Exception {
+    Path root = Path.of(args[0]);
+    Instant started = Instant.parse(args[2]);
+    new Distribution(root).make(root.resolve("repl/target").resolve(args[1]), started);
+  }
+
+  private void make(Path jar, Instant started) throws IOException {
+    Files.copy(
+        jar,
+        made.resolve("lib/hearth.jar"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    for (String file : new String[] {"hearth", "LICENSE"}) {
+      Files.copy(
+          root.resolve(file),
+          made.resolve(file),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.copy(
+        root.resolve("repl/target/bom.json"),
+        made.resolve("bom.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    copyRecipes();
+    Files.writeString(made.resolve("jdk"), System.getProperty("java.home") + "\n");
+    Path stamp = Files.writeString(made.resolve("stamp"), started + "\n");
+    Files.setLastModifiedTime(stamp, FileTime.from(started));
+    swapIn();
+  }
+
+  private void copyRecipes() throws IOException {
+    Path from = root.resolve("recipes");
+    Path to = made.resolve("recipes");
+    deleteTree(to);
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            String name = from.relativize(folder).toString();
+            if (name.equals("target") || name.equals("src")) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
+            Files.createDirectories(to.resolve(name));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (!file.endsWith("pom.xml")) {
+              Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private void swapIn() throws IOException {
+    Path current = made.resolveSibling("hearth");
+    Path old = made.resolveSibling("hearth.old");
+    deleteTree(old);
+    if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
+      Files.move(current, old);
+    }
+    Files.move(made, current);
+    deleteTree(old);
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        tree,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
