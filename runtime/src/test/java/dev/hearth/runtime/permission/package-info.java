@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.permission;
+
+import org.jspecify.annotations.NullMarked;
