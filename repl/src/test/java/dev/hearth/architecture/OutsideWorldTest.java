@@ -1,0 +1,120 @@
+package dev.hearth.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+
+/** The world is reached through the effects, where the gate stands, and nowhere else. */
+@AnalyzeClasses(locations = ProjectClasses.Main.class)
+class OutsideWorldTest {
+  private static final String GATE =
+      "the gate stands in front of the effects: who walks around them walks around the permissions";
+
+  /** The classes outside the effects that touch the world, each with its reason. */
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of(
+          "dev.hearth.cli.Main", "starts the process and hands its environment over",
+          "dev.hearth.terminal.ProcessTerminal", "is the user's terminal, which no recipe reaches",
+          "dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals",
+          "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private");
+
+  private static final DescribedPredicate<JavaClass> MAY_NOT =
+      DescribedPredicate.describe(
+          "are neither effects nor named here as exceptions",
+          type -> {
+            String name = type.getName();
+            int inner = name.indexOf('$');
+            String outer = inner < 0 ? name : name.substring(0, inner);
+            return !type.getPackageName().startsWith("dev.hearth.runtime.effect")
+                && !EXCEPTIONS.containsKey(outer);
+          });
+
+  @ArchTest
+  static final ArchRule sockets_are_opened_by_effects =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.net\\.(.*Socket|.*SocketImpl|URL|.*URLConnection|http\\..*|ProxySelector"
+                  + "|NetworkInterface)"
+                  + "|java\\.nio\\.channels\\..*(Socket|Datagram)Channel"
+                  + "|javax\\.net\\..*Socket(Factory)?")
+          .because(GATE);
+
+  @ArchTest
+  static final ArchRule names_are_resolved_by_effects =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .callMethodWhere(
+              target(owner(name("java.net.InetAddress")))
+                  .and(target(nameMatching("getByName|getAllByName|getLocalHost|isReachable"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(name("java.net.InetAddress")))
+                  .and(target(nameMatching("getHostName|getCanonicalHostName"))))
+          .because("the address that was checked has to be the one that is connected");
+
+  @ArchTest
+  static final ArchRule files_are_touched_by_effects =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.nio\\.file\\.(Files|SecureDirectoryStream|WatchService)"
+                  + "|java\\.nio\\.channels\\.(Asynchronous)?FileChannel"
+                  + "|java\\.io\\.(File(Input|Output)Stream|File(Reader|Writer)|RandomAccessFile)")
+          .because(GATE);
+
+  @ArchTest
+  static final ArchRule processes_are_started_by_effects =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.lang\\.ProcessBuilder.*")
+          .orShould()
+          .callMethodWhere(
+              target(owner(name("java.lang.Runtime"))).and(target(nameMatching("exec|load.*"))))
+          .because(GATE);
+
+  @ArchTest
+  static final ArchRule the_environment_is_read_by_effects =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .callMethodWhere(
+              target(owner(name("java.lang.System"))).and(target(nameMatching("getenv"))))
+          .because("a variable is a permission, and most secrets of this world stand in one");
+
+  @ArchTest
+  static final ArchRule time_comes_from_the_clock =
+      noClasses()
+          .that(MAY_NOT)
+          .should()
+          .callMethodWhere(
+              target(owner(name("java.lang.Thread"))).and(target(nameMatching("sleep"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(name("java.util.concurrent.locks.LockSupport")))
+                  .and(target(nameMatching("park(Nanos|Until)"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(name("java.time.Instant"))).and(target(nameMatching("now"))))
+          .orShould()
+          .callMethodWhere(
+              target(owner(name("java.lang.System")))
+                  .and(target(nameMatching("currentTimeMillis|nanoTime"))))
+          .because("tests and the simulator run on a clock that stands still");
+}
