@@ -1,0 +1,102 @@
+package dev.hearth.stdlib.proxmox.sim.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What Proxmox keeps in {@code user.cfg}: who there is and who may do what. Mutable, guarded by the
+ * world's lock; a record so that it is saved and loaded as it stands.
+ *
+ * @param users by user id
+ * @param groups by name
+ * @param roles the ones that people made, by name; the built-in ones belong to {@link Privileges}
+ * @param acl in no meaningful order
+ * @param pools by name
+ * @param realms by name
+ * @param passwords of users of realm {@code pve}, and of the node's system users as {@code
+ *     name@pam}: {@link Passwords salted hashes}
+ */
+public record Accounts(
+    Map<String, User> users,
+    Map<String, Group> groups,
+    Map<String, NavigableSet<String>> roles,
+    List<AclEntry> acl,
+    Map<String, Pool> pools,
+    Map<String, Realm> realms,
+    Map<String, String> passwords) {
+  public Accounts {
+    users = new TreeMap<>(users);
+    groups = new TreeMap<>(groups);
+    roles = new TreeMap<>(roles);
+    acl = new ArrayList<>(acl);
+    pools = new TreeMap<>(pools);
+    realms = new TreeMap<>(realms);
+    passwords = new TreeMap<>(passwords);
+  }
+
+  /** The accounts of a fresh installation: root, and the two realms. */
+  public static Accounts fresh() {
+    var accounts =
+        new Accounts(Map.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of());
+    accounts.users.put("root@pam", User.named("root@pam"));
+    accounts.realms.put("pam", new Realm("pam", "Linux PAM standard authentication"));
+    accounts.realms.put("pve", new Realm("pve", "Proxmox VE authentication server"));
+    return accounts;
+  }
+
+  /** Adds an entry, or changes whether it propagates. */
+  public void grant(AclEntry entry) {
+    revoke(entry);
+    acl.add(entry);
+  }
+
+  /** Removes an entry, however it propagates. */
+  public void revoke(AclEntry entry) {
+    acl.removeIf(entry::sameAs);
+  }
+
+  /** The pool that a guest is in. */
+  public Optional<String> poolOf(int vmid) {
+    return pools.entrySet().stream()
+        .filter(e -> e.getValue().vms().contains(vmid))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Puts a guest into a pool; it is in at most one. */
+  public void addToPool(int vmid, String pool) {
+    forgetPoolOf(vmid);
+    var target = pools.get(pool);
+    if (target != null) {
+      target.vms().add(vmid);
+    }
+  }
+
+  /** Takes a guest out of whatever pool it is in. */
+  public void forgetPoolOf(int vmid) {
+    pools.values().forEach(pool -> pool.vms().remove(vmid));
+  }
+
+  /** Drops the ACL entries about a guest, as its deletion with {@code purge} does. */
+  public void forgetAclOf(int vmid) {
+    acl.removeIf(entry -> entry.path().equals("/vms/" + vmid));
+  }
+
+  /** The privileges of a role; empty when there is no such role. */
+  public Optional<NavigableSet<String>> role(String roleid, Privileges privileges) {
+    var own = roles.get(roleid);
+    return Optional.ofNullable(own != null ? own : privileges.builtInRoles().get(roleid));
+  }
+
+  /** The paths that have ACL entries. */
+  public NavigableSet<String> aclPaths() {
+    var paths = new TreeSet<String>();
+    acl.forEach(entry -> paths.add(entry.path()));
+    return paths;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.hearth.stdlib.proxmox.sim.api;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.stdlib.proxmox.sim.api.Api.Found;
+import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door, as pveproxy is one: it finds out who calls, finds the method, checks rights and
+ * parameters in that order, lets it run under the world's lock, and writes the answer the way
+ * Proxmox does, down to the reason phrase. Safe from any thread.
+ */
+public final class Gateway {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+  private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
+  private static final String JSON_BASE = "/api2/json";
+  private static final String EXTJS_BASE = "/api2/extjs";
+  private static final String SCHEMA = "/pve-docs/api-viewer/apidoc.js";
+  private static final int MAX_BODY = 512 * 1024;
+
+  private final World world;
+  private final Api api;
+  private final Doorkeeper doorkeeper;
+  private final Deque<CallFault> faults = new ArrayDeque<>();
+
+  public Gateway(World world, Api api) {
+    this.world = world;
+    this.api = api;
+    this.doorkeeper = new Doorkeeper(world);
+  }
+
+  /** Makes a coming call go wrong; faults are used in the order in which they were added, once. */
+  public void failNext(CallFault fault) {
+    world.lock().holding(() -> faults.add(fault));
+  }
+
+  /** Answers one request. */
+  public SimAnswer answer(SimRequest request) {
+    return world.lock().holding(() -> held(request));
+  }
+
+  private SimAnswer held(SimRequest request) {
+    var path = Forms.decode(request.path());
+    boolean isExtjs = path.startsWith(EXTJS_BASE);
+    if (path.equals(SCHEMA) && request.method().equals("GET")) {
+      return withBody(
+          200, "OK", (ObjectNode) JSON.valueToTree(Map.of("methods", schema())), request);
+    }
+    if (!METHODS.contains(request.method())) {
+      return empty(501, "method '" + request.method() + "' not available", request);
+    }
+    if (!isExtjs && !path.startsWith(JSON_BASE)) {
+      return empty(404, "Not Found", request);
+    }
+    var rest = path.substring((isExtjs ? EXTJS_BASE : JSON_BASE).length());
+    var fault = takeFault(request.method(), rest);
+    if (fault != null && fault.outcome() instanceof Outcome.Drop) {
+      return SimAnswer.DROPPED;
+    }
+    var answer =
+        fault != null && fault.outcome() instanceof Outcome.Refuse(int status, String message)
+            ? error(Refusal.of(status, message + "\n"), isExtjs, request)
+            : authenticated(request, rest, isExtjs);
+    return fault != null && fault.outcome() instanceof Outcome.LoseAnswer
+        ? SimAnswer.DROPPED
+        : answer;
+  }
+
+  private SimAnswer authenticated(SimRequest request, String path, boolean isExtjs) {
+    Doorkeeper.Visitor visitor;
+    try {
+      visitor = doorkeeper.admit(request, path);
+    } catch (Doorkeeper.Rejection e) {
+      return empty(e.status(), e.text(), request);
+    } catch (Refusal e) {
+      return error(e, isExtjs, request);
+    }
+    var found = api.find(path).orElse(null);
+    var method = found == null ? null : found.method(request.method()).orElse(null);
+    var handler = method == null ? null : method.handler();
+    if (found == null || method == null || handler == null) {
+      boolean isReal = found != null && (method != null || api.isAbsent(found, request.method()));
+      var text = "Method '" + request.method() + " " + path + "' not ";
+      var why = isReal ? "simulated" : "implemented";
+      return error(Refusal.of(501, text + why), isExtjs, request);
+    }
+    var body = Body.read(request, visitor.mayUpload());
+    if (body == null) {
+      return SimAnswer.DROPPED;
+    }
+    try {
+      if (!visitor.mayUpload() && request.body().length > MAX_BODY) {
+        throw Refusal.of(501, "for data too large");
+      }
+      return run(new Target(method, handler, found), visitor, body, isExtjs, request);
+    } catch (Refusal e) {
+      return error(e, isExtjs, request);
+    }
+  }
+
+  private record Target(ApiMethod method, Handler handler, Found found) {}
+
+  private SimAnswer run(
+      Target target, Doorkeeper.Visitor visitor, Body body, boolean isExtjs, SimRequest request) {
+    var method = target.method();
+    var params = merge(target.found(), body.params());
+    if (visitor.isToken() && method.isTicketOnly()) {
+      throw Refusal.of(
+          403,
+          "Permission check failed (URI '"
+              + Forms.decode(request.path()).replaceFirst("^/api2/[a-z]+", "")
+              + "' not available with API token, need proper ticket.\n)\n");
+    }
+    var rights = world.rightsOf(visitor.user());
+    permit(method, visitor, new Check.Caller(world, rights, params));
+    if (method.isProxied()) {
+      world.node(target.found().values().getOrDefault("node", ""));
+    }
+    asArrays(method, params);
+    Validator.check(method.params(), params);
+    var call = new Call(world, rights, new Params(params), body.upload());
+    var data = target.handler().answer(call);
+    var json = JSON.createObjectNode();
+    json.set("data", JSON.valueToTree(data));
+    var total = call.total();
+    if (total != null) {
+      json.put("total", total);
+    }
+    if (isExtjs) {
+      json.put("success", 1);
+    }
+    return withBody(200, "OK", json, request);
+  }
+
+  private void permit(ApiMethod method, Doorkeeper.Visitor visitor, Check.Caller caller) {
+    if (visitor.user().isEmpty() && !"world".equals(method.check().export().get("user"))) {
+      throw Refusal.permission("user != null");
+    }
+    if (!visitor.user().equals("root@pam")) {
+      method.check().test(caller);
+    }
+  }
+
+  private static Map<String, @Nullable Object> merge(
+      Found found, Map<String, @Nullable Object> sent) {
+    var params = new LinkedHashMap<String, @Nullable Object>(found.values());
+    sent.forEach(
+        (name, value) -> {
+          var inPath = found.values().get(name);
+          if (inPath != null && !inPath.equals(value)) {
+            throw Refusal.parameter(
+                name, "duplicate parameter (already defined in URI) with conflicting values!");
+          }
+          params.put(name, value);
+        });
+    return params;
+  }
+
+  /** A lone value counts as a list of one where the schema wants a list. */
+  private static void asArrays(ApiMethod method, Map<String, @Nullable Object> params) {
+    method
+        .params()
+        .forEach(
+            (name, param) -> {
+              if (param.isList() && params.get(name) instanceof String text) {
+                params.put(name, List.of(text));
+              }
+            });
+  }
+
+  private @Nullable CallFault takeFault(String verb, String path) {
+    for (var fault : faults) {
+      if (fault.hits(verb, path)) {
+        faults.remove(fault);
+        return fault;
+      }
+    }
+    return null;
+  }
+
+  private List<Map<String, Object>> schema() {
+    return api.methods().stream().map(ApiMethod::export).toList();
+  }
+
+  private SimAnswer error(Refusal refusal, boolean isExtjs, SimRequest request) {
+    var json = JSON.createObjectNode();
+    json.putNull("data");
+    json.put("message", refusal.message());
+    if (!refusal.errors().isEmpty()) {
+      var errors = json.putObject("errors");
+      refusal.errors().forEach(errors::put);
+    }
+    if (isExtjs) {
+      json.put("status", refusal.status());
+      json.put("success", 0);
+      return withBody(200, "OK", json, request);
+    }
+    var reason = refusal.message().lines().findFirst().orElse("");
+    return withBody(refusal.status(), reason, json, request);
+  }
+
+  private SimAnswer empty(int status, String reason, SimRequest request) {
+    return new SimAnswer(status, reason, headers(status, request), null);
+  }
+
+  private SimAnswer withBody(int status, String reason, ObjectNode body, SimRequest request) {
+    var headers = headers(status, request);
+    var answer = new SimAnswer(status, reason, headers, body);
+    headers.put("Content-Length", String.valueOf(answer.bytes().length));
+    headers.put("Content-Type", "application/json;charset=UTF-8");
+    return answer;
+  }
+
+  private Map<String, String> headers(int status, SimRequest request) {
+    var now = HTTP_DATE.format(world.clock().now().atOffset(ZoneOffset.UTC));
+    var wanted = request.header("Connection");
+    boolean closes = status >= 400 || "close".equalsIgnoreCase(wanted == null ? "" : wanted);
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Cache-Control", "max-age=0");
+    headers.put("Connection", closes ? "close" : "Keep-Alive");
+    headers.put("Date", now);
+    headers.put("Pragma", "no-cache");
+    headers.put("Server", "pve-api-daemon/3.0");
+    headers.put("Expires", now);
+    return headers;
+  }
+}

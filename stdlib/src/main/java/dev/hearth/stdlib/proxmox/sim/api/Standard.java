@@ -1,0 +1,18 @@
+package dev.hearth.stdlib.proxmox.sim.api;
+
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
+import static dev.hearth.stdlib.proxmox.config.ValueType.string;
+
+import dev.hearth.stdlib.proxmox.config.Formats;
+
+/** Parameters that many methods have, as Proxmox declares them once for all. */
+public final class Standard {
+  public static final Param NODE = Param.of(formatted(Formats.NODE));
+  public static final Param VMID =
+      Param.of(integer().format(Formats.VMID).min(100).max(999_999_999));
+  public static final Param STORAGE = Param.of(formatted(Formats.STORAGE_ID));
+  public static final Param DIGEST = Param.optional(string().maxLength(64));
+
+  private Standard() {}
+}

@@ -1,0 +1,39 @@
+package dev.hearth.stdlib.proxmox.sim.world;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One virtual machine, as Proxmox keeps it: a configuration file with sections, and what is known
+ * while it runs. Its maps are mutable, guarded by the world's lock; a record so that it is saved
+ * and loaded as it stands.
+ *
+ * @param node where it is
+ * @param config the current configuration, by key, in no meaningful order
+ * @param pending changes that wait for the next start; {@code delete} lists keys that go
+ * @param snapshots the configurations of its snapshots, by name
+ * @param state what is not configuration: {@code status} ({@code running}, {@code stopped}), and
+ *     more while it runs
+ */
+public record Guest(
+    int vmid,
+    String node,
+    Map<String, String> config,
+    Map<String, String> pending,
+    Map<String, Map<String, String>> snapshots,
+    Map<String, String> state) {
+  public Guest {
+    config = new TreeMap<>(config);
+    pending = new TreeMap<>(pending);
+    var copies = new LinkedHashMap<String, Map<String, String>>();
+    snapshots.forEach((name, section) -> copies.put(name, new TreeMap<>(section)));
+    snapshots = copies;
+    state = new TreeMap<>(state);
+  }
+
+  /** A guest with an empty configuration that does not run. */
+  public static Guest empty(int vmid, String node) {
+    return new Guest(vmid, node, Map.of(), Map.of(), Map.of(), Map.of("status", "stopped"));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.hearth.stdlib.proxmox.sim.world;
+
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.stdlib.proxmox.sim.access.Accounts;
+import dev.hearth.stdlib.proxmox.sim.access.Privileges;
+import dev.hearth.stdlib.proxmox.sim.access.Rights;
+import dev.hearth.stdlib.proxmox.sim.access.Tickets;
+import dev.hearth.stdlib.proxmox.sim.base.ConfigLocks;
+import dev.hearth.stdlib.proxmox.sim.base.Dice;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.base.WorldLock;
+import dev.hearth.stdlib.proxmox.sim.storage.Storages;
+import dev.hearth.stdlib.proxmox.sim.task.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The whole state of one simulated Proxmox. Whoever reads or writes any of it holds {@link #lock};
+ * API calls and tasks do so from the start.
+ */
+public final class World {
+  private static final Duration TASK_DELAY = Duration.ofMillis(3);
+
+  private final WorldLock lock;
+  private final int major;
+  private final Instant boot;
+  private final Dice dice;
+  private final ConfigLocks locks;
+  private final Tasks tasks;
+  private final Accounts accounts;
+  private final Privileges privileges;
+  private final Tickets tickets;
+  private final Storages storages = new Storages();
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final NavigableMap<Integer, Guest> guests = new TreeMap<>();
+  private final Map<String, String> options = new TreeMap<>();
+
+  /** A world with root in it and nothing else. */
+  public static World empty(Clock clock, int major, long seed) {
+    return new World(clock, major, clock.now().minus(Duration.ofHours(1)), seed, Accounts.fresh());
+  }
+
+  World(Clock clock, int major, Instant boot, long seed, Accounts accounts) {
+    this.lock = new WorldLock(clock);
+    this.major = major;
+    this.boot = boot;
+    this.dice = new Dice(seed);
+    this.accounts = accounts;
+    this.privileges = Privileges.of(major);
+    this.locks = new ConfigLocks(lock);
+    this.tasks = new Tasks(lock, boot, TASK_DELAY);
+    this.tickets = new Tickets(accounts, clock, dice, "hearth-sim-" + seed);
+  }
+
+  /** The one lock; see {@link WorldLock}. */
+  public WorldLock lock() {
+    return lock;
+  }
+
+  public Clock clock() {
+    return lock.clock();
+  }
+
+  /** Now, in seconds since 1970. */
+  public long now() {
+    return clock().now().getEpochSecond();
+  }
+
+  /** Which Proxmox VE this is: 7, 8 or 9. */
+  public int major() {
+    return major;
+  }
+
+  /** When its nodes started. */
+  public Instant boot() {
+    return boot;
+  }
+
+  public Dice dice() {
+    return dice;
+  }
+
+  /** Proxmox's lock files. */
+  public ConfigLocks locks() {
+    return locks;
+  }
+
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Privileges privileges() {
+    return privileges;
+  }
+
+  public Tickets tickets() {
+    return tickets;
+  }
+
+  /** What a user or token may do. */
+  public Rights rightsOf(String user) {
+    return new Rights(accounts, privileges, user);
+  }
+
+  public Storages storages() {
+    return storages;
+  }
+
+  /** The nodes by name. */
+  public Map<String, Node> nodes() {
+    return nodes;
+  }
+
+  /** A node; dies as Proxmox does when its name cannot be resolved. */
+  public Node node(String name) {
+    var node = nodes.get(name);
+    if (node == null) {
+      throw Refusal.die(
+          "hostname lookup '"
+              + name
+              + "' failed - failed to get address info for: "
+              + name
+              + ": Name or service not known");
+    }
+    return node;
+  }
+
+  /** The virtual machines by id. */
+  public NavigableMap<Integer, Guest> guests() {
+    return guests;
+  }
+
+  /** A guest, if it is on this node. */
+  public Optional<Guest> guest(String node, int vmid) {
+    return Optional.ofNullable(guests.get(vmid)).filter(guest -> guest.node().equals(node));
+  }
+
+  /** What {@code datacenter.cfg} says, by key. */
+  public Map<String, String> options() {
+    return options;
+  }
+}
