@@ -1,5 +1,6 @@
 package dev.hearth.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +47,12 @@ public record ErrorReport(
   public static ErrorReport at(HearthException e, @Nullable Location location) {
     return new ErrorReport(
         e.id(), e.kind(), e.sentence(), e.hint(), location, e.details(), List.of(), List.of());
+  }
+
+  /** The same report with one more error of the same failure. */
+  public ErrorReport also(ErrorReport other) {
+    var more = new ArrayList<>(also);
+    more.add(other);
+    return new ErrorReport(code, kind, message, hint, location, details, stack, List.copyOf(more));
   }
 }

@@ -1,0 +1,55 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.engine.OpMethods.OpMethod;
+import org.jspecify.annotations.Nullable;
+
+/** One binding with one connection, opened at its first operation. */
+public final class BindingTarget implements OpTarget {
+  private final String binding;
+  private final Opener opener;
+  private @Nullable Opened opened;
+
+  /** Resolves the connection and opens the binding; may fail, and is then tried again. */
+  @FunctionalInterface
+  public interface Opener {
+    Opened open();
+  }
+
+  /**
+   * An opened binding.
+   *
+   * @param ops the object with the ops
+   * @param intent checks whether the recipe may read ({@code false}) or change ({@code true})
+   */
+  public record Opened(Object ops, Intent intent) {}
+
+  /** Throws when the recipe was not granted what the op needs. */
+  @FunctionalInterface
+  public interface Intent {
+    void check(boolean writes, String op);
+  }
+
+  public BindingTarget(String binding, Opener opener) {
+    this.binding = binding;
+    this.opener = opener;
+  }
+
+  @Override
+  public String binding() {
+    return binding;
+  }
+
+  @Override
+  public Prepared prepare(String op, @Nullable String argumentJson, byte @Nullable [] bytes) {
+    var target = opened;
+    if (target == null) {
+      target = opener.open();
+      opened = target;
+    }
+    OpMethod method = OpMethods.of(target.ops().getClass()).get(op);
+    var argument = method.decode(binding, argumentJson);
+    target.intent().check(method.writes(), op);
+    var ops = target.ops();
+    return () -> method.invoke(ops, argument, bytes);
+  }
+}

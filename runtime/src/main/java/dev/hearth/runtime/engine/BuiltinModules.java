@@ -1,0 +1,13 @@
+package dev.hearth.runtime.engine;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code hearth:} modules of a run, as JavaScript text. */
+public interface BuiltinModules {
+  /** The facade of {@code hearth:NAME}; {@code null} when there is none. */
+  @Nullable String source(String name);
+
+  /** All names, for "did you mean". */
+  Set<String> names();
+}

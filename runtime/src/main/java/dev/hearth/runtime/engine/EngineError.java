@@ -1,0 +1,100 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which running a recipe fails on purpose. */
+public enum EngineError implements ErrorCode {
+  NO_DEFAULT_EXPORT(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The recipe `%s` has no default export to run.",
+      "Add `export default async function ({ params, step, log }) { … }`."),
+  DEFAULT_NOT_A_FUNCTION(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The default export of `%s` is not a function.",
+      "Write `export default async function ({ params, step, log }) { … }`."),
+  NEVER_SETTLES(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The recipe waits for something that can never happen.",
+      "Look for an `await` on a promise that nobody resolves; no operation, timer or stream is"
+          + " open."),
+  RESULT_NOT_JSON(
+      "recipe",
+      ErrorKind.RECIPE,
+      "What the recipe returned is not JSON: %s",
+      "Return plain objects, arrays, strings, numbers, booleans or null."),
+  STEP_NEEDS_FUNCTION(
+      "recipe",
+      ErrorKind.RECIPE,
+      "Step `%s` has no function to run.",
+      "Write `await step('name', () => …)`."),
+  TIMED_OUT(
+      "run",
+      ErrorKind.TIMEOUT,
+      "The run took longer than %s.",
+      "Give it more time with `--timeout`, or look for what it waited for."),
+  FAILED_ELSEWHERE(
+      "run",
+      ErrorKind.RECIPE,
+      "The run is ending because another part of the recipe failed.",
+      "See the first error of the run."),
+  INTERRUPTED(
+      "run", ErrorKind.INTERRUPTED, "The run was interrupted.", "Run it again when you are ready."),
+  MODULE_UNKNOWN("module", ErrorKind.RECIPE, "There is no module `%s`.", "Import one of: %s."),
+  MODULE_MISSING(
+      "module",
+      ErrorKind.RECIPE,
+      "The imported file `%s` does not exist.",
+      "Check the path; it is relative to the importing file and needs its extension."),
+  MODULE_OUTSIDE(
+      "module",
+      ErrorKind.PERMISSION,
+      "The import `%s` leads outside of the recipe's folder `%s`.",
+      "Move the file below that folder, or put a `package.json` into the folder that holds both."),
+  MODULE_SCHEME(
+      "module",
+      ErrorKind.RECIPE,
+      "Cannot import `%s`: recipes import `hearth:` modules and relative files.",
+      "Download the file and import it with a relative path such as `./lib.js`."),
+  MODULE_UNREADABLE(
+      "module",
+      ErrorKind.SYSTEM,
+      "The imported file `%s` cannot be read: %s",
+      "Check that it is a readable file of at most 16 MiB."),
+  OP_ARGUMENT(
+      "recipe",
+      ErrorKind.RECIPE,
+      "`%s` was called with a wrong argument: %s",
+      "Look the call up in the module's documentation, or let your editor check it with `hearth"
+          + " types`."),
+  OP_RESULT_TOO_LARGE(
+      "limit",
+      ErrorKind.RECIPE,
+      "`%s` answered more than %d bytes.",
+      "Ask for less at once, or raise the setting `limits.resultBytes`."),
+  TOO_MANY_OPERATIONS(
+      "limit",
+      ErrorKind.RECIPE,
+      "More than %d operations are waiting.",
+      "Await some before starting more, or raise the setting `limits.waitingOperations`."),
+  BUG(
+      "hearth",
+      ErrorKind.BUG,
+      "Hearth itself failed inside `%s`: this is a bug.",
+      "Please report it with the details that `--verbose` shows.");
+
+  private final ErrorText text;
+
+  EngineError(String area, ErrorKind kind, String message, String hint) {
+    this.text = ErrorText.of(area, name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.effect.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs all JavaScript of one run, one task at a time, on one thread.
+ *
+ * <p>The thread inside {@link #runWhile} is the only one that may touch guest values. Any other
+ * thread speaks to it through a {@link Slot} that the loop thread reserved beforehand, or, to stop
+ * the run, through {@link #interject}. The loop therefore never ends while work is still out, and
+ * never waits for work nobody promised.
+ */
+final class EventLoop {
+  private final Clock clock;
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  // Confined to the loop thread, so they need no lock.
+  private int openSlots;
+  private long timersMade;
+  private final PriorityQueue<Timer> timers =
+      new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::id));
+  private final Map<Long, Timer> timersById = new HashMap<>();
+  private @Nullable Thread alarm;
+  private long alarmDue;
+
+  EventLoop(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Reserves one future task. Call on the loop thread, before the work leaves it. */
+  Slot reserve() {
+    openSlots++;
+    return new Slot();
+  }
+
+  /** Puts a task in that nobody waits for. Any thread may call this. */
+  void interject(Runnable task) {
+    tasks.add(task);
+  }
+
+  /** Whether anything can still happen: a task, an operation that is out, or a timer. */
+  boolean hasWork() {
+    return openSlots > 0 || !tasks.isEmpty() || !timers.isEmpty();
+  }
+
+  /** Operations that are out. */
+  int openSlots() {
+    return openSlots;
+  }
+
+  /** Runs tasks as long as {@code wanted} holds and anything can still happen. */
+  void runWhile(BooleanSupplier wanted) throws InterruptedException {
+    while (wanted.getAsBoolean() && hasWork()) {
+      if (!runDueTimer()) {
+        tasks.take().run();
+      }
+    }
+  }
+
+  /** Runs {@code task} once, on the loop, when {@code delay} has passed. */
+  long startTimer(Duration delay, Runnable task) {
+    var timer = new Timer(++timersMade, clock.nanoTime() + Math.max(0, delay.toNanos()), task);
+    timers.add(timer);
+    timersById.put(timer.id(), timer);
+    setAlarm();
+    return timer.id();
+  }
+
+  void stopTimer(long id) {
+    var timer = timersById.remove(id);
+    if (timer != null) {
+      timers.remove(timer);
+      setAlarm();
+    }
+  }
+
+  void stopAllTimers() {
+    timers.clear();
+    timersById.clear();
+    setAlarm();
+  }
+
+  /** Timers go one by one between tasks, so that microtasks of one run before the next. */
+  private boolean runDueTimer() {
+    var next = timers.peek();
+    if (next == null || next.due() - clock.nanoTime() > 0) {
+      return false;
+    }
+    timers.remove();
+    timersById.remove(next.id());
+    setAlarm();
+    next.task().run();
+    return true;
+  }
+
+  /** One thread sleeps until the earliest timer is due and then wakes the loop up. */
+  private void setAlarm() {
+    var next = timers.peek();
+    if (alarm != null && next != null && alarmDue - next.due() <= 0) {
+      return; // it rings early enough, and is set anew then
+    }
+    if (alarm != null) {
+      alarm.interrupt();
+      alarm = null;
+    }
+    if (next != null) {
+      alarmDue = next.due();
+      var sleep = Duration.ofNanos(next.due() - clock.nanoTime());
+      alarm = Thread.ofVirtual().name("hearth-timer").start(() -> ringAfter(sleep));
+    }
+  }
+
+  private void ringAfter(Duration sleep) {
+    try {
+      clock.sleep(sleep);
+      tasks.add(this::alarmRang);
+    } catch (InterruptedException e) {
+      // Another alarm took its place.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void alarmRang() {
+    alarm = null;
+    setAlarm();
+  }
+
+  private record Timer(long id, long due, Runnable task) {}
+
+  /** The right to run exactly one more task on the loop thread. */
+  final class Slot {
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    /** Hands {@code task} back to the loop. Any thread may call this, once. */
+    void complete(Runnable task) {
+      if (!completeIfOpen(task)) {
+        throw new IllegalStateException("A slot was completed twice.");
+      }
+    }
+
+    /** As {@link #complete}, but the loser of a race between two outcomes is dropped. */
+    boolean completeIfOpen(Runnable task) {
+      if (!used.compareAndSet(false, true)) {
+        return false;
+      }
+      tasks.add(
+          () -> {
+            openSlots--;
+            task.run();
+          });
+      return true;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.hearth.runtime.engine;
+
+import org.graalvm.polyglot.Value;
+
+/**
+ * The functions that bootstrap.js returned, taken out once. All of them are called on the loop
+ * thread.
+ */
+record Guest(
+    Value settleJson,
+    Value settleVoid,
+    Value settleBytes,
+    Value settleStream,
+    Value settleError,
+    Value settleReason,
+    Value errorFrom,
+    Value reportOf,
+    Value traceOf,
+    Value inspect,
+    Value toJson,
+    Value abortRun,
+    Value undoStep,
+    Value follow,
+    Value startRecipe,
+    Value defaultExport,
+    Value importModule) {
+
+  static Guest of(Value functions, Value importModule) {
+    return new Guest(
+        functions.getMember("settleJson"),
+        functions.getMember("settleVoid"),
+        functions.getMember("settleBytes"),
+        functions.getMember("settleStream"),
+        functions.getMember("settleError"),
+        functions.getMember("settleReason"),
+        functions.getMember("errorFrom"),
+        functions.getMember("reportOf"),
+        functions.getMember("traceOf"),
+        functions.getMember("inspect"),
+        functions.getMember("toJson"),
+        functions.getMember("abortRun"),
+        functions.getMember("undoStep"),
+        functions.getMember("follow"),
+        functions.getMember("startRecipe"),
+        functions.getMember("defaultExport"),
+        importModule);
+  }
+}

@@ -1,0 +1,186 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.ErrorReport.Location;
+import dev.hearth.runtime.HearthException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.SourceSection;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Errors of JavaScript as reports: what, where in the recipe, and what to do. */
+final class GuestErrors {
+  private static final int MAX_FRAMES = 20;
+
+  private final Guest guest;
+  private final ModuleFiles modules;
+  private final Function<Path, String> display;
+
+  /** {@code display} names a file as the user did. */
+  GuestErrors(Guest guest, ModuleFiles modules, Function<Path, String> display) {
+    this.guest = guest;
+    this.modules = modules;
+    this.display = display;
+  }
+
+  /** A value that JavaScript threw, or a promise was rejected with. */
+  ErrorReport report(Value thrown) {
+    var json = guest.reportOf().execute(thrown);
+    if (json.isString()) {
+      var frames = frames(guest.traceOf().execute(thrown));
+      return ErrorJson.read(json.asString(), first(frames), frames);
+    }
+    if (!thrown.isException()) {
+      return own(guest.inspect().execute(thrown).asString(), "", List.of());
+    }
+    return report(exceptionOf(thrown), thrown);
+  }
+
+  /** An exception that left JavaScript on its way to Java. */
+  ErrorReport report(PolyglotException e) {
+    if (e.isInternalError() || e.isHostException()) {
+      return ErrorReport.of(ErrorJson.of(e, "JavaScript engine"));
+    }
+    var object = e.getGuestObject();
+    return object == null || e.isInterrupted() || e.isSyntaxError()
+        ? report(e, null)
+        : report(object);
+  }
+
+  private ErrorReport report(PolyglotException e, @Nullable Value thrown) {
+    var message = e.getMessage() == null ? "" : e.getMessage();
+    var refusal = modules.refusalOf(message);
+    if (refusal.isPresent()) {
+      return ErrorReport.of(refusal.get().error());
+    }
+    if (e.isSyntaxError()) {
+      var place = e.getSourceLocation() == null ? null : location(e.getSourceLocation());
+      return new ErrorReport(
+          "recipe.syntax",
+          ErrorKind.RECIPE,
+          syntaxMessage(message),
+          "Correct the line; `hearth check` finds such errors without running anything.",
+          place,
+          Map.of(),
+          List.of(),
+          List.of());
+    }
+    var frames = frames(e);
+    var details = thrown == null ? Map.<String, Object>of() : cause(thrown);
+    var report = own(withoutDefaultName(message), "", frames);
+    return details.isEmpty()
+        ? report
+        : new ErrorReport(
+            report.code(),
+            report.kind(),
+            report.message(),
+            report.hint(),
+            report.location(),
+            details,
+            report.stack(),
+            report.also());
+  }
+
+  private Map<String, Object> cause(Value thrown) {
+    if (!thrown.hasMembers() || !thrown.hasMember("cause")) {
+      return Map.of();
+    }
+    return Map.of("cause", guest.inspect().execute(thrown.getMember("cause")).asString());
+  }
+
+  private static ErrorReport own(String message, String hint, List<Location> frames) {
+    return new ErrorReport(
+        "recipe.error",
+        ErrorKind.RECIPE,
+        message.isEmpty() ? "The recipe threw an error without a message." : message,
+        hint.isEmpty() ? null : hint,
+        first(frames),
+        Map.of(),
+        frames,
+        List.of());
+  }
+
+  /** {@code Error: x} says no more than {@code x}; {@code TypeError: x} does. */
+  private static String withoutDefaultName(String message) {
+    return message.startsWith("Error: ") ? message.substring("Error: ".length()) : message;
+  }
+
+  /** The engine's text repeats the place and the source line, which the report has apart. */
+  private static String syntaxMessage(String message) {
+    var line = message.split("\n", 2)[0];
+    return line.replaceFirst("^SyntaxError: ", "").replaceFirst("^\\S+:\\d+:\\d+ ", "");
+  }
+
+  /** The places of an error in the user's files, innermost first. */
+  List<Location> frames(Value error) {
+    return error.isException() ? frames(exceptionOf(error)) : List.of();
+  }
+
+  private List<Location> frames(PolyglotException e) {
+    var found = new ArrayList<Location>();
+    for (var frame : e.getPolyglotStackTrace()) {
+      var section = frame.isGuestFrame() ? frame.getSourceLocation() : null;
+      var place = section == null ? null : location(section);
+      if (place != null && found.size() < MAX_FRAMES) {
+        found.add(place);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static PolyglotException exceptionOf(Value error) {
+    try {
+      throw error.throwException();
+    } catch (PolyglotException e) {
+      return e;
+    }
+  }
+
+  private static @Nullable Location first(List<Location> frames) {
+    return frames.isEmpty() ? null : frames.getFirst();
+  }
+
+  /** {@code null} for what is not the user's: facades and the engine's own scripts. */
+  private @Nullable Location location(SourceSection section) {
+    var file = file(section.getSource());
+    if (file == null) {
+      return null;
+    }
+    int line = section.getStartLine();
+    var text = section.getSource().getCharacters(line).toString();
+    return new Location(file, line, column(section), text);
+  }
+
+  private @Nullable String file(Source source) {
+    if (source.isInternal() || source.getName().startsWith("hearth:")) {
+      return null;
+    }
+    var path = source.getPath();
+    return path == null ? source.getName() : display.apply(Path.of(path));
+  }
+
+  /**
+   * Where the caret goes. A call's section begins with its receiver; in a chain the interesting
+   * place is the last name before the arguments.
+   */
+  private static int column(SourceSection section) {
+    int begin = section.getStartColumn();
+    if (!section.hasLines() || section.getStartLine() != section.getEndLine()) {
+      return begin;
+    }
+    return begin + CallText.nameOffset(section.getCharacters().toString());
+  }
+
+  /** A deliberate failure at the place where {@code trace} was made. */
+  ErrorReport at(HearthException e, Value trace) {
+    var frames = frames(trace);
+    return ErrorReport.at(e, first(frames));
+  }
+}

@@ -1,0 +1,232 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessMode;
+import java.nio.file.DirectoryStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.graalvm.polyglot.io.FileSystem;
+
+/**
+ * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
+ *
+ * <p>Built-in modules have paths of their own class, which no specifier but {@code hearth:NAME}
+ * leads to. Facades reach the engine by {@code hearth:binding}; that import is rewritten to carry
+ * {@code key}, which recipes cannot guess, so that the same words in a recipe lead nowhere.
+ *
+ * <p>Whatever cannot be imported becomes a path whose reading fails with a marker: the engine shows
+ * an exception thrown here as a sentence of its own, and the marker leads back to ours.
+ */
+final class ModuleFiles implements FileSystem {
+  private static final BuiltinPath BINDING = new BuiltinPath("hearth:binding");
+  private static final String INTERNAL_SCHEME = "hearth-internal";
+  private static final String MARKER = "hearth-refused-import-";
+
+  private final Path root;
+  private final Predicate<Path> mayLeaveRoot;
+  private final ModuleSource files;
+  private final BuiltinModules builtins;
+  private final String key;
+  private final String bindingModule;
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final Set<Path> loaded = new LinkedHashSet<>();
+
+  /** An import that was refused, and how it was written. */
+  record Refusal(String specifier, HearthException error) {}
+
+  /**
+   * The modules of one realm.
+   *
+   * @param root the folder whose files may be imported, as a real path
+   * @param mayLeaveRoot whether a real path outside of it was granted
+   * @param key unguessable, new for each realm
+   * @param bindingModule the text of {@code hearth:binding}
+   */
+  ModuleFiles(
+      Path root,
+      Predicate<Path> mayLeaveRoot,
+      ModuleSource files,
+      BuiltinModules builtins,
+      String key,
+      String bindingModule) {
+    this.root = root;
+    this.mayLeaveRoot = mayLeaveRoot;
+    this.files = files;
+    this.builtins = builtins;
+    this.key = key;
+    this.bindingModule = bindingModule;
+  }
+
+  /** The refusal behind an error that an import failed with, if it was one. */
+  Optional<Refusal> refusalOf(String message) {
+    int at = message.indexOf(MARKER);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    int index = Integer.parseInt(message.substring(at + MARKER.length()).split("\\D", 2)[0]);
+    return index < refusals.size() ? Optional.of(refusals.get(index)) : Optional.empty();
+  }
+
+  /** The user's files that were imported so far, in order. */
+  Set<Path> loaded() {
+    return loaded;
+  }
+
+  @Override
+  public Path parsePath(URI uri) {
+    var scheme = String.valueOf(uri.getScheme());
+    var rest = uri.getSchemeSpecificPart();
+    return switch (scheme) {
+      case "file" -> parsePath(Path.of(uri).toString());
+      case "hearth" ->
+          builtins.source(rest) == null
+              ? refuse(uri.toString(), unknownModule(uri.toString()))
+              : new BuiltinPath("hearth:" + rest);
+      case INTERNAL_SCHEME ->
+          rest.equals(key + "/binding")
+              ? BINDING
+              : refuse(uri.toString(), unknownModule(uri.toString()));
+      default ->
+          refuse(uri.toString(), new HearthException(EngineError.MODULE_SCHEME, uri.toString()));
+    };
+  }
+
+  @Override
+  public Path parsePath(String path) {
+    try {
+      if (path.isEmpty()) {
+        return Path.of("");
+      }
+      var parsed = Path.of(path);
+      if (!parsed.isAbsolute()) {
+        return refuse(path, unknownModule(path));
+      }
+      return parsed.normalize();
+    } catch (InvalidPathException e) {
+      return refuse(path, new HearthException(EngineError.MODULE_SCHEME, path));
+    }
+  }
+
+  @Override
+  public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
+      throws IOException {
+    if (modes.contains(AccessMode.WRITE) || modes.contains(AccessMode.EXECUTE)) {
+      throw new SecurityException("Modules are only read.");
+    }
+    // Absence is told when the module is read: only there can the error say which and why.
+  }
+
+  @Override
+  public SeekableByteChannel newByteChannel(
+      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+      throws IOException {
+    return new MemoryChannel(
+        path instanceof BuiltinPath builtin ? builtin(builtin) : userFile(path));
+  }
+
+  private byte[] builtin(BuiltinPath path) throws IOException {
+    if (path.equals(BINDING)) {
+      return bindingModule.replace("KEY", key).getBytes(StandardCharsets.UTF_8);
+    }
+    var name = path.module().substring("hearth:".length());
+    var text = name.startsWith(MARKER) ? null : builtins.source(name);
+    if (text == null) {
+      throw new IOException(name);
+    }
+    return text.replace("'hearth:binding'", "'" + INTERNAL_SCHEME + ":" + key + "/binding'")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] userFile(Path path) throws IOException {
+    Path real;
+    try {
+      real = path.toRealPath();
+    } catch (IOException e) {
+      throw refused(path, new HearthException(EngineError.MODULE_MISSING, display(path)));
+    }
+    if (!real.startsWith(root) && !mayLeaveRoot.test(real)) {
+      throw refused(path, new HearthException(EngineError.MODULE_OUTSIDE, display(path), root));
+    }
+    try {
+      var content = files.read(real);
+      loaded.add(path);
+      return content;
+    } catch (IOException e) {
+      throw refused(
+          path,
+          new HearthException(
+              EngineError.MODULE_UNREADABLE, display(path), String.valueOf(e.getMessage())));
+    }
+  }
+
+  private String display(Path path) {
+    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+  }
+
+  private HearthException unknownModule(String written) {
+    var name = written.startsWith("hearth:") ? written.substring("hearth:".length()) : written;
+    var known = builtins.names().stream().sorted().toList();
+    var all = known.stream().map(n -> "hearth:" + n).collect(Collectors.joining(", "));
+    var error = new HearthException(EngineError.MODULE_UNKNOWN, written, all);
+    return Suggestion.closest(name, known)
+        .map(best -> error.hint("Did you mean `hearth:" + best + "`?"))
+        .orElse(error);
+  }
+
+  private Path refuse(String specifier, HearthException error) {
+    refusals.add(new Refusal(specifier, error));
+    return new BuiltinPath("hearth:" + MARKER + (refusals.size() - 1));
+  }
+
+  private IOException refused(Path path, HearthException error) {
+    refusals.add(new Refusal(path.toString(), error));
+    return new IOException(MARKER + (refusals.size() - 1));
+  }
+
+  @Override
+  public Path toAbsolutePath(Path path) {
+    return path.isAbsolute() ? path : root.resolve(path);
+  }
+
+  @Override
+  public Path toRealPath(Path path, LinkOption... options) {
+    return path.normalize();
+  }
+
+  @Override
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
+    throw new SecurityException("Modules are only read.");
+  }
+
+  @Override
+  public DirectoryStream<Path> newDirectoryStream(
+      Path folder, DirectoryStream.Filter<? super Path> filter) {
+    throw new SecurityException("Modules are only read.");
+  }
+
+  @Override
+  public void createDirectory(Path folder, FileAttribute<?>... attributes) {
+    throw new SecurityException("Modules are only read.");
+  }
+
+  @Override
+  public void delete(Path path) {
+    throw new SecurityException("Modules are only read.");
+  }
+}

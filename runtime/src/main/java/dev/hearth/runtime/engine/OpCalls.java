@@ -1,0 +1,250 @@
+package dev.hearth.runtime.engine;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.OpStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one realm that are out: begun on the loop thread, performed on virtual threads,
+ * settled on the loop thread again, exactly once each, whatever happens.
+ */
+final class OpCalls {
+  private final EventLoop loop;
+  private final Guest guest;
+  private final OpLimits limits;
+  private final Semaphore inFlight;
+
+  // Confined to the loop thread.
+  private final Map<Long, Call> calls = new HashMap<>();
+  private final List<OpTarget> targets = new ArrayList<>();
+  private long made;
+
+  OpCalls(EventLoop loop, Guest guest, OpLimits limits) {
+    this.loop = loop;
+    this.guest = guest;
+    this.limits = limits;
+    this.inFlight = new Semaphore(limits.inFlight(), true);
+  }
+
+  /** Something that operations can be called on; returns its number. */
+  int add(OpTarget target) {
+    targets.add(target);
+    return targets.size() - 1;
+  }
+
+  /**
+   * Begins an operation; returns the number to cancel it by. Never throws into JavaScript: a
+   * refusal rejects the promise.
+   */
+  long begin(
+      int target,
+      String op,
+      @Nullable String argumentJson,
+      byte @Nullable [] bytes,
+      Value resolve,
+      Value reject,
+      Value trace) {
+    long id = ++made;
+    var on = targets.get(target);
+    try {
+      if (calls.size() >= limits.waiting()) {
+        throw new HearthException(EngineError.TOO_MANY_OPERATIONS, limits.waiting());
+      }
+      var prepared = on.prepare(op, argumentJson, bytes);
+      var call = new Call(id, on.binding() + "." + op, resolve, reject, trace, loop.reserve());
+      calls.put(id, call);
+      call.worker = Thread.ofVirtual().name("hearth-op-" + id).start(() -> perform(call, prepared));
+    } catch (Throwable t) {
+      fail(reject, ErrorJson.of(t, on.binding() + "." + op), trace);
+    }
+    return id;
+  }
+
+  /** The worker: one catch for everything, one completion. */
+  private void perform(Call call, OpTarget.Prepared prepared) {
+    Runnable settle;
+    try {
+      inFlight.acquire();
+      try {
+        settle = success(call, prepared.perform());
+      } finally {
+        inFlight.release();
+      }
+    } catch (Throwable t) {
+      var error = ErrorJson.of(t, call.name);
+      settle = () -> fail(call.reject, error, call.trace);
+    }
+    var settled = settle;
+    call.slot.completeIfOpen(
+        () -> {
+          calls.remove(call.id);
+          settled.run();
+        });
+  }
+
+  /** Turns a result into what the loop hands to JavaScript; still on the worker. */
+  private Runnable success(Call call, @Nullable Object result) throws Exception {
+    if (result == null) {
+      return () -> guest.settleVoid().executeVoid(call.resolve);
+    }
+    if (result instanceof byte[] bytes) {
+      // The array is JavaScript's from here on: nobody in Java may touch it again.
+      return () -> guest.settleBytes().executeVoid(call.resolve, ByteBuffer.wrap(bytes));
+    }
+    if (result instanceof OpStream<?> stream) {
+      var target = new StreamTarget(call.name, stream);
+      return () -> guest.settleStream().executeVoid(call.resolve, add(target));
+    }
+    if (result instanceof Optional<?> optional && optional.isEmpty()) {
+      return () -> guest.settleJson().executeVoid(call.resolve, "null");
+    }
+    var json = Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
+    if (json.length() > limits.resultBytes()) {
+      throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, call.name, limits.resultBytes());
+    }
+    return () -> guest.settleJson().executeVoid(call.resolve, json);
+  }
+
+  private void fail(Value reject, HearthException error, Value trace) {
+    guest.settleError().executeVoid(reject, ErrorJson.write(error), trace);
+  }
+
+  /** An AbortSignal fired: the promise is rejected with its reason, the worker is interrupted. */
+  void cancel(long id, Value reason) {
+    var call = calls.get(id);
+    if (call != null
+        && call.slot.completeIfOpen(
+            () -> {
+              calls.remove(id);
+              guest.settleReason().executeVoid(call.reject, reason);
+            })) {
+      call.interrupt();
+    }
+  }
+
+  /** Rejects everything that is out with {@code error} and interrupts the workers. */
+  void stopAll(HearthException error) {
+    for (var call : List.copyOf(calls.values())) {
+      if (call.slot.completeIfOpen(
+          () -> {
+            calls.remove(call.id);
+            fail(call.reject, error, call.trace);
+          })) {
+        call.interrupt();
+      }
+    }
+  }
+
+  /** Closes the streams that the recipe left open. */
+  void closeStreams() {
+    for (var target : targets) {
+      if (target instanceof StreamTarget stream) {
+        stream.close();
+      }
+    }
+  }
+
+  private static final class Call {
+    final long id;
+    final String name;
+    final Value resolve;
+    final Value reject;
+    final Value trace;
+    final EventLoop.Slot slot;
+    @Nullable Thread worker; // set before anything can interrupt it: both on the loop thread
+
+    Call(long id, String name, Value resolve, Value reject, Value trace, EventLoop.Slot slot) {
+      this.id = id;
+      this.name = name;
+      this.resolve = resolve;
+      this.reject = reject;
+      this.trace = trace;
+      this.slot = slot;
+    }
+
+    void interrupt() {
+      if (worker != null) {
+        worker.interrupt();
+      }
+    }
+  }
+
+  /** A stream as a target with the operations {@code next} and {@code close}. */
+  private static final class StreamTarget implements OpTarget {
+    private final String name;
+    private final OpStream<?> stream;
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile @Nullable Thread reader;
+    private boolean closed;
+
+    StreamTarget(String name, OpStream<?> stream) {
+      this.name = name;
+      this.stream = stream;
+    }
+
+    @Override
+    public String binding() {
+      return name;
+    }
+
+    @Override
+    public Prepared prepare(String op, @Nullable String argumentJson, byte @Nullable [] bytes) {
+      return op.equals("next") ? this::next : this::closeOnce;
+    }
+
+    private @Nullable Object next() throws InterruptedException {
+      reading.lockInterruptibly();
+      try {
+        if (closed) {
+          return null;
+        }
+        reader = Thread.currentThread();
+        var item = stream.next();
+        if (item == null) {
+          closed = true;
+          stream.close();
+        }
+        return item;
+      } finally {
+        reader = null;
+        reading.unlock();
+      }
+    }
+
+    private @Nullable Object closeOnce() {
+      close();
+      return null;
+    }
+
+    void close() {
+      var busy = reader;
+      if (busy != null) {
+        busy.interrupt();
+      }
+      reading.lock();
+      try {
+        if (!closed) {
+          closed = true;
+          stream.close();
+        }
+      } finally {
+        reading.unlock();
+      }
+    }
+  }
+
+  /** Loaded with the first result that is JSON. */
+  private static final class Json {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+  }
+}

@@ -1,0 +1,257 @@
+package dev.hearth.runtime.engine;
+
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+
+/** One JavaScript world: its context, globals, modules and open operations. */
+final class Realm implements AutoCloseable {
+  private final Context context;
+  private final EventLoop loop;
+  private final RealmHost host;
+  private final ModuleFiles modules;
+  private final Guest guest;
+  private final OpCalls calls;
+  private final GuestErrors errors;
+
+  /** Call on the thread that will run the loop. */
+  Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
+    this.loop = loop;
+    this.host = host;
+    var key = newKey();
+    this.modules =
+        new ModuleFiles(
+            setup.root(),
+            setup.mayLeaveRoot(),
+            setup.files(),
+            setup.builtins(),
+            key,
+            Shared.BINDING);
+    this.context =
+        Context.newBuilder("js")
+            .engine(Shared.ENGINE)
+            .allowHostAccess(Shared.ACCESS)
+            .allowIO(IOAccess.newBuilder().fileSystem(modules).build())
+            .allowExperimentalOptions(true)
+            .option("js.unhandled-rejections", "throw")
+            .option("js.disable-eval", "true")
+            .option("js.load", "false")
+            .option("js.print", "false")
+            .option("js.console", "false")
+            .option("js.graal-builtin", "false")
+            .option("js.polyglot-builtin", "false")
+            .build();
+    var functions = hostFunctions(setup.clock(), key);
+    context.eval(Shared.GLOBALS).executeVoid(functions);
+    var importModule =
+        context.eval(
+            Source.newBuilder("js", "(u, ok, bad) => void import(u).then(ok, bad)", "hearth:import")
+                .internal(true)
+                .buildLiteral());
+    this.guest = Guest.of(context.eval(Shared.BOOTSTRAP).execute(functions), importModule);
+    this.calls = new OpCalls(loop, guest, setup.limits());
+    this.errors = new GuestErrors(guest, modules, setup.display());
+  }
+
+  Guest guest() {
+    return guest;
+  }
+
+  OpCalls calls() {
+    return calls;
+  }
+
+  GuestErrors errors() {
+    return errors;
+  }
+
+  ModuleFiles modules() {
+    return modules;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  /** Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds. */
+  void interrupt() {
+    try {
+      context.interrupt(Duration.ofSeconds(2));
+    } catch (TimeoutException e) {
+      context.close(true);
+    }
+  }
+
+  /** Ends the context even while it runs. Any thread. */
+  void kill() {
+    context.close(true);
+  }
+
+  @Override
+  public void close() {
+    calls.closeStreams();
+    try {
+      context.close(true);
+    } catch (PolyglotException e) {
+      if (!e.isCancelled() && !e.isInterrupted()) {
+        throw e;
+      }
+    }
+  }
+
+  private ProxyObject hostFunctions(Clock clock, String key) {
+    long origin = clock.nanoTime();
+    return ProxyObject.fromMap(
+        Map.ofEntries(
+            function("call", this::call),
+            function(
+                "cancel",
+                a -> {
+                  calls.cancel(a[0].asLong(), a[1]);
+                  return null;
+                }),
+            function("open", a -> calls.add(host.open(a[0].asString(), textOrNull(a[1])))),
+            function(
+                "startTimer",
+                a -> {
+                  var callback = a[1];
+                  return loop.startTimer(delay(a[0]), callback::executeVoid);
+                }),
+            function(
+                "stopTimer",
+                a -> {
+                  loop.stopTimer(a[0].fitsInLong() ? a[0].asLong() : 0);
+                  return null;
+                }),
+            function("now", a -> (clock.nanoTime() - origin) / 1e6),
+            function(
+                "print",
+                a -> {
+                  host.printed(a[0].asBoolean(), a[1].asString());
+                  return null;
+                }),
+            function(
+                "log",
+                a -> {
+                  host.logged(a[0].asString(), a[1].asString(), a[2].asString());
+                  return null;
+                }),
+            function("isKey", a -> key.equals(a[0].asString())),
+            function("inspector", a -> context.eval(Shared.INSPECT)),
+            function("frames", a -> frames(a[0])),
+            function(
+                "stepNeedsFunction",
+                a ->
+                    ErrorJson.write(
+                        new HearthException(EngineError.STEP_NEEDS_FUNCTION, a[0].asString()))),
+            function(
+                "stepBegin", a -> refusal(() -> host.stepBegan(a[0].asString(), a[1].asBoolean()))),
+            function(
+                "stepFinished",
+                a ->
+                    refusal(
+                        () -> host.stepFinished(a[0].asString(), ErrorJson.tree(a[1].asString())))),
+            function(
+                "stepFailed",
+                a -> {
+                  host.stepFailed(a[0].asString(), errors.report(a[1]));
+                  return null;
+                })));
+  }
+
+  private static String newKey() {
+    var bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {
+    return Map.entry(name, body);
+  }
+
+  private Object call(Value... a) {
+    byte[] bytes = null;
+    if (!a[3].isNull()) {
+      bytes = new byte[a[5].asInt()];
+      a[3].readBuffer(a[4].asInt(), bytes, 0, bytes.length);
+    }
+    return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private static @Nullable String textOrNull(Value value) {
+    return value.isNull() ? null : value.asString();
+  }
+
+  /** As browsers do: what is no sensible delay is none. */
+  private static Duration delay(Value millis) {
+    double value = millis.asDouble();
+    return value > 0 && value < Integer.MAX_VALUE
+        ? Duration.ofNanos((long) (value * 1e6))
+        : Duration.ZERO;
+  }
+
+  /** Runs what may be refused; the refusal as JSON, {@code null} when there was none. */
+  private static @Nullable String refusal(Runnable work) {
+    try {
+      work.run();
+      return null;
+    } catch (HearthException e) {
+      return ErrorJson.write(e);
+    }
+  }
+
+  private String frames(Value trace) {
+    var text = new StringBuilder();
+    for (ErrorReport.Location at : errors.frames(trace)) {
+      text.append("    at ").append(at.file()).append(':').append(at.line()).append(':');
+      text.append(at.column()).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** What all realms of this process share; contexts on one engine must have one HostAccess. */
+  private static final class Shared {
+    static final Engine ENGINE =
+        Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
+    static final HostAccess ACCESS =
+        HostAccess.newBuilder(HostAccess.NONE).allowBufferAccess(true).build();
+    static final String BINDING = text("binding.js");
+    static final Source GLOBALS = script("globals.js");
+    static final Source BOOTSTRAP = script("bootstrap.js");
+    static final Source INSPECT = script("inspect.js");
+
+    private static Source script(String name) {
+      return Source.newBuilder("js", text(name), "hearth:" + name).internal(true).buildLiteral();
+    }
+
+    private static String text(String name) {
+      try (InputStream in = Realm.class.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IllegalStateException(name + " is missing from this build of Hearth.");
+        }
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hearth.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorReport;
+import org.jspecify.annotations.Nullable;
+
+/** What the JavaScript of one realm may reach outside of it. All calls come on the loop thread. */
+public interface RealmHost {
+  /** What {@code console} printed: one or more lines, without the last line's end. */
+  void printed(boolean error, String text);
+
+  /**
+   * A line of the recipe's log.
+   *
+   * @param level {@code debug}, {@code info}, {@code warn} or {@code error}
+   * @param fieldsJson a JSON object
+   */
+  void logged(String level, String message, String fieldsJson);
+
+  /** What a facade gets from `open`; must not touch the world and fails only at operations. */
+  OpTarget open(String binding, @Nullable String connectionJson);
+
+  /** A step begins. Fails with a HearthException when its name is not usable. */
+  void stepBegan(String name, boolean hasUndo);
+
+  /** A step succeeded. Fails with a HearthException when its result cannot be recorded. */
+  void stepFinished(String name, JsonNode result);
+
+  void stepFailed(String name, ErrorReport error);
+}

@@ -1,0 +1,280 @@
+package dev.hearth.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recipe from its import to its end, on the calling thread.
+ *
+ * <p>It goes on while the entry promise is pending or anything is out, and ends when the promise
+ * has settled, no operation is open and no timer is due. When it is stopped, everything that is out
+ * is rejected with the reason, the recipe's {@code finally} blocks get a grace period, and after
+ * that the JavaScript is ended whatever it does.
+ */
+public final class RecipeExecution implements AutoCloseable {
+  /** How long JavaScript may run on after a stop before it is interrupted. */
+  private static final Duration PATIENCE = Duration.ofMillis(150);
+
+  private final EventLoop loop;
+  private final Realm realm;
+  private final Path recipe;
+  private final String recipeName;
+  private final Duration grace;
+
+  // Confined to the loop thread.
+  private boolean settled;
+  private @Nullable JsonNode value;
+  private @Nullable ErrorReport error;
+  private boolean graceIsOver;
+
+  private final AtomicReference<@Nullable HearthException> stopReason = new AtomicReference<>();
+  private final CountDownLatch stopSeen = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  /**
+   * How the recipe ended.
+   *
+   * @param value what it returned; {@code null} unless it succeeded
+   * @param error why it failed; {@code null} when it succeeded
+   */
+  public record Outcome(@Nullable JsonNode value, @Nullable ErrorReport error) {}
+
+  /**
+   * Makes the JavaScript world for one recipe, on the thread that will run it.
+   *
+   * @param grace how long {@code finally} blocks may take after a stop
+   */
+  public RecipeExecution(
+      RealmSetup setup, RealmHost host, Path recipe, String recipeName, Duration grace) {
+    this.loop = new EventLoop(setup.clock());
+    this.realm = new Realm(setup, loop, host);
+    this.recipe = recipe;
+    this.recipeName = recipeName;
+    this.grace = grace;
+  }
+
+  /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
+  public Outcome run(String parametersJson) throws InterruptedException {
+    guarded(
+        () ->
+            realm
+                .guest()
+                .importModule()
+                .executeVoid(
+                    recipe.toUri().toString(),
+                    (ProxyExecutable) a -> started(a[0], parametersJson),
+                    (ProxyExecutable) a -> rejected(a[0])));
+    runUntilIdle();
+    if (!settled) {
+      var reason = stopReason.get();
+      settle(
+          null,
+          ErrorReport.of(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason));
+    }
+    return new Outcome(value, error);
+  }
+
+  /**
+   * Undoes one finished step by the function that the recipe gave with it.
+   *
+   * @return why it failed, {@code null} when it did not
+   */
+  public @Nullable ErrorReport undo(String step) throws InterruptedException {
+    var outcome = new UndoOutcome();
+    var ofTheRun = error;
+    error = null;
+    guarded(
+        () ->
+            realm
+                .guest()
+                .follow()
+                .executeVoid(
+                    realm.guest().undoStep().execute(step),
+                    (ProxyExecutable) a -> outcome.settled(null),
+                    (ProxyExecutable) a -> outcome.settled(realm.errors().report(a[0]))));
+    while (!outcome.settled && error == null && loop.hasWork()) {
+      guardedLoop(() -> !outcome.settled && error == null);
+    }
+    var escaped = error;
+    error = ofTheRun;
+    if (outcome.error != null || outcome.settled) {
+      return outcome.error;
+    }
+    return escaped == null
+        ? ErrorReport.of(new HearthException(EngineError.NEVER_SETTLES))
+        : escaped;
+  }
+
+  private static final class UndoOutcome {
+    boolean settled;
+    @Nullable ErrorReport error;
+
+    @Nullable Object settled(@Nullable ErrorReport error) {
+      this.settled = true;
+      this.error = error;
+      return null;
+    }
+  }
+
+  /**
+   * Stops the recipe for {@code reason}: what is out is rejected with it, and {@code finally}
+   * blocks run. Any thread; only the first call counts.
+   */
+  public void stop(HearthException reason) {
+    if (!stopReason.compareAndSet(null, reason)) {
+      return;
+    }
+    loop.interject(() -> stopNow(reason));
+    Thread.ofVirtual().name("hearth-stop").start(this::enforceStop);
+  }
+
+  private void stopNow(HearthException reason) {
+    stopSeen.countDown();
+    guarded(() -> realm.guest().abortRun().executeVoid(ErrorJson.write(reason)));
+    realm.calls().stopAll(reason);
+    loop.stopAllTimers();
+  }
+
+  /** JavaScript that does not come back to the loop is interrupted; then it is ended. */
+  private void enforceStop() {
+    try {
+      if (!stopSeen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        realm.interrupt();
+      }
+      ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+      loop.interject(() -> graceIsOver = true);
+      if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        realm.kill();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runUntilIdle() throws InterruptedException {
+    while (!graceIsOver && loop.hasWork()) {
+      guardedLoop(() -> !graceIsOver);
+    }
+    ended.countDown();
+  }
+
+  private void guardedLoop(BooleanSupplier wanted) throws InterruptedException {
+    try {
+      loop.runWhile(wanted);
+    } catch (PolyglotException e) {
+      escaped(e);
+    }
+  }
+
+  private void guarded(Runnable javascript) {
+    try {
+      javascript.run();
+    } catch (PolyglotException e) {
+      escaped(e);
+    }
+  }
+
+  /** An error that no JavaScript caught: from a timer, a listener, or a rejection left alone. */
+  private void escaped(PolyglotException e) {
+    var reason = stopReason.get();
+    if (e.isInterrupted() || e.isCancelled()) {
+      // Its own promise never settles now, so the run takes the reason as its outcome.
+      Thread.interrupted();
+      var place = realm.errors().report(e).location();
+      settle(
+          null,
+          ErrorReport.at(
+              reason == null ? new HearthException(EngineError.INTERRUPTED) : reason, place));
+      if (e.isCancelled()) {
+        graceIsOver = true;
+      }
+      return;
+    }
+    fail(realm.errors().report(e));
+  }
+
+  /** A failed run starts nothing more: what is still out is stopped as by the user. */
+  private void fail(ErrorReport report) {
+    settle(null, report);
+    if (ended.getCount() > 0 && loop.hasWork()) {
+      stop(new HearthException(EngineError.FAILED_ELSEWHERE));
+    }
+  }
+
+  private @Nullable Object started(Value module, String parametersJson) {
+    var kind = realm.guest().defaultExport().execute(module).asString();
+    if (!kind.equals("function")) {
+      var code =
+          kind.equals("undefined")
+              ? EngineError.NO_DEFAULT_EXPORT
+              : EngineError.DEFAULT_NOT_A_FUNCTION;
+      settle(null, ErrorReport.of(new HearthException(code, recipeName)));
+      return null;
+    }
+    try {
+      var promise = realm.guest().startRecipe().execute(module, parametersJson);
+      realm
+          .guest()
+          .follow()
+          .executeVoid(
+              promise,
+              (ProxyExecutable) a -> returned(a[0]),
+              (ProxyExecutable) a -> rejected(a[0]));
+    } catch (PolyglotException e) {
+      if (e.isInterrupted() || e.isCancelled()) {
+        throw e;
+      }
+      fail(realm.errors().report(e));
+    }
+    return null;
+  }
+
+  private @Nullable Object returned(Value result) {
+    try {
+      var json = result.isNull() ? null : realm.guest().toJson().execute(result);
+      settle(json == null || json.isNull() ? null : ErrorJson.tree(json.asString()), null);
+    } catch (PolyglotException e) {
+      var why = e.getMessage() == null ? "it cannot be written." : e.getMessage();
+      settle(null, ErrorReport.of(new HearthException(EngineError.RESULT_NOT_JSON, why)));
+    }
+    return null;
+  }
+
+  private @Nullable Object rejected(Value thrown) {
+    fail(realm.errors().report(thrown));
+    return null;
+  }
+
+  /** The first failure is the outcome; later ones stand beside it. */
+  private void settle(@Nullable JsonNode value, @Nullable ErrorReport failure) {
+    settled = true;
+    if (failure == null) {
+      this.value = value;
+      return;
+    }
+    this.value = null;
+    if (error == null) {
+      error = failure;
+    } else if (!error.code().equals(failure.code()) || !error.message().equals(failure.message())) {
+      error = error.also(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.countDown();
+    loop.stopAllTimers();
+    realm.close();
+  }
+}

@@ -1,0 +1,194 @@
+// Evaluated once per context, after globals.js and before anything else. Takes what Java offers and
+// returns what Java calls. Everything that later code could replace is taken here, while it is still the engine's own.
+(function (host) {
+  'use strict';
+
+  const { parse, stringify } = JSON;
+  const { freeze, defineProperties } = Object;
+  const { apply } = Reflect;
+  const PromiseOf = Promise;
+  const ErrorOf = Error;
+  const Bytes = Uint8Array;
+  const WeakMapOf = WeakMap;
+  const weakGet = WeakMap.prototype.get;
+  const weakSet = WeakMap.prototype.set;
+  const then = Promise.prototype.then;
+  const text = String;
+
+  // ---- Errors that carry a code ------------------------------------------------------------
+
+  /** What Java said of an error, as JSON, and the error made where the operation was called. */
+  const reports = new WeakMapOf();
+
+  class HearthError extends Error {
+    get name() {
+      return 'HearthError';
+    }
+  }
+
+  const errorFrom = (json, trace) => {
+    const said = parse(json);
+    const error = new HearthError(said.message);
+    defineProperties(error, {
+      code: { value: said.id, enumerable: true },
+      hint: { value: said.hint, enumerable: true },
+      details: { value: said.details, enumerable: true },
+      stack: {
+        configurable: true,
+        get: () => `HearthError: ${said.message} (${said.id})\n${host.frames(trace ?? error)}`,
+      },
+    });
+    apply(weakSet, reports, [error, { json, trace: trace ?? error }]);
+    return error;
+  };
+
+  // ---- Operations --------------------------------------------------------------------------
+
+  const isBytes = (value) => value instanceof Bytes;
+
+  /**
+   * One operation. The promise is real, so `await`, `Promise.all` and `finally` work; whatever goes
+   * wrong becomes its rejection, never an exception here.
+   */
+  const call = (target, op, args, options) =>
+    new PromiseOf((resolve, reject) => {
+      const trace = new ErrorOf();
+      const bytes = options?.bytes;
+      if (bytes !== undefined && !isBytes(bytes)) {
+        throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
+      }
+      const signal = options?.signal;
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const id = host.call(
+        target,
+        op,
+        args === undefined ? null : stringify(args),
+        bytes === undefined ? null : bytes.buffer,
+        bytes === undefined ? 0 : bytes.byteOffset,
+        bytes === undefined ? 0 : bytes.byteLength,
+        resolve,
+        reject,
+        trace,
+      );
+      if (signal !== undefined && signal !== null) {
+        signal.addEventListener('abort', () => host.cancel(id, signal.reason), { once: true });
+      }
+    });
+
+  /** What Java pulls from, as an async iterator; leaving the loop closes the source. */
+  const streamOf = (id) => {
+    const done = freeze({ done: true, value: undefined });
+    let ended = false;
+    return freeze({
+      async next() {
+        if (ended) return done;
+        const item = await call(id, 'next');
+        if (item === undefined) {
+          ended = true;
+          return done;
+        }
+        return { done: false, value: item };
+      },
+      async return(value) {
+        if (!ended) {
+          ended = true;
+          await call(id, 'close');
+        }
+        return { done: true, value };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    });
+  };
+
+  // ---- Steps -------------------------------------------------------------------------------
+
+  const undos = new Map();
+
+  /** One step of the run; its start, result or error stands in the journal. */
+  const step = async (name, work, options = {}) => {
+    if (typeof work !== 'function') {
+      throw errorFrom(host.stepNeedsFunction(text(name)));
+    }
+    const { undo } = options;
+    const refused = host.stepBegin(text(name), typeof undo === 'function');
+    if (refused !== null) throw errorFrom(refused);
+    if (typeof undo === 'function') undos.set(name, { undo, result: undefined });
+    let result;
+    try {
+      result = await work();
+      const bad = host.stepFinished(name, stringify(result) ?? 'null');
+      if (bad !== null) throw errorFrom(bad);
+    } catch (error) {
+      host.stepFailed(name, error);
+      throw error;
+    }
+    if (undos.has(name)) undos.get(name).result = result;
+    return result;
+  };
+
+  /** Called by Java for one step at a time, last first. */
+  const undoStep = async (name) => {
+    const { undo, result } = undos.get(name);
+    await undo(result);
+  };
+
+  // ---- What Java calls -----------------------------------------------------------------------
+
+  let inspector;
+  const inspect = (...values) => {
+    inspector ??= host.inspector();
+    return inspector(...values);
+  };
+  const runAbort = new AbortController();
+  const log = {};
+  for (const level of ['debug', 'info', 'warn', 'error']) {
+    log[level] = (message, fields) => {
+      const line = typeof message === 'string' ? message : inspect(message);
+      host.log(level, line, fields === undefined ? '{}' : (stringify(fields) ?? '{}'));
+    };
+  }
+  freeze(log);
+
+  /** What `hearth:binding` exports, for facades only. */
+  const binding = freeze({
+    open: (name, connection) => {
+      const target = host.open(name, connection === undefined ? null : stringify(connection));
+      return new Proxy(
+        {},
+        { get: (_, op) => (args, options) => call(target, op, args, options) },
+      );
+    },
+    withDefaults: (options, defaults) => ({ ...defaults, ...options }),
+    errorFrom: (json) => errorFrom(json),
+    log,
+    inspect: (value) => inspect(value),
+  });
+
+  Object.defineProperty(globalThis, '__hearthBinding', {
+    value: (key) => (host.isKey(text(key)) ? binding : undefined),
+  });
+
+  return {
+    settleJson: (resolve, json) => resolve(parse(json)),
+    settleVoid: (resolve) => resolve(undefined),
+    settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
+    settleStream: (resolve, id) => resolve(streamOf(id)),
+    settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
+    settleReason: (reject, reason) => reject(reason),
+    errorFrom: (json) => errorFrom(json),
+    reportOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.json : undefined),
+    traceOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.trace : undefined),
+    inspect,
+    toJson: (value) => stringify(value),
+    abortRun: (json) => runAbort.abort(errorFrom(json)),
+    undoStep,
+    follow: (promise, resolved, rejected) => void apply(then, PromiseOf.resolve(promise), [resolved, rejected]),
+    startRecipe: (module, params) => module.default(freeze({ params: parse(params), step, log, signal: runAbort.signal })),
+    defaultExport: (module) => typeof module.default,
+  };
+});

@@ -1,0 +1,139 @@
+// Values as people want to read them; the text that `console.log` prints and the REPL falls back to.
+// Loaded at the first use. Returns a function that formats its arguments as `console.log` does.
+(function () {
+  'use strict';
+
+  const MAX_DEPTH = 4;
+  const MAX_ITEMS = 100;
+  const MAX_WIDTH = 76;
+  const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+  const quote = (value) => {
+    const mark = value.includes("'") && !value.includes('"') ? '"' : "'";
+    const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
+    return mark + escaped.replaceAll(mark, '\\' + mark) + mark;
+  };
+
+  const key = (name) => {
+    if (typeof name === 'symbol') return `[${String(name)}]`;
+    return isIdentifier.test(name) ? name : quote(name);
+  };
+
+  const nameOf = (value) => {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === null) return '[Object: null prototype]';
+    const made = prototype.constructor;
+    return typeof made === 'function' && made.name ? made.name : 'Object';
+  };
+
+  /** One line when it fits, else an item a line. */
+  const join = (open, items, close) => {
+    if (items.length === 0) return open + close;
+    const line = `${open} ${items.join(', ')} ${close}`;
+    if (line.length <= MAX_WIDTH && !line.includes('\n')) return line;
+    return `${open}\n${items.map((i) => '  ' + i.replaceAll('\n', '\n  ')).join(',\n')}\n${close}`;
+  };
+
+  const some = (items, total, format) => {
+    const shown = items.slice(0, MAX_ITEMS).map(format);
+    if (total > MAX_ITEMS) shown.push(`... ${total - MAX_ITEMS} more`);
+    return shown;
+  };
+
+  const properties = (value, skipIndices) =>
+    Reflect.ownKeys(value).filter((k) => {
+      if (skipIndices && typeof k === 'string' && /^(\d+|length)$/.test(k)) return false;
+      return Object.getOwnPropertyDescriptor(value, k)?.enumerable;
+    });
+
+  const inspectProperties = (value, names, seen) =>
+    some(names, names.length, (name) => {
+      const own = Object.getOwnPropertyDescriptor(value, name);
+      if (own.get) return `${key(name)}: ${own.set ? '[Getter/Setter]' : '[Getter]'}`;
+      return `${key(name)}: ${format(own.value, seen)}`;
+    });
+
+  const formatError = (error, seen) => {
+    const stack = typeof error.stack === 'string' && error.stack !== '' ? error.stack : String(error);
+    const extra = properties(error, false).filter((k) => k !== 'stack' && k !== 'message');
+    const cause = Object.hasOwn(error, 'cause') ? `\n[cause]: ${format(error.cause, seen)}` : '';
+    const rest = extra.length ? ' ' + join('{', inspectProperties(error, extra, seen), '}') : '';
+    return stack.trimEnd() + rest + cause;
+  };
+
+  const formatObject = (value, seen) => {
+    if (seen.includes(value)) return '[Circular]';
+    if (seen.length >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : `[${nameOf(value)}]`;
+    const inner = [...seen, value];
+    const entries = (names) => inspectProperties(value, names, inner);
+    if (Array.isArray(value)) {
+      const items = some(value, value.length, (item) => format(item, inner));
+      return join('[', [...items, ...entries(properties(value, true))], ']');
+    }
+    if (value instanceof Error) return formatError(value, inner);
+    if (value instanceof Date) {
+      return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+    }
+    if (value instanceof RegExp) return String(value);
+    if (value instanceof Promise) return 'Promise {}';
+    if (value instanceof Map) {
+      const pairs = some([...value], value.size, ([k, v]) => `${format(k, inner)} => ${format(v, inner)}`);
+      return join(`Map(${value.size}) {`, pairs, '}');
+    }
+    if (value instanceof Set) {
+      const items = some([...value], value.size, (item) => format(item, inner));
+      return join(`Set(${value.size}) {`, items, '}');
+    }
+    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+      const items = some([...value.subarray(0, MAX_ITEMS + 1)], value.length, String);
+      return join(`${nameOf(value)}(${value.length}) [`, items, ']');
+    }
+    const name = nameOf(value);
+    return join(name === 'Object' ? '{' : `${name} {`, entries(properties(value, false)), '}');
+  };
+
+  const format = (value, seen) => {
+    switch (typeof value) {
+      case 'string':
+        return quote(value);
+      case 'bigint':
+        return `${value}n`;
+      case 'symbol':
+        return String(value);
+      case 'function': {
+        const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'Function';
+        return value.name ? `[${kind}: ${value.name}]` : `[${kind} (anonymous)]`;
+      }
+      case 'object':
+        return value === null ? 'null' : formatObject(value, seen);
+      default:
+        return Object.is(value, -0) ? '-0' : String(value);
+    }
+  };
+
+  const directives = {
+    s: (value) => (typeof value === 'object' && value !== null ? format(value, []) : String(value)),
+    d: (value) => String(typeof value === 'bigint' ? `${value}n` : Number(value)),
+    i: (value) => String(Number.parseInt(value, 10)),
+    f: (value) => String(Number.parseFloat(value)),
+    j: (value) => JSON.stringify(value),
+    o: (value) => format(value, []),
+    O: (value) => format(value, []),
+  };
+
+  return (...values) => {
+    const words = [];
+    let rest = values;
+    if (typeof values[0] === 'string' && values.length > 1 && values[0].includes('%')) {
+      rest = values.slice(1);
+      words.push(
+        values[0].replace(/%([sdifjoO%])/g, (all, letter) => {
+          if (letter === '%') return '%';
+          return rest.length === 0 ? all : directives[letter](rest.shift());
+        }),
+      );
+    }
+    for (const value of rest) words.push(typeof value === 'string' ? value : format(value, []));
+    return words.join(' ');
+  };
+})();

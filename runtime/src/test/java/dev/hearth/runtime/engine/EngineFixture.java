@@ -1,0 +1,164 @@
+package dev.hearth.runtime.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Runs recipes in a folder of the test's, with a module {@code hearth:lab} to call. */
+final class EngineFixture implements RealmHost {
+  final List<String> printed = new ArrayList<>();
+  final List<String> logged = new ArrayList<>();
+  final List<String> steps = new ArrayList<>();
+  final LabOps lab = new LabOps();
+  OpLimits limits = OpLimits.DEFAULT;
+  Duration grace = Duration.ofSeconds(5);
+  Clock clock = Clock.system();
+  Consumer<String> onPrint = text -> {};
+  private final Path folder;
+  private final Map<String, String> modules = new LinkedHashMap<>();
+
+  EngineFixture(Path folder) {
+    this.folder = folder;
+    modules.put(
+        "lab",
+        """
+        import { open } from 'hearth:binding';
+        const ops = open('lab');
+        export const echo = (value) => ops.echo({ value });
+        export const call = (op, args, options) => ops[op](args, options);
+        """);
+    modules.put("time", "export const now = () => 0;");
+  }
+
+  EngineFixture file(String name, String content) {
+    try {
+      var path = folder.resolve(name);
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, content);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RecipeExecution.Outcome run(String recipe) {
+    return run(recipe, execution -> {});
+  }
+
+  /** Runs {@code recipe} as recipe.js; {@code meanwhile} may stop it from another thread. */
+  RecipeExecution.Outcome run(String recipe, Consumer<RecipeExecution> meanwhile) {
+    return run(recipe, meanwhile, List.of());
+  }
+
+  final List<@Nullable ErrorReport> undone = new ArrayList<>();
+
+  RecipeExecution.Outcome run(
+      String recipe, Consumer<RecipeExecution> meanwhile, List<String> undo) {
+    file("recipe.js", recipe);
+    var outcome = new CompletableFuture<RecipeExecution.Outcome>();
+    var thread =
+        Thread.ofPlatform()
+            .name("test-loop")
+            .start(
+                () -> {
+                  try (var execution = execution()) {
+                    meanwhile.accept(execution);
+                    var result = execution.run("{}");
+                    for (var step : undo) {
+                      undone.add(execution.undo(step));
+                    }
+                    outcome.complete(result);
+                  } catch (Throwable t) {
+                    outcome.completeExceptionally(t);
+                  }
+                });
+    try {
+      var result = outcome.get(60, TimeUnit.SECONDS);
+      thread.join();
+      return result;
+    } catch (Exception e) {
+      throw new AssertionError("The run did not end: " + e, e);
+    }
+  }
+
+  private RecipeExecution execution() throws IOException {
+    var root = folder.toRealPath();
+    var builtins =
+        new BuiltinModules() {
+          @Override
+          public @Nullable String source(String name) {
+            return modules.get(name);
+          }
+
+          @Override
+          public Set<String> names() {
+            return modules.keySet();
+          }
+        };
+    var setup =
+        new RealmSetup(
+            root,
+            path -> false,
+            Files::readAllBytes,
+            path -> root.relativize(path).toString(),
+            builtins,
+            limits,
+            clock);
+    return new RecipeExecution(setup, this, root.resolve("recipe.js"), "recipe.js", grace);
+  }
+
+  @Override
+  public void printed(boolean error, String text) {
+    printed.add(text);
+    onPrint.accept(text);
+  }
+
+  @Override
+  public void logged(String level, String message, String fieldsJson) {
+    logged.add(level + " " + message + " " + fieldsJson);
+  }
+
+  @Override
+  public OpTarget open(String binding, @Nullable String connectionJson) {
+    return new BindingTarget(
+        binding,
+        () ->
+            new BindingTarget.Opened(
+                lab,
+                (writes, op) -> {
+                  if (writes) {
+                    throw new HearthException(LabError.FORBIDDEN, op);
+                  }
+                }));
+  }
+
+  @Override
+  public void stepBegan(String name, boolean hasUndo) {
+    steps.add("began " + name + (hasUndo ? " (undo)" : ""));
+  }
+
+  @Override
+  public void stepFinished(String name, JsonNode result) {
+    steps.add("finished " + name + " " + result);
+  }
+
+  @Override
+  public void stepFailed(String name, ErrorReport error) {
+    steps.add("failed " + name + ": " + error.message());
+  }
+}
