@@ -27,6 +27,12 @@ public final class InProcessNet implements Net {
     services.putAll(more);
   }
 
+  /** Names need no address here. */
+  @Override
+  public NetStream connect(NetAddress address, @Nullable Tls tls) {
+    return connect(address, List.of(), tls);
+  }
+
   /** The stream is the plain protocol: {@code addresses} and {@code tls} play no part. */
   @Override
   public NetStream connect(NetAddress address, List<InetAddress> addresses, @Nullable Tls tls) {

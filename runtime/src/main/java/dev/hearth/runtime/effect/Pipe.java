@@ -226,8 +226,8 @@ final class Pipe {
 
     @Override
     public void close() {
+      in.abandon(); // first, so that our own reader fails and does not see the peer's farewell
       out.end();
-      in.abandon();
     }
   }
 }
