@@ -25,7 +25,9 @@ class OutsideWorldTest {
           "dev.hearth.cli.Main", "starts the process and hands its environment over",
           "dev.hearth.terminal.ProcessTerminal", "is the user's terminal, which no recipe reaches",
           "dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals",
-          "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private");
+          "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private",
+          "dev.hearth.runtime.storage.TornLines", "reads Hearth's own journals after a crash",
+          "dev.hearth.runtime.storage.ProcessMark", "asks whether the writer of a file still runs");
 
   private static final DescribedPredicate<JavaClass> MAY_NOT =
       DescribedPredicate.describe(

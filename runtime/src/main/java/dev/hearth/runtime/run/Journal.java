@@ -1,0 +1,166 @@
+package dev.hearth.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.storage.AppendFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What happens in one run, written down as it happens. Safe for several threads.
+ *
+ * <p>When a method returns, its line survives a power cut. Only log lines do not wait for the disk:
+ * they survive a crash of Hearth, and a power cut as soon as another line follows. Secrets are
+ * masked by value in every line.
+ */
+public final class Journal implements AutoCloseable {
+  private static final int LONGEST_LOG_LINE = 64 << 10;
+
+  private final String run;
+  private final Path path;
+  private final AppendFile file;
+  private final Redaction redaction;
+  private final Clock clock;
+  private final RunLimits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private long logBytes;
+  private long logLinesDropped;
+  private boolean closed;
+
+  Journal(
+      String run, Path path, AppendFile file, Redaction redaction, Clock clock, RunLimits limits) {
+    this.run = run;
+    this.path = path;
+    this.file = file;
+    this.redaction = redaction;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /** The run's id. */
+  public String run() {
+    return run;
+  }
+
+  /** The journal's file. */
+  public Path path() {
+    return path;
+  }
+
+  RunLimits limits() {
+    return limits;
+  }
+
+  /** The recipe uses a connection for the first time. */
+  public void connectionOpened(String binding, String name, String origin) {
+    append(new JournalEntry.ConnectionOpened(clock.now(), binding, name, origin));
+  }
+
+  /** A line of the log. Past {@link RunLimits#logBytes} lines are counted only. */
+  public void log(
+      RunEvent.Logged.Level level, String source, String message, Map<String, JsonNode> fields) {
+    var json =
+        JournalFormat.write(new JournalEntry.Logged(clock.now(), level, source, message, fields));
+    var line = JournalFormat.line(redaction.mask(json));
+    if (line.length > LONGEST_LOG_LINE) {
+      line = JournalFormat.line(redaction.mask(shortened(json)));
+    }
+    lock.lock();
+    try {
+      if (closed || logBytes + line.length > limits.logBytes()) {
+        logLinesDropped++;
+      } else {
+        logBytes += line.length;
+        write(line);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ObjectNode shortened(ObjectNode json) {
+    var message = redaction.mask(json.path("message").asText());
+    var keep = Math.min(message.length(), LONGEST_LOG_LINE / 8); // as escapes are up to six bytes
+    json.remove("fields");
+    return json.put("message", message.substring(0, keep)).put("shortened", true);
+  }
+
+  void append(JournalEntry entry) {
+    writeForced(JournalFormat.line(redaction.mask(JournalFormat.write(entry))));
+  }
+
+  JsonNode mask(JsonNode json) {
+    return redaction.mask(json);
+  }
+
+  /** The last line. Nothing can be written afterwards. */
+  public void finish(RunResult result) {
+    var value = result.value() == null ? null : redaction.mask(result.value());
+    var fits = value != null && JournalFormat.line(value).length <= limits.stepResultBytes();
+    lock.lock();
+    try {
+      append(
+          new JournalEntry.Finished(
+              clock.now(),
+              result.status(),
+              result.exitStatus(),
+              result.duration(),
+              fits ? value : null,
+              result.error(),
+              logLinesDropped));
+    } finally {
+      lock.unlock();
+      close();
+    }
+  }
+
+  private void writeForced(byte[] line) {
+    lock.lock();
+    try {
+      write(line);
+      file.force();
+    } catch (IOException e) {
+      throw notWritten(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(byte[] line) {
+    if (closed) {
+      throw new IllegalStateException("The journal of run " + run + " is closed.");
+    }
+    try {
+      file.append(line);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  private HearthException notWritten(IOException e) {
+    return new HearthException(RunError.JOURNAL_NOT_WRITTEN, path)
+        .with("reason", String.valueOf(e.getMessage()))
+        .causedBy(e);
+  }
+
+  /** Closes the file. A journal without its last line belongs to a run that crashed. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      file.close();
+    } catch (IOException e) {
+      throw notWritten(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

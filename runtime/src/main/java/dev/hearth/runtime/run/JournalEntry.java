@@ -1,0 +1,89 @@
+package dev.hearth.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.storage.ProcessMark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One line of a journal. The journal's form and its versions are {@link JournalFormat}'s. */
+public sealed interface JournalEntry {
+  /** When it happened, by the wall clock, which may jump: order is the order of lines. */
+  Instant time();
+
+  /** The first line. */
+  record Started(Instant time, String run, RunStart start, ProcessMark process)
+      implements JournalEntry {}
+
+  /**
+   * The recipe uses a connection for the first time. A run that is resumed must reach the same
+   * system, also when the user's default is another one by then.
+   *
+   * @param origin {@link dev.hearth.runtime.spi.Connection.Origin#label}
+   */
+  record ConnectionOpened(Instant time, String binding, String name, String origin)
+      implements JournalEntry {}
+
+  /**
+   * A step began. Without a later line about its end it is open: nobody knows how far it came.
+   *
+   * @param hasUndo whether the recipe gave an undo
+   */
+  record StepStarted(Instant time, String step, boolean hasUndo) implements JournalEntry {}
+
+  /**
+   * A step succeeded.
+   *
+   * @param result {@code null} when the step returned {@code undefined}; a step that returned
+   *     {@code null} has a JSON null
+   * @param masked whether {@code result} differs from what the step returned, because it held a
+   *     secret
+   */
+  record StepFinished(
+      Instant time, String step, Duration duration, @Nullable JsonNode result, boolean masked)
+      implements JournalEntry {}
+
+  /** A step failed. */
+  record StepFailed(Instant time, String step, Duration duration, ErrorReport error)
+      implements JournalEntry {}
+
+  /**
+   * A step's undo ended.
+   *
+   * @param error {@code null} when it succeeded
+   */
+  record StepUndone(Instant time, String step, @Nullable ErrorReport error)
+      implements JournalEntry {}
+
+  /** A line of the log. */
+  record Logged(
+      Instant time,
+      RunEvent.Logged.Level level,
+      String source,
+      String message,
+      Map<String, JsonNode> fields)
+      implements JournalEntry {}
+
+  /**
+   * The last line.
+   *
+   * @param value what the recipe returned; {@code null} also when it was too big to be recorded
+   * @param logLinesDropped how many log lines came after the limit
+   */
+  record Finished(
+      Instant time,
+      RunResult.Status status,
+      int exitStatus,
+      Duration duration,
+      @Nullable JsonNode value,
+      @Nullable ErrorReport error,
+      long logLinesDropped)
+      implements JournalEntry {}
+
+  /** An entry that this version of Hearth does not know; a newer one wrote it. */
+  record Unknown(Instant time, String type, JsonNode json) implements JournalEntry {}
+}

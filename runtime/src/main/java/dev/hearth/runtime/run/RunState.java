@@ -1,0 +1,17 @@
+package dev.hearth.runtime.run;
+
+/** What became of a run. */
+public enum RunState {
+  /** Its process lives and has not ended it. */
+  RUNNING,
+  /** Everything worked. */
+  DONE,
+  /** It failed and nothing is left half-way. */
+  FAILED,
+  /** It failed after at least one step. */
+  STOPPED,
+  /** Its process is gone and did not end it. */
+  CRASHED,
+  /** Its journal cannot be read, or not by this version of Hearth. */
+  UNREADABLE
+}

@@ -1,0 +1,178 @@
+package dev.hearth.runtime.run;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.storage.AppendFile;
+import dev.hearth.runtime.storage.PrivateFolder;
+import dev.hearth.runtime.storage.ProcessMark;
+import dev.hearth.runtime.storage.TornLines;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** All runs of this user, one folder each. Safe for several threads and processes. */
+public final class RunStore {
+  private static final String JOURNAL = "journal.jsonl";
+  private static final int MOST_NAMED = 5;
+
+  private final PrivateFolder runs;
+  private final Clock clock;
+
+  /**
+   * The runs in a state folder.
+   *
+   * @param state the state folder; it is made with the first run
+   */
+  public RunStore(Path state, Clock clock) {
+    this.runs = new PrivateFolder(state).in("runs");
+    this.clock = clock;
+  }
+
+  /** A new run, with its id and the first line of its journal. */
+  public Journal create(RunStart start, Redaction redaction, RunLimits limits) {
+    var folder = newFolder();
+    var id = String.valueOf(folder.path().getFileName());
+    var path = folder.path().resolve(JOURNAL);
+    AppendFile file;
+    try {
+      file = AppendFile.create(folder, JOURNAL);
+    } catch (IOException e) {
+      throw new HearthException(RunError.JOURNAL_NOT_WRITTEN, path)
+          .with("reason", String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+    var journal = new Journal(id, path, file, redaction, clock, limits);
+    journal.append(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    return journal;
+  }
+
+  private PrivateFolder newFolder() {
+    Optional<PrivateFolder> folder;
+    do {
+      folder = runs.createNew(RunId.create(clock.now(), ThreadLocalRandom.current()));
+    } while (folder.isEmpty());
+    return folder.get();
+  }
+
+  /**
+   * The latest runs, newest first. Reads two lines of each run's journal and nothing of older runs.
+   */
+  public List<RunSummary> list(int atMost) {
+    return ids().stream().limit(atMost).map(this::summary).toList();
+  }
+
+  /** Newest first. */
+  private List<String> ids() {
+    return runs.folders().stream().filter(RunId::is).sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /**
+   * The id that {@code typed} stands for: the whole of it, its begin, or its last four characters.
+   *
+   * @throws HearthException {@code run.not-found}, {@code run.ambiguous}
+   */
+  public String find(String typed) {
+    var fitting = ids().stream().filter(id -> RunId.fits(id, typed)).toList();
+    if (fitting.isEmpty()) {
+      throw new HearthException(RunError.NOT_FOUND, typed);
+    }
+    if (fitting.size() > 1) {
+      var some = fitting.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+      throw new HearthException(RunError.AMBIGUOUS, typed, fitting.size(), some)
+          .with("runs", fitting.stream().limit(100).toList());
+    }
+    return fitting.getFirst();
+  }
+
+  /** All about one run; {@code typed} as in {@link #find}. */
+  public RunDetails show(String typed) {
+    var id = find(typed);
+    var summary = summary(id);
+    var replay = new JournalReplay();
+    try {
+      lines(id).forEach(line -> replay.line(line.number(), line.text(), line.complete()));
+    } catch (IOException e) {
+      throw new HearthException(RunError.JOURNAL_NOT_READ, path(id))
+          .with("reason", String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+    return replay.details(summary, path(id));
+  }
+
+  private Path path(String id) {
+    return runs.in(id).path().resolve(JOURNAL);
+  }
+
+  private TornLines lines(String id) {
+    return new TornLines(path(id));
+  }
+
+  private RunSummary summary(String id) {
+    try {
+      if (entry(lines(id).first()) instanceof JournalEntry.Started started) {
+        // In this order: a run that ends between the two looks is then still seen as running.
+        var alive = started.process().alive();
+        var last = entry(lines(id).last());
+        return last instanceof JournalEntry.Finished finished
+            ? ended(id, started, finished)
+            : unended(id, started, alive ? RunState.RUNNING : RunState.CRASHED);
+      }
+      return unreadable(id);
+    } catch (IOException e) {
+      return unreadable(id);
+    }
+  }
+
+  private static @Nullable JournalEntry entry(Optional<TornLines.Line> line) {
+    try {
+      return line.isPresent() && line.get().complete()
+          ? JournalFormat.read(line.get().text())
+          : null;
+    } catch (JournalFormat.NotAnEntry e) {
+      return null; // what is wrong with it is told by show()
+    }
+  }
+
+  private static RunSummary ended(
+      String id, JournalEntry.Started started, JournalEntry.Finished finished) {
+    var state =
+        switch (finished.status()) {
+          case DONE -> RunState.DONE;
+          case FAILED -> RunState.FAILED;
+          case STOPPED -> RunState.STOPPED;
+        };
+    return new RunSummary(
+        id,
+        started.start().recipe(),
+        state,
+        started.start().simulated(),
+        started.time(),
+        finished.time(),
+        finished.exitStatus(),
+        finished.error() == null ? null : finished.error().code());
+  }
+
+  private static RunSummary unended(String id, JournalEntry.Started started, RunState state) {
+    return new RunSummary(
+        id,
+        started.start().recipe(),
+        state,
+        started.start().simulated(),
+        started.time(),
+        null,
+        null,
+        null);
+  }
+
+  private static RunSummary unreadable(String id) {
+    var started = RunId.time(id).orElse(Instant.EPOCH);
+    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null);
+  }
+}

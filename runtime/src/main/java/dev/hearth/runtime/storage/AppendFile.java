@@ -1,0 +1,70 @@
+package dev.hearth.runtime.storage;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that only grows, record by record. Not safe for several threads.
+ *
+ * <p>It is a {@link RandomAccessFile} and no channel on purpose: a channel closes itself for good
+ * when the thread that uses it is interrupted, and interrupting is how Hearth cancels operations.
+ */
+public final class AppendFile implements Closeable {
+  private final RandomAccessFile file;
+  private long end;
+
+  private AppendFile(RandomAccessFile file) {
+    this.file = file;
+  }
+
+  /** Makes a file with mode 0600 that did not exist before; a link of that name counts as one. */
+  public static AppendFile create(PrivateFolder folder, String name) throws IOException {
+    var path = folder.path().resolve(name);
+    Files.createFile(path, PrivateFolder.FILE_MODE);
+    folder.force();
+    return on(path);
+  }
+
+  /** Continues a file that exists; tests open devices with it. */
+  static AppendFile on(Path path) throws FileNotFoundException {
+    return new AppendFile(new RandomAccessFile(path.toFile(), "rw"));
+  }
+
+  /**
+   * Appends a record. It survives a crash of this process; {@link #force} makes it survive one of
+   * the machine. When writing fails, what was written of it is taken back, so that the next record
+   * does not follow on a torn one.
+   */
+  public void append(byte[] record) throws IOException {
+    try {
+      file.seek(end);
+      file.write(record);
+      end += record.length;
+    } catch (IOException e) {
+      takeBack(e);
+      throw e;
+    }
+  }
+
+  private void takeBack(IOException first) {
+    try {
+      file.setLength(end);
+    } catch (IOException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  /** Makes all records survive a power cut. */
+  public void force() throws IOException {
+    file.getFD().sync();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

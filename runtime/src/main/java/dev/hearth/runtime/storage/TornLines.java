@@ -1,0 +1,114 @@
+package dev.hearth.runtime.storage;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads a file of lines whose writer may have died half-way, or may still be writing. Lines are
+ * bytes: whether they are text is for the caller to find out.
+ */
+public final class TornLines {
+  /** Longer lines are cut to this; Hearth writes none. */
+  public static final int LONGEST = 32 << 20;
+
+  private static final int BLOCK = 8 << 10;
+
+  private final Path file;
+
+  public TornLines(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * One line.
+   *
+   * @param number counted from 1; 0 when it was read from the end
+   * @param text without the line's end
+   * @param complete whether the line has an end and was not cut
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made, read and forgotten; never compared
+  public record Line(int number, byte[] text, boolean complete) {}
+
+  /** What takes the lines. */
+  @FunctionalInterface
+  public interface Reader {
+    void line(Line line);
+  }
+
+  /** Hands over all lines in order. */
+  public void forEach(Reader reader) throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(file), 8 * BLOCK)) {
+      for (int number = 1; ; number++) {
+        var line = next(in, number);
+        if (line.isEmpty()) {
+          return;
+        }
+        reader.line(line.get());
+      }
+    }
+  }
+
+  /** The first line; empty when there is none. */
+  public Optional<Line> first() throws IOException {
+    try (var in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+      return next(in, 1);
+    }
+  }
+
+  private static Optional<Line> next(BufferedInputStream in, int number) throws IOException {
+    var text = new ByteArrayOutputStream(256);
+    var cut = false;
+    int next = in.read();
+    if (next < 0) {
+      return Optional.empty();
+    }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      if (text.size() < LONGEST) {
+        text.write(next);
+      } else {
+        cut = true;
+      }
+    }
+    return Optional.of(new Line(number, text.toByteArray(), next == '\n' && !cut));
+  }
+
+  /** The last line, read from the end without touching the rest; empty when there is none. */
+  public Optional<Line> last() throws IOException {
+    try (var in = new RandomAccessFile(file.toFile(), "r")) {
+      var length = in.length();
+      if (length == 0) {
+        return Optional.empty();
+      }
+      for (int size = BLOCK; ; size *= 4) {
+        var tail = tail(in, length, size);
+        var complete = tail[tail.length - 1] == '\n';
+        var end = complete ? tail.length - 1 : tail.length;
+        var start = lastLineStart(tail, end);
+        if (start > 0 || tail.length == length || size > LONGEST) {
+          var text = java.util.Arrays.copyOfRange(tail, start, end);
+          return Optional.of(new Line(0, text, complete));
+        }
+      }
+    }
+  }
+
+  private static byte[] tail(RandomAccessFile in, long length, int size) throws IOException {
+    var tail = new byte[(int) Math.min(size, length)];
+    in.seek(length - tail.length);
+    in.readFully(tail);
+    return tail;
+  }
+
+  private static int lastLineStart(byte[] tail, int end) {
+    var at = end;
+    while (at > 0 && tail[at - 1] != '\n') {
+      at--;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.run;
+
+import org.jspecify.annotations.NullMarked;

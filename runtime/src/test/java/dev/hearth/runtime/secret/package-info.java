@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.storage;
+
+import org.jspecify.annotations.NullMarked;
