@@ -51,7 +51,7 @@ class DependencyTest {
                           resideInAnyPackage(
                               "dev.hearth.runtime",
                               "dev.hearth.runtime.spi",
-                              "dev.hearth.runtime.effect",
+                              "dev.hearth.runtime.effect..",
                               // Types that signatures of the spi name.
                               "dev.hearth.runtime.permission",
                               "dev.hearth.runtime.secret"))))
