@@ -92,6 +92,15 @@ final class Realm implements AutoCloseable {
     return context;
   }
 
+  /** Throws {@code message} at the next statement of {@code thread}, which runs this realm. */
+  StopInstrument.Armed throwInto(Thread thread, String message) {
+    var instrument = Shared.ENGINE.getInstruments().get(StopInstrument.ID);
+    if (instrument == null) {
+      throw new IllegalStateException("The stop instrument is missing from this build of Hearth.");
+    }
+    return instrument.lookup(StopInstrument.Switch.class).arm(thread, message);
+  }
+
   /** Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds. */
   void interrupt() {
     try {

@@ -31,6 +31,7 @@ public final class RecipeExecution implements AutoCloseable {
   private final Path recipe;
   private final String recipeName;
   private final Duration grace;
+  private final Thread thread = Thread.currentThread();
 
   // Confined to the loop thread.
   private boolean settled;
@@ -136,7 +137,7 @@ public final class RecipeExecution implements AutoCloseable {
       return;
     }
     loop.interject(() -> stopNow(reason));
-    Thread.ofVirtual().name("hearth-stop").start(this::enforceStop);
+    Thread.ofVirtual().name("hearth-stop").start(() -> enforceStop(reason));
   }
 
   private void stopNow(HearthException reason) {
@@ -146,20 +147,41 @@ public final class RecipeExecution implements AutoCloseable {
     loop.stopAllTimers();
   }
 
-  /** JavaScript that does not come back to the loop is interrupted; then it is ended. */
-  private void enforceStop() {
+  /**
+   * JavaScript that does not come back to the loop gets the reason thrown in, so that its {@code
+   * finally} blocks run; where it executes no statement either, it is interrupted. What goes on
+   * after the grace period is ended.
+   */
+  private void enforceStop(HearthException reason) {
     try {
-      if (!stopSeen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        realm.interrupt();
+      if (!seen(PATIENCE)) {
+        throwIn(reason);
       }
       ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
       loop.interject(() -> graceIsOver = true);
-      if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        realm.kill();
-      }
+      ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      if (ended.getCount() > 0) {
+        realm.kill();
+      }
     }
+  }
+
+  private void throwIn(HearthException reason) throws InterruptedException {
+    var armed = realm.throwInto(thread, reason.sentence());
+    try {
+      if (!seen(grace)) {
+        realm.interrupt();
+      }
+    } finally {
+      armed.close();
+    }
+  }
+
+  private boolean seen(Duration patience) throws InterruptedException {
+    return stopSeen.await(patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void runUntilIdle() throws InterruptedException {
@@ -206,10 +228,18 @@ public final class RecipeExecution implements AutoCloseable {
 
   /** A failed run starts nothing more: what is still out is stopped as by the user. */
   private void fail(ErrorReport report) {
-    settle(null, report);
+    settle(null, reasonIfThrownIn(report));
     if (ended.getCount() > 0 && loop.hasWork()) {
       stop(new HearthException(EngineError.FAILED_ELSEWHERE));
     }
+  }
+
+  /** What the stop threw in comes out as an error without a code; it is the stop's reason. */
+  private ErrorReport reasonIfThrownIn(ErrorReport report) {
+    var reason = stopReason.get();
+    return reason != null && report.message().equals(reason.sentence())
+        ? ErrorReport.at(reason, report.location())
+        : report;
   }
 
   private @Nullable Object started(Value module, String parametersJson) {

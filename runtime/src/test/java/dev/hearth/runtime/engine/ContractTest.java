@@ -325,20 +325,56 @@ class ContractTest {
   }
 
   @Test
-  void an_endless_loop_is_stopped_where_it_is() {
+  void an_endless_loop_is_stopped_where_it_is_and_its_finally_blocks_run() {
+    var outcome =
+        engine.run(
+            """
+            import { echo } from 'hearth:lab';
+            async function spin() {
+              try {
+                console.log('looping');
+                for (;;);
+              } finally {
+                console.log('cleaned ' + (await echo('inside')));
+              }
+            }
+            export default async () => {
+              try {
+                await spin();
+              } finally {
+                console.log('cleaned ' + (await echo('outside')));
+              }
+            };
+            """,
+            stopWhenPrinted("looping"));
+    assertThat(engine.printed).containsExactly("looping", "cleaned inside", "cleaned outside");
+    assertThat(error(outcome).kind()).isEqualTo(ErrorKind.TIMEOUT);
+    assertThat(place(outcome).line()).isEqualTo(5);
+  }
+
+  @Test
+  void a_loop_inside_one_built_in_call_is_interrupted() {
+    engine.grace = Duration.ofMillis(200);
     var outcome =
         engine.run(
             """
             export default () => {
-              console.log('looping');
-              for (;;);
+              console.log('matching');
+              /^(a+)+\\1?$/.test('a'.repeat(60) + 'b');
             };
             """,
-            execution ->
-                engine.onPrint =
-                    text -> execution.stop(new HearthException(EngineError.TIMED_OUT, "1s")));
+            stopWhenPrinted("matching"));
     assertThat(error(outcome).kind()).isEqualTo(ErrorKind.TIMEOUT);
-    assertThat(place(outcome).line()).isEqualTo(3);
+  }
+
+  private Consumer<RecipeExecution> stopWhenPrinted(String line) {
+    return execution ->
+        engine.onPrint =
+            text -> {
+              if (text.equals(line)) {
+                execution.stop(new HearthException(EngineError.TIMED_OUT, "1s"));
+              }
+            };
   }
 
   @Test
