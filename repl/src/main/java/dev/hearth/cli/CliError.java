@@ -1,0 +1,39 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which a command line is wrong, and the one in which Hearth is. */
+enum CliError implements ErrorCode {
+  UNKNOWN_COMMAND("`%s` is not a command of Hearth.", "List the commands with `hearth --help`."),
+  UNKNOWN_SUBCOMMAND(
+      "`%s` is not a command of `hearth %s`.", "List them with `hearth %2$s --help`."),
+  MISSING_SUBCOMMAND("`hearth %s` needs to know what to do.", "Use one of: %s."),
+  UNKNOWN_OPTION("`%s` is not an option of `%s`.", "List the options with `%2$s --help`."),
+  UNEXPECTED_ARGUMENT(
+      "`%s` is one argument too many for `%s`.", "See `%2$s --help` for what it takes."),
+  MISSING_ARGUMENT("`%s` needs %s.", "See `%1$s --help` for what it takes."),
+  MISSING_VALUE("The option `%s` needs a value (%s).", "Write it as `%1$s=%2$s`."),
+  NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
+  BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  BUG(
+      ErrorKind.BUG,
+      "Hearth has a bug: %s.",
+      "Report it with all of these lines and with what you did; check them for secrets first.");
+
+  private final ErrorText text;
+
+  CliError(String message, String hint) {
+    this(ErrorKind.USAGE, message, hint);
+  }
+
+  CliError(ErrorKind kind, String message, String hint) {
+    this.text = ErrorText.of("cli", name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.terminal.SafeText;
+import dev.hearth.terminal.Terminal;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * From arguments to an exit status. Only the command that was asked for is built, and help needs
+ * not even that.
+ */
+final class CommandLineInterface {
+  private final Terminal terminal;
+
+  CommandLineInterface(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs what the arguments ask for; every failure has been shown when this returns. */
+  int run(List<String> arguments) {
+    try {
+      return dispatch(arguments);
+    } catch (HearthException e) {
+      return fail(ErrorReport.of(e), arguments);
+    } catch (InterruptedException e) {
+      return ErrorKind.INTERRUPTED.exitStatus();
+    } catch (Throwable e) { // whatever else escapes is a bug, and is shown as one
+      return fail(BugReport.of(e), arguments);
+    }
+  }
+
+  private int dispatch(List<String> arguments) throws InterruptedException {
+    if (arguments.isEmpty()) {
+      return print(TopHelp.all(terminal.outScreen()));
+    }
+    return switch (arguments.getFirst()) {
+      case "-h", "--help" -> print(TopHelp.all(terminal.outScreen()));
+      case "help" -> help(arguments.subList(1, arguments.size()));
+      case "-V", "--version" -> print(VersionCommand.text(Version.read()));
+      default -> command(arguments);
+    };
+  }
+
+  private int help(List<String> words) throws InterruptedException {
+    return words.isEmpty()
+        ? print(TopHelp.all(terminal.outScreen()))
+        : command(Stream.concat(words.stream(), List.of("--help").stream()).toList());
+  }
+
+  private int command(List<String> arguments) throws InterruptedException {
+    var first = arguments.getFirst();
+    if (first.startsWith("-")) {
+      throw unknownOption(first);
+    }
+    var name = CommandName.at(arguments);
+    if (name.isEmpty()) {
+      return group(first, arguments.subList(1, arguments.size()));
+    }
+    var words = name.get().words().split(" ", -1).length;
+    return run(name.get(), arguments.subList(words, arguments.size()));
+  }
+
+  private int run(CommandName name, List<String> arguments) throws InterruptedException {
+    var command = name.create();
+    if (isHelpWanted(arguments)) {
+      return print(CommandHelp.of(name, command, terminal.outScreen()));
+    }
+    var spec = CommonFlags.addTo(command.spec());
+    var parsed = new CommandParser("hearth " + name.words(), spec).parse(arguments);
+    var asking = parsed.matchedOptionValue("--no-input", false);
+    var form =
+        parsed.matchedOptionValue("--json", false) ? Invocation.Form.JSON : Invocation.Form.TEXT;
+    return command.run(
+        new Invocation(
+            parsed,
+            asking ? terminal.withoutQuestions() : terminal,
+            CommonFlags.verbosity(parsed),
+            form));
+  }
+
+  private static boolean isHelpWanted(List<String> arguments) {
+    return CommonFlags.isGiven("--help", arguments) || CommonFlags.isGiven("-h", arguments);
+  }
+
+  private int group(String group, List<String> rest) {
+    var commands = CommandName.ofGroup(group);
+    if (commands.isEmpty()) {
+      throw unknownCommand(group);
+    }
+    if (isHelpWanted(rest)) {
+      return print(TopHelp.group(group, terminal.outScreen()));
+    }
+    var seconds =
+        commands.stream().map(name -> name.words().substring(group.length() + 1)).toList();
+    if (rest.isEmpty() || rest.getFirst().startsWith("-")) {
+      throw new HearthException(CliError.MISSING_SUBCOMMAND, group, String.join(", ", seconds));
+    }
+    var word = rest.getFirst();
+    var error = new HearthException(CliError.UNKNOWN_SUBCOMMAND, SafeText.line(word), group);
+    throw Suggestion.closest(word, seconds)
+        .map(nearest -> error.hint("Did you mean `hearth " + group + " " + nearest + "`?"))
+        .orElse(error);
+  }
+
+  private static HearthException unknownCommand(String word) {
+    var error = new HearthException(CliError.UNKNOWN_COMMAND, SafeText.line(word));
+    return Suggestion.closest(word, CommandName.firstWords())
+        .map(nearest -> error.hint("Did you mean `hearth " + nearest + "`?"))
+        .orElse(error);
+  }
+
+  private static HearthException unknownOption(String option) {
+    return new HearthException(CliError.UNKNOWN_OPTION, SafeText.line(option), "hearth")
+        .hint("Options stand after the command; list the commands with `hearth --help`.");
+  }
+
+  private int print(String text) {
+    terminal.out().print(text);
+    return 0;
+  }
+
+  private int fail(ErrorReport report, List<String> arguments) {
+    if (CommonFlags.isGiven("--json", arguments)) {
+      var document = ErrorJson.document("error");
+      document.set("error", ErrorJson.of(report));
+      terminal.out().println(ErrorJson.line(document));
+    } else {
+      var detail =
+          CommonFlags.isGiven("--verbose", arguments) || CommonFlags.isGiven("-v", arguments)
+              ? ErrorRenderer.Detail.FULL
+              : ErrorRenderer.Detail.BRIEF;
+      terminal.err().print(new ErrorRenderer(terminal.errScreen(), detail).text(report));
+    }
+    return report.kind().exitStatus();
+  }
+}

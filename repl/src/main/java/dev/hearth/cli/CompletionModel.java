@@ -1,0 +1,105 @@
+package dev.hearth.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What the shells can complete, in a form that is easy to write down in each of them. */
+record CompletionModel(List<Node> nodes) {
+
+  /**
+   * What may follow some words.
+   *
+   * @param path the words after {@code hearth}: {@code ""}, {@code "runs"}, {@code "runs list"}
+   * @param words commands that may follow, with their summaries
+   * @param options options that may follow
+   * @param arguments what arguments may be, in order
+   */
+  record Node(String path, List<Word> words, List<Option> options, List<Values> arguments) {}
+
+  record Word(String text, String summary) {}
+
+  /** An option; {@code values} says what follows it. */
+  record Option(List<String> names, String summary, Values values) {}
+
+  /**
+   * What may stand in a place.
+   *
+   * @param kind which of these
+   * @param label what help calls it
+   * @param choices the texts, if it is one out of a few
+   */
+  record Values(Kind kind, String label, List<String> choices) {
+    enum Kind {
+      NOTHING,
+      ANYTHING,
+      FILE,
+      CHOICE
+    }
+  }
+
+  private static final List<String> FILE_LABELS = List.of("RECIPE", "FILE");
+
+  static CompletionModel ofAllCommands() {
+    var nodes = new ArrayList<Node>();
+    nodes.add(new Node("", firstWords(), List.of(), List.of()));
+    for (var first : CommandName.firstWords()) {
+      var group = CommandName.ofGroup(first);
+      if (!group.isEmpty()) {
+        var words =
+            group.stream()
+                .map(name -> new Word(name.words().substring(first.length() + 1), name.summary()))
+                .toList();
+        nodes.add(new Node(first, words, List.of(), List.of()));
+      }
+    }
+    for (var name : CommandName.values()) {
+      nodes.add(node(name, CommonFlags.addTo(name.create().spec())));
+    }
+    return new CompletionModel(nodes);
+  }
+
+  private static List<Word> firstWords() {
+    return CommandName.firstWords().stream().map(word -> new Word(word, summary(word))).toList();
+  }
+
+  private static String summary(String firstWord) {
+    return CommandName.at(List.of(firstWord))
+        .map(CommandName::summary)
+        .orElseGet(
+            () ->
+                String.join(
+                    " ",
+                    CommandName.ofGroup(firstWord).stream().map(CommandName::summary).toList()));
+  }
+
+  private static Node node(CommandName name, CommandSpec spec) {
+    return new Node(
+        name.words(),
+        List.of(),
+        spec.options().stream().map(CompletionModel::option).toList(),
+        spec.positionalParameters().stream().map(CompletionModel::values).toList());
+  }
+
+  private static Option option(OptionSpec option) {
+    var values =
+        option.arity().max() == 0
+            ? new Values(Values.Kind.NOTHING, "", List.of())
+            : values((ArgSpec) option);
+    return new Option(List.of(option.names()), option.description()[0], values);
+  }
+
+  private static Values values(ArgSpec spec) {
+    var choices = new ArrayList<String>();
+    if (spec.completionCandidates() != null) {
+      spec.completionCandidates().forEach(choices::add);
+    }
+    if (!choices.isEmpty()) {
+      return new Values(Values.Kind.CHOICE, spec.paramLabel(), choices);
+    }
+    var kind = FILE_LABELS.contains(spec.paramLabel()) ? Values.Kind.FILE : Values.Kind.ANYTHING;
+    return new Values(kind, spec.paramLabel(), choices);
+  }
+}

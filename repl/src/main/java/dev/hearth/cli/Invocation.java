@@ -1,0 +1,41 @@
+package dev.hearth.cli;
+
+import dev.hearth.terminal.Terminal;
+import dev.hearth.terminal.Verbosity;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/** A command as it was typed, understood. */
+record Invocation(ParseResult parsed, Terminal terminal, Verbosity verbosity, Form form) {
+
+  /** What standard output carries. */
+  enum Form {
+    /** Text for people. */
+    TEXT,
+    /** JSON documents, one per line. */
+    JSON
+  }
+
+  boolean json() {
+    return form == Form.JSON;
+  }
+
+  boolean has(String option) {
+    return parsed.matchedOptionValue(option, false);
+  }
+
+  /** The option's value; {@code null} if it was not given. */
+  @Nullable String value(String option) {
+    return parsed.matchedOptionValue(option, (String) null);
+  }
+
+  List<String> values(String option) {
+    return parsed.matchedOptionValue(option, List.of());
+  }
+
+  /** The argument at an index; {@code null} if it was not given. */
+  @Nullable String argument(int index) {
+    return parsed.matchedPositionalValue(index, (String) null);
+  }
+}

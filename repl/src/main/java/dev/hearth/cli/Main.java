@@ -1,0 +1,21 @@
+package dev.hearth.cli;
+
+import dev.hearth.terminal.Ink;
+import dev.hearth.terminal.ProcessTerminal;
+import java.util.List;
+
+/** Where the process begins. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    var words = List.of(args);
+    var terminal =
+        ProcessTerminal.open(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);
+    var status = new CommandLineInterface(terminal).run(words);
+    terminal.out().flush();
+    terminal.err().flush();
+    System.exit(status);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.hearth.cli;
+
+import dev.hearth.terminal.Screen;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code hearth --help} and the help of a group print. Loads no command. */
+final class TopHelp {
+  private TopHelp() {}
+
+  static String all(Screen screen) {
+    return new HelpPage(screen)
+        .paragraph("Hearth runs recipes: JavaScript files that drive your infrastructure.")
+        .usage("hearth COMMAND [OPTIONS]")
+        .rows("Commands", rows(List.of(CommandName.values())))
+        .rows(
+            "Options",
+            List.of(
+                new HelpPage.Row("-h, --help", "Show this help; after a command, show its own."),
+                new HelpPage.Row("-V, --version", "Print the version.")))
+        .text();
+  }
+
+  static String group(String group, Screen screen) {
+    return new HelpPage(screen)
+        .paragraph("The commands of `hearth " + group + "`.")
+        .usage("hearth " + group + " COMMAND [OPTIONS]")
+        .rows("Commands", rows(CommandName.ofGroup(group)))
+        .text();
+  }
+
+  private static List<HelpPage.Row> rows(List<CommandName> names) {
+    var rows = new ArrayList<HelpPage.Row>();
+    for (var name : names) {
+      rows.add(new HelpPage.Row(name.words(), name.summary()));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.hearth.terminal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunResult;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a run as JSON lines: {@code {schema, type, time, run, …}}, one of {@link RunEvent#types}
+ * each. The last line has type {@code finished} and carries the result.
+ */
+public final class EventJson implements Consumer<RunEvent> {
+  private final PrintStream out;
+  private @Nullable String run;
+
+  public EventJson(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void accept(RunEvent event) {
+    if (event instanceof RunEvent.Started started) {
+      run = started.run();
+    }
+    out.println(ErrorJson.line(json(event)));
+    out.flush();
+  }
+
+  private ObjectNode json(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Started e ->
+          start("started", e.time()).put("recipe", e.recipe()).put("simulated", e.simulated());
+      case RunEvent.Logged e -> logged(e);
+      case RunEvent.Printed e ->
+          start("printed", e.time())
+              .put("stream", e.error() ? "stderr" : "stdout")
+              .put("text", e.text());
+      case RunEvent.StepStarted e -> start("step-started", e.time()).put("step", e.step());
+      case RunEvent.StepFinished e ->
+          withError(
+              start("step-finished", e.time())
+                  .put("step", e.step())
+                  .put("durationMillis", e.duration().toMillis()),
+              e.error());
+      case RunEvent.StepUndone e ->
+          withError(start("step-undone", e.time()).put("step", e.step()), e.error());
+      case RunEvent.Audited e ->
+          start("audited", e.time()).put("permission", e.permission()).put("granted", e.granted());
+      case RunEvent.Finished e -> finished(e.time(), e.result());
+    };
+  }
+
+  private ObjectNode start(String type, Instant time) {
+    return ErrorJson.document(type).put("time", time.toString()).put("run", run);
+  }
+
+  private ObjectNode logged(RunEvent.Logged event) {
+    var json =
+        start("logged", event.time())
+            .put("level", event.level().name().toLowerCase(Locale.ROOT))
+            .put("source", event.source())
+            .put("message", event.message());
+    event.fields().forEach(json.putObject("fields")::set);
+    return json;
+  }
+
+  private ObjectNode finished(Instant time, RunResult result) {
+    var json =
+        start("finished", time)
+            .put("status", result.status().name().toLowerCase(Locale.ROOT))
+            .put("exitStatus", result.exitStatus())
+            .put("durationMillis", result.duration().toMillis());
+    json.set("value", result.value());
+    return withError(json, result.error());
+  }
+
+  private static ObjectNode withError(ObjectNode json, @Nullable ErrorReport error) {
+    return json.set("error", error == null ? null : ErrorJson.of(error));
+  }
+}

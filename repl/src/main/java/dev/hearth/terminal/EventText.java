@@ -1,0 +1,144 @@
+package dev.hearth.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.DurationText;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunResult;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a person reads about a run: each event as lines, each ended, or as nothing. */
+final class EventText {
+  private final Screen screen;
+  private final Verbosity verbosity;
+  private int finished;
+  private int undone;
+
+  EventText(Screen screen, Verbosity verbosity) {
+    this.screen = screen;
+    this.verbosity = verbosity;
+  }
+
+  /** The lines for everything but what the recipe printed, which has its own stream. */
+  String of(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Started started -> unlessQuiet(started(started));
+      case RunEvent.Logged logged -> logged(logged);
+      case RunEvent.Printed _ -> "";
+      case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
+      case RunEvent.StepFinished step -> stepFinished(step);
+      case RunEvent.StepUndone step -> stepUndone(step);
+      case RunEvent.Audited audited -> audited(audited);
+      case RunEvent.Finished end -> finished(end.result());
+    };
+  }
+
+  private String unlessQuiet(String text) {
+    return verbosity == Verbosity.QUIET ? "" : text;
+  }
+
+  private String started(RunEvent.Started started) {
+    var simulated = started.simulated() ? "  " + screen.paint(Role.WARNING, "simulated") : "";
+    return screen.paint(Role.STRONG, screen.glyphs().pointer() + " " + line(started.recipe()))
+        + simulated
+        + faint("  run " + line(started.run()))
+        + "\n";
+  }
+
+  private String logged(RunEvent.Logged logged) {
+    var text = SafeText.lines(logged.message()).replace("\n", "\n  ");
+    var source = logged.source().isEmpty() ? "" : faint(line(logged.source()) + ": ");
+    var rest = source + text + faint(fields(logged.fields())) + "\n";
+    return switch (logged.level()) {
+      case DEBUG -> verbosity == Verbosity.VERBOSE ? faint("  debug ") + rest : "";
+      case INFO -> unlessQuiet("  " + rest);
+      case WARN -> "  " + screen.paint(Role.WARNING, "warning:") + " " + rest;
+      case ERROR -> "  " + screen.paint(Role.ERROR, "error:") + " " + rest;
+    };
+  }
+
+  private static String fields(Map<String, JsonNode> fields) {
+    var text = new StringBuilder();
+    fields.forEach(
+        (name, value) -> {
+          var shown = value.isTextual() ? value.asText() : value.toString();
+          text.append("  ").append(line(name)).append('=').append(line(shown));
+        });
+    return text.toString();
+  }
+
+  private String stepStarted(RunEvent.StepStarted started) {
+    return faint("  " + screen.glyphs().ellipsis() + " " + line(started.step())) + "\n";
+  }
+
+  private String stepFinished(RunEvent.StepFinished step) {
+    if (step.error() == null) {
+      finished++;
+    }
+    var text = mark(step.error()) + " " + line(step.step());
+    return unlessQuiet("  " + text + faint("  " + DurationText.format(step.duration())) + "\n");
+  }
+
+  private String mark(@Nullable ErrorReport error) {
+    return error == null
+        ? screen.paint(Role.GOOD, screen.glyphs().tick())
+        : screen.paint(Role.ERROR, screen.glyphs().cross());
+  }
+
+  private String stepUndone(RunEvent.StepUndone step) {
+    if (step.error() != null) {
+      return "  "
+          + screen.paint(Role.ERROR, screen.glyphs().cross())
+          + (" undo of " + line(step.step()) + " failed\n")
+          + indented(renderer().text(step.error()));
+    }
+    undone++;
+    var text = screen.paint(Role.WARNING, screen.glyphs().undone()) + " undone: ";
+    return unlessQuiet("  " + text + line(step.step()) + "\n");
+  }
+
+  private String audited(RunEvent.Audited audited) {
+    if (verbosity != Verbosity.VERBOSE) {
+      return "";
+    }
+    var verb = audited.granted() ? "  used " : "  refused ";
+    return faint(verb + line(audited.permission())) + "\n";
+  }
+
+  private String finished(RunResult result) {
+    if (result.error() == null) {
+      var text = screen.paint(Role.GOOD, screen.glyphs().tick() + " done");
+      return unlessQuiet(text + " in " + DurationText.format(result.duration()) + "\n");
+    }
+    return renderer().text(result.error()) + "\n" + ending(result);
+  }
+
+  private String ending(RunResult result) {
+    var how =
+        result.status() == RunResult.Status.STOPPED
+            ? "stopped after " + Measures.count(finished, "finished step")
+            : "failed";
+    var after = undone > 0 ? ", " + Measures.count(undone, "step") + " undone" : "";
+    return screen.paint(Role.ERROR, screen.glyphs().cross() + " " + how)
+        + after
+        + (" in " + DurationText.format(result.duration()))
+        + ("\n  next: hearth runs show " + line(result.run()) + "\n");
+  }
+
+  private ErrorRenderer renderer() {
+    return new ErrorRenderer(screen, verbosity.detail());
+  }
+
+  private static String indented(String text) {
+    return "    " + text.stripTrailing().replace("\n", "\n    ") + "\n";
+  }
+
+  private String faint(String text) {
+    return screen.paint(Role.FAINT, text);
+  }
+
+  private static String line(String text) {
+    return SafeText.line(text);
+  }
+}

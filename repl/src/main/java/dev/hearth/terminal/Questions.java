@@ -1,0 +1,100 @@
+package dev.hearth.terminal;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.secret.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.Console;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Asks a person on the terminal. Whoever uses this has made sure that there is one: see {@link
+ * Terminal#interactive}. What is shown must be {@link SafeText safe} already.
+ */
+public final class Questions {
+  private final Terminal terminal;
+
+  public Questions(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Says something before a question. */
+  public void say(String lines) {
+    terminal.err().print(lines.endsWith("\n") ? lines : lines + "\n");
+    terminal.err().flush();
+  }
+
+  /** One line; empty when only the return key was pressed. */
+  public Optional<String> text(String question) {
+    prompt(question);
+    return Optional.of(readLine().strip()).filter(answer -> !answer.isEmpty());
+  }
+
+  /** One line that is not shown while it is typed; empty when only the return key was pressed. */
+  public Optional<Secret> secret(String question) {
+    var console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(() -> new HearthException(TerminalError.CANNOT_HIDE));
+    prompt(question);
+    var typed = console.readPassword();
+    if (typed == null) {
+      throw new HearthException(TerminalError.NO_ANSWER);
+    }
+    return Optional.of(new String(typed).strip()).filter(s -> !s.isEmpty()).map(Secret::of);
+  }
+
+  /** Yes or no; the return key alone means {@code usual}. Other answers are asked again. */
+  public boolean yes(String question, Answer usual) {
+    while (true) {
+      var answer = text(question + (usual == Answer.YES ? " [Y/n]" : " [y/N]"));
+      if (answer.isEmpty()) {
+        return usual == Answer.YES;
+      }
+      switch (answer.get().toLowerCase(Locale.ROOT)) {
+        case "y", "yes" -> {
+          return true;
+        }
+        case "n", "no" -> {
+          return false;
+        }
+        default -> say("Please answer y or n.");
+      }
+    }
+  }
+
+  /** What the return key alone means. */
+  public enum Answer {
+    YES,
+    NO
+  }
+
+  private void prompt(String question) {
+    var screen = terminal.errScreen();
+    terminal.err().print(screen.paint(Role.STRONG, question) + " ");
+    terminal.err().flush();
+  }
+
+  /** Byte by byte, so that nothing is read ahead of whoever reads the input next. */
+  private String readLine() {
+    var line = new ByteArrayOutputStream();
+    try {
+      while (true) {
+        var next = terminal.in().read();
+        if (next == '\n') {
+          return line.toString(StandardCharsets.UTF_8);
+        }
+        if (next < 0) {
+          say("");
+          throw new HearthException(TerminalError.NO_ANSWER);
+        }
+        line.write(next);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

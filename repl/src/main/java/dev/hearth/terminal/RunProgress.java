@@ -1,0 +1,132 @@
+package dev.hearth.terminal;
+
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.effect.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a run while it goes: messages and steps on {@code err}, what the recipe prints on the
+ * stream it printed to. Where the cursor can move, the step that is being done has a line that
+ * lives; elsewhere its beginning and its end are a line each.
+ */
+public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(120);
+  private static final String ERASE = "\r\u001b[K";
+
+  private final Terminal terminal;
+  private final Clock clock;
+  private final EventText text;
+  private final boolean live;
+  private final SequencedMap<String, Long> running = new LinkedHashMap<>(); // since which nanoTime
+  private @Nullable Thread ticker;
+  private boolean drawn;
+
+  public RunProgress(Terminal terminal, Verbosity verbosity, Clock clock) {
+    this.terminal = terminal;
+    this.clock = clock;
+    this.text = new EventText(terminal.errScreen(), verbosity);
+    this.live = terminal.errScreen().kind() == Screen.Kind.LIVE && verbosity != Verbosity.QUIET;
+  }
+
+  @Override
+  public synchronized void accept(RunEvent event) {
+    erase();
+    switch (event) {
+      case RunEvent.Printed printed -> print(printed);
+      case RunEvent.StepStarted started when live -> begin(started.step());
+      case RunEvent.StepFinished finished -> {
+        running.remove(finished.step());
+        terminal.err().print(text.of(event));
+      }
+      case RunEvent.Finished _ -> {
+        stop();
+        terminal.err().print(text.of(event));
+      }
+      default -> terminal.err().print(text.of(event));
+    }
+    draw();
+    terminal.err().flush();
+  }
+
+  /** Removes the living line, so that something else may use the terminal, such as a question. */
+  public synchronized void pause() {
+    stop();
+  }
+
+  @Override
+  public synchronized void close() {
+    stop();
+  }
+
+  private void print(RunEvent.Printed printed) {
+    var stream = printed.error() ? terminal.err() : terminal.out();
+    var screen = printed.error() ? terminal.errScreen() : terminal.outScreen();
+    var safe = screen.kind() == Screen.Kind.PIPE ? printed.text() : SafeText.lines(printed.text());
+    stream.print(safe.endsWith("\n") ? safe : safe + "\n");
+    stream.flush();
+  }
+
+  private void begin(String step) {
+    running.put(step, clock.nanoTime());
+    if (ticker == null) {
+      ticker = Thread.ofVirtual().name("progress").start(this::tick);
+    }
+  }
+
+  private void stop() {
+    erase();
+    running.clear();
+    if (ticker != null) {
+      ticker.interrupt();
+      ticker = null;
+    }
+  }
+
+  private void tick() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        clock.sleep(TICK);
+        redraw();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the run is over
+    }
+  }
+
+  private synchronized void redraw() {
+    if (ticker == Thread.currentThread()) {
+      erase();
+      draw();
+      terminal.err().flush();
+    }
+  }
+
+  private void erase() {
+    if (drawn) {
+      terminal.err().print(ERASE);
+      drawn = false;
+    }
+  }
+
+  private void draw() {
+    if (running.isEmpty()) {
+      return;
+    }
+    var now = clock.nanoTime();
+    var newest = running.lastEntry();
+    var since = Duration.ofNanos(now - newest.getValue());
+    var screen = terminal.errScreen();
+    var spinner = "  " + screen.glyphs().spinner(now / TICK.toNanos()) + " ";
+    var more = running.size() == 1 ? "" : "  (and " + (running.size() - 1) + " more)";
+    var time = since.toSeconds() < 1 ? "" : "  " + since.toSeconds() + "s";
+    var room = screen.width() - 1 - TextWidth.of(spinner + more + time);
+    var step = TextWidth.cut(SafeText.line(newest.getKey()), room, screen.glyphs().ellipsis());
+    terminal.err().print(screen.paint(Role.HINT, spinner) + step);
+    terminal.err().print(screen.paint(Role.FAINT, more + time));
+    drawn = true;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hearth.terminal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows under headings, two spaces between columns, without frames so that it can be copied. On a
+ * terminal the widest columns are cut until the row fits; a pipe gets everything.
+ */
+public final class Table {
+  private static final int GAP = 2;
+  private static final int NARROWEST = 6;
+
+  private final List<Column> columns;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /** On which side a column is flush. */
+  public enum Align {
+    LEFT,
+    RIGHT
+  }
+
+  /** A heading and the side on which its column is flush. */
+  public record Column(String heading, Align align) {
+    public static Column left(String heading) {
+      return new Column(heading, Align.LEFT);
+    }
+
+    public static Column right(String heading) {
+      return new Column(heading, Align.RIGHT);
+    }
+  }
+
+  public Table(List<Column> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  /** Adds a row; cells are escaped here. */
+  public Table row(String... cells) {
+    return row(List.of(cells));
+  }
+
+  /** Adds a row; cells are escaped here. */
+  public Table row(List<String> cells) {
+    if (cells.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "A row has " + cells.size() + " cells for " + columns.size() + " columns.");
+    }
+    rows.add(cells.stream().map(SafeText::line).toList());
+    return this;
+  }
+
+  /** The table as lines, each ended. */
+  public String text(Screen screen) {
+    var widths = naturalWidths();
+    var shown = fit(widths, screen.room());
+    var out = new StringBuilder();
+    var headings = columns.stream().map(column -> SafeText.line(column.heading())).toList();
+    appendRow(out, headings, widths, shown, screen, Role.STRONG);
+    for (var row : rows) {
+      appendRow(out, row, widths, shown, screen, null);
+    }
+    if (shown < columns.size()) {
+      var hidden = columns.subList(shown, columns.size()).stream().map(Column::heading).toList();
+      var note = "not shown for want of room: " + SafeText.line(String.join(", ", hidden));
+      out.append(screen.paint(Role.FAINT, note)).append('\n');
+    }
+    return out.toString();
+  }
+
+  private int[] naturalWidths() {
+    var widths = new int[columns.size()];
+    for (var i = 0; i < widths.length; i++) {
+      widths[i] = TextWidth.of(SafeText.line(columns.get(i).heading()));
+      for (var row : rows) {
+        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
+      }
+    }
+    return widths;
+  }
+
+  /** Narrows {@code widths} to the room; returns how many columns are shown. */
+  private static int fit(int[] widths, int room) {
+    var shown = widths.length;
+    while (true) {
+      var excess = total(widths, shown) - room;
+      if (excess <= 0) {
+        return shown;
+      }
+      var widest = widest(widths, shown);
+      if (widths[widest] > NARROWEST) {
+        var next = secondWidest(widths, shown, widths[widest]);
+        var step = Math.max(1, widths[widest] - Math.max(next, NARROWEST));
+        widths[widest] -= (int) Math.min(excess, step);
+      } else if (shown > 1) {
+        shown--;
+      } else {
+        return shown;
+      }
+    }
+  }
+
+  private static long total(int[] widths, int shown) {
+    return Arrays.stream(widths, 0, shown).asLongStream().sum() + (long) GAP * (shown - 1);
+  }
+
+  private static int widest(int[] widths, int shown) {
+    var widest = 0;
+    for (var i = 1; i < shown; i++) {
+      widest = widths[i] > widths[widest] ? i : widest;
+    }
+    return widest;
+  }
+
+  private static int secondWidest(int[] widths, int shown, int widest) {
+    return Arrays.stream(widths, 0, shown).filter(width -> width < widest).max().orElse(0);
+  }
+
+  private void appendRow(
+      StringBuilder out,
+      List<String> cells,
+      int[] widths,
+      int shown,
+      Screen screen,
+      @Nullable Role role) {
+    var line = new StringBuilder();
+    for (var i = 0; i < shown; i++) {
+      var cell = TextWidth.cut(cells.get(i), widths[i], screen.glyphs().ellipsis());
+      var gap = " ".repeat(widths[i] - TextWidth.of(cell));
+      var painted = role == null ? cell : screen.paint(role, cell);
+      line.append(i == 0 ? "" : " ".repeat(GAP));
+      line.append(columns.get(i).align() == Align.RIGHT ? gap + painted : painted + gap);
+    }
+    out.append(line.toString().stripTrailing()).append('\n');
+  }
+}

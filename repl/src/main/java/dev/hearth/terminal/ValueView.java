@@ -1,0 +1,221 @@
+package dev.hearth.terminal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+
+/**
+ * Shows a value: rows of objects as a table, nested objects as a tree, the rest as text.
+ *
+ * <p>The forms are for people and may change; programs ask for {@code --json}.
+ */
+public final class ValueView {
+  private final Screen screen;
+
+  public ValueView(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** The value in the form that fits it, as lines, each ended; a text is shown as it is. */
+  public String text(JsonNode value) {
+    if (value.isTextual()) {
+      return SafeText.lines(value.asText()) + "\n";
+    }
+    if (isTable(value)) {
+      return table(value);
+    }
+    return value.isContainerNode() && !value.isEmpty() ? tree(value) : scalar(value) + "\n";
+  }
+
+  /** The value with one line per leaf, as lines, each ended. */
+  public String tree(JsonNode value) {
+    var out = new StringBuilder();
+    appendChildren(out, value, "", true);
+    return out.toString();
+  }
+
+  /** Whether the value is a list of objects whose fields are mostly simple. */
+  private static boolean isTable(JsonNode value) {
+    if (!value.isArray() || value.isEmpty()) {
+      return false;
+    }
+    var fields = 0;
+    var nested = 0;
+    for (var row : value) {
+      if (!row.isObject() || row.isEmpty()) {
+        return false;
+      }
+      for (var cell : row) {
+        fields++;
+        nested += isBig(cell) ? 1 : 0;
+      }
+    }
+    return nested * 2 <= fields;
+  }
+
+  private static boolean isBig(JsonNode cell) {
+    if (cell.isObject()) {
+      return !cell.isEmpty();
+    }
+    if (!cell.isArray()) {
+      return false;
+    }
+    for (var item : cell) {
+      if (item.isContainerNode()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String table(JsonNode rows) {
+    SequencedSet<String> fields = new LinkedHashSet<>();
+    rows.forEach(row -> row.fieldNames().forEachRemaining(fields::add));
+    var columns = new ArrayList<Table.Column>();
+    for (var field : fields) {
+      columns.add(isNumeric(rows, field) ? Table.Column.right(field) : Table.Column.left(field));
+    }
+    var table = new Table(columns);
+    for (var row : rows) {
+      table.row(fields.stream().map(field -> cell(row.path(field))).toList());
+    }
+    return table.text(screen);
+  }
+
+  private static boolean isNumeric(JsonNode rows, String field) {
+    for (var row : rows) {
+      var cell = row.path(field);
+      if (!cell.isNumber() && !cell.isMissingNode() && !cell.isNull()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String cell(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case MISSING, NULL -> "";
+      case ARRAY -> isBig(value) ? Measures.count(value.size(), "item") : joined(value);
+      case OBJECT -> value.isEmpty() ? "" : Measures.count(value.size(), "field");
+      default -> value.asText();
+    };
+  }
+
+  private static String joined(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(item -> texts.add(item.asText()));
+    return String.join(", ", texts);
+  }
+
+  private record Child(String name, JsonNode value) {}
+
+  private static List<Child> children(JsonNode value) {
+    var children = new ArrayList<Child>();
+    if (value.isObject()) {
+      value
+          .properties()
+          .forEach(e -> children.add(new Child(SafeText.line(e.getKey()), e.getValue())));
+    } else {
+      for (var i = 0; i < value.size(); i++) {
+        children.add(new Child(String.valueOf(i), value.get(i)));
+      }
+    }
+    return children;
+  }
+
+  private void appendChildren(StringBuilder out, JsonNode parent, String trunk, boolean top) {
+    var children = children(parent);
+    var nameWidth =
+        children.stream()
+            .filter(child -> !opens(child.value()))
+            .mapToInt(child -> TextWidth.of(child.name()))
+            .max()
+            .orElse(0);
+    for (var i = 0; i < children.size(); i++) {
+      var child = children.get(i);
+      var last = i == children.size() - 1;
+      var branch = top ? "" : last ? screen.glyphs().lastBranch() : screen.glyphs().branch();
+      out.append(screen.paint(Role.FAINT, trunk + branch));
+      out.append(screen.paint(Role.KEY, child.name()));
+      var below = top ? trunk : trunk + (last ? "   " : screen.glyphs().trunk());
+      if (opens(child.value())) {
+        out.append('\n');
+        appendBelow(out, child.value(), below);
+      } else {
+        out.repeat(' ', nameWidth - TextWidth.of(child.name()) + 2);
+        appendLeaf(out, child.value(), TextWidth.of(trunk + branch) + nameWidth + 2);
+      }
+    }
+  }
+
+  private void appendBelow(StringBuilder out, JsonNode value, String trunk) {
+    if (!isTable(value)) {
+      appendChildren(out, value, trunk, false);
+      return;
+    }
+    var indent = trunk + "   ";
+    var room = screen.room();
+    var narrower =
+        new Screen(
+            screen.kind(),
+            screen.ink(),
+            screen.glyphs(),
+            () -> room == Integer.MAX_VALUE ? room : Math.max(20, room - TextWidth.of(indent)));
+    new ValueView(narrower)
+        .table(value)
+        .lines()
+        .forEach(line -> out.append(screen.paint(Role.FAINT, indent)).append(line).append('\n'));
+  }
+
+  /** Whether the value is shown on lines below its name. */
+  private static boolean opens(JsonNode value) {
+    return value.isObject() ? !value.isEmpty() : value.isArray() && isBig(value);
+  }
+
+  private void appendLeaf(StringBuilder out, JsonNode value, int used) {
+    var text = scalar(value);
+    var lines = text.split("\n", -1);
+    out.append(paint(value, lines[0])).append('\n');
+    for (var i = 1; i < lines.length; i++) {
+      out.repeat(' ', used).append(paint(value, lines[i])).append('\n');
+    }
+  }
+
+  private String paint(JsonNode value, String text) {
+    return switch (value.getNodeType()) {
+      case NUMBER -> screen.paint(Role.NUMBER, text);
+      case BOOLEAN -> screen.paint(Role.LITERAL, text);
+      case NULL, MISSING -> screen.paint(Role.FAINT, text);
+      default -> text;
+    };
+  }
+
+  /** A leaf as text; a text that could be taken for something else is quoted. */
+  private static String scalar(JsonNode value) {
+    if (value.isArray()) {
+      return value.isEmpty() ? "[]" : SafeText.line(joined(value));
+    }
+    if (value.isObject()) {
+      return "{}";
+    }
+    if (value.getNodeType() != JsonNodeType.STRING) {
+      return value.isNull() || value.isMissingNode() ? "null" : value.asText();
+    }
+    var text = SafeText.lines(value.asText());
+    return isAmbiguous(text) ? "'" + text + "'" : text;
+  }
+
+  private static boolean isAmbiguous(String text) {
+    return text.isBlank()
+        || !text.equals(text.strip())
+        || text.equals("true")
+        || text.equals("false")
+        || text.equals("null")
+        || text.equals("[]")
+        || text.equals("{}")
+        || text.matches("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.cli;
+
+import org.jspecify.annotations.NullMarked;

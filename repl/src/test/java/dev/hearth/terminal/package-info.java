@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.terminal;
+
+import org.jspecify.annotations.NullMarked;
