@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Puts together what the launcher starts: {@code java Distribution.java ROOT JAR STARTED}.
@@ -22,6 +24,7 @@ import java.time.Instant;
  * recipes/        the recipe library
  * bom.json        what is inside (CycloneDX)
  * jdk             the home of the JDK that built it, which the launcher tries first
+ * hearth.aot      the AOT cache: the classes that a start needs, loaded and linked
  * stamp           its time is the start of the build: sources newer than it are not in here
  * </pre>
  */
@@ -35,12 +38,12 @@ final class Distribution {
   }
 
   public static void main(String[] args) throws Exception {
-    Path root = Path.of(args[0]);
+    Path root = Path.of(args[0]).toRealPath();
     Instant started = Instant.parse(args[2]);
     new Distribution(root).make(root.resolve("repl/target").resolve(args[1]), started);
   }
 
-  private void make(Path jar, Instant started) throws IOException {
+  private void make(Path jar, Instant started) throws Exception {
     Files.copy(
         jar,
         made.resolve("lib/hearth.jar"),
@@ -58,10 +61,50 @@ final class Distribution {
         made.resolve("bom.json"),
         StandardCopyOption.REPLACE_EXISTING);
     copyRecipes();
+    rehearse();
     Files.writeString(made.resolve("jdk"), System.getProperty("java.home") + "\n");
     Path stamp = Files.writeString(made.resolve("stamp"), started + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
     swapIn();
+  }
+
+  /**
+   * Runs what people run and keeps the classes that took. Without these flags of the launcher the
+   * cache would not fit; {@code .ci/first-hour} checks that it does.
+   */
+  private void rehearse() throws IOException, InterruptedException {
+    Path homes = made.resolveSibling("rehearsal");
+    Path log = made.resolveSibling("rehearsal.log");
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:AOTCacheOutput=" + made.resolve("hearth.aot"),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                made.resolve("lib/hearth.jar").toString(),
+                "dev.hearth.cli.Rehearsal"));
+    line.addAll(Files.readAllLines(root.resolve(".build/rehearsal.args")));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
+    for (String kind : List.of("CONFIG", "DATA", "STATE", "CACHE", "RUNTIME")) {
+      builder.environment().put("HEARTH_" + kind + "_HOME", homes.resolve(kind).toString());
+    }
+    Process process = builder.start();
+    process.getOutputStream().close();
+    int status = process.waitFor();
+    if (status != 0 || !Files.exists(made.resolve("hearth.aot"))) {
+      System.err.print(Files.readString(log));
+      throw new IOException("The rehearsal for the AOT cache ended with status " + status);
+    }
+    deleteTree(homes);
   }
 
   private void copyRecipes() throws IOException {

@@ -10,12 +10,15 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    var words = List.of(args);
+    System.exit(run(List.of(args)));
+  }
+
+  static int run(List<String> words) {
     var terminal =
         ProcessTerminal.open(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);
     var status = new CommandLineInterface(terminal).run(words);
     terminal.out().flush();
     terminal.err().flush();
-    System.exit(status);
+    return status;
   }
 }
