@@ -38,15 +38,22 @@ public record ErrorReport(
    */
   public record Location(String file, int line, int column, @Nullable String text) {}
 
-  /** A report of a deliberate failure that has no place in a recipe. */
+  /** A report of a deliberate failure, at the place that it knows itself, if any. */
   public static ErrorReport of(HearthException e) {
-    return at(e, null);
+    return at(e, e.location().orElse(null));
   }
 
   /** A report of a deliberate failure at a place. */
   public static ErrorReport at(HearthException e, @Nullable Location location) {
     return new ErrorReport(
-        e.id(), e.kind(), e.sentence(), e.hint(), location, e.details(), List.of(), List.of());
+        e.id(),
+        e.kind(),
+        e.sentence(),
+        e.hint(),
+        location,
+        e.details(),
+        List.of(),
+        e.also().stream().map(ErrorReport::of).toList());
   }
 
   /** The same report with one more error of the same failure. */
