@@ -65,7 +65,7 @@ class DependencyTest {
           .resideOutsideOfPackage("dev.hearth.runtime.engine..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.graalvm..", "com.oracle.truffle..")
+          .resideInAnyPackage("org.graalvm..", "com.oracle.truffle..", "com.oracle.js..")
           .because(
               "a guest value on the wrong thread fails silently; nobody else can hold one this"
                   + " way");

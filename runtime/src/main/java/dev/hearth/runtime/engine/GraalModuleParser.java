@@ -1,0 +1,181 @@
+package dev.hearth.runtime.engine;
+
+import com.oracle.js.parser.ErrorManager;
+import com.oracle.js.parser.Parser;
+import com.oracle.js.parser.ParserException;
+import com.oracle.js.parser.ScriptEnvironment;
+import com.oracle.js.parser.Source;
+import com.oracle.js.parser.ir.CallNode;
+import com.oracle.js.parser.ir.ExportNode;
+import com.oracle.js.parser.ir.FunctionNode;
+import com.oracle.js.parser.ir.LexicalContext;
+import com.oracle.js.parser.ir.LiteralNode;
+import com.oracle.js.parser.ir.Module;
+import com.oracle.js.parser.ir.visitor.NodeVisitor;
+import com.oracle.truffle.api.strings.TruffleString;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.module.ModuleParser;
+import dev.hearth.runtime.module.ModuleSyntax;
+import dev.hearth.runtime.module.ModuleSyntax.Import;
+import dev.hearth.runtime.module.ModuleSyntax.Import.Kind;
+import dev.hearth.runtime.module.RecipeError;
+import dev.hearth.runtime.module.SourceText;
+import dev.hearth.runtime.permission.VisibleText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads modules with the very parser that will run them, without starting an engine. Why this one:
+ * {@code docs/adr/0001-reading-the-recipe-literal.md}.
+ */
+public final class GraalModuleParser implements ModuleParser {
+  /** ECMAScript 2025, what the engine speaks by default. */
+  private static final int ECMASCRIPT = 16;
+
+  /** The parser recurses: room for code that is nested some ten thousand levels deep. */
+  private static final long STACK_BYTES = 16L << 20;
+
+  @Override
+  public ModuleSyntax parse(SourceText source) {
+    var result = new CompletableFuture<ModuleSyntax>();
+    new Thread(
+            null, () -> complete(result, source), "hearth-parser", STACK_BYTES, /* inherit */ false)
+        .start();
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof HearthException failure) {
+        throw failure;
+      }
+      throw e;
+    }
+  }
+
+  private static void complete(CompletableFuture<ModuleSyntax> result, SourceText source) {
+    try {
+      result.complete(read(source));
+    } catch (StackOverflowError e) {
+      result.completeExceptionally(
+          new HearthException(RecipeError.TOO_DEEP).at(source.at(0)).causedBy(e));
+    } catch (Throwable e) { // whoever waits gets it, whatever it is
+      result.completeExceptionally(e);
+    }
+  }
+
+  private static ModuleSyntax read(SourceText source) {
+    var errors = new ErrorManager.StringBuilderErrorManager();
+    FunctionNode tree;
+    try {
+      tree =
+          new Parser(environment(), Source.sourceFor(source.name(), source.text()), errors)
+              .parseModule(source.name());
+    } catch (ParserException e) {
+      throw syntaxError(source, e);
+    }
+    var error = errors.getParserException();
+    if (error != null) {
+      throw syntaxError(source, error);
+    }
+    var module = tree.getModule();
+    return new ModuleSyntax(
+        imports(tree, module),
+        exports(module),
+        ExportReader.defaultExport(module),
+        ExportReader.recipe(module));
+  }
+
+  private static ScriptEnvironment environment() {
+    return ScriptEnvironment.builder()
+        .ecmaScriptVersion(ECMASCRIPT)
+        .strict(true)
+        .shebang(true)
+        .topLevelAwait(true)
+        .importAttributes(true)
+        .classFields(true)
+        .privateFieldsIn(true)
+        .allowBigInt(true)
+        .annexB(true)
+        .build();
+  }
+
+  private static HearthException syntaxError(SourceText source, ParserException e) {
+    var message = e.getRawMessage();
+    var sentence = message == null ? "unexpected text" : message.strip();
+    while (sentence.endsWith(".")) {
+      sentence = sentence.substring(0, sentence.length() - 1);
+    }
+    return new HearthException(RecipeError.SYNTAX, VisibleText.of(sentence.replace('`', '"')))
+        .at(source.at(e.getPosition()))
+        .causedBy(e);
+  }
+
+  private static List<String> exports(Module module) {
+    var names = new ArrayList<String>();
+    for (var entries : List.of(module.getLocalExportEntries(), module.getIndirectExportEntries())) {
+      for (var entry : entries) {
+        names.add(entry.getExportName().toJavaStringUncached());
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static List<Import> imports(FunctionNode tree, Module module) {
+    var found = new LinkedHashMap<Integer, Import>();
+    for (var node : module.getImports()) {
+      add(found, node.getModuleSpecifier(), node.getAttributes());
+    }
+    for (ExportNode node : module.getExports()) {
+      add(found, node.getModuleSpecifier(), node.getAttributes());
+    }
+    tree.accept(new DynamicImports(found));
+    return found.values().stream().sorted(Comparator.comparingInt(Import::start)).toList();
+  }
+
+  private static void add(
+      Map<Integer, Import> found,
+      @Nullable LiteralNode<TruffleString> specifier,
+      Map<TruffleString, TruffleString> attributes) {
+    if (specifier == null) {
+      return;
+    }
+    var json =
+        attributes.entrySet().stream()
+            .anyMatch(
+                attribute ->
+                    attribute.getKey().toJavaStringUncached().equals("type")
+                        && attribute.getValue().toJavaStringUncached().equals("json"));
+    found.putIfAbsent(
+        specifier.getStart(),
+        new Import(
+            specifier.getString(), specifier.getStart(), json ? Kind.STATIC_JSON : Kind.STATIC));
+  }
+
+  /** Finds {@code import('…')}, wherever it stands. */
+  private static final class DynamicImports extends NodeVisitor<LexicalContext> {
+    private final Map<Integer, Import> found;
+
+    DynamicImports(Map<Integer, Import> found) {
+      super(new LexicalContext());
+      this.found = found;
+    }
+
+    @Override
+    public boolean enterCallNode(CallNode call) {
+      if (call.isImport()
+          && !call.getArgs().isEmpty()
+          && call.getArgs().getFirst() instanceof LiteralNode<?> argument
+          && argument.isString()) {
+        found.putIfAbsent(
+            argument.getStart(),
+            new Import(argument.getString(), argument.getStart(), Kind.DYNAMIC));
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.hearth.runtime.module;
+
+/**
+ * Reads the syntax of a module and runs nothing. Implementations may be called from any thread, by
+ * several at once.
+ */
+public interface ModuleParser {
+  /**
+   * Parses an ES module.
+   *
+   * @throws dev.hearth.runtime.HearthException {@link RecipeError#SYNTAX} or {@link
+   *     RecipeError#TOO_DEEP}, with its place
+   */
+  ModuleSyntax parse(SourceText source);
+}

@@ -1,0 +1,19 @@
+package dev.hearth.runtime.module;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where recipes and the files that they import are read from. */
+public interface SourceFiles {
+  /**
+   * The content of a file, of which at most {@code limit} bytes are read.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   * @throws IOException when it cannot be read; its message says why
+   */
+  byte[] read(Path file, int limit) throws IOException;
+
+  /** The names in a folder, to say what was meant; empty when it cannot be listed. */
+  List<String> names(Path folder);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.module;
+
+import org.jspecify.annotations.NullMarked;

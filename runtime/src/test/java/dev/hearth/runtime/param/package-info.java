@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.param;
+
+import org.jspecify.annotations.NullMarked;
