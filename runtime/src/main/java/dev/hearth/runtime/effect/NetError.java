@@ -38,16 +38,6 @@ public enum NetError implements ErrorCode {
       ErrorKind.SYSTEM,
       "Cannot listen on `%s`.",
       "Choose another port or path, or end the program that holds it; ports below 1024 need root."),
-  TLS_UNTRUSTED(
-      ErrorKind.SYSTEM,
-      "The certificate of `%s` is not trusted; it was issued by `%s`.",
-      "If it is the right machine, pin the fingerprint %3$s, or trust the authority that issued"
-          + " it."),
-  TLS_FINGERPRINT_MISMATCH(
-      ErrorKind.SYSTEM,
-      "The certificate of `%s` has the fingerprint %s, but %s is pinned.",
-      "If the certificate was renewed, compare the fingerprint on the machine itself and pin the"
-          + " new one; otherwise something else answers."),
   TLS_FAILED(
       ErrorKind.SYSTEM,
       "TLS with `%s` failed.",

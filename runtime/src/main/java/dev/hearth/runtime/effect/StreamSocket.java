@@ -20,16 +20,26 @@ public abstract class StreamSocket extends Socket {
   private volatile @Nullable NetStream stream;
   private volatile boolean closed;
   private volatile int timeoutMillis;
+  private final int port;
 
-  /** A socket that is not connected yet. */
-  protected StreamSocket() throws SocketException {
+  /**
+   * A socket that is not connected yet.
+   *
+   * @param port what {@link #getPort} says; TLS keeps its sessions by host and port
+   */
+  protected StreamSocket(int port) throws SocketException {
     super((SocketImpl) null);
+    this.port = port;
   }
 
   /** A socket that is a stream which is already open. */
   public static StreamSocket over(NetStream stream) throws IOException {
+    return over(stream, 0);
+  }
+
+  static StreamSocket over(NetStream stream, int port) throws IOException {
     var socket =
-        new StreamSocket() {
+        new StreamSocket(port) {
           @Override
           protected NetStream open(Duration timeout) {
             return stream;
@@ -156,7 +166,7 @@ public abstract class StreamSocket extends Socket {
 
   @Override
   public int getPort() {
-    return 0;
+    return port;
   }
 
   @Override

@@ -62,7 +62,8 @@ public record Tls(SSLContext context, boolean verifyHostname, List<String> appli
     return (SSLSocket)
         context
             .getSocketFactory()
-            .createSocket(StreamSocket.over(stream), address.host(), address.port(), true);
+            .createSocket(
+                StreamSocket.over(stream, address.port()), address.host(), address.port(), true);
   }
 
   /** Sets what this says on a socket that a library made from {@link #context}. */

@@ -1,8 +1,10 @@
 package dev.hearth.runtime.effect;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 
@@ -15,11 +17,12 @@ final class TlsStream implements NetStream {
   private final NetStream below;
   private final InputStream input;
   private final OutputStream output;
+  private volatile boolean closed;
 
   TlsStream(SSLSocket socket, NetStream below) throws IOException {
     this.socket = socket;
     this.below = below;
-    this.input = socket.getInputStream();
+    this.input = new Input(socket.getInputStream());
     this.output = socket.getOutputStream();
   }
 
@@ -56,6 +59,7 @@ final class TlsStream implements NetStream {
 
   @Override
   public void close() throws IOException {
+    closed = true;
     var guard = Thread.ofVirtual().start(this::closeBelowAfterFarewell);
     try {
       socket.close();
@@ -73,6 +77,35 @@ final class TlsStream implements NetStream {
       Thread.currentThread().interrupt(); // it closed in time
     } catch (IOException e) {
       throw new IllegalStateException("Closing the stream of " + peer() + " failed.", e);
+    }
+  }
+
+  /** The JDK shows our own closing as the peer's end; a reader must be able to tell. */
+  private final class Input extends FilterInputStream {
+    private Input(InputStream below) {
+      super(below);
+    }
+
+    @Override
+    public int read() throws IOException {
+      return checked(super.read());
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return checked(super.read(target, offset, length));
+    }
+
+    private int checked(int read) throws IOException {
+      if (read < 0 && closed) {
+        throw new SocketException("The stream is closed.");
+      }
+      return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+      TlsStream.this.close();
     }
   }
 }

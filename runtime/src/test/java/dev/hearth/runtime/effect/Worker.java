@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A thread of a test whose outcome can be asked for; asking never hangs for ever. */
-final class Worker<T> {
+public final class Worker<T> {
   private final FutureTask<T> task;
   private final Thread thread;
 
@@ -16,18 +16,20 @@ final class Worker<T> {
     this.thread = thread;
   }
 
-  static <T> Worker<T> virtual(Callable<T> work) {
+  /** Starts work on a virtual thread, as operations run. */
+  public static <T> Worker<T> virtual(Callable<T> work) {
     var task = new FutureTask<>(work);
     return new Worker<>(task, Thread.ofVirtual().start(task));
   }
 
-  static <T> Worker<T> platform(Callable<T> work) {
+  /** Starts work on a thread of the operating system. */
+  public static <T> Worker<T> platform(Callable<T> work) {
     var task = new FutureTask<>(work);
     return new Worker<>(task, Thread.ofPlatform().daemon().start(task));
   }
 
   /** Returns once the virtual thread waits for something. */
-  Worker<T> untilItWaits() {
+  public Worker<T> untilItWaits() {
     while (thread.getState() != Thread.State.WAITING
         && thread.getState() != Thread.State.TIMED_WAITING) {
       if (!thread.isAlive()) {
@@ -38,16 +40,18 @@ final class Worker<T> {
     return this;
   }
 
-  void interrupt() {
+  /** Interrupts the thread. */
+  public void interrupt() {
     thread.interrupt();
   }
 
-  T result() throws Exception {
+  /** What the work returned. */
+  public T result() throws Exception {
     return task.get(20, TimeUnit.SECONDS);
   }
 
   /** What the work failed with; {@code null} when it did not. */
-  @Nullable Throwable failure() throws Exception {
+  public @Nullable Throwable failure() throws Exception {
     try {
       result();
       return null;
