@@ -28,6 +28,8 @@ class OutsideWorldTest {
               "must name the watch service in a method that refuses",
           "dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals",
           "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private",
+          "dev.hearth.runtime.storage.JsonFile",
+              "keeps connections, settings and secrets whole and private",
           "dev.hearth.runtime.storage.TornLines", "reads Hearth's own journals after a crash",
           "dev.hearth.runtime.storage.ProcessMark", "asks whether the writer of a file still runs");
 

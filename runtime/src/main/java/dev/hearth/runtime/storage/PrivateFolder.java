@@ -73,7 +73,7 @@ public final class PrivateFolder {
     }
   }
 
-  private void refuseWritableByOthers() throws IOException {
+  void refuseWritableByOthers() throws IOException {
     var mode = Files.getPosixFilePermissions(path);
     if (mode.contains(PosixFilePermission.GROUP_WRITE)
         || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
@@ -151,6 +151,7 @@ public final class PrivateFolder {
     return switch (e) {
       case java.nio.file.AccessDeniedException _ -> "permission denied";
       case java.nio.file.NoSuchFileException _ -> "it does not exist";
+      case java.nio.charset.CharacterCodingException _ -> "it is not UTF-8";
       case FileAlreadyExistsException _ -> "there is something else of that name";
       case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
       default -> String.valueOf(e.getMessage());

@@ -1,0 +1,228 @@
+package dev.hearth.runtime.settings;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.permission.VisibleText;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.secret.SecretStore;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.storage.JsonFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The connections that the user configured, in {@code connections.json} of the config folder with
+ * their secrets in the secret store, and those that the environment names. Safe for several threads
+ * and processes.
+ */
+public final class Connections {
+  private final JsonFile file;
+  private final SecretStore secrets;
+  private final Environment environment;
+
+  /** The connections of a config folder; it is made with the first one. */
+  public Connections(Path config, SecretStore secrets, Environment environment) {
+    this.file = JsonFile.own(config.resolve("connections.json"));
+    this.secrets = secrets;
+    this.environment = environment;
+  }
+
+  /** All stored connections, by binding and name. */
+  public List<StoredConnection> list() {
+    return read().all();
+  }
+
+  /**
+   * One stored connection.
+   *
+   * @throws HearthException {@code connection.unknown}
+   */
+  public StoredConnection show(String binding, String name) {
+    return stored(read(), binding, name);
+  }
+
+  private ConnectionsFile read() {
+    return new ConnectionsFile(file.read());
+  }
+
+  private static StoredConnection stored(ConnectionsFile file, String binding, String name) {
+    return file.find(binding, name).orElseThrow(() -> unknown(file, binding, name));
+  }
+
+  private static HearthException unknown(ConnectionsFile file, String binding, String name) {
+    var error = new HearthException(ConnectionError.UNKNOWN, binding, VisibleText.of(name));
+    var names = file.of(binding).stream().map(StoredConnection::name).toList();
+    if (names.isEmpty()) {
+      return error;
+    }
+    var listed = names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", "));
+    return Suggestion.closest(name, names)
+        .map(meant -> error.hint("Did you mean `" + meant + "`?"))
+        .orElseGet(() -> error.hint("Choose one of these: " + listed + "."))
+        .with("connections", names);
+  }
+
+  /**
+   * Stores a new connection; the first one of a binding becomes its default.
+   *
+   * @param settings the fields that are not secret
+   * @param given the secret ones
+   * @throws HearthException {@code connection.exists}, {@code connection.name-…}, {@code
+   *     connection.field-…}, and what the binding says about fields that do not go together
+   */
+  public void add(Binding binding, String name, ObjectNode settings, Map<String, Secret> given) {
+    checkName(name);
+    checkNew(binding, name, settings, given);
+    file.update(
+        content -> {
+          var connections = new ConnectionsFile(content);
+          if (connections.find(binding.name(), name).isPresent()) {
+            throw new HearthException(ConnectionError.EXISTS, binding.name(), name);
+          }
+          var names = new LinkedHashMap<String, String>();
+          given.forEach(
+              (field, secret) -> {
+                var secretName = secretPrefix(binding.name(), name) + field;
+                secrets.put(secretName, secret);
+                names.put(field, secretName);
+              });
+          connections.put(new StoredConnection(binding.name(), name, false, settings, names));
+        });
+  }
+
+  private static void checkName(String name) {
+    if (!ConnectionsFile.isName(name)) {
+      throw new HearthException(ConnectionError.NAME_INVALID, VisibleText.of(name));
+    }
+    if (Arrays.stream(Connection.Origin.values()).anyMatch(o -> o.label().equals(name))) {
+      throw new HearthException(ConnectionError.NAME_RESERVED, name);
+    }
+  }
+
+  private static void checkNew(
+      Binding binding, String name, ObjectNode settings, Map<String, Secret> given) {
+    var fields = new ConnectionFields(binding);
+    fields.refuseUnknown(settings.properties().stream().map(Map.Entry::getKey).toList(), _ -> name);
+    fields.refuseUnknown(given.keySet(), _ -> name);
+    fields.refusePlainSecrets(name, settings, _ -> name);
+    fields.refuseMissing(name, settings, name);
+    var _ =
+        binding.reach(
+            new Connection(binding.name(), name, Connection.Origin.STORED, settings, given));
+  }
+
+  private static String secretPrefix(String binding, String name) {
+    return "connection/" + binding + "/" + name + "/";
+  }
+
+  /** Recipes that name no connection get this one from now on. */
+  public void makeDefault(String binding, String name) {
+    file.update(
+        content -> {
+          var connections = new ConnectionsFile(content);
+          connections.makeDefault(binding, stored(connections, binding, name).name());
+        });
+  }
+
+  /**
+   * Forgets a connection and its secrets. If another one is then the only one, it is the default.
+   */
+  public void remove(String binding, String name) {
+    file.update(
+        content -> {
+          var connections = new ConnectionsFile(content);
+          var old = stored(connections, binding, name);
+          connections.remove(binding, name);
+          old.secrets().values().stream()
+              .filter(secret -> secret.startsWith(secretPrefix(binding, name)))
+              .forEach(secrets::remove);
+        });
+  }
+
+  /**
+   * The connection of a recipe that names none: what the environment says, else the stored default.
+   *
+   * @throws HearthException {@code connection.none}, {@code connection.no-default}, {@code
+   *     connection.environment-incomplete}, and what {@link #named} throws
+   */
+  public Connection byDefault(Binding binding) {
+    return new ConnectionFields(binding)
+        .fromEnvironment(environment)
+        .orElseGet(() -> storedDefault(binding));
+  }
+
+  private Connection storedDefault(Binding binding) {
+    var connections = read();
+    var candidates = connections.of(binding.name());
+    if (candidates.isEmpty()) {
+      throw new HearthException(ConnectionError.NONE, binding.name());
+    }
+    return candidates.stream()
+        .filter(StoredConnection::isDefault)
+        .findFirst()
+        .map(chosen -> resolve(connections, binding, chosen))
+        .orElseThrow(
+            () ->
+                new HearthException(
+                        ConnectionError.NO_DEFAULT, binding.name(), candidates.getFirst().name())
+                    .with("connections", candidates.stream().map(StoredConnection::name).toList()));
+  }
+
+  /**
+   * The connection that the recipe or the user chose by its name, whatever the environment says.
+   *
+   * @throws HearthException {@code connection.unknown}, {@code connection.field-…}, {@code
+   *     connection.secret-…}
+   */
+  public Connection named(Binding binding, String name) {
+    var connections = read();
+    return resolve(connections, binding, stored(connections, binding.name(), name));
+  }
+
+  /**
+   * The connection that a recipe spelled out. Nothing is added to it: no stored secret goes to an
+   * address that a recipe chose.
+   *
+   * @throws HearthException {@code connection.field-…}
+   */
+  public Connection spelledOut(Binding binding, ObjectNode given) {
+    return new ConnectionFields(binding).fromRecipe(given);
+  }
+
+  private Connection resolve(ConnectionsFile file, Binding binding, StoredConnection stored) {
+    var fields = new ConnectionFields(binding);
+    var settings = stored.settings();
+    var name = stored.name();
+    fields.refuseUnknown(
+        settings.properties().stream().map(Map.Entry::getKey).toList(),
+        field -> file.place(stored, field));
+    fields.refuseUnknown(stored.secrets().keySet(), field -> file.place(stored, field));
+    fields.refusePlainSecrets(name, settings, field -> file.place(stored, field));
+    fields.refuseMissing(name, settings, file.place(stored));
+    var revealed = new LinkedHashMap<String, Secret>();
+    stored
+        .secrets()
+        .forEach(
+            (field, secret) ->
+                revealed.put(
+                    field,
+                    secrets
+                        .get(secret)
+                        .orElseThrow(
+                            () ->
+                                new HearthException(
+                                    ConnectionError.SECRET_GONE,
+                                    binding.name(),
+                                    name,
+                                    field,
+                                    secret))));
+    return new Connection(binding.name(), name, Connection.Origin.STORED, settings, revealed);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.hearth.runtime.settings;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which Hearth's places and settings can be wrong. */
+public enum SettingsError implements ErrorCode {
+  FOLDER_NOT_ABSOLUTE(
+      "The variable `%s` is not an absolute path: `%s`.", "Set it to one that begins with `/`."),
+  NO_HOME(
+      "The home folder is unknown: the variable `HOME` is not set.",
+      "Set it, or `HEARTH_CONFIG_HOME`, `HEARTH_DATA_HOME`, `HEARTH_STATE_HOME` and"
+          + " `HEARTH_CACHE_HOME`.");
+
+  private final ErrorText text;
+
+  SettingsError(String message, String hint) {
+    this.text = ErrorText.of("settings", name(), ErrorKind.USAGE, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

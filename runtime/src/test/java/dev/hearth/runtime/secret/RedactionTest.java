@@ -1,0 +1,48 @@
+package dev.hearth.runtime.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
+
+/** Masking by value. */
+class RedactionTest {
+  private final Redaction redaction = new Redaction();
+
+  @Test
+  void a_secret_disappears_from_texts_names_and_deep_inside() throws Exception {
+    redaction.add(Secret.of("hunter22"));
+    assertThat(redaction.mask("Basic hunter22:hunter22!")).isEqualTo("Basic ***:***!");
+    var json = JsonMapper.builder().build();
+    assertThat(redaction.mask(json.readTree("[{\"hunter22\":[\"a hunter22\",1,null]}]")))
+        .isEqualTo(json.readTree("[{\"***\":[\"a ***\",1,null]}]"));
+  }
+
+  @Test
+  void a_secret_inside_a_longer_one_does_not_leave_the_rest_of_that_one() {
+    redaction.add(Secret.of("abcd"));
+    redaction.add(Secret.of("abcd-efgh"));
+    assertThat(redaction.mask("x abcd-efgh y")).isEqualTo("x *** y");
+  }
+
+  @Test
+  void a_short_secret_is_masked_only_where_it_is_all() {
+    redaction.add(Secret.of("no"));
+    assertThat(redaction.mask("no")).isEqualTo("***");
+    assertThat(redaction.mask("nothing")).isEqualTo("nothing");
+  }
+
+  @Test
+  void encoded_forms_are_masked() {
+    redaction.add(Secret.of("pä ss/word"));
+    assertThat(redaction.mask("?p=p%C3%A4%20ss%2Fword&x")).isEqualTo("?p=***&x");
+    assertThat(redaction.mask("cMOkIHNzL3dvcmQ=")).isEqualTo("***=");
+  }
+
+  @Test
+  void an_empty_secret_changes_nothing() {
+    redaction.add(Secret.of(""));
+    assertThat(redaction.mask("abc")).isEqualTo("abc");
+    assertThat(redaction.mask("")).isEmpty();
+  }
+}
