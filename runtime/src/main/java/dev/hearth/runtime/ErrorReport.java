@@ -62,4 +62,9 @@ public record ErrorReport(
     more.add(other);
     return new ErrorReport(code, kind, message, hint, location, details, stack, List.copyOf(more));
   }
+
+  /** The same report at another place; {@code null} for none. */
+  public ErrorReport at(@Nullable Location place) {
+    return new ErrorReport(code, kind, message, hint, place, details, stack, also);
+  }
 }

@@ -23,6 +23,7 @@ record Guest(
     Value follow,
     Value startRecipe,
     Value defaultExport,
+    Value isUndefined,
     Value importModule) {
 
   static Guest of(Value functions, Value importModule) {
@@ -43,6 +44,7 @@ record Guest(
         functions.getMember("follow"),
         functions.getMember("startRecipe"),
         functions.getMember("defaultExport"),
+        functions.getMember("isUndefined"),
         importModule);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class ModuleFiles implements FileSystem {
   private final String bindingModule;
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<Path> loaded = new LinkedHashSet<>();
+  private final Map<Path, byte[]> given = new HashMap<>();
 
   /** An import that was refused, and how it was written. */
   record Refusal(String specifier, HearthException error) {}
@@ -81,6 +83,11 @@ final class ModuleFiles implements FileSystem {
     }
     int index = Integer.parseInt(message.substring(at + MARKER.length()).split("\\D", 2)[0]);
     return index < refusals.size() ? Optional.of(refusals.get(index)) : Optional.empty();
+  }
+
+  /** Has {@code content} stand at {@code path}, whether or not there is such a file. */
+  void put(Path path, byte[] content) {
+    given.put(path.normalize(), content);
   }
 
   /** The user's files that were imported so far, in order. */
@@ -154,6 +161,11 @@ final class ModuleFiles implements FileSystem {
   }
 
   private byte[] userFile(Path path) throws IOException {
+    var own = given.get(path);
+    if (own != null) {
+      loaded.add(path);
+      return own;
+    }
     Path real;
     try {
       real = path.toRealPath();

@@ -189,6 +189,7 @@
     undoStep,
     follow: (promise, resolved, rejected) => void apply(then, PromiseOf.resolve(promise), [resolved, rejected]),
     startRecipe: (module, params) => module.default(freeze({ params: parse(params), step, log, signal: runAbort.signal })),
+    isUndefined: (value) => value === undefined,
     defaultExport: (module) => typeof module.default,
   };
 });

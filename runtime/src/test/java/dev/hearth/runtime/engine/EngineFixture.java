@@ -96,8 +96,20 @@ final class EngineFixture implements RealmHost {
     }
   }
 
+  SessionExecution session() {
+    try {
+      return new SessionExecution(setup(folder.toRealPath()), this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private RecipeExecution execution() throws IOException {
     var root = folder.toRealPath();
+    return new RecipeExecution(setup(root), this, root.resolve("recipe.js"), "recipe.js", grace);
+  }
+
+  private RealmSetup setup(Path root) {
     var builtins =
         new BuiltinModules() {
           @Override
@@ -110,16 +122,14 @@ final class EngineFixture implements RealmHost {
             return modules.keySet();
           }
         };
-    var setup =
-        new RealmSetup(
-            root,
-            path -> false,
-            Files::readAllBytes,
-            path -> root.relativize(path).toString(),
-            builtins,
-            limits,
-            clock);
-    return new RecipeExecution(setup, this, root.resolve("recipe.js"), "recipe.js", grace);
+    return new RealmSetup(
+        root,
+        path -> false,
+        Files::readAllBytes,
+        path -> root.relativize(path).toString(),
+        builtins,
+        limits,
+        clock);
   }
 
   @Override
