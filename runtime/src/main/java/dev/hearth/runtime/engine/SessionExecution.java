@@ -94,38 +94,39 @@ public final class SessionExecution implements AutoCloseable {
     var name = "repl-" + ++inputs;
     var path = setup.root().resolve(name);
     realm.modules().put(path, input.module().getBytes(StandardCharsets.UTF_8));
-    pending = new Pending(future, typed, input, name);
+    var it = new Pending(future, typed, input, name);
+    pending = it;
     realm
         .guest()
         .importModule()
         .executeVoid(
             path.toUri().toString(),
-            (ProxyExecutable) a -> finished(realm, a[0]),
-            (ProxyExecutable) a -> failed(realm.errors().report(a[0])));
+            (ProxyExecutable) a -> finished(it, realm, a[0]),
+            (ProxyExecutable) a -> failed(it, realm.errors().report(a[0])));
   }
 
   /** A promise is awaited without a word: whoever explores wants to see what is in it. */
-  private @Nullable Object finished(Realm realm, Value module) {
+  private @Nullable Object finished(Pending it, Realm realm, Value module) {
     var value = module.getMember("default");
     if (value == null) {
-      return settle(new Evaluated(null, null, null));
+      return settle(it, new Evaluated(null, null, null));
     }
     realm
         .guest()
         .follow()
         .executeVoid(
             value,
-            (ProxyExecutable) a -> valued(realm, a[0]),
-            (ProxyExecutable) a -> failed(realm.errors().report(a[0])));
+            (ProxyExecutable) a -> valued(it, realm, a[0]),
+            (ProxyExecutable) a -> failed(it, realm.errors().report(a[0])));
     return null;
   }
 
-  private @Nullable Object valued(Realm realm, Value value) {
+  private @Nullable Object valued(Pending it, Realm realm, Value value) {
     if (realm.guest().isUndefined().execute(value).asBoolean()) {
-      return settle(new Evaluated(null, null, null));
+      return settle(it, new Evaluated(null, null, null));
     }
     var text = realm.guest().inspect().execute("%o", value).asString();
-    return settle(new Evaluated(text, json(realm, value), null));
+    return settle(it, new Evaluated(text, json(realm, value), null));
   }
 
   private static @Nullable JsonNode json(Realm realm, Value value) {
@@ -137,17 +138,16 @@ public final class SessionExecution implements AutoCloseable {
     }
   }
 
-  private @Nullable Object failed(ErrorReport error) {
-    var it = pending;
-    return it == null ? null : settle(new Evaluated(null, null, it.asTyped(error)));
+  private @Nullable Object failed(Pending it, ErrorReport error) {
+    return settle(it, new Evaluated(null, null, it.asTyped(error)));
   }
 
-  private @Nullable Object settle(Evaluated evaluated) {
-    var it = pending;
-    pending = null;
-    if (it != null) {
-      it.future.complete(evaluated);
+  /** An interrupted input may settle late, while another is being evaluated already. */
+  private @Nullable Object settle(Pending it, Evaluated evaluated) {
+    if (it.equals(pending)) {
+      pending = null;
     }
+    it.future.complete(evaluated);
     return null;
   }
 
@@ -162,7 +162,7 @@ public final class SessionExecution implements AutoCloseable {
             ? ErrorReport.of(new HearthException(EngineError.INTERRUPTED))
             : realm.errors().report(e);
     if (pending != null) {
-      failed(report);
+      failed(pending, report);
     } else if (!interrupted) {
       host.printed(true, "Uncaught " + report.message());
     }
@@ -179,7 +179,9 @@ public final class SessionExecution implements AutoCloseable {
           seen.countDown();
           realm.calls().stopAll(reason);
           loop.stopAllTimers();
-          failed(ErrorReport.of(reason));
+          if (pending != null) {
+            failed(pending, ErrorReport.of(reason));
+          }
         });
     Thread.ofVirtual().name("hearth-stop").start(() -> enforce(realm, seen, reason));
   }
