@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * An {@link ErrorReport} as JSON and back. Written by hand: mapping by reflection would cost every
  * start some tens of milliseconds, and this form must stay readable for years.
  */
-public final class ErrorJson {
+final class ErrorJson {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
   private ErrorJson() {}
 
   /** The report with all it holds; parts that are absent are left out. */
-  public static ObjectNode write(ErrorReport error) {
+  static ObjectNode write(ErrorReport error) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("code", error.code());
     json.put("kind", error.kind().name().toLowerCase(Locale.ROOT));
@@ -71,7 +71,7 @@ public final class ErrorJson {
   /**
    * The report that was written, also by a newer Hearth: what is unknown or missing is left out.
    */
-  public static ErrorReport read(JsonNode json) {
+  static ErrorReport read(JsonNode json) {
     return new ErrorReport(
         json.path("code").asText("run.error-unknown"),
         kind(json.path("kind").asText()),

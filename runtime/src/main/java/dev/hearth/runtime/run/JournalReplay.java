@@ -123,7 +123,7 @@ final class JournalReplay {
     error = e.error();
     if (e.logLinesDropped() > 0) {
       problem(
-          "%d lines of the log are not recorded, as it grew beyond `limits.journalLog`.",
+          "%d lines of the log are not recorded, as it grew beyond `limits.journalLogBytes`.",
           e.logLinesDropped());
     }
   }

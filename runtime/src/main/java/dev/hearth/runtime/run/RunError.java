@@ -27,7 +27,7 @@ public enum RunError implements ErrorCode {
       ErrorKind.RECIPE,
       "The result of step `%s` has %s bytes; at most %s are recorded.",
       "Return only what later steps need, such as an id, or raise the setting"
-          + " `limits.stepResult`."),
+          + " `limits.stepResultBytes`."),
   JOURNAL_NOT_WRITTEN(
       ErrorKind.USAGE,
       "The journal %s cannot be written.",

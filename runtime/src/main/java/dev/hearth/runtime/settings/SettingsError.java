@@ -8,6 +8,11 @@ import dev.hearth.runtime.ErrorText;
 public enum SettingsError implements ErrorCode {
   FOLDER_NOT_ABSOLUTE(
       "The variable `%s` is not an absolute path: `%s`.", "Set it to one that begins with `/`."),
+  UNKNOWN("There is no setting `%s` (%s).", "Correct the name."),
+  WRONG("The setting `%s` is wrong (%s): %s.", "Correct it there, or take it out there."),
+  PROJECT_ALLOWS_MORE(
+      "The project's settings (%s) want `%s` to be %s; you allow %s.",
+      "If you trust the project, set `%2$s` to %3$s in your own `settings.json`."),
   NO_HOME(
       "The home folder is unknown: the variable `HOME` is not set.",
       "Set it, or `HEARTH_CONFIG_HOME`, `HEARTH_DATA_HOME`, `HEARTH_STATE_HOME` and"

@@ -88,6 +88,11 @@ public final class JsonFile {
    * @param root its object
    */
   public record Content(Path file, ObjectNode root, String text) {
+    /** What a file holds that does not exist. */
+    public static Content none() {
+      return new Content(Path.of(""), newObject(), "");
+    }
+
     /** Where something stands, for messages: {@code /home/me/.config/hearth/connections.json:5}. */
     public String place(JsonPointer pointer) {
       try (var parser = MAPPER.createParser(text)) {
@@ -109,6 +114,10 @@ public final class JsonFile {
     }
   }
 
+  public boolean exists() {
+    return Files.exists(path);
+  }
+
   /** Reads the file; an absent one is empty. */
   public Content read() {
     var text = text();
@@ -121,6 +130,10 @@ public final class JsonFile {
 
   private Optional<String> text() {
     try {
+      // Reading a pipe would wait for ever, and a device would never end.
+      if (Files.exists(path) && !Files.isRegularFile(path)) {
+        throw new HearthException(StorageError.NOT_READ, path).with("reason", "it is no file");
+      }
       if (Files.size(path) > BIGGEST) {
         throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);
       }

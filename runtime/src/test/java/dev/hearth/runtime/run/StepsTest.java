@@ -136,7 +136,7 @@ class StepsTest {
               assertThat(e.id()).isEqualTo("run.step-result-too-big");
               assertThat(e.sentence())
                   .isEqualTo("The result of step `list` has 21 bytes; at most 20 are recorded.");
-              assertThat(e.hint()).contains("`limits.stepResult`");
+              assertThat(e.hint()).contains("`limits.stepResultBytes`");
             });
     assertThat(small.lines().getLast().get("type").textValue()).isEqualTo("step-failed");
     assertThat(small.steps.toUndo()).containsExactly("list");

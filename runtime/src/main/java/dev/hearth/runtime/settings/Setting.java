@@ -1,0 +1,113 @@
+package dev.hearth.runtime.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One thing that can be set: its key, its type, its default and what it may be.
+ *
+ * <p>To add one, add a constant and name it in {@link #all}; the code that obeys it asks {@link
+ * Settings#get}.
+ *
+ * @param <T> the type of its values; a greater value allows more
+ */
+public final class Setting<T extends Comparable<T>> {
+  public static final Setting<Long> OPERATIONS =
+      count("limits.operations", 256, 10_000, "Operations of a run at the same time; more wait");
+  public static final Setting<Long> WAITING_OPERATIONS =
+      count("limits.waitingOperations", 100_000, 10_000_000, "Operations of a run that may wait");
+  public static final Setting<Long> RESULT_BYTES =
+      bytes("limits.resultBytes", "64MiB", "1GiB", "Size of what one operation may answer");
+  public static final Setting<Long> STEP_RESULT_BYTES =
+      bytes("limits.stepResultBytes", "1MiB", "16MiB", "Size of the recorded result of a step");
+  public static final Setting<Long> JOURNAL_LOG_BYTES =
+      bytes("limits.journalLogBytes", "64MiB", "16GiB", "Size of all recorded log lines of a run");
+  public static final Setting<Duration> GRACE =
+      duration("timeouts.grace", "5s", "1h", "Time for `finally` blocks after a run was stopped");
+
+  private final String key;
+  private final String summary;
+  private final String fallback;
+  private final SettingType<T> type;
+  private final T most;
+
+  private Setting(String key, String summary, String fallback, SettingType<T> type, String most) {
+    this.key = key;
+    this.summary = summary;
+    this.fallback = fallback;
+    this.type = type;
+    this.most = type.parse(most);
+  }
+
+  private static Setting<Long> count(String key, long fallback, long most, String summary) {
+    return new Setting<>(
+        key, summary, Long.toString(fallback), SettingType.COUNT, Long.toString(most));
+  }
+
+  private static Setting<Long> bytes(String key, String fallback, String most, String summary) {
+    return new Setting<>(key, summary, fallback, SettingType.BYTES, most);
+  }
+
+  private static Setting<Duration> duration(
+      String key, String fallback, String most, String summary) {
+    return new Setting<>(key, summary, fallback, SettingType.DURATION, most);
+  }
+
+  /** All settings there are, in the order in which they are listed. */
+  public static List<Setting<?>> all() {
+    return List.of(
+        OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES, GRACE);
+  }
+
+  /** Its name in files and on the command line, such as {@code limits.stepResultBytes}. */
+  public String key() {
+    return key;
+  }
+
+  /** Its variable, such as {@code HEARTH_LIMITS_STEP_RESULT_BYTES}. */
+  public String variable() {
+    return "HEARTH_"
+        + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** What it is for, in one line. */
+  public String summary() {
+    return summary;
+  }
+
+  /** Its value when nobody set it. */
+  public T fallback() {
+    return type.parse(fallback);
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @throws IllegalArgumentException with the second half of a sentence for the user: what it must
+   *     be
+   */
+  T parse(String text) {
+    T value;
+    try {
+      value = type.parse(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("it must be " + type.form(), e);
+    }
+    if (value.compareTo(type.least()) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "it must be from " + type.format(type.least()) + " to " + type.format(most));
+    }
+    return value;
+  }
+
+  /** A value as one would write it. */
+  String format(T value) {
+    return type.format(value);
+  }
+
+  @Override
+  public String toString() {
+    return key;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hearth.runtime.settings;
+
+import dev.hearth.runtime.DurationText;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What values of a setting look like.
+ *
+ * @param form for messages: {@code a whole number, such as 256}
+ * @param least the smallest value that makes sense
+ */
+record SettingType<T extends Comparable<T>>(
+    String form, T least, Function<String, T> reader, Function<T, String> writer) {
+  static final SettingType<Long> COUNT =
+      new SettingType<>("a whole number, such as 256", 1L, Long::parseLong, String::valueOf);
+  static final SettingType<Long> BYTES =
+      new SettingType<>(
+          "a size with its unit, such as 512KiB, 64MiB or 1GiB",
+          1L << 10,
+          SettingType::parseBytes,
+          SettingType::formatBytes);
+  static final SettingType<Duration> DURATION =
+      new SettingType<>(
+          "a time with its unit, such as 500ms, 30s, 5m or 2h",
+          Duration.ofMillis(1),
+          DurationText::parse,
+          DurationText::format);
+
+  /** As many digits as a long has room for in GiB. */
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
+
+  private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
+
+  T parse(String text) {
+    return reader.apply(text);
+  }
+
+  String format(T value) {
+    return writer.apply(value);
+  }
+
+  private static long parseBytes(String text) {
+    var size = SIZE.matcher(text);
+    if (!size.matches()) {
+      throw new IllegalArgumentException(text);
+    }
+    return Long.parseLong(size.group(1)) * (1L << (10 * UNITS.indexOf(size.group(2))));
+  }
+
+  private static String formatBytes(long bytes) {
+    var unit = 0;
+    var rest = bytes;
+    while (rest % 1024 == 0 && rest > 0 && unit < UNITS.size() - 1) {
+      rest /= 1024;
+      unit++;
+    }
+    return rest + UNITS.get(unit);
+  }
+}
