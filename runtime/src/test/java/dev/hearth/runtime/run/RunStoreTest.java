@@ -112,6 +112,36 @@ class RunStoreTest {
   }
 
   @Test
+  void a_run_of_another_process_is_running_until_that_is_killed() throws Exception {
+    var process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunUntilKilled.class.getName(),
+                state.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var out = process.inputReader()) {
+      var id = out.readLine();
+      var store = new RunStore(state, new SteppingClock());
+      assertThat(store.list(1)).extracting(RunSummary::state).containsExactly(RunState.RUNNING);
+
+      process.destroyForcibly().waitFor();
+      var shown = store.show(id);
+      assertThat(shown.summary().state()).isEqualTo(RunState.CRASHED);
+      assertThat(shown.steps())
+          .extracting(RunDetails.Step::name, RunDetails.Step::state)
+          .containsExactly(
+              tuple("create", RunDetails.StepState.FINISHED),
+              tuple("start", RunDetails.StepState.OPEN));
+      assertThat(shown.problems()).isEmpty();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void a_process_id_that_was_given_out_again_does_not_bring_a_run_back_to_life() throws Exception {
     var run = new RunFixture(state);
     var start = run.lines().getFirst().at("/process/start").textValue();
