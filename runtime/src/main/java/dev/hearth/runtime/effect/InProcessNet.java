@@ -48,13 +48,15 @@ public final class InProcessNet implements Net {
   }
 
   private static void serve(StreamService service, Pipe.End stream, Pipe answer) {
-    try (stream) {
+    try {
       service.serve(stream);
     } catch (IOException e) {
       answer.breakWith(e);
     } catch (RuntimeException | Error e) {
       answer.breakWith(e); // the client fails with it, and it is shown as the bug it is
       throw e;
+    } finally {
+      stream.close(); // last, or the client could see the end and not the failure
     }
   }
 
