@@ -1,6 +1,5 @@
 package dev.hearth.runtime.effect;
 
-import dev.hearth.runtime.module.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

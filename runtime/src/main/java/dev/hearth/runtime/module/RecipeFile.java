@@ -3,6 +3,7 @@ package dev.hearth.runtime.module;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.module.ModuleSyntax.RecipeExport;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;

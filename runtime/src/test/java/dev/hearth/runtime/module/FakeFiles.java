@@ -1,5 +1,6 @@
 package dev.hearth.runtime.module;
 
+import dev.hearth.runtime.effect.SourceFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;

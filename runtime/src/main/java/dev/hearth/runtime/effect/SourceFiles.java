@@ -1,4 +1,4 @@
-package dev.hearth.runtime.module;
+package dev.hearth.runtime.effect;
 
 import java.io.IOException;
 import java.nio.file.Path;
