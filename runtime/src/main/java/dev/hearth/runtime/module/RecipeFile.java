@@ -5,6 +5,10 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.module.ModuleSyntax.RecipeExport;
+import dev.hearth.runtime.param.ParameterSchema;
+import dev.hearth.runtime.param.Places;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,6 +149,45 @@ public final class RecipeFile {
       throw HearthException.all(problems);
     }
     return declaration;
+  }
+
+  /** The parameters that it declares; fails with everything that is wrong with them. */
+  public ParameterSchema parameters() {
+    return parametersOf(declaration()).orThrow();
+  }
+
+  /** The permissions that it declares; fails with everything that is wrong with them. */
+  public List<Permission> permissions(PermissionParser parser) {
+    var declared = parser.declared(declaration().permissions());
+    if (!declared.problems().isEmpty()) {
+      throw HearthException.all(located(declared.problems()));
+    }
+    return declared.permissions();
+  }
+
+  ParameterSchema parametersOf(RecipeDeclaration readable) {
+    return ParameterSchema.read(
+        readable.params(),
+        new Places() {
+          @Override
+          public Optional<Location> key(String pointer) {
+            return Optional.of(atKey("/params" + pointer));
+          }
+
+          @Override
+          public Optional<Location> value(String pointer) {
+            return Optional.of(at("/params" + pointer));
+          }
+        });
+  }
+
+  /** Problems of permissions with their places in this file. */
+  List<HearthException> located(List<HearthException> problems) {
+    return problems.stream()
+        .map(
+            problem ->
+                problem.at(atKey("/permissions" + problem.details().getOrDefault("pointer", ""))))
+        .toList();
   }
 
   /** What could be read of its declaration in spite of its problems. */

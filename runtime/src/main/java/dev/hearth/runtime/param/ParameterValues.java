@@ -1,0 +1,53 @@
+package dev.hearth.runtime.param;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import dev.hearth.runtime.secret.Secret;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a run begins with: checked, in the order of the declaration. Optional parameters
+ * without a value are absent.
+ */
+public final class ParameterValues {
+  private final Map<String, JsonNode> values;
+  private final Map<String, Origin> origins;
+
+  ParameterValues(Map<String, JsonNode> values, Map<String, Origin> origins) {
+    this.values = values;
+    this.origins = origins;
+  }
+
+  /**
+   * By name. The value of a secret parameter is a {@link POJONode} that holds its {@link Secret},
+   * so that whoever prints or stores these values writes {@code ***}.
+   */
+  public Map<String, JsonNode> asMap() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** The secret that a parameter's value is; empty for plain and for absent values. */
+  public Optional<Secret> secret(String name) {
+    return secretIn(values.get(name));
+  }
+
+  /** Where a value comes from; empty for absent values. */
+  public Optional<Origin> origin(String name) {
+    return Optional.ofNullable(origins.get(name));
+  }
+
+  static Optional<Secret> secretIn(@Nullable JsonNode value) {
+    return value instanceof POJONode holder && holder.getPojo() instanceof Secret secret
+        ? Optional.of(secret)
+        : Optional.empty();
+  }
+
+  /** Shows no secret. */
+  @Override
+  public String toString() {
+    return values.toString();
+  }
+}
