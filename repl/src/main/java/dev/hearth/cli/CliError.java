@@ -9,13 +9,14 @@ enum CliError implements ErrorCode {
   UNKNOWN_COMMAND("`%s` is not a command of Hearth.", "List the commands with `hearth --help`."),
   UNKNOWN_SUBCOMMAND(
       "`%s` is not a command of `hearth %s`.", "List them with `hearth %2$s --help`."),
-  MISSING_SUBCOMMAND("`hearth %s` needs to know what to do.", "Use one of: %s."),
+  MISSING_SUBCOMMAND("`hearth %s` needs to know what to do.", "Use one of: %2$s."),
   UNKNOWN_OPTION("`%s` is not an option of `%s`.", "List the options with `%2$s --help`."),
   UNEXPECTED_ARGUMENT(
       "`%s` is one argument too many for `%s`.", "See `%2$s --help` for what it takes."),
   MISSING_ARGUMENT("`%s` needs %s.", "See `%1$s --help` for what it takes."),
   MISSING_VALUE("The option `%s` needs a value (%s).", "Write it as `%1$s=%2$s`."),
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
+  BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
   BUG(
       ErrorKind.BUG,

@@ -4,6 +4,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.terminal.ErrorJson;
 import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.SafeText;
@@ -17,9 +18,11 @@ import java.util.stream.Stream;
  */
 final class CommandLineInterface {
   private final Terminal terminal;
+  private final Environment environment;
 
-  CommandLineInterface(Terminal terminal) {
+  CommandLineInterface(Terminal terminal, Environment environment) {
     this.terminal = terminal;
+    this.environment = environment;
   }
 
   /** Runs what the arguments ask for; every failure has been shown when this returns. */
@@ -80,6 +83,7 @@ final class CommandLineInterface {
         new Invocation(
             parsed,
             asking ? terminal.withoutQuestions() : terminal,
+            environment,
             CommonFlags.verbosity(parsed),
             form));
   }

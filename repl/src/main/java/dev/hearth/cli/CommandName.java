@@ -10,6 +10,8 @@ import java.util.Optional;
  * {@code hearth --help} costs nothing.
  */
 enum CommandName {
+  RUNS_LIST("runs list", "List the latest runs."),
+  RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
 
@@ -32,6 +34,8 @@ enum CommandName {
 
   Command create() {
     return switch (this) {
+      case RUNS_LIST -> new RunsListCommand();
+      case RUNS_SHOW -> new RunsShowCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
     };

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.terminal.Terminal;
 import dev.hearth.terminal.Verbosity;
 import java.util.List;
@@ -7,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /** A command as it was typed, understood. */
-record Invocation(ParseResult parsed, Terminal terminal, Verbosity verbosity, Form form) {
+record Invocation(
+    ParseResult parsed,
+    Terminal terminal,
+    Environment environment,
+    Verbosity verbosity,
+    Form form) {
 
   /** What standard output carries. */
   enum Form {
@@ -15,6 +22,17 @@ record Invocation(ParseResult parsed, Terminal terminal, Verbosity verbosity, Fo
     TEXT,
     /** JSON documents, one per line. */
     JSON
+  }
+
+  Clock clock() {
+    return Clock.system();
+  }
+
+  /** Tells the user something that is no data, unless they want to hear nothing. */
+  void say(String line) {
+    if (verbosity != Verbosity.QUIET) {
+      terminal.err().println(line);
+    }
   }
 
   boolean json() {

@@ -44,7 +44,7 @@ public enum Glyphs {
     return cross;
   }
 
-  String undone() {
+  public String undone() {
     return undone;
   }
 

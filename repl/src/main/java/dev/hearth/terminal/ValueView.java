@@ -38,7 +38,7 @@ public final class ValueView {
   }
 
   /** Whether the value is a list of objects whose fields are mostly simple. */
-  private static boolean isTable(JsonNode value) {
+  public static boolean isTable(JsonNode value) {
     if (!value.isArray() || value.isEmpty()) {
       return false;
     }

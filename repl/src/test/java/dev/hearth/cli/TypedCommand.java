@@ -6,12 +6,23 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A command line as somebody types it into a pipe, and what came of it. */
 final class TypedCommand {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** Sets a variable for what is typed from here on. */
+  TypedCommand set(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
 
   /** Runs it; what the last one printed is forgotten. */
   int type(String... arguments) {
@@ -25,7 +36,8 @@ final class TypedCommand {
             Screen.pipe(),
             Screen.pipe(),
             false);
-    return new CommandLineInterface(terminal).run(List.of(arguments));
+    return new CommandLineInterface(terminal, name -> Optional.ofNullable(environment.get(name)))
+        .run(List.of(arguments));
   }
 
   String out() {

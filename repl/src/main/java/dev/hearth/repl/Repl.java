@@ -1,0 +1,144 @@
+package dev.hearth.repl;
+
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.terminal.Role;
+import dev.hearth.terminal.SafeText;
+import dev.hearth.terminal.Terminal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * Reads an input, evaluates it, prints its value, again and again. Values go to {@code out}, errors
+ * to {@code err}.
+ */
+public final class Repl {
+  /** What an error means for what comes after it. */
+  public enum OnError {
+    /** A person goes on. */
+    GO_ON,
+    /** A script must not. */
+    STOP
+  }
+
+  private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
+
+  private final Evaluator session;
+  private final Terminal terminal;
+  private final ErrorRenderer errors;
+  private final Function<Path, String> files;
+  private final OnError onError;
+  private boolean left;
+  private int status;
+
+  /**
+   * A REPL.
+   *
+   * @param files reads the file that {@code .load} names
+   */
+  Repl(
+      Evaluator session,
+      Terminal terminal,
+      ErrorRenderer.Detail detail,
+      Function<Path, String> files,
+      OnError onError) {
+    this.session = session;
+    this.terminal = terminal;
+    this.errors = new ErrorRenderer(terminal.errScreen(), detail);
+    this.files = files;
+    this.onError = onError;
+  }
+
+  /**
+   * Goes on until the input ends or somebody leaves.
+   *
+   * @return the exit status: that of the error that ended it, else 0
+   */
+  int run(Input input) throws IOException, InterruptedException {
+    while (!left) {
+      switch (input.next()) {
+        case Input.Read.Typed(String text) -> take(text);
+        case Input.Read.Cancelled() -> {}
+        case Input.Read.End() -> left = true;
+      }
+    }
+    return status;
+  }
+
+  private void take(String text) throws InterruptedException {
+    if (text.isBlank()) {
+      return;
+    }
+    try {
+      if (DotCommand.is(text)) {
+        command(DotCommand.read(text));
+      } else {
+        evaluate(text);
+      }
+    } catch (HearthException e) {
+      failed(ErrorReport.of(e));
+    }
+    terminal.out().flush();
+    terminal.err().flush();
+  }
+
+  private void evaluate(String text) throws InterruptedException {
+    var answer = session.evaluate(text);
+    if (answer.error() != null) {
+      failed(answer.error());
+    } else {
+      terminal.out().print(new ValuePrinter(terminal.outScreen()).text(answer));
+    }
+  }
+
+  private void failed(ErrorReport error) {
+    terminal.err().print(errors.text(error));
+    if (onError == OnError.STOP) {
+      status = error.kind().exitStatus();
+      left = true;
+    }
+  }
+
+  private void command(DotCommand.Typed typed) throws InterruptedException {
+    for (var command : DotCommand.values()) {
+      if (command.word().equals(typed.word())) {
+        run(command, typed.argument());
+        return;
+      }
+    }
+    var error = new HearthException(ReplError.UNKNOWN_COMMAND, typed.word());
+    throw Suggestion.closest(typed.word(), DotCommand.words())
+        .map(nearest -> error.hint("Did you mean `" + nearest + "`?"))
+        .orElse(error);
+  }
+
+  private void run(DotCommand command, String argument) throws InterruptedException {
+    switch (command) {
+      case EXIT -> left = true;
+      case CLEAR -> terminal.out().print(CLEAR);
+      case HELP -> terminal.out().print(help());
+      case LOAD -> {
+        if (argument.isEmpty()) {
+          throw new HearthException(ReplError.FILE_MISSING);
+        }
+        evaluate(files.apply(Path.of(argument)));
+      }
+    }
+  }
+
+  private String help() {
+    var screen = terminal.outScreen();
+    var help = new StringBuilder();
+    for (var command : DotCommand.values()) {
+      help.append("  ").append(screen.paint(Role.HINT, command.usage()));
+      help.repeat(' ', 14 - command.usage().length()).append(command.summary()).append('\n');
+    }
+    help.append("\nModules: ");
+    help.append(SafeText.line(String.join(", ", session.modules()))).append('\n');
+    help.append("Import one with `import { log } from 'hearth:log'`; `await` works everywhere.\n");
+    return help.toString();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.hearth.repl;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which the REPL itself fails on purpose. */
+enum ReplError implements ErrorCode {
+  UNKNOWN_COMMAND("`%s` is not a command of the REPL.", "List the commands with `.help`."),
+  FILE_MISSING("`.load` needs a file.", "Write it as `.load tools.js`.");
+
+  private final ErrorText text;
+
+  ReplError(String message, String hint) {
+    this.text = ErrorText.of("repl", name(), ErrorKind.USAGE, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.permission.Need;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.PermissionParser;
+import dev.hearth.terminal.Screen;
+import dev.hearth.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a person answers is what a recipe may do. */
+class TerminalGrantsTest {
+  private final Need first =
+      new Need(net("cloud.debian.org:443"), "download from cloud.debian.org");
+  private final Need second = new Need(net("pve:8006"), "change Proxmox through connection `lab`");
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private Set<Need> answer(String typed, Need... needs) {
+    var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    var in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+    var terminal = new Terminal(in, stream, stream, Screen.pipe(), Screen.pipe(), true);
+    return new TerminalGrants(terminal).ask("template.js", List.of(needs));
+  }
+
+  private String shown() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void all_needs_are_shown_and_one_yes_grants_them() {
+    assertThat(answer("y\n", first, second)).containsExactly(first, second);
+    assertThat(shown())
+        .startsWith(
+            """
+            template.js asks to be allowed to
+              - download from cloud.debian.org
+              - change Proxmox through connection `lab`
+            Allow all of it? [y]es, [N]o, [s]ingly \
+            """)
+        .contains("Without asking: --allow-net=cloud.debian.org:443 --allow-net=pve:8006");
+  }
+
+  @Test
+  void the_return_key_grants_nothing() {
+    assertThat(answer("\n", first, second)).isEmpty();
+    assertThat(answer("\n", first)).isEmpty();
+  }
+
+  @Test
+  void singly_grants_what_was_said_yes_to() {
+    assertThat(answer("s\nn\ny\n", first, second)).containsExactly(second);
+  }
+
+  @Test
+  void another_letter_grants_nothing_and_is_asked_again() {
+    assertThat(answer("x\nn\n", first)).isEmpty();
+    assertThat(shown()).contains("Please answer");
+  }
+
+  @Test
+  void a_prompt_cannot_be_redrawn_by_what_it_shows() {
+    var hostile = new Need(first.permission(), "read\u001b[1A\u202e nothing");
+    answer("n\n", hostile);
+    assertThat(shown()).contains("read\\u001b[1A\\u202e nothing");
+  }
+
+  private static Permission net(String address) {
+    return PermissionParser.relativeTo(Path.of("/")).parse("net=" + address);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.hearth.repl;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A fake session: it answers {@code rows}, {@code fail} and {@code wait}, and repeats all else.
+ * What ends with an open bracket is incomplete.
+ */
+final class Echo implements Evaluator {
+  final List<String> evaluated = new ArrayList<>();
+  final CountDownLatch waiting = new CountDownLatch(1);
+  final CountDownLatch interrupted = new CountDownLatch(1);
+
+  @Override
+  public boolean isIncomplete(String typed) {
+    return typed.chars().filter(c -> c == '{').count()
+        > typed.chars().filter(c -> c == '}').count();
+  }
+
+  @Override
+  public Answer evaluate(String typed) throws InterruptedException {
+    evaluated.add(typed);
+    return switch (typed) {
+      case "rows" -> rows();
+      case "fail" -> new Answer(null, null, error("ReferenceError: x is not defined"));
+      case "wait" -> {
+        waiting.countDown();
+        interrupted.await();
+        yield new Answer(null, null, error("The evaluation was interrupted."));
+      }
+      case "let x" -> new Answer(null, null, null);
+      default -> new Answer(typed, null, null);
+    };
+  }
+
+  private static Answer rows() {
+    var rows = JsonNodeFactory.instance.arrayNode();
+    rows.add(row(100, "web"));
+    rows.add(row(9000, "debian-12"));
+    return new Answer("[ { vmid: 100, … }, … ]", rows, null);
+  }
+
+  private static ObjectNode row(int vmid, String name) {
+    return JsonNodeFactory.instance.objectNode().put("vmid", vmid).put("name", name);
+  }
+
+  private static ErrorReport error(String message) {
+    return new ErrorReport(
+        "recipe.error", ErrorKind.RECIPE, message, null, null, Map.of(), List.of(), List.of());
+  }
+
+  @Override
+  public void interrupt() {
+    interrupted.countDown();
+  }
+
+  @Override
+  public List<String> globals() {
+    return List.of("console", "consider", "proxmox");
+  }
+
+  @Override
+  public List<String> modules() {
+    return List.of("hearth:log", "hearth:proxmox");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.hearth.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.terminal.Screen;
+import dev.hearth.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** The REPL with its input from a pipe. */
+class PipedReplTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Echo session = new Echo();
+
+  private int pipe(String lines) throws Exception {
+    var in = new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8));
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            Screen.pipe(),
+            Screen.pipe(),
+            false);
+    var repl =
+        new Repl(
+            session,
+            terminal,
+            ErrorRenderer.Detail.BRIEF,
+            file -> "text of " + file,
+            Repl.OnError.STOP);
+    try (var input = new PipedInput(in, session::isIncomplete)) {
+      return repl.run(input);
+    }
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void each_value_is_printed_without_a_prompt() throws Exception {
+    assertThat(pipe("1\nrows\nlet x\n\n'Grüße'\n")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            """
+            1
+            vmid  name
+             100  web
+            9000  debian-12
+            'Grüße'
+            """);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void lines_are_put_together_until_they_are_whole() throws Exception {
+    pipe("if (a) {\n  b\n}\nc");
+    assertThat(session.evaluated).containsExactly("if (a) {\n  b\n}", "c");
+  }
+
+  @Test
+  void what_never_becomes_whole_is_evaluated_so_that_its_error_is_told() throws Exception {
+    pipe("if (a) {\n");
+    assertThat(session.evaluated).containsExactly("if (a) {");
+  }
+
+  @Test
+  void an_error_ends_it_with_its_status() throws Exception {
+    assertThat(pipe("fail\n2\n")).isEqualTo(1);
+    assertThat(err()).startsWith("error: ReferenceError: x is not defined");
+    assertThat(session.evaluated).containsExactly("fail");
+  }
+
+  @Test
+  void commands_begin_with_a_dot() throws Exception {
+    pipe(".load tools.js\n.exit\n3\n");
+    assertThat(session.evaluated).containsExactly("text of tools.js");
+  }
+
+  @Test
+  void a_number_that_begins_with_a_dot_is_no_command() throws Exception {
+    pipe(".5\n");
+    assertThat(session.evaluated).containsExactly(".5");
+  }
+
+  @Test
+  void a_mistyped_command_is_answered_with_the_nearest() throws Exception {
+    assertThat(pipe(".hlep\n")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            """
+            error: `.hlep` is not a command of the REPL.                repl.unknown-command
+              hint: Did you mean `.help`?
+            """);
+  }
+
+  @Test
+  void help_names_the_commands_and_the_modules() throws Exception {
+    pipe(".help\n");
+    assertThat(out())
+        .contains("  .load FILE    Evaluate a file")
+        .contains("hearth:log, hearth:pro");
+  }
+}

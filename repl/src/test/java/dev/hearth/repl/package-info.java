@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.repl;
+
+import org.jspecify.annotations.NullMarked;
