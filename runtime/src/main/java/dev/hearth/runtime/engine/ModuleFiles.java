@@ -2,6 +2,7 @@ package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.module.BuiltinModules;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;

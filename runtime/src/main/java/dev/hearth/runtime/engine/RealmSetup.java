@@ -1,6 +1,7 @@
 package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.module.BuiltinModules;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Predicate;

@@ -65,6 +65,16 @@ public final class RecipeExecution implements AutoCloseable {
     this.grace = grace;
   }
 
+  /** Takes the recipe's text from here and not from its file, which may have changed meanwhile. */
+  public void load(byte[] content) {
+    realm.modules().put(recipe, content);
+  }
+
+  /** Whether {@link #stop} was called, by anyone or by a failure. */
+  public boolean isStopping() {
+    return stopReason.get() != null;
+  }
+
   /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
   public Outcome run(String parametersJson) throws InterruptedException {
     guarded(

@@ -189,6 +189,15 @@ final class JournalFormat {
     }
   }
 
+  /** Text that the bridge wrote. */
+  static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
+    }
+  }
+
   static JournalEntry read(byte[] line) throws NotAnEntry {
     JsonNode json;
     try {

@@ -6,6 +6,10 @@ import dev.hearth.runtime.ErrorText;
 
 /** Every way in which the keeping of runs and steps can fail on purpose. */
 public enum RunError implements ErrorCode {
+  CONNECTION_ARGUMENT(
+      ErrorKind.RECIPE,
+      "`%s(…)` takes the name of a connection or its settings, not `%s`.",
+      "Write `%1$s()` for the default connection, or `%1$s('lab')` for the one named lab."),
   STEP_NAME_EMPTY(
       ErrorKind.RECIPE,
       "A step has no name.",

@@ -48,6 +48,17 @@ public record Places(Path config, Path data, Path state, Path cache, Path runtim
             .orElseGet(() -> cache.resolve("run")));
   }
 
+  /** All below one folder, as for tests and for programs that embed Hearth. */
+  public static Places in(Path home) {
+    var absolute = home.toAbsolutePath().normalize();
+    return new Places(
+        absolute.resolve("config"),
+        absolute.resolve("data"),
+        absolute.resolve("state"),
+        absolute.resolve("cache"),
+        absolute.resolve("run"));
+  }
+
   private static Path place(Environment environment, String own, String xdg, String atHome) {
     return own(environment, own)
         .or(() -> xdg(environment, xdg))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.module.BuiltinModules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.hearth.runtime.engine;
+package dev.hearth.runtime.module;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

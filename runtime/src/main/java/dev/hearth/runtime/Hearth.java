@@ -1,0 +1,176 @@
+package dev.hearth.runtime;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.effect.Limits;
+import dev.hearth.runtime.effect.LocalSources;
+import dev.hearth.runtime.effect.SystemNet;
+import dev.hearth.runtime.engine.GraalModuleParser;
+import dev.hearth.runtime.engine.OpLimits;
+import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.run.RunLimits;
+import dev.hearth.runtime.run.RunPreparation;
+import dev.hearth.runtime.run.RunStore;
+import dev.hearth.runtime.run.Simulation;
+import dev.hearth.runtime.run.Surroundings;
+import dev.hearth.runtime.secret.FileSecretStore;
+import dev.hearth.runtime.settings.Connections;
+import dev.hearth.runtime.settings.Places;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.storage.JsonFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs recipes from a Java program.
+ *
+ * <pre>{@code
+ * var hearth = Hearth.builder().build();
+ * var result = hearth.run(RunRequest.of(Path.of("template.js")).param("node", "pve").simulated());
+ * System.out.println(result.value());
+ * }</pre>
+ *
+ * <p>One instance may run any number of recipes, also at once; it keeps nothing open between them.
+ */
+public final class Hearth {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final Surroundings surroundings;
+
+  private Hearth(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** This Hearth's version, such as {@code 0.1.0}. */
+  public static String version() {
+    var version = Hearth.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** Runs a recipe and waits for its end; see {@link #start}. */
+  public RunResult run(RunRequest request) throws InterruptedException {
+    return run(request, event -> {});
+  }
+
+  /** Runs a recipe and waits for its end; see {@link #start}. Interrupting stops the recipe. */
+  public RunResult run(RunRequest request, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var run = start(request, listener);
+    try {
+      return run.await();
+    } catch (InterruptedException e) {
+      run.stop();
+      throw e;
+    }
+  }
+
+  /**
+   * Settles parameters and grants on this thread, then runs the recipe on one of its own.
+   *
+   * @param listener is told what happens, in order, on the run's threads
+   * @throws HearthException when nothing was run: the recipe cannot be read, a parameter is wrong,
+   *     or something was not granted. What goes wrong later is in the {@link RunResult}.
+   */
+  public LiveRun start(RunRequest request, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var simulation =
+        request.simulate() ? Optional.of(simulation(request)) : Optional.<Simulation>empty();
+    var run = new RunPreparation(surroundings).prepare(request, simulation, listener);
+    return new LiveRun(run, () -> simulation.ifPresent(s -> end(s, request)));
+  }
+
+  private Simulation simulation(RunRequest request) {
+    var world =
+        request
+            .simulatedWorld()
+            .map(file -> JsonFile.own(file).read().root())
+            .orElseGet(JsonNodeFactory.instance::objectNode);
+    return Simulation.start(surroundings.bindings().all(), world, surroundings.clock());
+  }
+
+  private static void end(Simulation simulation, RunRequest request) {
+    try (simulation) {
+      request
+          .simulatedWorld()
+          .ifPresent(
+              file ->
+                  JsonFile.own(file).update(content -> content.root().setAll(simulation.save())));
+    }
+  }
+
+  /** What the parts of Hearth share; for the command line, not for programs that embed it. */
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /** Chooses what differs from a user's ordinary Hearth. */
+  public static final class Builder {
+    private @Nullable Collection<Binding> bindings;
+    private @Nullable Path home;
+    private @Nullable GrantPrompt grantPrompt;
+    private Environment environment = Environment.system();
+    private Clock clock = Clock.system();
+
+    private Builder() {}
+
+    /** Just these bindings, instead of all that are on the class path. */
+    public Builder bindings(Collection<Binding> these) {
+      bindings = these;
+      return this;
+    }
+
+    /** Keeps settings, connections and journals in this folder instead of the user's. */
+    public Builder home(Path folder) {
+      home = folder;
+      return this;
+    }
+
+    /** Asks for what a recipe declares and nobody granted; without one it is refused. */
+    public Builder grantPrompt(GrantPrompt prompt) {
+      grantPrompt = prompt;
+      return this;
+    }
+
+    public Builder environment(Environment other) {
+      environment = other;
+      return this;
+    }
+
+    /** Another time than the machine's; for tests. */
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    public Hearth build() {
+      var places = home == null ? Places.of(environment) : Places.in(home);
+      return new Hearth(
+          new Surroundings(
+              version(),
+              bindings == null ? Bindings.installed() : Bindings.of(bindings),
+              places,
+              new RunStore(places.state(), clock),
+              new Connections(places.config(), new FileSecretStore(places.config()), environment),
+              new GraalModuleParser(),
+              new LocalSources(),
+              new SystemNet(),
+              environment,
+              clock,
+              Limits.DEFAULT,
+              OpLimits.DEFAULT,
+              RunLimits.DEFAULT,
+              GRACE,
+              Optional.ofNullable(grantPrompt)));
+    }
+  }
+}

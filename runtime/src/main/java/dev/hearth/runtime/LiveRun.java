@@ -1,0 +1,51 @@
+package dev.hearth.runtime;
+
+import dev.hearth.runtime.engine.EngineError;
+import dev.hearth.runtime.run.RecipeRun;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A run that has begun, on a thread of its own. */
+public final class LiveRun {
+  /** Deep recursion is a recipe's error at a depth that people write on purpose. */
+  private static final long STACK_BYTES = 16L << 20;
+
+  private final RecipeRun run;
+  private final CompletableFuture<RunResult> result = new CompletableFuture<>();
+
+  LiveRun(RecipeRun run, Runnable afterwards) {
+    this.run = run;
+    // A platform thread: the engine does not run on virtual ones.
+    new Thread(null, () -> execute(afterwards), "hearth-run", STACK_BYTES).start();
+  }
+
+  private void execute(Runnable afterwards) {
+    try {
+      var ended = run.run();
+      afterwards.run();
+      result.complete(ended);
+    } catch (Throwable e) { // whoever waits gets it, whatever it is
+      result.completeExceptionally(e);
+    }
+  }
+
+  /** Waits for the end. */
+  public RunResult await() throws InterruptedException {
+    try {
+      return result.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof HearthException deliberate) {
+        throw deliberate;
+      }
+      throw new IllegalStateException("The run broke.", e.getCause());
+    }
+  }
+
+  /**
+   * Stops the recipe as Ctrl-C does: what it waits for is rejected, its {@code finally} blocks run,
+   * and finished steps are undone when that was asked for. Returns at once; any thread.
+   */
+  public void stop() {
+    run.stop(new HearthException(EngineError.INTERRUPTED));
+  }
+}

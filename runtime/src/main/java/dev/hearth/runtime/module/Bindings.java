@@ -1,0 +1,84 @@
+package dev.hearth.runtime.module;
+
+import dev.hearth.runtime.spi.Binding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All bindings of this Hearth by name, and their facades as {@code hearth:} modules. */
+public final class Bindings implements BuiltinModules {
+  private final Supplier<? extends Iterable<Binding>> source;
+  private final Map<String, String> facades = new ConcurrentHashMap<>();
+  private @Nullable Map<String, Binding> byName;
+
+  private Bindings(Supplier<? extends Iterable<Binding>> source) {
+    this.source = source;
+  }
+
+  /** Those that are registered by service files, looked up when the first is asked for. */
+  public static Bindings installed() {
+    return new Bindings(() -> ServiceLoader.load(Binding.class));
+  }
+
+  /** Just these. */
+  public static Bindings of(Collection<Binding> bindings) {
+    return new Bindings(() -> bindings);
+  }
+
+  /** All of them, in the order of their names. */
+  public Collection<Binding> all() {
+    return byName().values();
+  }
+
+  /** The binding of that name; {@code null} when there is none. */
+  public @Nullable Binding get(String name) {
+    return byName().get(name);
+  }
+
+  @Override
+  public Set<String> names() {
+    return byName().keySet();
+  }
+
+  @Override
+  public @Nullable String source(String name) {
+    var binding = get(name);
+    return binding == null ? null : facades.computeIfAbsent(name, _ -> facade(binding));
+  }
+
+  private synchronized Map<String, Binding> byName() {
+    var known = byName;
+    if (known == null) {
+      known = new TreeMap<>();
+      for (var binding : source.get()) {
+        if (known.put(binding.name(), binding) != null) {
+          throw new IllegalStateException("Two bindings are named `" + binding.name() + "`.");
+        }
+      }
+      byName = known;
+    }
+    return known;
+  }
+
+  private static String facade(Binding binding) {
+    var folder = binding.getClass().getPackageName();
+    var file = folder.substring(folder.lastIndexOf('.') + 1) + ".js";
+    try (InputStream in = binding.getClass().getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is missing beside " + binding.getClass() + ".");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.hearth.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.settings.Connections;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which connection a recipe means. */
+public final class ConnectionSource {
+  private final Connections connections;
+  private final Map<String, String> chosen;
+  private final Optional<Simulation> simulation;
+
+  /**
+   * The connections of one run.
+   *
+   * @param chosen which connection is a binding's default in this run, by binding
+   */
+  public ConnectionSource(
+      Connections connections, Map<String, String> chosen, Optional<Simulation> simulation) {
+    this.connections = connections;
+    this.chosen = Map.copyOf(chosen);
+    this.simulation = simulation;
+  }
+
+  /**
+   * The connection that {@code given} names.
+   *
+   * @param given what the recipe wrote: nothing, a name, or the connection itself
+   */
+  Connection resolve(Binding binding, @Nullable JsonNode given) {
+    if (simulation.isPresent()) {
+      var simulated = simulation.get().connection(binding.name());
+      if (simulated.isPresent()) {
+        return simulated.get();
+      }
+    }
+    if (given instanceof ObjectNode spelledOut) {
+      return connections.spelledOut(binding, spelledOut);
+    }
+    if (given != null && !given.isNull() && !given.isTextual()) {
+      throw new HearthException(RunError.CONNECTION_ARGUMENT, binding.name(), given);
+    }
+    if (given != null && given.isTextual()) {
+      return connections.named(binding, given.textValue());
+    }
+    if (binding.connectionFields().isEmpty()) {
+      return unconfigured(binding);
+    }
+    var name = chosen.get(binding.name());
+    return name == null ? connections.byDefault(binding) : connections.named(binding, name);
+  }
+
+  /** The connection of a binding that has nothing to configure. */
+  private static Connection unconfigured(Binding binding) {
+    return new Connection(
+        binding.name(),
+        "default",
+        Connection.Origin.STORED,
+        JsonNodeFactory.instance.objectNode(),
+        Map.of());
+  }
+}

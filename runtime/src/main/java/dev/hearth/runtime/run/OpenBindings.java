@@ -1,0 +1,98 @@
+package dev.hearth.runtime.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.gate.Gate;
+import dev.hearth.runtime.effect.gate.Principal;
+import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.engine.BindingTarget;
+import dev.hearth.runtime.engine.OpTarget;
+import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.permission.Access;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.OpContext;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The bindings that one recipe uses: each with its connection, its effects and its intent. */
+final class OpenBindings {
+  private final Bindings bindings;
+  private final ConnectionSource connections;
+  private final World world;
+  private final Gate gate;
+  private final OpContext.Log log;
+  private final Consumer<Connection> used;
+
+  /**
+   * The bindings of one recipe.
+   *
+   * @param gate the recipe's own
+   * @param used is told each connection when it is opened
+   */
+  OpenBindings(
+      Bindings bindings,
+      ConnectionSource connections,
+      World world,
+      Gate gate,
+      OpContext.Log log,
+      Consumer<Connection> used) {
+    this.bindings = bindings;
+    this.connections = connections;
+    this.world = world;
+    this.gate = gate;
+    this.log = log;
+    this.used = used;
+  }
+
+  OpTarget open(String name, @Nullable String connectionJson) {
+    var binding = bindings.get(name);
+    if (binding == null) {
+      throw new IllegalArgumentException("No binding is named `" + name + "`.");
+    }
+    return new BindingTarget(name, () -> opened(binding, connectionJson));
+  }
+
+  private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
+    var connection = connections.resolve(binding, parse(connectionJson));
+    var module = "hearth:" + binding.name();
+    var recipe = gate.principal();
+    if (!binding.needsIntent()) {
+      var effects = world.through(gate.as(recipe.named(module)));
+      return new BindingTarget.Opened(
+          binding.open(connection, new Context(effects, log)), (writes, op) -> {});
+    }
+    used.accept(connection);
+    var reach = binding.reach(connection);
+    Principal principal =
+        connection.explicit() ? recipe.named(module) : recipe.through(module, reach);
+    var effects = world.through(gate.as(principal));
+    return new BindingTarget.Opened(
+        binding.open(connection, new Context(effects, log)),
+        (writes, op) -> gate.check(intent(connection, writes)));
+  }
+
+  private static Permission intent(Connection connection, boolean writes) {
+    return new Permission.Intent(
+        connection.binding(), Optional.of(connection.name()), writes ? Access.WRITE : Access.READ);
+  }
+
+  private static @Nullable JsonNode parse(@Nullable String json) {
+    try {
+      return json == null ? null : Json.MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
+    }
+  }
+
+  private record Context(Effects effects, Log log) implements OpContext {}
+
+  /** Loaded with the first connection that a recipe names. */
+  private static final class Json {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+  }
+}

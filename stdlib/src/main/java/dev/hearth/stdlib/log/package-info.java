@@ -1,0 +1,5 @@
+/** The module {@code hearth:log}. */
+@NullMarked
+package dev.hearth.stdlib.log;
+
+import org.jspecify.annotations.NullMarked;
