@@ -6,4 +6,9 @@ import java.util.Optional;
 public interface Environment {
   /** The variable's value; empty when it is not set. */
   Optional<String> get(String name);
+
+  /** The environment that this program was started with; nothing checks it. */
+  static Environment system() {
+    return name -> Optional.ofNullable(System.getenv(name));
+  }
 }

@@ -1,4 +1,87 @@
 package dev.hearth.runtime.effect;
 
-/** Files and folders, behind the gate. */
-public interface Files {}
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Files and folders, behind the gate. Relative paths start at the working directory of this
+ * program. Links are followed, and what they lead to is what has to be granted; {@link #delete},
+ * {@link #deleteTree} and {@link #move} take the link itself.
+ *
+ * <p>Every method blocks and fails with a {@link dev.hearth.runtime.HearthException} whose code is
+ * a {@link FileError}, or one of the gate's.
+ */
+public interface Files {
+  /** The whole content of a file; at most {@link Limit#FILE_READ_BYTES}. */
+  byte[] read(Path file);
+
+  /** The whole content of a file as UTF-8; what is no UTF-8 becomes the replacement character. */
+  default String readText(Path file) {
+    return new String(read(file), StandardCharsets.UTF_8);
+  }
+
+  /** The content of a file, of any size, as a stream that the caller closes. */
+  InputStream open(Path file);
+
+  /**
+   * Replaces or creates a file at once: whoever reads it sees the old content or the new, also
+   * after a crash. A file that is replaced keeps its mode; a new one has what the umask leaves of
+   * 0666.
+   */
+  void write(Path file, byte[] content);
+
+  /** Replaces or creates a file at once, with this mode. */
+  void write(Path file, byte[] content, FileMode mode);
+
+  /** Replaces or creates a file at once, as UTF-8. */
+  default void writeText(Path file, String content) {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As {@link #write(Path, byte[])}, for content of any size that is written bit by bit. */
+  FileReplacement replace(Path file);
+
+  /** As {@link #write(Path, byte[], FileMode)}, for content that is written bit by bit. */
+  FileReplacement replace(Path file, FileMode mode);
+
+  /** Adds to the end of a file, which is created when it is not there. */
+  void append(Path file, byte[] content);
+
+  /** The names of what is in a folder, sorted, without {@code .} and {@code ..}. */
+  List<String> list(Path folder);
+
+  /** What stands at a path, behind links; empty when nothing does. */
+  Optional<FileStat> stat(Path path);
+
+  /** Whether anything stands at a path, behind links. */
+  default boolean exists(Path path) {
+    return stat(path).isPresent();
+  }
+
+  /** Makes a folder and those above it; one that is already there is kept. */
+  void makeFolders(Path folder);
+
+  /** Deletes a file, a link or an empty folder; nothing happens when it is not there. */
+  void delete(Path path);
+
+  /** Deletes a folder with all that is in it, following no link; nothing happens without one. */
+  void deleteTree(Path folder);
+
+  /** Copies a file with its mode; {@code to} is replaced at once. */
+  void copy(Path from, Path to);
+
+  /** Moves a file, a link or a folder within one file system; a file at {@code to} is replaced. */
+  void move(Path from, Path to);
+
+  /** Makes an empty file of mode 0600 with a name that nobody has, in {@code folder}. */
+  Path makeTemporaryFile(Path folder, String prefix);
+
+  /** Makes an empty folder of mode 0700 with a name that nobody has, in {@code folder}. */
+  Path makeTemporaryFolder(Path folder, String prefix);
+
+  /** The path without any link in it. */
+  Path realPath(Path path);
+}

@@ -1,0 +1,33 @@
+package dev.hearth.runtime.effect;
+
+/**
+ * How much of something one run may use. Limits of what happens at once make others wait, in order;
+ * limits of size are errors that name the setting.
+ */
+public enum Limit {
+  /** Connections that are open to one host at the same time. */
+  CONNECTIONS_PER_HOST("limits.connections-per-host", 64),
+  /** Child processes at the same time. */
+  PROCESSES("limits.processes", 32),
+  /** How large a file may be that is read at once; streams have no limit. */
+  FILE_READ_BYTES("limits.file-read", 64L << 20),
+  /** How much a child process may write to each of its two outputs when they are collected. */
+  PROCESS_OUTPUT_BYTES("limits.process-output", 16L << 20);
+
+  private final String setting;
+  private final long defaultValue;
+
+  Limit(String setting, long defaultValue) {
+    this.setting = setting;
+    this.defaultValue = defaultValue;
+  }
+
+  /** The setting that changes it. */
+  public String setting() {
+    return setting;
+  }
+
+  public long defaultValue() {
+    return defaultValue;
+  }
+}
