@@ -1,0 +1,96 @@
+package dev.hearth.runtime.effect.process;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Limit;
+import dev.hearth.runtime.effect.LimitError;
+import dev.hearth.runtime.effect.Limits;
+import dev.hearth.runtime.effect.ProcessError;
+import dev.hearth.runtime.effect.ProcessOutcome;
+import dev.hearth.runtime.effect.ProcessRequest;
+import dev.hearth.runtime.effect.Processes;
+import dev.hearth.runtime.effect.RunningProcess;
+import dev.hearth.runtime.permission.VisibleText;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Processes of this machine. Nothing checks them here. The environment of a request is all that the
+ * child gets, beside the mark by which it is found again.
+ */
+public final class SystemProcesses implements Processes {
+  /** How long output may still come after the end of the process that was run. */
+  private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
+  private static final ProcessBuilder.Redirect NOTHING =
+      ProcessBuilder.Redirect.from(new File("/dev/null"));
+
+  private final Limits limits;
+
+  public SystemProcesses(Limits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public RunningProcess start(ProcessRequest request) {
+    return launch(request);
+  }
+
+  private static ChildProcess launch(ProcessRequest request) {
+    var mark = Mark.fresh();
+    var builder = new ProcessBuilder(request.command());
+    builder.environment().clear();
+    builder.environment().putAll(request.environment());
+    builder.environment().put(Mark.VARIABLE, mark.value());
+    request.folder().map(Path::toFile).ifPresent(builder::directory);
+    if (request.input().isEmpty()) {
+      builder.redirectInput(NOTHING);
+    }
+    try {
+      return new ChildProcess(request, builder.start(), mark);
+    } catch (IOException e) {
+      throw failure(request, e);
+    }
+  }
+
+  private static HearthException failure(ProcessRequest request, IOException e) {
+    var program = VisibleText.of(request.program());
+    var folder = request.folder().filter(where -> !Files.isDirectory(where));
+    if (folder.isPresent()) {
+      return new HearthException(
+          ProcessError.START_FAILED,
+          program,
+          "there is no folder `" + VisibleText.of(folder.get()) + "`");
+    }
+    if (!Files.exists(Path.of(request.program()))) {
+      return new HearthException(ProcessError.NOT_FOUND, program).causedBy(e);
+    }
+    return new HearthException(ProcessError.START_FAILED, program, "the system refuses it")
+        .with("reason", Objects.requireNonNullElse(e.getMessage(), "unknown"))
+        .causedBy(e);
+  }
+
+  @Override
+  public ProcessOutcome run(ProcessRequest request) throws InterruptedException {
+    var limit = limits.get(Limit.PROCESS_OUTPUT_BYTES);
+    try (var child = launch(request)) {
+      var output = Capture.of("output of " + child.pid(), child.output(), limit, child::close);
+      var errors = Capture.of("errors of " + child.pid(), child.errors(), limit, child::close);
+      var status = child.await();
+      var duration = child.duration();
+      output.await(LAST_OUTPUT);
+      errors.await(LAST_OUTPUT);
+      if (output.isTooLarge() || errors.isTooLarge()) {
+        throw new HearthException(
+            LimitError.OUTPUT_TOO_LARGE,
+            VisibleText.of(request.program()),
+            limit,
+            Limit.PROCESS_OUTPUT_BYTES.setting());
+      }
+      return new ProcessOutcome(status, output.bytes(), errors.bytes(), duration);
+    }
+  }
+}
