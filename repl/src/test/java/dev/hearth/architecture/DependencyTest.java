@@ -59,6 +59,20 @@ class DependencyTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule bindings_do_not_reach_behind_the_gate =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.hearth.stdlib..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.hearth.runtime.effect.gate..",
+              "dev.hearth.runtime.effect.file..",
+              "dev.hearth.runtime.effect.process..")
+          .because("who makes an effect himself, or a gate, decides himself what was granted")
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule only_the_engine_knows_graal =
       noClasses()
           .that()

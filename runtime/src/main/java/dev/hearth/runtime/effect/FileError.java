@@ -20,10 +20,10 @@ public enum FileError implements ErrorCode {
       ErrorKind.SYSTEM,
       "`%s` cannot be moved to another file system.",
       "Copy it and delete the original."),
-  CHANGED(
+  LINK_IN_THE_WAY(
       ErrorKind.SYSTEM,
-      "`%s` was replaced by a link while it was used.",
-      "Find out which program changes that folder, and run it again."),
+      "On the way to `%s` stands a link that is not followed.",
+      "Check where it leads: to nothing, or it was put there while the recipe ran."),
   INTERRUPTED(
       ErrorKind.INTERRUPTED, "Using `%s` was interrupted.", "Run it again when you are ready."),
   /** Arguments: the path, what the system said. */

@@ -11,6 +11,11 @@ public enum ProcessError implements ErrorCode {
       "There is no program `%s` on this machine's PATH.",
       "Install it, or give its path; programs in the working directory need `./` before the"
           + " name."),
+  /** Arguments: the program, what cannot be passed on. */
+  MALFORMED(
+      ErrorKind.RECIPE,
+      "`%s` cannot be started with %s.",
+      "Remove the NUL characters, and `=` from the names of variables."),
   /** Arguments: the program, what the system said. */
   START_FAILED(
       ErrorKind.SYSTEM,

@@ -49,6 +49,16 @@ public record ProcessRequest(
     return command.getFirst();
   }
 
+  /** The same with another program and its arguments. */
+  public ProcessRequest withCommand(List<String> other) {
+    return new ProcessRequest(other, folder, environment, input, timeout, grace);
+  }
+
+  /** The same with exactly these variables. */
+  public ProcessRequest withEnvironment(Map<String, String> all) {
+    return new ProcessRequest(command, folder, all, input, timeout, grace);
+  }
+
   public ProcessRequest in(Path where) {
     return new ProcessRequest(command, Optional.of(where), environment, input, timeout, grace);
   }

@@ -20,6 +20,11 @@ public interface RunningProcess extends AutoCloseable {
    * Ends it and all that it started, unless it has already ended: SIGTERM, then SIGKILL after the
    * request's grace. Returns when they are gone.
    */
+  void stop();
+
+  /** As {@link #stop}. */
   @Override
-  void close();
+  default void close() {
+    stop();
+  }
 }

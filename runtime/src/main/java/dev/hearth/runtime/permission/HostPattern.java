@@ -2,6 +2,7 @@ package dev.hearth.runtime.permission;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which hosts a permission speaks of. A pattern of names never covers a private address. */
@@ -23,6 +24,22 @@ public sealed interface HostPattern {
    * @param name in lower case, without a final dot
    */
   record Name(String name) implements HostPattern {
+    // Reserved for local use, or kept out of the public root because networks use them so.
+    private static final Set<String> LOCAL =
+        Set.of("local", "lan", "home", "internal", "intranet", "private", "corp", "localdomain");
+
+    /** Whether no public name server can answer for it: {@code nas}, {@code nas.lan}. */
+    public boolean isLocal() {
+      return name.indexOf('.') < 0
+          || LOCAL.contains(name.substring(name.lastIndexOf('.') + 1))
+          || name.endsWith(".home.arpa");
+    }
+
+    /** Whether it means the machine it is used on, by RFC 6761. */
+    public boolean isThisMachine() {
+      return name.equals("localhost") || name.endsWith(".localhost");
+    }
+
     @Override
     public String toString() {
       return name;
@@ -85,7 +102,7 @@ public sealed interface HostPattern {
       case Any() ->
           switch (other) {
             case Any(), Name(_), Below(_) -> true;
-            case Addresses(var range) -> IpRange.isPublic(range);
+            case Addresses(var range) -> range.isPublic();
           };
       case Name _ -> equals(other);
       case Below(var domain) ->

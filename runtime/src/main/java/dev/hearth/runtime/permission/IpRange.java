@@ -91,19 +91,19 @@ public record IpRange(InetAddress first, int prefix) {
     return parse(text).orElseThrow();
   }
 
-  /** Whether {@code address} is reachable from anywhere, so that a name may lead to it. */
-  static boolean isPublic(IpRange range) {
-    return NOT_PUBLIC.stream().noneMatch(hidden -> hidden.overlaps(range));
+  /** Whether all of it is reachable from anywhere, so that any name may lead to it. */
+  public boolean isPublic() {
+    return NOT_PUBLIC.stream().noneMatch(hidden -> hidden.overlaps(this));
   }
 
   /** Whether it is this very machine. */
-  static boolean isLoopback(IpRange range) {
-    return LOOPBACK.stream().anyMatch(loopback -> loopback.covers(range));
+  public boolean isLoopback() {
+    return LOOPBACK.stream().anyMatch(loopback -> loopback.covers(this));
   }
 
   /** Whether it belongs to somebody's own network, such as a home. */
-  static boolean isPrivate(IpRange range) {
-    return PRIVATE.stream().anyMatch(home -> home.covers(range));
+  public boolean isPrivate() {
+    return PRIVATE.stream().anyMatch(home -> home.covers(this));
   }
 
   /** Whether every address of {@code other} is in this range. */

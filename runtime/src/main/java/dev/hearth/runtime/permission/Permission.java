@@ -187,6 +187,16 @@ public sealed interface Permission {
     return key.matches("[A-Za-z_$][A-Za-z0-9_$]*") ? key : quoted(key);
   }
 
+  /** What is asked for when it is one thing, as the rest of "may not …"; safe to show. */
+  default String request() {
+    return switch (this) {
+      case Read(var path) -> "read `" + VisibleText.of(path) + "`";
+      case Write(var path) -> "change `" + VisibleText.of(path) + "`";
+      case Exec(var program) -> "run `" + VisibleText.of(program) + "`";
+      case Intent _, Net _, Listen _, Env _, Secret _, All _ -> words();
+    };
+  }
+
   /** What it allows, in the user's words, as the rest of "allow it to …"; safe to show. */
   default String words() {
     return switch (this) {

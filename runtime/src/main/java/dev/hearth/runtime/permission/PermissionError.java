@@ -22,19 +22,19 @@ public enum PermissionError implements ErrorCode {
   DENIED(
       ErrorKind.PERMISSION,
       "%s may not %s: it was not granted.",
-      "Add `%3$s` to the `permissions` of the recipe, or run it with %4$s."),
+      "Add `%3$s` to the `permissions` of the recipe, or run it with `%4$s`."),
 
   /** Arguments: who asked, what for, the name, the address, the line to declare, the flag. */
   PRIVATE_ADDRESS(
       ErrorKind.PERMISSION,
       "%s may not %s: `%s` leads to %s, which is not a public address.",
-      "If that is meant, add `%5$s` to the `permissions` of the recipe and run it with %6$s."),
+      "If that is meant, add `%5$s` to the `permissions` of the recipe and run it with `%6$s`."),
 
   /** Arguments: who asked, the path asked for, where it leads, the line to declare, the flag. */
   LEADS_OUTSIDE(
       ErrorKind.PERMISSION,
       "%s may not use `%s`: it leads to `%s`, which was not granted.",
-      "If that is meant, add `%4$s` to the `permissions` of the recipe and run it with %5$s."),
+      "If that is meant, add `%4$s` to the `permissions` of the recipe and run it with `%5$s`."),
 
   /** Arguments: who asked, the path. */
   PROTECTED(

@@ -206,6 +206,11 @@ public final class PermissionParser {
           "it has no port", "Add the port, `:443`, or `:*` for every port of that host.");
     }
     var host = text.substring(0, colon);
+    if (host.equals("*") && effect.equals("listen")) {
+      throw new NotAPermission(
+          "it does not say on which address",
+          "Write `0.0.0.0` for every address of this machine, `127.0.0.1` for itself only.");
+    }
     if (host.contains(":") && !host.startsWith("[")) {
       throw new NotAPermission(
           "an IPv6 address needs brackets",

@@ -41,6 +41,8 @@ class PermissionParserTest {
         "net=a.*.org:443 | `a.*.org` is no host | Write it like `net=cloud.debian.org:443`.",
         "net | it does not say what | Write it like `net=cloud.debian.org:443`.",
         "read= | it does not say what | Write it like `read=./keys`.",
+        "listen=*:80 | it does not say on which address | Write `0.0.0.0` for every address of this"
+            + " machine, `127.0.0.1` for itself only.",
         "exec=* | programs have no patterns | Name each program; `all` is the permission to run"
             + " whatever there is.",
         "env=A=B | `A=B` is no name | Write it like `env=HOME`.",

@@ -22,7 +22,7 @@ final class FileFailure {
   static HearthException of(Path asked, IOException e) {
     var path = VisibleText.of(asked);
     return switch (e) {
-      case LinkInTheWay _ -> new HearthException(FileError.CHANGED, path);
+      case LinkInTheWay _ -> new HearthException(FileError.LINK_IN_THE_WAY, path);
       case NoSuchFileException _ -> new HearthException(FileError.NOT_FOUND, path);
       case AccessDeniedException _ -> new HearthException(FileError.DENIED, path);
       case FileAlreadyExistsException _ -> new HearthException(FileError.ALREADY_EXISTS, path);

@@ -4,7 +4,6 @@ import dev.hearth.runtime.effect.FileMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -37,8 +36,8 @@ record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Fo
       return new SecureFolder(path.resolve(name).normalize(), child);
     } catch (NoSuchFileException e) {
       throw e;
-    } catch (FileSystemException e) {
-      throw stat(name).isSymbolicLink() ? new LinkInTheWay(path.resolve(name)) : e;
+    } catch (IOException e) {
+      throw linkOr(name, e);
     }
   }
 
@@ -52,8 +51,8 @@ record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Fo
       return (FileChannel) stream.newByteChannel(Path.of(name), all, attributes);
     } catch (NoSuchFileException e) {
       throw e;
-    } catch (FileSystemException e) {
-      throw stat(name).isSymbolicLink() ? new LinkInTheWay(path.resolve(name)) : e;
+    } catch (IOException e) {
+      throw linkOr(name, e);
     }
   }
 
@@ -113,6 +112,10 @@ record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Fo
   @Override
   public void close() throws IOException {
     stream.close();
+  }
+
+  private IOException linkOr(String name, IOException failure) throws IOException {
+    return stat(name).isSymbolicLink() ? new LinkInTheWay(path.resolve(name)) : failure;
   }
 
   private PosixFileAttributeView view(String name) {

@@ -75,11 +75,11 @@ final class ChildProcess implements RunningProcess {
       if (process.waitFor(left, TimeUnit.NANOSECONDS)) {
         return process.exitValue();
       }
-      close();
+      stop();
       throw new HearthException(
           ProcessError.TIMED_OUT, VisibleText.of(request.program()), text(limit));
     } catch (InterruptedException e) {
-      close();
+      stop();
       throw e;
     }
   }
@@ -90,7 +90,7 @@ final class ChildProcess implements RunningProcess {
   }
 
   @Override
-  public void close() {
+  public void stop() {
     ending.lock(); // a second caller returns when the first has ended the tree, not before
     try {
       if (process.isAlive()) {

@@ -40,6 +40,7 @@ public final class SystemProcesses implements Processes {
   }
 
   private static ChildProcess launch(ProcessRequest request) {
+    requireWellFormed(request);
     var mark = Mark.fresh();
     var builder = new ProcessBuilder(request.command());
     builder.environment().clear();
@@ -53,6 +54,28 @@ public final class SystemProcesses implements Processes {
       return new ChildProcess(request, builder.start(), mark);
     } catch (IOException e) {
       throw failure(request, e);
+    }
+  }
+
+  private static void requireWellFormed(ProcessRequest request) {
+    for (var argument : request.command()) {
+      requireWellFormed(request, argument.indexOf('\0') < 0, argument);
+    }
+    request
+        .environment()
+        .forEach(
+            (name, value) -> {
+              requireWellFormed(request, name.matches("[^=\0]+"), name);
+              requireWellFormed(request, value.indexOf('\0') < 0, value);
+            });
+  }
+
+  private static void requireWellFormed(ProcessRequest request, boolean holds, String text) {
+    if (!holds) {
+      throw new HearthException(
+          ProcessError.MALFORMED,
+          VisibleText.of(request.program()),
+          "`" + VisibleText.of(text) + "`");
     }
   }
 
@@ -77,8 +100,8 @@ public final class SystemProcesses implements Processes {
   public ProcessOutcome run(ProcessRequest request) throws InterruptedException {
     var limit = limits.get(Limit.PROCESS_OUTPUT_BYTES);
     try (var child = launch(request)) {
-      var output = Capture.of("output of " + child.pid(), child.output(), limit, child::close);
-      var errors = Capture.of("errors of " + child.pid(), child.errors(), limit, child::close);
+      var output = Capture.of("output of " + child.pid(), child.output(), limit, child::stop);
+      var errors = Capture.of("errors of " + child.pid(), child.errors(), limit, child::stop);
       var status = child.await();
       var duration = child.duration();
       output.await(LAST_OUTPUT);
