@@ -32,6 +32,7 @@ final class Realm implements AutoCloseable {
   private final Guest guest;
   private final OpCalls calls;
   private final GuestErrors errors;
+  private @Nullable Value events; // made at the first use, on the loop thread
 
   /** Call on the thread that will run the loop. */
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
@@ -53,6 +54,7 @@ final class Realm implements AutoCloseable {
             .allowIO(IOAccess.newBuilder().fileSystem(modules).build())
             .allowExperimentalOptions(true)
             .option("js.unhandled-rejections", "throw")
+            .option("js.lazy-translation", "true") // of functions, most of which no recipe calls
             .option("js.disable-eval", "true")
             .option("js.load", "false")
             .option("js.print", "false")
@@ -166,6 +168,7 @@ final class Realm implements AutoCloseable {
                 }),
             function("isKey", a -> key.equals(a[0].asString())),
             function("inspector", a -> context.eval(Shared.INSPECT)),
+            function("events", a -> events()),
             function("frames", a -> frames(a[0])),
             function(
                 "stepNeedsFunction",
@@ -185,6 +188,14 @@ final class Realm implements AutoCloseable {
                   host.stepFailed(a[0].asString(), errors.report(a[1]));
                   return null;
                 })));
+  }
+
+  /** The classes of events.js, one set for each realm. */
+  private Value events() {
+    if (events == null) {
+      events = context.eval(Shared.EVENTS).execute();
+    }
+    return events;
   }
 
   private static String newKey() {
@@ -246,6 +257,7 @@ final class Realm implements AutoCloseable {
     static final String BINDING = text("binding.js");
     static final Source GLOBALS = script("globals.js");
     static final Source BOOTSTRAP = script("bootstrap.js");
+    static final Source EVENTS = script("events.js");
     static final Source INSPECT = script("inspect.js");
 
     private static Source script(String name) {

@@ -144,7 +144,8 @@
     inspector ??= host.inspector();
     return inspector(...values);
   };
-  const runAbort = new AbortController();
+  let ofTheRun;
+  const runAbort = () => (ofTheRun ??= new (host.events().AbortController)());
   const log = {};
   for (const level of ['debug', 'info', 'warn', 'error']) {
     log[level] = (message, fields) => {
@@ -185,10 +186,20 @@
     traceOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.trace : undefined),
     inspect,
     toJson: (value) => stringify(value),
-    abortRun: (json) => runAbort.abort(errorFrom(json)),
+    abortRun: (json) => runAbort().abort(errorFrom(json)),
     undoStep,
     follow: (promise, resolved, rejected) => void apply(then, PromiseOf.resolve(promise), [resolved, rejected]),
-    startRecipe: (module, params) => module.default(freeze({ params: parse(params), step, log, signal: runAbort.signal })),
+    startRecipe: (module, params) =>
+      module.default(
+        freeze({
+          params: parse(params),
+          step,
+          log,
+          get signal() {
+            return runAbort().signal;
+          },
+        }),
+      ),
     isUndefined: (value) => value === undefined,
     defaultExport: (module) => typeof module.default,
   };
