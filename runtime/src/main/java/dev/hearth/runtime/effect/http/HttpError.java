@@ -13,6 +13,10 @@ public enum HttpError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` is not a web address.",
       "Write it with its scheme and host, such as `https://pve.lan:8006/api2/json`."),
+  METHOD_MALFORMED(
+      ErrorKind.RECIPE,
+      "`%s` is not a method of HTTP.",
+      "Use a word such as GET, POST, PUT or DELETE."),
   HEADER_MALFORMED(
       ErrorKind.RECIPE,
       "The header `%s` has a character in its name or value that HTTP cannot carry.",
@@ -25,6 +29,14 @@ public enum HttpError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The body of %s broke off.",
       "Try again; when it stays so, look into the log of the other side."),
+  BODY_STALLED(
+      ErrorKind.TIMEOUT,
+      "The body of %s stopped coming.",
+      "Try again, or allow longer pauses with a read time-out."),
+  BODY_NOT_POSSIBLE(
+      ErrorKind.RECIPE,
+      "A %s request cannot carry a body.",
+      "Send the body with POST, PUT or PATCH, or put its content into the query."),
   TIMEOUT(
       ErrorKind.TIMEOUT,
       "%s did not answer within %s.",
@@ -40,7 +52,7 @@ public enum HttpError implements ErrorCode {
   REDIRECT_REFUSED(
       ErrorKind.SYSTEM,
       "%s was redirected to `%s`, which is not followed.",
-      "Ask the server for an https address, or use the new address on purpose."),
+      "Use the new address on purpose, if that is where you want to go."),
   PROXY_FAILED(
       ErrorKind.SYSTEM,
       "The proxy `%2$s` did not lead to `%1$s`.",

@@ -1,6 +1,8 @@
 package dev.hearth.runtime.effect.http;
 
+import dev.hearth.runtime.HearthException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A request, as it is sent or as it arrived.
@@ -12,8 +14,13 @@ import java.util.Locale;
  * @param body empty when there is none
  */
 public record HttpRequest(String method, String target, HttpHeaders headers, HttpBody body) {
+  private static final Pattern METHOD = Pattern.compile("[A-Z0-9!#$%&'*+.^_`|~-]+");
+
   public HttpRequest {
     method = method.toUpperCase(Locale.ROOT);
+    if (!METHOD.matcher(method).matches()) {
+      throw new HearthException(HttpError.METHOD_MALFORMED, method.replaceAll("\\p{Cntrl}", "?"));
+    }
   }
 
   /** A request without a body. */
@@ -50,9 +57,9 @@ public record HttpRequest(String method, String target, HttpHeaders headers, Htt
     return query < 0 ? "" : target.substring(query + 1);
   }
 
-  /** Method and target without the query, which may hold secrets. */
+  /** Method and target, without what may hold secrets: the query, and a user before the host. */
   @Override
   public String toString() {
-    return method + " " + path();
+    return method + " " + path().replaceFirst("//[^/@]*@", "//");
   }
 }

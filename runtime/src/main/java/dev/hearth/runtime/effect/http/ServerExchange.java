@@ -8,11 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.ProtocolException;
@@ -80,7 +78,8 @@ final class ServerExchange {
   HttpRequest receive() throws IOException, HttpException {
     var head = head();
     connection.receiveRequestEntity(head);
-    var headers = HttpHeaders.of(fields(head.getHeaders()));
+    var request = emptyRequest(head);
+    var headers = request.headers();
     var entity = head.getEntity();
     var incoming = HttpBody.empty();
     if (entity != null) {
@@ -91,20 +90,21 @@ final class ServerExchange {
       body = new IncomingBody(entity.getContent());
       incoming = HttpBody.of(body, entity.getContentLength(), "the request");
     }
-    return new HttpRequest(head.getMethod(), head.getRequestUri(), headers, incoming);
+    return request.body(incoming);
   }
 
-  private static List<HttpHeaders.Field> fields(Header[] headers) throws ProtocolException {
+  private static HttpRequest emptyRequest(ClassicHttpRequest head) throws ProtocolException {
     var fields = new ArrayList<HttpHeaders.Field>();
     try {
-      for (var header : headers) {
+      for (var header : head.getHeaders()) {
         var value = header.getValue();
         fields.add(new HttpHeaders.Field(header.getName(), value == null ? "" : value));
       }
+      var headers = HttpHeaders.of(fields);
+      return new HttpRequest(head.getMethod(), head.getRequestUri(), headers, HttpBody.empty());
     } catch (HearthException e) {
       throw new ProtocolException(e.sentence(), e);
     }
-    return fields;
   }
 
   /** Sends the last answer of a connection, unless one is already on its way. */

@@ -1,0 +1,200 @@
+package dev.hearth.runtime.effect.http;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Net;
+import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.NetStream;
+import dev.hearth.runtime.effect.tls.ClientTls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import okhttp3.Authenticator;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Single exchanges by OkHttp, each over streams of a {@link Net}. Here is all that Hearth says to
+ * OkHttp's machinery; redirects, limits and the rest are above.
+ */
+final class Contacts {
+  static final List<Protocol> ANY_HTTP = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
+  static final List<Protocol> HTTP_1 = List.of(Protocol.HTTP_1_1);
+
+  /** Below the five seconds after which many servers, Proxmox too, drop a quiet connection. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
+
+  private static final int IDLE_CONNECTIONS = 16;
+
+  /** The same request twice does no more than once, so one that was lost may be sent again. */
+  private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+  private final Net net;
+  private final @Nullable Path unixSocket;
+  private final HttpOptions options;
+  private final ConnectionPool pool;
+  private final OkHttpClient base;
+  private final Supplier<TlsSockets> tls;
+
+  Contacts(Net net, @Nullable Path unixSocket, HttpOptions options) {
+    this.net = net;
+    this.unixSocket = unixSocket;
+    this.options = options;
+    // A Unix socket costs nothing to open, and its read time-out ends it.
+    int idle = unixSocket == null ? IDLE_CONNECTIONS : 0;
+    this.pool = new ConnectionPool(idle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+    this.tls = lazily(options.tls());
+    this.base =
+        new OkHttpClient.Builder()
+            .connectionPool(pool)
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+            .dns(Contacts::standIn)
+            .hostnameVerifier((host, session) -> true) // TlsSockets has it done by the JDK
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .fastFallback(false) // Net tries the addresses, on the caller's thread
+            .build();
+  }
+
+  private static Supplier<TlsSockets> lazily(ClientTls tls) {
+    return new Supplier<>() {
+      private @Nullable TlsSockets made;
+
+      @Override
+      public synchronized TlsSockets get() {
+        var sockets = made;
+        if (sockets == null) {
+          sockets = new TlsSockets(tls.tls(List.of()));
+          made = sockets;
+        }
+        return sockets;
+      }
+    };
+  }
+
+  /**
+   * OkHttp wants an address per host before it connects. Nothing connects to this one; it differs
+   * from host to host, so that no connection of one host is taken for another's.
+   */
+  private static List<InetAddress> standIn(String host) throws UnknownHostException {
+    try {
+      var digest =
+          MessageDigest.getInstance("SHA-256").digest(host.getBytes(StandardCharsets.UTF_8));
+      return List.of(InetAddress.getByAddress(host, Arrays.copyOf(digest, 16)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256.", e);
+    }
+  }
+
+  /**
+   * One exchange.
+   *
+   * @param url where the request says it goes, with the scheme http or https
+   */
+  Response exchange(HttpRequest request, HttpUrl url, Timeouts limits, List<Protocol> protocols) {
+    var target = address(url);
+    boolean inside = unixSocket == null && net.isInProcess(target);
+    boolean direct = unixSocket != null || inside;
+    var proxy =
+        direct ? Optional.<Proxies.Proxy>empty() : options.proxies().find(url.isHttps(), target);
+    var credentials = proxy.flatMap(ProxyCredentials::of);
+    var progress = new Progress();
+    var client =
+        base.newBuilder()
+            .protocols(protocols)
+            .eventListener(progress)
+            .retryOnConnectionFailure(REPEATABLE.contains(request.method()))
+            .connectTimeout(limits.connect())
+            .readTimeout(limits.read())
+            .writeTimeout(limits.read())
+            .callTimeout(limits.call())
+            .socketFactory(new Dialer(target, () -> dial(target, proxy)))
+            .proxy(proxy.map(Contacts::okProxy).orElse(java.net.Proxy.NO_PROXY))
+            .proxyAuthenticator(
+                credentials.map(Authenticator.class::cast).orElse(Authenticator.NONE));
+    if (url.isHttps() && !inside) {
+      client
+          .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+          .sslSocketFactory(tls.get(), TlsSockets.NO_JUDGE);
+    }
+    var wire = inside ? url.newBuilder().scheme("http").port(url.port()).build() : url;
+    var outgoing = Messages.outgoing(request, url, wire, options.userAgent());
+    if (!url.isHttps() && credentials.isPresent()) {
+      outgoing = credentials.get().addTo(outgoing); // with https, only the tunnel's request has it
+    }
+    return execute(
+        client.build(), outgoing, e -> failure(request, target, proxy, progress, limits, e));
+  }
+
+  private interface Explain {
+    HearthException explain(IOException e);
+  }
+
+  private static Response execute(OkHttpClient client, Request outgoing, Explain explain) {
+    try {
+      return client.newCall(outgoing).execute();
+    } catch (IOException e) {
+      throw explain.explain(e);
+    }
+  }
+
+  private static HearthException failure(
+      HttpRequest request,
+      NetAddress target,
+      Optional<Proxies.Proxy> proxy,
+      Progress progress,
+      Timeouts limits,
+      IOException e) {
+    var failure = Failures.ofCall(request, target, e, limits);
+    if (proxy.isPresent() && !progress.connected && failure.code() == HttpError.CONNECTION_LOST) {
+      var through = proxy.get().address();
+      return Failures.because(new HearthException(HttpError.PROXY_FAILED, target, through), e);
+    }
+    return failure;
+  }
+
+  private NetStream dial(NetAddress target, Optional<Proxies.Proxy> proxy) {
+    if (unixSocket != null) {
+      return net.connect(unixSocket);
+    }
+    return proxy
+        .map(through -> net.connectVia(through.address(), target))
+        .orElseGet(() -> net.connect(target, null));
+  }
+
+  private static java.net.Proxy okProxy(Proxies.Proxy proxy) {
+    var address = proxy.address();
+    return new java.net.Proxy(
+        java.net.Proxy.Type.HTTP,
+        InetSocketAddress.createUnresolved(address.host(), address.port()));
+  }
+
+  static NetAddress address(HttpUrl url) {
+    try {
+      return new NetAddress(url.host(), url.port());
+    } catch (IllegalArgumentException e) {
+      throw new HearthException(HttpError.URL_MALFORMED, url.redact()).causedBy(e);
+    }
+  }
+
+  void close() {
+    pool.evictAll();
+  }
+}
