@@ -9,6 +9,8 @@ import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.param.ParameterInput;
+import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.run.RunLimits;
 import dev.hearth.runtime.run.RunPreparation;
@@ -83,28 +85,55 @@ public final class Hearth {
    */
   public LiveRun start(RunRequest request, Consumer<RunEvent> listener)
       throws InterruptedException {
-    var simulation =
-        request.simulate() ? Optional.of(simulation(request)) : Optional.<Simulation>empty();
-    var run = new RunPreparation(surroundings).prepare(request, simulation, listener);
-    return new LiveRun(run, () -> simulation.ifPresent(s -> end(s, request)));
+    var input =
+        ParameterInput.none()
+            .caller(request.parameters())
+            .environment(surroundings.environment()::get);
+    return start(request, input, listener);
   }
 
-  private Simulation simulation(RunRequest request) {
+  /**
+   * As {@link #start(RunRequest, Consumer)}, with the parameters from {@code input} instead of the
+   * request's; for front doors with flags and files of their own.
+   */
+  public LiveRun start(RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var simulation =
+        request.simulate()
+            ? Optional.of(simulation(request.simulatedWorld()))
+            : Optional.<Simulation>empty();
+    try {
+      var run = new RunPreparation(surroundings).prepare(request, input, simulation, listener);
+      return new LiveRun(run, () -> simulation.ifPresent(s -> end(s, request.simulatedWorld())));
+    } catch (HearthException | InterruptedException e) {
+      simulation.ifPresent(Simulation::close);
+      throw e;
+    }
+  }
+
+  /** Opens a session. Close it, so that a simulated world is saved. */
+  public Session session(SessionRequest request, Consumer<RunEvent> listener) {
+    var simulation =
+        request.simulate()
+            ? Optional.of(simulation(request.simulatedWorld()))
+            : Optional.<Simulation>empty();
+    var session = new RunPreparation(surroundings).session(request, simulation, listener);
+    return new Session(session, () -> simulation.ifPresent(s -> end(s, request.simulatedWorld())));
+  }
+
+  private Simulation simulation(Optional<Path> file) {
     var world =
-        request
-            .simulatedWorld()
-            .map(file -> JsonFile.own(file).read().root())
+        file.map(saved -> JsonFile.ofProject(saved).read().root())
             .orElseGet(JsonNodeFactory.instance::objectNode);
     return Simulation.start(surroundings.bindings().all(), world, surroundings.clock());
   }
 
-  private static void end(Simulation simulation, RunRequest request) {
+  private static void end(Simulation simulation, Optional<Path> file) {
     try (simulation) {
-      request
-          .simulatedWorld()
-          .ifPresent(
-              file ->
-                  JsonFile.own(file).update(content -> content.root().setAll(simulation.save())));
+      file.ifPresent(
+          saved ->
+              JsonFile.ofProject(saved)
+                  .update(content -> content.root().setAll(simulation.save())));
     }
   }
 
@@ -118,6 +147,7 @@ public final class Hearth {
     private @Nullable Collection<Binding> bindings;
     private @Nullable Path home;
     private @Nullable GrantPrompt grantPrompt;
+    private @Nullable ParameterPrompt parameterPrompt;
     private Environment environment = Environment.system();
     private Clock clock = Clock.system();
 
@@ -141,6 +171,13 @@ public final class Hearth {
       return this;
     }
 
+    /** Asks for required parameters that have no value; without one they are errors. */
+    public Builder parameterPrompt(ParameterPrompt prompt) {
+      parameterPrompt = prompt;
+      return this;
+    }
+
+    /** Other environment variables than this process's. */
     public Builder environment(Environment other) {
       environment = other;
       return this;
@@ -170,7 +207,8 @@ public final class Hearth {
               OpLimits.DEFAULT,
               RunLimits.DEFAULT,
               GRACE,
-              Optional.ofNullable(grantPrompt)));
+              Optional.ofNullable(grantPrompt),
+              Optional.ofNullable(parameterPrompt)));
     }
   }
 }

@@ -6,6 +6,10 @@ import dev.hearth.runtime.ErrorText;
 
 /** Every way in which the keeping of runs and steps can fail on purpose. */
 public enum RunError implements ErrorCode {
+  NO_STEPS(
+      ErrorKind.RECIPE,
+      "Step `%s` cannot begin: a session has no steps.",
+      "Call what the step does directly, or put it into a recipe and run that."),
   CONNECTION_ARGUMENT(
       ErrorKind.RECIPE,
       "`%s(…)` takes the name of a connection or its settings, not `%s`.",

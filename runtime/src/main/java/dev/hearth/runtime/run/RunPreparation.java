@@ -6,12 +6,15 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
+import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.RecipeFile;
+import dev.hearth.runtime.param.ParameterInput;
+import dev.hearth.runtime.param.ParameterValues;
 import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
@@ -22,6 +25,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that is settled before a line of a recipe runs: what it is, what it declares, its
@@ -37,35 +42,39 @@ public final class RunPreparation {
   /**
    * Prepares a run; nothing of the recipe has run when this returns.
    *
+   * @param input the values of its parameters, wherever they are from
    * @param simulation the simulators, when the request asks for them
    */
   public RecipeRun prepare(
-      RunRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener)
+      RunRequest request,
+      ParameterInput input,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener)
       throws InterruptedException {
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     var declaration = file.declaration();
-    var parameters = parameters(request);
+    var parameters = settle(file, input);
     var grants = grants(request, file);
     var recipe = request.recipe().toAbsolutePath().normalize();
     var redaction = new Redaction();
-    var start = RunStart.of(request, file.sha256(), surroundings.version(), parameters, Set.of());
+    var secrets = secretNames(parameters);
+    secrets.forEach(name -> parameters.secret(name).ifPresent(redaction::add));
+    var start =
+        RunStart.of(request, file.sha256(), surroundings.version(), shown(parameters), secrets);
     var journal = surroundings.runs().create(start, redaction, surroundings.runLimits());
     var voice = new RunVoice(listener, redaction, surroundings.clock());
     var gate = gate(recipe, grants, voice);
-    var world =
-        simulation
-            .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
-            .orElseGet(() -> World.real(surroundings.net(), surroundings.limits()));
+    var world = world(simulation);
     var plan =
         new RecipeRun.Plan(
             file,
             recipe,
-            parameters.toString(),
+            revealed(parameters).toString(),
             request.simulate(),
             request.onError().or(declaration::onError).orElse(OnError.STOP),
             surroundings.grace(),
             request.timeout().orElse(null),
-            realm(recipe, request.recipe(), gate),
+            realm(ImportRoot.of(recipe), recipe, request.recipe(), gate),
             surroundings.clock());
     var connections =
         new ConnectionSource(surroundings.connections(), request.connections(), simulation);
@@ -86,20 +95,79 @@ public final class RunPreparation {
             }));
   }
 
-  private ObjectNode parameters(RunRequest request) {
-    var values = JsonNodeFactory.instance.objectNode();
-    request.parameters().forEach(values::set);
-    return values;
+  /** Opens a session: the user writes the code, so what the user configured is open to it. */
+  public LiveSession session(
+      SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
+    var redaction = new Redaction();
+    var voice = new RunVoice(listener, redaction, surroundings.clock());
+    var names = surroundings.bindings().names();
+    var systems = names.stream().map(name -> name + ":write").toList();
+    var grants =
+        PermissionParser.relativeTo(Path.of(""))
+            .bindings(names)
+            .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
+    var folder = request.folder().toAbsolutePath().normalize();
+    var entry = folder.resolve("session");
+    var gate = gate(entry, grants, voice);
+    var connections =
+        new ConnectionSource(surroundings.connections(), request.connections(), simulation);
+    return new LiveSession(
+        realm(folder, entry, entry, gate),
+        voice,
+        new OpenBindings(
+            surroundings.bindings(),
+            connections,
+            world(simulation),
+            gate,
+            voice.log(),
+            connection -> connection.secrets().values().forEach(redaction::add)),
+        surroundings.clock());
+  }
+
+  private World world(Optional<Simulation> simulation) {
+    return simulation
+        .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
+        .orElseGet(() -> World.real(surroundings.net(), surroundings.limits()));
+  }
+
+  private ParameterValues settle(RecipeFile file, ParameterInput input) {
+    var schema = file.parameters();
+    var prompt = surroundings.parameterPrompt();
+    return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
+  }
+
+  private static Set<String> secretNames(ParameterValues values) {
+    return values.asMap().keySet().stream()
+        .filter(name -> values.secret(name).isPresent())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** What is recorded: secrets are Secrets there, and print as {@code ***}. */
+  private static ObjectNode shown(ParameterValues values) {
+    var shown = JsonNodeFactory.instance.objectNode();
+    values.asMap().forEach(shown::set);
+    return shown;
+  }
+
+  /** What the recipe gets: a secret is a string there, and masked by value wherever it turns up. */
+  private static ObjectNode revealed(ParameterValues values) {
+    var revealed = JsonNodeFactory.instance.objectNode();
+    values
+        .asMap()
+        .forEach(
+            (name, value) ->
+                values
+                    .secret(name)
+                    .ifPresentOrElse(
+                        secret -> revealed.put(name, secret.reveal()),
+                        () -> revealed.set(name, value)));
+    return revealed;
   }
 
   private Grants grants(RunRequest request, RecipeFile file) throws InterruptedException {
     var names = surroundings.bindings().names();
     var folder = folder(request.recipe());
-    var declared =
-        PermissionParser.relativeTo(folder)
-            .bindings(names)
-            .declared(file.declaration().permissions())
-            .orThrow();
+    var declared = file.permissions(PermissionParser.relativeTo(folder).bindings(names));
     var given = PermissionParser.relativeTo(Path.of("")).bindings(names).grants(request.grants());
     var settlement =
         surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
@@ -122,10 +190,10 @@ public final class RunPreparation {
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(Path recipe, Path named, Gate gate) {
+  private RealmSetup realm(Path root, Path recipe, Path named, Gate gate) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
-        ImportRoot.of(recipe),
+        root,
         path -> mayRead(gate, path),
         path -> surroundings.sources().read(path, LARGEST_MODULE),
         path -> display(path, recipe, named, working),

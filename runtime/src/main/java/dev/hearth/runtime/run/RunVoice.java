@@ -53,11 +53,23 @@ final class RunVoice implements Consumer<RunEvent> {
     accept(new RunEvent.Logged(clock.now(), level, source, message, fields));
   }
 
-  /** The log that bindings write to; {@code source} says which. */
+  /** The log that bindings write to in a run. */
   OpContext.Log log(Journal journal) {
     return (level, message, fields) ->
         logged(
             journal, RunEvent.Logged.Level.valueOf(level.name()), "hearth", message, tree(fields));
+  }
+
+  /** The log that bindings write to where nothing is kept. */
+  OpContext.Log log() {
+    return (level, message, fields) ->
+        accept(
+            new RunEvent.Logged(
+                clock.now(),
+                RunEvent.Logged.Level.valueOf(level.name()),
+                "hearth",
+                message,
+                tree(fields)));
   }
 
   private static Map<String, JsonNode> tree(Map<String, ?> fields) {
@@ -82,6 +94,14 @@ final class RunVoice implements Consumer<RunEvent> {
       case RunEvent.Started _, RunEvent.StepStarted _, RunEvent.Audited _, RunEvent.Finished _ ->
           event;
     };
+  }
+
+  String masked(String text) {
+    return redaction.mask(text);
+  }
+
+  JsonNode masked(JsonNode value) {
+    return redaction.mask(value);
   }
 
   @Nullable ErrorReport masked(@Nullable ErrorReport error) {

@@ -8,6 +8,7 @@ import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.module.ModuleParser;
+import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param version of Hearth, for journals
  * @param grace how long {@code finally} blocks may take after a stop
  * @param grantPrompt asks for what was not granted; empty: it is refused
+ * @param parameterPrompt asks for missing parameters; empty: they are errors
  */
 public record Surroundings(
     String version,
@@ -36,4 +38,5 @@ public record Surroundings(
     OpLimits opLimits,
     RunLimits runLimits,
     Duration grace,
-    Optional<GrantPrompt> grantPrompt) {}
+    Optional<GrantPrompt> grantPrompt,
+    Optional<ParameterPrompt> parameterPrompt) {}

@@ -1,0 +1,95 @@
+package dev.hearth.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.Evaluation;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.engine.OpTarget;
+import dev.hearth.runtime.engine.RealmHost;
+import dev.hearth.runtime.engine.RealmSetup;
+import dev.hearth.runtime.engine.SessionExecution;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A session: a realm without a recipe, a journal or steps. */
+public final class LiveSession implements RealmHost, AutoCloseable {
+  private final RunVoice voice;
+  private final OpenBindings bindings;
+  private final Clock clock;
+  private final SessionExecution execution;
+
+  LiveSession(RealmSetup setup, RunVoice voice, OpenBindings bindings, Clock clock) {
+    this.voice = voice;
+    this.bindings = bindings;
+    this.clock = clock;
+    this.execution = new SessionExecution(setup, this);
+  }
+
+  public Evaluation evaluate(String typed) throws InterruptedException {
+    var evaluated = execution.evaluate(typed);
+    var text = evaluated.text();
+    var value = evaluated.value();
+    return new Evaluation(
+        text == null ? null : voice.masked(text),
+        value == null ? null : voice.masked(value),
+        voice.masked(evaluated.error()));
+  }
+
+  public void interrupt() {
+    execution.interrupt();
+  }
+
+  public List<String> globals() {
+    return execution.globals().join();
+  }
+
+  @Override
+  public void printed(boolean error, String text) {
+    voice.printed(error, text);
+  }
+
+  @Override
+  public void logged(String level, String message, String fieldsJson) {
+    Map<String, JsonNode> fields = new LinkedHashMap<>();
+    JournalFormat.tree(fieldsJson)
+        .properties()
+        .forEach(field -> fields.put(field.getKey(), field.getValue()));
+    voice.accept(
+        new RunEvent.Logged(
+            clock.now(),
+            RunEvent.Logged.Level.valueOf(level.toUpperCase(Locale.ROOT)),
+            "session",
+            message,
+            fields));
+  }
+
+  @Override
+  public OpTarget open(String binding, @Nullable String connectionJson) {
+    return bindings.open(binding, connectionJson);
+  }
+
+  @Override
+  public void stepBegan(String name, boolean hasUndo) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void stepFinished(String name, JsonNode result) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void stepFailed(String name, ErrorReport error) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void close() {
+    execution.close();
+  }
+}
