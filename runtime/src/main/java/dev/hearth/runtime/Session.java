@@ -17,9 +17,7 @@ public final class Session implements AutoCloseable {
     this.afterwards = afterwards;
   }
 
-  /**
-   * Whether more must be typed before this can be evaluated, such as after an opening brace.
-   */
+  /** Whether more must be typed before this can be evaluated, such as after an opening brace. */
   public static boolean isIncomplete(String typed) {
     return SessionExecution.isIncomplete(typed);
   }
