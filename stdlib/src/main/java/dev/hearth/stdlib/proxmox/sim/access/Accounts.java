@@ -87,6 +87,24 @@ public record Accounts(
     acl.removeIf(entry -> entry.path().equals("/vms/" + vmid));
   }
 
+  /** Drops the ACL entries of somebody. */
+  public void forgetAcl(String type, String ugid) {
+    acl.removeIf(entry -> entry.type().equals(type) && entry.ugid().equals(ugid));
+  }
+
+  /** Drops a user with tokens, memberships and rights. There is always a root. */
+  public void forgetUser(String userid) {
+    forgetAcl("user", userid);
+    acl.removeIf(e -> e.type().equals("token") && e.ugid().startsWith(userid + "!"));
+    groups.values().forEach(group -> group.users().remove(userid));
+    users.remove(userid);
+    if (userid.equals("root@pam")) {
+      users.put(userid, new User(userid, Map.of("enable", "1"), Map.of()));
+    } else {
+      passwords.remove(userid);
+    }
+  }
+
   /** The privileges of a role; empty when there is no such role. */
   public Optional<NavigableSet<String>> role(String roleid, Privileges privileges) {
     var own = roles.get(roleid);

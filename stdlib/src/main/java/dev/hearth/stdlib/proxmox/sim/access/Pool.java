@@ -15,4 +15,9 @@ public record Pool(@Nullable String comment, Set<Integer> vms, Set<String> stora
   public static Pool empty(@Nullable String comment) {
     return new Pool(comment, Set.of(), Set.of());
   }
+
+  /** The same pool with another comment. */
+  public Pool commented(String newComment) {
+    return new Pool(newComment, vms, storages);
+  }
 }

@@ -8,21 +8,19 @@ import org.jspecify.annotations.Nullable;
  * One user; mutable, guarded by the world's lock.
  *
  * @param userid {@code name@realm}
- * @param fields {@code enable} and {@code expire} (always there), {@code comment}, {@code email},
- *     {@code firstname}, {@code lastname}, {@code keys}: as Proxmox keeps them, absent when unset
+ * @param fields {@code enable}, {@code expire}, {@code comment}, {@code email}, {@code firstname},
+ *     {@code lastname}, {@code keys}: as Proxmox keeps them, absent when unset
  * @param tokens by name
  */
 public record User(String userid, Map<String, String> fields, Map<String, Token> tokens) {
   public User {
     fields = new TreeMap<>(fields);
-    fields.putIfAbsent("enable", "1");
-    fields.putIfAbsent("expire", "0");
     tokens = new TreeMap<>(tokens);
   }
 
   /** A user without anything. */
   public static User named(String userid) {
-    return new User(userid, Map.of(), Map.of());
+    return new User(userid, Map.of("enable", "1", "expire", "0"), Map.of());
   }
 
   public String realm() {

@@ -93,15 +93,29 @@ public abstract class Check {
 
   /** All of these; the first that fails says why. */
   public static Check and(Check... checks) {
-    return simple(
-        Map.of("check", expression("and", checks)),
-        caller -> Arrays.stream(checks).forEach(check -> check.test(caller)));
+    return new Check() {
+      @Override
+      void test(Caller caller) {
+        Arrays.stream(checks).forEach(check -> check.test(caller));
+      }
+
+      @Override
+      public boolean passes(Caller caller) {
+        test(caller); // within an `or` too, Proxmox says which part failed
+        return true;
+      }
+
+      @Override
+      Map<String, Object> export() {
+        return new LinkedHashMap<>(Map.of("check", joined("and", checks)));
+      }
+    };
   }
 
   /** One of these; if none holds, the refusal names nothing. */
   public static Check or(Check... checks) {
     return simple(
-        Map.of("check", expression("or", checks)),
+        Map.of("check", joined("or", checks)),
         caller -> {
           if (Arrays.stream(checks).noneMatch(check -> check.passes(caller))) {
             throw Refusal.permission();
@@ -124,7 +138,7 @@ public abstract class Check {
   }
 
   /** Whether the caller may. */
-  public final boolean passes(Caller caller) {
+  public boolean passes(Caller caller) {
     try {
       test(caller);
       return true;
@@ -153,7 +167,7 @@ public abstract class Check {
         : clean;
   }
 
-  private static List<Object> expression(String operator, Check... checks) {
+  private static List<Object> joined(String operator, Check... checks) {
     var parts = new ArrayList<Object>(List.of(operator));
     for (var check : checks) {
       parts.add(check.nested());

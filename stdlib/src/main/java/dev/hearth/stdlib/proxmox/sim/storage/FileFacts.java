@@ -2,15 +2,10 @@ package dev.hearth.stdlib.proxmox.sim.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
 /**
  * What is kept of a file's content.
@@ -19,18 +14,22 @@ import java.util.Map;
  * @param virtualBytes the size of the disk in it: from the header if it is a qcow2 image, else its
  *     length
  * @param usedBytes the space it takes
- * @param isQcow2 whether it begins as a qcow2 image does
+ * @param kind what its first bytes say it is
  * @param digests in lower-case hexadecimal, by Proxmox's name of the algorithm
  */
 public record FileFacts(
-    long bytes, long virtualBytes, long usedBytes, boolean isQcow2, Map<String, String> digests) {
+    long bytes, long virtualBytes, long usedBytes, Kind kind, Map<String, String> digests) {
   /** Proxmox's names of checksum algorithms, in its order. */
   public static final List<String> ALGORITHMS =
       List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512");
 
-  private static final int HEADER = 32;
-  private static final int QCOW2_MAGIC = 0x514649fb;
-  private static final int SIZE_OFFSET = 24;
+  /** What a file's first bytes say it is. */
+  public enum Kind {
+    QCOW2,
+    /** A qcow2 image that is only what differs from another file. */
+    QCOW2_WITH_BACKING_FILE,
+    OTHER
+  }
 
   public FileFacts {
     digests = Map.copyOf(digests);
@@ -38,27 +37,18 @@ public record FileFacts(
 
   /** Reads a file to its end. */
   public static FileFacts of(InputStream content) throws IOException {
-    var digests = machines();
-    var header = new byte[HEADER];
-    int inHeader = 0;
-    long length = 0;
-    var buffer = new byte[65_536];
-    for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-      if (inHeader < HEADER) {
-        int taken = Math.min(n, HEADER - inHeader);
-        System.arraycopy(buffer, 0, header, inHeader, taken);
-        inHeader += taken;
-      }
-      for (var digest : digests.values()) {
-        digest.update(buffer, 0, n);
-      }
-      length += n;
-    }
-    var hex = new LinkedHashMap<String, String>();
-    digests.forEach((name, digest) -> hex.put(name, HexFormat.of().formatHex(digest.digest())));
-    boolean isQcow2 = inHeader == HEADER && ByteBuffer.wrap(header).getInt() == QCOW2_MAGIC;
-    long disk = isQcow2 ? ByteBuffer.wrap(header).getLong(SIZE_OFFSET) : length;
-    return new FileFacts(length, disk, length, isQcow2, hex);
+    var gauge = new Gauge();
+    gauge.on(content).transferTo(OutputStream.nullOutputStream());
+    return gauge.facts();
+  }
+
+  /** Reads a gzip file to its end. */
+  public static Unpacked ofGzip(InputStream content) throws IOException {
+    var gauge = new Gauge();
+    var packed = gauge.on(content);
+    var inside = FileFacts.of(new GZIPInputStream(packed));
+    packed.transferTo(OutputStream.nullOutputStream());
+    return new Unpacked(gauge.facts(), inside);
   }
 
   /**
@@ -66,28 +56,10 @@ public record FileFacts(
    * those of its name.
    */
   public static FileFacts invented(String name, long bytes, long virtualBytes) {
-    var hex = new LinkedHashMap<String, String>();
-    machines()
-        .forEach(
-            (algorithm, digest) ->
-                hex.put(
-                    algorithm,
-                    HexFormat.of()
-                        .formatHex(digest.digest(name.getBytes(StandardCharsets.UTF_8)))));
-    return new FileFacts(bytes, virtualBytes, bytes, name.endsWith(".qcow2"), hex);
+    var kind = name.endsWith(".qcow2") ? Kind.QCOW2 : Kind.OTHER;
+    return new FileFacts(bytes, virtualBytes, bytes, kind, Gauge.digestsOf(name));
   }
 
-  private static Map<String, MessageDigest> machines() {
-    var digests = new LinkedHashMap<String, MessageDigest>();
-    var javaNames = List.of("MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512");
-    for (int i = 0; i < ALGORITHMS.size(); i++) {
-      try {
-        digests.put(ALGORITHMS.get(i), MessageDigest.getInstance(javaNames.get(i)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(
-            "This Java lacks one of " + Arrays.toString(javaNames.toArray()) + ".", e);
-      }
-    }
-    return digests;
-  }
+  /** A compressed file, and what is in it. */
+  public record Unpacked(FileFacts packed, FileFacts inside) {}
 }

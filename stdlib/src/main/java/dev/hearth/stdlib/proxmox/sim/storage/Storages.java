@@ -86,6 +86,13 @@ public final class Storages {
     return new VolumeId(match.group(1), match.group(2));
   }
 
+  /** What a volume's name says; dies when its storage has no such names. */
+  public VolumeName parse(VolumeId id) {
+    return config(id.storage()).isFiles()
+        ? VolumeName.ofFile(id.volname())
+        : VolumeName.ofLogicalVolume(id.volname());
+  }
+
   /** What a saved world keeps of the volumes: by storage and node. */
   public Map<String, NavigableMap<String, Volume>> volumes() {
     return volumes;

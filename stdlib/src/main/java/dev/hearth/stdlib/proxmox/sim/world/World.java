@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * The whole state of one simulated Proxmox. Whoever reads or writes any of it holds {@link #lock};
@@ -54,7 +55,7 @@ public final class World {
     this.privileges = Privileges.of(major);
     this.locks = new ConfigLocks(lock);
     this.tasks = new Tasks(lock, boot, TASK_DELAY);
-    this.tickets = new Tickets(accounts, clock, dice, "hearth-sim-" + seed);
+    this.tickets = new Tickets(accounts, clock, dice, UUID.randomUUID().toString());
   }
 
   /** The one lock; see {@link WorldLock}. */

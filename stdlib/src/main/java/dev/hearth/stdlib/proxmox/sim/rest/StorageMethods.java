@@ -1,0 +1,131 @@
+package dev.hearth.stdlib.proxmox.sim.rest;
+
+import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+
+import dev.hearth.stdlib.proxmox.config.Formats;
+import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
+import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.storage.Storage;
+import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /nodes/{node}/storage}: what a node has, and how full it is. */
+public final class StorageMethods {
+  /** Who may look at a storage. */
+  static final Check VISIBLE =
+      Check.permAny("/storage/{storage}", "Datastore.Audit", "Datastore.AllocateSpace");
+
+  private StorageMethods() {}
+
+  public static List<ApiMethod> all() {
+    return List.of(
+        ApiMethod.get("/nodes/{node}/storage")
+            .name("index")
+            .allow(Check.anyUser())
+            .param("node", Standard.NODE)
+            .param("storage", Standard.STORAGE.asOptional())
+            .param("content", Param.optional(formatted(StorageTypes.CONTENT.list())))
+            .param("enabled", Param.optional(bool().orElse("0")))
+            .param("target", Param.optional(formatted(Formats.NODE)))
+            .param("format", Param.optional(bool().orElse("0")))
+            .answers(StorageMethods::list),
+        ApiMethod.get("/nodes/{node}/storage/{storage}")
+            .name("diridx")
+            .allow(VISIBLE)
+            .param("node", Standard.NODE)
+            .param("storage", Standard.STORAGE)
+            .answers(
+                call ->
+                    Directories.of(
+                        "content",
+                        "download-url",
+                        "file-restore",
+                        "import-metadata",
+                        "prunebackups",
+                        "rrd",
+                        "rrddata",
+                        "status",
+                        "upload")),
+        ApiMethod.get("/nodes/{node}/storage/{storage}/status")
+            .name("read_status")
+            .allow(VISIBLE)
+            .param("node", Standard.NODE)
+            .param("storage", Standard.STORAGE)
+            .answers(StorageMethods::status));
+  }
+
+  private static Object list(Call call) {
+    var params = call.params();
+    var wanted = params.find("storage");
+    if (wanted != null && !call.world().storages().exists(wanted)) {
+      throw Refusal.parameter("storage", "No such storage.");
+    }
+    var entries = new ArrayList<Entry>();
+    for (var storage : call.world().storages().on(call.node())) {
+      var config = storage.config();
+      boolean isVisible =
+          call.rights()
+              .hasAny("/storage/" + config.id(), "Datastore.Audit", "Datastore.AllocateSpace");
+      if (isVisible && isWanted(call, config) && (wanted == null || wanted.equals(config.id()))) {
+        entries.add(entry(call, storage));
+      }
+    }
+    return entries;
+  }
+
+  private static boolean isWanted(Call call, StorageConfig config) {
+    var params = call.params();
+    var kinds = params.list("content");
+    var target = params.find("target");
+    if (target != null && !target.equals(call.node())) {
+      // Only what both nodes have is of use for a move from one to the other.
+      return config.isShared() && config.isOn(target) && config.isEnabled();
+    }
+    return (kinds.isEmpty() || kinds.stream().anyMatch(config.content()::contains))
+        && (!params.flag("enabled") || config.isEnabled());
+  }
+
+  private static Entry entry(Call call, Storage storage) {
+    var entry = figures(storage).with("storage", storage.id());
+    if (storage.config().isEnabled() && storage.totalBytes() > 0) {
+      entry.with("used_fraction", (double) storage.usedBytes() / storage.totalBytes());
+    }
+    if (call.params().flag("format") && storage.config().isFiles()) {
+      var formats = new LinkedHashMap<String, Integer>();
+      List.of("raw", "qcow2", "vmdk", "subvol").forEach(name -> formats.put(name, 1));
+      var preferred = storage.config().properties().getOrDefault("format", "raw");
+      entry.with("format", List.<Object>of(Map.copyOf(formats), preferred));
+    }
+    return entry;
+  }
+
+  private static Entry figures(Storage storage) {
+    var config = storage.config();
+    boolean isOn = config.isEnabled();
+    return Entry.of("type", config.type())
+        .with("content", String.join(",", config.content()))
+        .with("shared", config.isShared() ? 1 : 0)
+        .with("enabled", isOn ? 1 : 0)
+        .with("active", isOn ? 1 : 0)
+        .with("total", isOn ? storage.totalBytes() : 0)
+        .with("used", isOn ? storage.usedBytes() : 0)
+        .with("avail", isOn ? storage.availableBytes() : 0);
+  }
+
+  private static Object status(Call call) {
+    return call.world().storages().on(call.node()).stream()
+        .filter(storage -> storage.id().equals(call.params().text("storage")))
+        .findFirst()
+        .map(StorageMethods::figures)
+        .orElseThrow(() -> Refusal.parameter("storage", "No such storage."));
+  }
+}
