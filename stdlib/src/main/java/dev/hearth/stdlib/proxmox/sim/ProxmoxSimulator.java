@@ -1,38 +1,105 @@
 package dev.hearth.stdlib.proxmox.sim;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.StreamService;
+import dev.hearth.runtime.effect.http.HttpService;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.Connection.Origin;
+import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.ClusterMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.ConfiguredFigures;
+import dev.hearth.stdlib.proxmox.sim.rest.ContentMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.DomainMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.DownloadMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.GroupMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.NetworkMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.NodeMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.OptionMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.PoolMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.RealMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.Resources;
+import dev.hearth.stdlib.proxmox.sim.rest.RoleMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.StorageConfigMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.StorageMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TaskMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TicketMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.UserMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.VersionMethods;
+import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * A Proxmox VE in memory: it keeps state, has Proxmox's rules and answers as Proxmox does, word for
  * word. Safe from any thread.
+ *
+ * <p>Its nodes answer at {@code pve.sim:8006}; {@link #connection} comes in with a token of root's
+ * that exists in no other world.
  */
-public final class ProxmoxSimulator implements AutoCloseable {
+public final class ProxmoxSimulator implements Simulator {
+  private static final NetAddress ADDRESS = new NetAddress("pve.sim", 8006);
+  private static final String ROOT = "root@pam";
+  private static final String TOKEN = "hearth";
+
   private final World world;
   private final Gateway gateway;
 
-  /** A simulator of this world. */
-  public ProxmoxSimulator(World world) {
+  /**
+   * A simulator of this world.
+   *
+   * @param web how its nodes reach the web, to download images
+   */
+  public ProxmoxSimulator(World world, ImageSource web) {
     this.world = world;
-    this.gateway = new Gateway(world, api());
+    this.gateway = new Gateway(world, api(world, web));
   }
 
-  private static Api api() {
+  private static Api api(World world, ImageSource web) {
+    var resources = new Resources(world, new ConfiguredFigures(world));
     // Each group of methods is one line here, and declares itself.
-    return new Api(RealMethods.all()).add(VersionMethods.all());
+    return new Api(RealMethods.all())
+        .add(VersionMethods.all())
+        .add(TicketMethods.all(world.privileges()))
+        .add(UserMethods.all())
+        .add(TokenMethods.all())
+        .add(GroupMethods.all())
+        .add(RoleMethods.all(world.privileges()))
+        .add(AclMethods.all())
+        .add(DomainMethods.all())
+        .add(new PoolMethods(resources).all())
+        .add(new ClusterMethods(resources).all())
+        .add(OptionMethods.all())
+        .add(TaskMethods.all())
+        .add(new NodeMethods(resources).all())
+        .add(NetworkMethods.all())
+        .add(StorageConfigMethods.all())
+        .add(StorageMethods.all())
+        .add(ContentMethods.all())
+        .add(UploadMethods.all())
+        .add(new DownloadMethods(web).all());
   }
 
   /** Answers one request, as it would over the wire. */
-  public SimAnswer answer(SimRequest request) {
+  public SimAnswer answer(SimRequest request) throws IOException {
     return gateway.answer(request);
   }
 
@@ -49,13 +116,16 @@ public final class ProxmoxSimulator implements AutoCloseable {
 
   /** Makes the next task of this type end with an error instead of its work. */
   public ProxmoxSimulator failNextTask(String type, String message) {
-    world.lock().holding(() -> world.tasks().failNext(new TaskFault(type, Moment.BEFORE, message)));
-    return this;
+    return failNext(new TaskFault(type, Moment.BEFORE, message));
   }
 
   /** Makes the next task of this type end with an error after its work. */
   public ProxmoxSimulator failNextTaskAfterwards(String type, String message) {
-    world.lock().holding(() -> world.tasks().failNext(new TaskFault(type, Moment.AFTER, message)));
+    return failNext(new TaskFault(type, Moment.AFTER, message));
+  }
+
+  private ProxmoxSimulator failNext(TaskFault fault) {
+    world.lock().holding(() -> world.tasks().failNext(fault));
     return this;
   }
 
@@ -63,6 +133,54 @@ public final class ProxmoxSimulator implements AutoCloseable {
   public ProxmoxSimulator taskDelay(Duration delay) {
     world.lock().holding(() -> world.tasks().delay(delay));
     return this;
+  }
+
+  /** Waits until a task has ended; returns at once if it has, or if there is none of this UPID. */
+  public void awaitTask(String upid) throws InterruptedException {
+    var worker = world.lock().holding(() -> world.tasks().workerOf(upid));
+    if (worker.isPresent()) {
+      worker.get().join();
+    }
+  }
+
+  /** The settings {@code url} and the secret {@code token}: {@code root@pam!hearth=UUID}. */
+  @Override
+  public Connection connection() {
+    var settings = JsonNodeFactory.instance.objectNode().put("url", "https://" + ADDRESS);
+    var token = ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
+    return new Connection(
+        "proxmox",
+        Origin.SIMULATOR.label(),
+        Origin.SIMULATOR,
+        settings,
+        Map.of("token", Secret.of(token)));
+  }
+
+  /** Root's token for Hearth; it is made when it is first asked for, also in a loaded world. */
+  private String tokenSecret() {
+    var root = Objects.requireNonNull(world.accounts().users().get(ROOT), "there is always a root");
+    return root.tokens()
+        .computeIfAbsent(
+            TOKEN,
+            name -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"))
+        .secret();
+  }
+
+  /** Every node answers at its name in {@code .sim}, and the first one at {@code pve.sim}. */
+  @Override
+  public Map<NetAddress, StreamService> services() {
+    var service = new HttpService(new WireProtocol(this)::handle, WireProtocol.LIMITS);
+    var services = new LinkedHashMap<NetAddress, StreamService>();
+    services.put(ADDRESS, service);
+    for (var node : world.nodes().keySet()) {
+      services.put(new NetAddress(node + ".sim", ADDRESS.port()), service);
+    }
+    return services;
+  }
+
+  @Override
+  public JsonNode save() {
+    return world.save();
   }
 
   /** Stops the tasks that still run. */

@@ -5,19 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the front door does before any method runs, and how it writes its answers. */
 class GatewayTest {
   private final ProxmoxSimulator simulator =
-      new ProxmoxSimulator(World.empty(Clock.system(), 8, 1));
+      new ProxmoxSimulator(World.empty(Clock.system(), 8, 1), ImageSource.none());
   private final Map<String, String> asRoot =
       Map.of("Cookie", "PVEAuthCookie=" + simulator.world().tickets().issue("root@pam"));
 
   @Test
-  void an_answer_is_json_under_data_with_the_headers_of_pveproxy() {
+  void an_answer_is_json_under_data_with_the_headers_of_pveproxy() throws IOException {
     var answer = simulator.answer(SimRequest.of("GET", "/api2/json/version", asRoot));
 
     assertThat(answer.status()).isEqualTo(200);
@@ -30,7 +32,8 @@ class GatewayTest {
   }
 
   @Test
-  void without_a_ticket_the_answer_is_401_without_a_body_and_the_connection_ends() {
+  void without_a_ticket_the_answer_is_401_without_a_body_and_the_connection_ends()
+      throws IOException {
     var answer = simulator.answer(SimRequest.of("GET", "/api2/json/version", Map.of()));
 
     assertThat(answer.status()).isEqualTo(401);
@@ -40,7 +43,7 @@ class GatewayTest {
   }
 
   @Test
-  void what_proxmox_has_and_this_has_not_is_told_from_what_nobody_has() {
+  void what_proxmox_has_and_this_has_not_is_told_from_what_nobody_has() throws IOException {
     var lxc = simulator.answer(SimRequest.of("GET", "/api2/json/nodes/pve/lxc", asRoot));
     var nonsense = simulator.answer(SimRequest.of("GET", "/api2/json/nosuch/path", asRoot));
 
@@ -49,7 +52,7 @@ class GatewayTest {
   }
 
   @Test
-  void a_fault_is_used_once() {
+  void a_fault_is_used_once() throws IOException {
     simulator.failNext(CallFault.refuse("GET", "/ver*", 596, "Connection timed out"));
 
     var first = simulator.answer(SimRequest.of("GET", "/api2/json/version", asRoot));

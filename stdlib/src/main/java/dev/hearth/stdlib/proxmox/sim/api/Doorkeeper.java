@@ -26,7 +26,7 @@ final class Doorkeeper {
   record Visitor(String user, boolean isToken, boolean mayUpload) {}
 
   /** Somebody who was not; the answer has no body. */
-  static final class Rejection extends Exception {
+  static final class Rejection extends RuntimeException {
     private final int status;
 
     Rejection(int status, String text) {
@@ -44,7 +44,7 @@ final class Doorkeeper {
     }
   }
 
-  Visitor admit(SimRequest request, String path) throws Rejection {
+  Visitor admit(SimRequest request, String path) {
     var token = token(request);
     boolean isUpload = request.method().equals("POST") && UPLOAD.matcher(path).matches();
     if (isOpen(request.method(), path)) {
@@ -63,14 +63,14 @@ final class Doorkeeper {
         || (path.equals("/access/ticket") && (method.equals("GET") || method.equals("POST")));
   }
 
-  private String byToken(String token) throws Rejection {
+  private String byToken(String token) {
     return world
         .tickets()
         .tokenOwner(token)
         .orElseThrow(() -> new Rejection(401, "Authentication failed!"));
   }
 
-  private String byTicket(SimRequest request, boolean isUpload) throws Rejection {
+  private String byTicket(SimRequest request, boolean isUpload) {
     var ticket = ticket(request);
     if (ticket == null) {
       throw new Rejection(401, "No ticket");

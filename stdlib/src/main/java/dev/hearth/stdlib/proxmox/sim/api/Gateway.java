@@ -6,6 +6,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Api.Found;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,6 @@ public final class Gateway {
   private static final String JSON_BASE = "/api2/json";
   private static final String EXTJS_BASE = "/api2/extjs";
   private static final String SCHEMA = "/pve-docs/api-viewer/apidoc.js";
-  private static final int MAX_BODY = 512 * 1024;
 
   private final World world;
   private final Api api;
@@ -48,80 +49,90 @@ public final class Gateway {
   }
 
   /** Answers one request. */
-  public SimAnswer answer(SimRequest request) {
-    return world.lock().holding(() -> held(request));
-  }
-
-  private SimAnswer held(SimRequest request) {
+  public SimAnswer answer(SimRequest request) throws IOException {
     var path = Forms.decode(request.path());
-    boolean isExtjs = path.startsWith(EXTJS_BASE);
     if (path.equals(SCHEMA) && request.method().equals("GET")) {
-      return withBody(
-          200, "OK", (ObjectNode) JSON.valueToTree(Map.of("methods", schema())), request);
+      return locked(() -> schema(request));
     }
     if (!METHODS.contains(request.method())) {
-      return empty(501, "method '" + request.method() + "' not available", request);
+      return locked(() -> empty(501, "method '" + request.method() + "' not available", request));
     }
-    if (!isExtjs && !path.startsWith(JSON_BASE)) {
-      return empty(404, "Not Found", request);
+    boolean isExtjs = path.startsWith(EXTJS_BASE + "/");
+    if (!isExtjs && !path.startsWith(JSON_BASE + "/")) {
+      return locked(() -> empty(404, "Not Found", request));
     }
     var rest = path.substring((isExtjs ? EXTJS_BASE : JSON_BASE).length());
-    var fault = takeFault(request.method(), rest);
-    if (fault != null && fault.outcome() instanceof Outcome.Drop) {
-      return SimAnswer.DROPPED;
-    }
-    var answer =
-        fault != null && fault.outcome() instanceof Outcome.Refuse(int status, String message)
-            ? error(Refusal.of(status, message + "\n"), isExtjs, request)
-            : authenticated(request, rest, isExtjs);
-    return fault != null && fault.outcome() instanceof Outcome.LoseAnswer
-        ? SimAnswer.DROPPED
-        : answer;
+    return answer(new Exchange(request, rest, isExtjs));
   }
 
-  private SimAnswer authenticated(SimRequest request, String path, boolean isExtjs) {
+  /**
+   * One request to the API.
+   *
+   * @param path decoded, without {@code /api2/json}
+   */
+  private record Exchange(SimRequest request, String path, boolean isExtjs) {}
+
+  private SimAnswer answer(Exchange exchange) throws IOException {
+    var verb = exchange.request().method();
+    var fault = locked(() -> takeFault(verb, exchange.path()));
+    if (fault == null) {
+      return admitted(exchange);
+    }
+    return switch (fault.outcome()) {
+      case Outcome.Drop() -> SimAnswer.DROPPED;
+      case Outcome.Refuse(int status, String message) ->
+          locked(() -> error(Refusal.of(status, message + "\n"), exchange));
+      case Outcome.LoseAnswer() -> {
+        admitted(exchange);
+        yield SimAnswer.DROPPED;
+      }
+    };
+  }
+
+  private SimAnswer admitted(Exchange exchange) throws IOException {
     Doorkeeper.Visitor visitor;
     try {
-      visitor = doorkeeper.admit(request, path);
+      visitor = world.lock().holding(() -> doorkeeper.admit(exchange.request(), exchange.path()));
+      var found = api.find(exchange.path()).orElse(null);
+      var target = target(exchange, found);
+      // Reading takes as long as the client takes, so it is done without the world's lock.
+      var body = Body.read(exchange.request(), visitor.mayUpload());
+      return body == null
+          ? SimAnswer.DROPPED
+          : world.lock().holding(() -> run(target, visitor, body, exchange));
     } catch (Doorkeeper.Rejection e) {
-      return empty(e.status(), e.text(), request);
+      return locked(() -> empty(e.status(), e.text(), exchange.request()));
     } catch (Refusal e) {
-      return error(e, isExtjs, request);
+      return locked(() -> error(e, exchange));
     }
-    var found = api.find(path).orElse(null);
-    var method = found == null ? null : found.method(request.method()).orElse(null);
+  }
+
+  private Target target(Exchange exchange, @Nullable Found found) {
+    var verb = exchange.request().method();
+    var method = found == null ? null : found.method(verb).orElse(null);
     var handler = method == null ? null : method.handler();
     if (found == null || method == null || handler == null) {
-      boolean isReal = found != null && (method != null || api.isAbsent(found, request.method()));
-      var text = "Method '" + request.method() + " " + path + "' not ";
+      boolean isReal = found != null && (method != null || api.isAbsent(found, verb));
       var why = isReal ? "simulated" : "implemented";
-      return error(Refusal.of(501, text + why), isExtjs, request);
+      throw Refusal.of(501, "Method '" + verb + " " + exchange.path() + "' not " + why);
     }
-    var body = Body.read(request, visitor.mayUpload());
-    if (body == null) {
-      return SimAnswer.DROPPED;
-    }
-    try {
-      if (!visitor.mayUpload() && request.body().length > MAX_BODY) {
-        throw Refusal.of(501, "for data too large");
-      }
-      return run(new Target(method, handler, found), visitor, body, isExtjs, request);
-    } catch (Refusal e) {
-      return error(e, isExtjs, request);
-    }
+    return new Target(method, handler, found);
+  }
+
+  private <T extends @Nullable Object> T locked(Supplier<T> body) {
+    return world.lock().holding(body);
   }
 
   private record Target(ApiMethod method, Handler handler, Found found) {}
 
-  private SimAnswer run(
-      Target target, Doorkeeper.Visitor visitor, Body body, boolean isExtjs, SimRequest request) {
+  private SimAnswer run(Target target, Doorkeeper.Visitor visitor, Body body, Exchange exchange) {
     var method = target.method();
     var params = merge(target.found(), body.params());
     if (visitor.isToken() && method.isTicketOnly()) {
       throw Refusal.of(
           403,
           "Permission check failed (URI '"
-              + Forms.decode(request.path()).replaceFirst("^/api2/[a-z]+", "")
+              + exchange.path()
               + "' not available with API token, need proper ticket.\n)\n");
     }
     var rights = world.rightsOf(visitor.user());
@@ -139,10 +150,14 @@ public final class Gateway {
     if (total != null) {
       json.put("total", total);
     }
-    if (isExtjs) {
+    if (exchange.isExtjs()) {
       json.put("success", 1);
     }
-    return withBody(200, "OK", json, request);
+    var answer = withBody(200, "OK", json, exchange.request());
+    if (visitor.mayUpload()) {
+      answer.headers().put("Connection", "close"); // pveproxy reads uploads past its parser
+    }
+    return answer;
   }
 
   private void permit(ApiMethod method, Doorkeeper.Visitor visitor, Check.Caller caller) {
@@ -191,11 +206,13 @@ public final class Gateway {
     return null;
   }
 
-  private List<Map<String, Object>> schema() {
-    return api.methods().stream().map(ApiMethod::export).toList();
+  private SimAnswer schema(SimRequest request) {
+    var json = JSON.createObjectNode();
+    json.set("methods", JSON.valueToTree(api.methods().stream().map(ApiMethod::export).toList()));
+    return withBody(200, "OK", json, request);
   }
 
-  private SimAnswer error(Refusal refusal, boolean isExtjs, SimRequest request) {
+  private SimAnswer error(Refusal refusal, Exchange exchange) {
     var json = JSON.createObjectNode();
     json.putNull("data");
     json.put("message", refusal.message());
@@ -203,13 +220,13 @@ public final class Gateway {
       var errors = json.putObject("errors");
       refusal.errors().forEach(errors::put);
     }
-    if (isExtjs) {
+    if (exchange.isExtjs()) {
       json.put("status", refusal.status());
       json.put("success", 0);
-      return withBody(200, "OK", json, request);
+      return withBody(200, "OK", json, exchange.request());
     }
     var reason = refusal.message().lines().findFirst().orElse("");
-    return withBody(refusal.status(), reason, json, request);
+    return withBody(refusal.status(), reason, json, exchange.request());
   }
 
   private SimAnswer empty(int status, String reason, SimRequest request) {

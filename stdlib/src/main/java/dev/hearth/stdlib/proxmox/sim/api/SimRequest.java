@@ -1,5 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.api;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -8,13 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as it came over the wire. */
 public final class SimRequest {
-  private static final byte[] NOTHING = new byte[0];
-
   private final String method;
   private final String path;
   private final String query;
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final byte[] body;
+  private final InputStream body;
 
   /**
    * A request by its target.
@@ -22,9 +22,9 @@ public final class SimRequest {
    * @param method in upper case
    * @param target percent-encoded path and query: {@code /api2/json/nodes?x=1}
    * @param headers by name, in whatever case
-   * @param body the bytes that followed; not copied
+   * @param body the bytes that followed; read once
    */
-  public SimRequest(String method, String target, Map<String, String> headers, byte[] body) {
+  public SimRequest(String method, String target, Map<String, String> headers, InputStream body) {
     int mark = target.indexOf('?');
     this.method = method;
     this.path = mark < 0 ? target : target.substring(0, mark);
@@ -35,7 +35,7 @@ public final class SimRequest {
 
   /** A request without body. */
   public static SimRequest of(String method, String target, Map<String, String> headers) {
-    return new SimRequest(method, target, headers, NOTHING);
+    return new SimRequest(method, target, headers, InputStream.nullInputStream());
   }
 
   /** A request with a form in its body, already encoded. */
@@ -43,7 +43,8 @@ public final class SimRequest {
       String method, String target, Map<String, String> headers, String form) {
     var more = new TreeMap<String, String>(headers);
     more.put("Content-Type", "application/x-www-form-urlencoded");
-    return new SimRequest(method, target, more, form.getBytes(StandardCharsets.UTF_8));
+    var bytes = form.getBytes(StandardCharsets.UTF_8);
+    return new SimRequest(method, target, more, new ByteArrayInputStream(bytes));
   }
 
   public String method() {
@@ -64,7 +65,7 @@ public final class SimRequest {
     return headers.get(name);
   }
 
-  byte[] body() {
+  InputStream body() {
     return body;
   }
 
@@ -73,9 +74,5 @@ public final class SimRequest {
     var type = headers.getOrDefault("Content-Type", "");
     int end = type.indexOf(';');
     return (end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-  }
-
-  String text() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

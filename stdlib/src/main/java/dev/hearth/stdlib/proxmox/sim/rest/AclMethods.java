@@ -8,7 +8,7 @@ import dev.hearth.stdlib.proxmox.sim.access.AclEntry;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
@@ -51,11 +51,11 @@ public final class AclMethods {
 
   private static Object list(Call call) {
     boolean isAuditor = call.rights().has("/access", "Sys.Audit");
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (var entry : call.world().accounts().acl()) {
       if (isAuditor || AccessChecks.mayModify(call.rights(), entry.path())) {
         entries.add(
-            Entry.of("path", entry.path())
+            Item.of("path", entry.path())
                 .with("type", entry.type())
                 .with("ugid", entry.ugid())
                 .with("roleid", entry.roleid())

@@ -5,7 +5,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -65,7 +65,7 @@ public final class ClusterMethods {
 
   private Object resources(Call call) {
     var type = call.params().find("type");
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     if (type == null) {
       pools(call, entries);
     }
@@ -86,7 +86,7 @@ public final class ClusterMethods {
       if ((type == null || type.equals("sdn"))
           && call.rights().has("/sdn/zones/localnetwork", "SDN.Audit")) {
         entries.add(
-            Entry.of("id", "sdn/" + node.name() + "/localnetwork")
+            Item.of("id", "sdn/" + node.name() + "/localnetwork")
                 .with("type", "sdn")
                 .with("node", node.name())
                 .with("sdn", "localnetwork")
@@ -96,15 +96,15 @@ public final class ClusterMethods {
     return entries;
   }
 
-  private static void pools(Call call, List<Entry> entries) {
+  private static void pools(Call call, List<Item> entries) {
     for (var pool : call.world().accounts().pools().keySet()) {
       if (call.rights().has("/pool/" + pool, "Pool.Audit")) {
-        entries.add(Entry.of("id", "/pool/" + pool).with("type", "pool").with("pool", pool));
+        entries.add(Item.of("id", "/pool/" + pool).with("type", "pool").with("pool", pool));
       }
     }
   }
 
-  private void storages(Call call, String node, List<Entry> entries) {
+  private void storages(Call call, String node, List<Item> entries) {
     for (var config : call.world().storages().configs()) {
       if (config.isOn(node)
           && config.isEnabled()
@@ -117,10 +117,10 @@ public final class ClusterMethods {
   private static Object status(Call call) {
     var nodes = call.world().nodes();
     boolean isCluster = nodes.size() > 1;
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     if (isCluster) {
       entries.add(
-          Entry.of("type", "cluster")
+          Item.of("type", "cluster")
               .with("id", "cluster")
               .with("name", "sim")
               .with("version", nodes.size())
@@ -130,7 +130,7 @@ public final class ClusterMethods {
     int id = isCluster ? 1 : 0; // a node that is alone has the id 0
     for (var node : nodes.values()) {
       entries.add(
-          Entry.of("type", "node")
+          Item.of("type", "node")
               .with("id", "node/" + node.name())
               .with("name", node.name())
               .with("nodeid", id)

@@ -10,7 +10,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
@@ -60,6 +60,13 @@ public final class ContentMethods {
             .param("notes", Param.optional(string()))
             .param("protected", Param.optional(bool()))
             .answers(ContentMethods::annotate),
+        ApiMethod.get("/nodes/{node}/storage/{storage}/import-metadata")
+            .name("get_import_metadata")
+            .allow(Check.anyUser())
+            .param("node", Standard.NODE)
+            .param("storage", Standard.STORAGE)
+            .param("volume", Param.of(string()))
+            .answers(ContentMethods::importMetadata),
         one("DELETE", "delete")
             .task()
             .param("delay", Param.optional(integer().min(1).max(30)))
@@ -79,7 +86,7 @@ public final class ContentMethods {
     var storage = call.world().storages().at(call.node(), call.params().text("storage"));
     var content = call.params().find("content");
     var vmid = call.params().find("vmid");
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (var volume : storage.volumes()) {
       var owner = volume.vmid();
       boolean isOther = vmid != null && owner != null && owner != Integer.parseInt(vmid);
@@ -101,11 +108,11 @@ public final class ContentMethods {
     }
   }
 
-  private static Entry listed(Storage storage, Volume volume) {
+  private static Item listed(Storage storage, Volume volume) {
     boolean isDisk = volume.vmid() != null && !volume.content().equals("backup");
     boolean isFiles = storage.config().isFiles();
     var entry =
-        Entry.of("volid", storage.id() + ":" + volume.name())
+        Item.of("volid", storage.id() + ":" + volume.name())
             .with("content", volume.content())
             .with("format", listedFormat(volume))
             .with("size", isDisk ? volume.virtualBytes() : volume.fileBytes())
@@ -203,7 +210,7 @@ public final class ContentMethods {
             .find(id.volname())
             .orElseThrow(() -> Refusal.die("volume_size_info on '" + id + "' failed - no format"));
     var entry =
-        Entry.of("path", path)
+        Item.of("path", path)
             .with("size", volume.virtualBytes())
             .with("used", volume.usedBytes())
             .with("format", volume.format())
@@ -212,6 +219,20 @@ public final class ContentMethods {
       entry.with("protected", 1);
     }
     return entry;
+  }
+
+  /** Only appliances have such metadata, and those cannot be looked into here. */
+  private static Object importMetadata(Call call) {
+    var id = new VolumeId(call.params().text("storage"), call.params().text("volume"));
+    var name = call.world().storages().parse(id);
+    VolumeAccess.check(call.rights(), call.world().storages(), null, id.toString());
+    if (!name.content().equals("import")) {
+      throw Refusal.die("invalid content type '" + name.content() + "'");
+    }
+    if (!name.format().equals("ova") && !name.format().equals("ovf")) {
+      throw Refusal.die("invalid format");
+    }
+    throw Refusal.of(501, "Reading the metadata of an appliance is not simulated");
   }
 
   private static @Nullable Object annotate(Call call) {

@@ -1,6 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -9,12 +9,12 @@ final class Directories {
   private Directories() {}
 
   /** The names below, each under {@code "subdir"}. */
-  static List<Entry> of(String... names) {
-    return Stream.of(names).map(name -> Entry.of("subdir", name)).toList();
+  static List<Item> of(String... names) {
+    return Stream.of(names).map(name -> Item.of("subdir", name)).toList();
   }
 
   /** The names below, each under {@code "name"}. */
-  static List<Entry> named(String... names) {
-    return Stream.of(names).map(name -> Entry.of("name", name)).toList();
+  static List<Item> named(String... names) {
+    return Stream.of(names).map(name -> Item.of("name", name)).toList();
   }
 }

@@ -3,7 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -28,14 +28,14 @@ public final class DomainMethods {
   }
 
   private static Object list(Call call) {
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     call.world()
         .accounts()
         .realms()
         .forEach(
             (name, realm) ->
                 entries.add(
-                    Entry.of("realm", name)
+                    Item.of("realm", name)
                         .with("type", realm.type())
                         .withKnown("comment", realm.comment())));
     return entries;
@@ -48,7 +48,7 @@ public final class DomainMethods {
     if (realm == null) {
       throw Refusal.die("domain '" + name + "' does not exist");
     }
-    return Entry.of("type", realm.type())
+    return Item.of("type", realm.type())
         .withKnown("comment", realm.comment())
         .with("digest", Digests.sha1(realms.toString()));
   }

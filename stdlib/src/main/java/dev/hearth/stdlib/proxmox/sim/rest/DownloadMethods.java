@@ -8,7 +8,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -101,7 +101,7 @@ public final class DownloadMethods {
             "invalid server response: '" + answer.status() + " " + answer.reason() + "'");
       }
       var type = answer.type();
-      return new Entry()
+      return new Item()
           .withKnown("filename", filename(url, answer.disposition()))
           .withKnown("size", answer.length() > 0 ? answer.length() : null)
           .withKnown("mimetype", type == null ? null : type.replaceFirst(";.*", ""));

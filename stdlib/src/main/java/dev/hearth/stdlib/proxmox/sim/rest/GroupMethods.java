@@ -7,7 +7,7 @@ import dev.hearth.stdlib.proxmox.sim.access.Group;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class GroupMethods {
   }
 
   private static Object list(Call call) {
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     call.world()
         .accounts()
         .groups()
@@ -63,7 +63,7 @@ public final class GroupMethods {
               var path = "/access/groups/" + name;
               if (call.rights().hasAny(path, "User.Modify", "Sys.Audit", "Group.Allocate")) {
                 entries.add(
-                    Entry.of("groupid", name)
+                    Item.of("groupid", name)
                         .withKnown("comment", group.comment())
                         .with("users", String.join(",", group.users())));
               }
@@ -73,7 +73,7 @@ public final class GroupMethods {
 
   private static Object read(Call call) {
     var group = existing(call.world().accounts(), call.params().text("groupid"));
-    return Entry.of("members", group.users()).withKnown("comment", group.comment());
+    return Item.of("members", group.users()).withKnown("comment", group.comment());
   }
 
   private static Group existing(Accounts accounts, String groupid) {

@@ -7,7 +7,7 @@ import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -64,7 +64,7 @@ public final class NetworkMethods {
 
   private static Object list(Call call) {
     var wanted = call.params().find("type");
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     int priority = FIRST_PRIORITY;
     for (var entry : call.world().node(call.node()).interfaces().entrySet()) {
       var name = entry.getKey();
@@ -84,10 +84,10 @@ public final class NetworkMethods {
     return call.rights().hasAny("/sdn/zones/localnetwork/" + bridge, "SDN.Audit", "SDN.Use");
   }
 
-  private static Entry described(NetworkInterface of, int priority) {
+  private static Item described(NetworkInterface of, int priority) {
     var properties = of.properties();
     var entry =
-        Entry.of("type", of.type())
+        Item.of("type", of.type())
             .with("method", properties.containsKey("address") ? "static" : "manual")
             .with("method6", properties.containsKey("address6") ? "static" : "manual")
             .with("families", List.of("inet"))

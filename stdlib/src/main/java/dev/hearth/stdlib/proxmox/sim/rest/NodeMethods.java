@@ -3,7 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class NodeMethods {
             .param("node", Standard.NODE)
             .answers(
                 call ->
-                    Entry.of("timezone", "UTC")
+                    Item.of("timezone", "UTC")
                         .with("time", call.world().now())
                         .with("localtime", call.world().now())),
         onNode("/nodes/{node}/capabilities", "index").answers(call -> Directories.named("qemu")),
@@ -100,7 +100,7 @@ public final class NodeMethods {
     var load = new NodeLoad(call.world(), node);
     long used = load.memoryBytes();
     long rootUsed = load.rootBytes();
-    return Entry.of("uptime", load.uptimeSeconds())
+    return Item.of("uptime", load.uptimeSeconds())
         .with("loadavg", List.of("0.10", "0.08", "0.05"))
         .with("cpu", load.cpu())
         .with("wait", 0)
@@ -111,14 +111,14 @@ public final class NodeMethods {
         .with("kversion", "Linux 6.8.12-sim #1 SMP PREEMPT_DYNAMIC")
         .with(
             "current-kernel",
-            Entry.of("sysname", "Linux")
+            Item.of("sysname", "Linux")
                 .with("release", "6.8.12-sim")
                 .with("version", "#1 SMP PREEMPT_DYNAMIC")
                 .with("machine", "x86_64"))
-        .with("boot-info", Entry.of("mode", "legacy-bios"))
+        .with("boot-info", Item.of("mode", "legacy-bios"))
         .with(
             "cpuinfo",
-            Entry.of("model", "AMD EPYC")
+            Item.of("model", "AMD EPYC")
                 .with("sockets", 1)
                 .with("cores", node.cpus())
                 .with("cpus", node.cpus())
@@ -130,26 +130,26 @@ public final class NodeMethods {
         .with("swap", sizes(0, 0))
         .with(
             "rootfs", sizes(node.rootBytes(), rootUsed).with("avail", node.rootBytes() - rootUsed))
-        .with("ksm", Entry.of("shared", 0));
+        .with("ksm", Item.of("shared", 0));
   }
 
-  private static Entry sizes(long total, long used) {
-    return Entry.of("total", total).with("used", used).with("free", total - used);
+  private static Item sizes(long total, long used) {
+    return Item.of("total", total).with("used", used).with("free", total - used);
   }
 
-  private static List<Entry> cpuModels() {
+  private static List<Item> cpuModels() {
     return Lines.of("cpu-models.txt").stream()
         .map(line -> line.split(" ", 2))
-        .map(fields -> Entry.of("vendor", fields[0]).with("name", fields[1]).with("custom", 0))
+        .map(fields -> Item.of("vendor", fields[0]).with("name", fields[1]).with("custom", 0))
         .toList();
   }
 
-  private static List<Entry> machines() {
+  private static List<Item> machines() {
     return Lines.of("machine-types.txt").stream()
         .map(line -> line.split(" ", 3))
         .map(
             fields ->
-                Entry.of("type", fields[0])
+                Item.of("type", fields[0])
                     .with("version", fields[1])
                     .with("id", fields[2])
                     .withKnown("changes", MACHINE_CHANGES.get(fields[1])))

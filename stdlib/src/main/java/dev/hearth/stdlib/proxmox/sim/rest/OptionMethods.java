@@ -15,7 +15,7 @@ import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.LinkedHashMap;
@@ -146,7 +146,7 @@ public final class OptionMethods {
   private static Object read(Call call) {
     boolean isAuditor = call.rights().has("/", "Sys.Audit");
     var options = call.world().options();
-    var entry = new Entry();
+    var entry = new Item();
     options.forEach(
         (name, value) -> {
           if (isAuditor || PUBLIC.contains(name)) {
@@ -170,7 +170,7 @@ public final class OptionMethods {
     }
     var properties = new Properties(name.equals("migration") ? typed(value) : value).values;
     if (name.equals("user-tag-access")) {
-      var entry = new Entry();
+      var entry = new Item();
       properties.forEach(
           (key, item) -> entry.with(key, key.equals("user-allow-list") ? sorted(item) : item));
       return entry;
@@ -178,7 +178,7 @@ public final class OptionMethods {
     if (!SPLIT.contains(name)) {
       return value;
     }
-    var entry = new Entry();
+    var entry = new Item();
     properties.forEach(
         (key, item) ->
             entry.with(key, item.matches("[01]") ? (Object) Integer.valueOf(item) : item));

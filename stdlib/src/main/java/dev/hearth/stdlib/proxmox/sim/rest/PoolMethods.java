@@ -10,7 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.access.Pool;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -80,7 +80,7 @@ public final class PoolMethods {
     if (wanted != null) {
       return List.of(read(call, wanted));
     }
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     call.world()
         .accounts()
         .pools()
@@ -93,17 +93,17 @@ public final class PoolMethods {
     return entries;
   }
 
-  private static Entry described(String name, Pool pool) {
+  private static Item described(String name, Pool pool) {
     var comment = pool.comment();
-    return Entry.of("poolid", name)
+    return Item.of("poolid", name)
         .withKnown("comment", comment == null || comment.isEmpty() ? null : comment);
   }
 
-  private Entry read(Call call, String poolid) {
+  private Item read(Call call, String poolid) {
     var world = call.world();
     var pool = existing(world, poolid);
     var type = call.params().find("type");
-    var members = new ArrayList<Entry>();
+    var members = new ArrayList<Item>();
     if (type == null || type.equals("qemu")) {
       for (var vmid : pool.vms()) {
         var guest = world.guests().get(vmid);

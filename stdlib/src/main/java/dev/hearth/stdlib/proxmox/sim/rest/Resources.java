@@ -1,7 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.Node;
@@ -18,9 +18,9 @@ public final class Resources {
   }
 
   /** A virtual machine. */
-  Entry guest(Guest guest) {
+  Item guest(Guest guest) {
     var is = figures.of(guest);
-    return Entry.of("id", "qemu/" + guest.vmid())
+    return Item.of("id", "qemu/" + guest.vmid())
         .with("type", "qemu")
         .with("node", guest.node())
         .with("vmid", guest.vmid())
@@ -44,10 +44,10 @@ public final class Resources {
   }
 
   /** A storage on a node. */
-  Entry storage(String node, StorageConfig config) {
+  Item storage(String node, StorageConfig config) {
     boolean isUsable = config.isEnabled();
     var entry =
-        Entry.of("id", "storage/" + node + "/" + config.id())
+        Item.of("id", "storage/" + node + "/" + config.id())
             .with("type", "storage")
             .with("node", node)
             .with("storage", config.id())
@@ -63,9 +63,9 @@ public final class Resources {
   }
 
   /** A node; its figures are for those who may audit it. */
-  Entry node(Node node, Rights rights) {
+  Item node(Node node, Rights rights) {
     var entry =
-        Entry.of("id", "node/" + node.name())
+        Item.of("id", "node/" + node.name())
             .with("type", "node")
             .with("node", node.name())
             .with("status", "online")

@@ -6,7 +6,7 @@ import dev.hearth.stdlib.proxmox.sim.access.Privileges;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
@@ -57,14 +57,14 @@ public final class RoleMethods {
   }
 
   private static Object list(Call call) {
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     call.world().privileges().builtInRoles().forEach((id, set) -> entries.add(entry(id, set, 1)));
     call.world().accounts().roles().forEach((id, set) -> entries.add(entry(id, set, 0)));
     return entries;
   }
 
-  private static Entry entry(String roleid, NavigableSet<String> privileges, int special) {
-    return Entry.of("roleid", roleid)
+  private static Item entry(String roleid, NavigableSet<String> privileges, int special) {
+    return Item.of("roleid", roleid)
         .with("privs", String.join(",", privileges))
         .with("special", special);
   }
@@ -76,7 +76,7 @@ public final class RoleMethods {
             .accounts()
             .role(roleid, call.world().privileges())
             .orElseThrow(() -> Refusal.die("role '" + roleid + "' does not exist"));
-    var entry = new Entry();
+    var entry = new Item();
     privileges.forEach(privilege -> entry.with(privilege, 1));
     return entry;
   }

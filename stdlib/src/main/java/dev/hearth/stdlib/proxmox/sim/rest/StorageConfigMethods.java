@@ -11,7 +11,7 @@ import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Digests;
@@ -103,7 +103,7 @@ public final class StorageConfigMethods {
 
   private static Object list(Call call) {
     var type = call.params().find("type");
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (var config : call.world().storages().configs()) {
       boolean isVisible =
           call.rights()
@@ -115,8 +115,8 @@ public final class StorageConfigMethods {
     return entries;
   }
 
-  private static Entry described(World world, StorageConfig config) {
-    var entry = Entry.of("storage", config.id()).with("type", config.type());
+  private static Item described(World world, StorageConfig config) {
+    var entry = Item.of("storage", config.id()).with("type", config.type());
     config
         .properties()
         .forEach(
@@ -152,7 +152,7 @@ public final class StorageConfigMethods {
             }
           }
         });
-    return Entry.of("storage", config.id()).with("type", config.type());
+    return Item.of("storage", config.id()).with("type", config.type());
   }
 
   private static void remove(Call call, StorageConfig config, String name) {

@@ -7,7 +7,7 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -69,7 +69,7 @@ public final class StorageMethods {
     if (wanted != null && !call.world().storages().exists(wanted)) {
       throw Refusal.parameter("storage", "No such storage.");
     }
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (var storage : call.world().storages().on(call.node())) {
       var config = storage.config();
       boolean isVisible =
@@ -94,7 +94,7 @@ public final class StorageMethods {
         && (!params.flag("enabled") || config.isEnabled());
   }
 
-  private static Entry entry(Call call, Storage storage) {
+  private static Item entry(Call call, Storage storage) {
     var entry = figures(storage).with("storage", storage.id());
     if (storage.config().isEnabled() && storage.totalBytes() > 0) {
       entry.with("used_fraction", (double) storage.usedBytes() / storage.totalBytes());
@@ -108,10 +108,10 @@ public final class StorageMethods {
     return entry;
   }
 
-  private static Entry figures(Storage storage) {
+  private static Item figures(Storage storage) {
     var config = storage.config();
     boolean isOn = config.isEnabled();
-    return Entry.of("type", config.type())
+    return Item.of("type", config.type())
         .with("content", String.join(",", config.content()))
         .with("shared", config.isShared() ? 1 : 0)
         .with("enabled", isOn ? 1 : 0)

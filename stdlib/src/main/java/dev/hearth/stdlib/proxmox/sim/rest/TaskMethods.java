@@ -10,7 +10,7 @@ import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
@@ -99,8 +99,8 @@ public final class TaskMethods {
         .toList();
   }
 
-  private static Entry described(Upid upid) {
-    return Entry.of("upid", upid.toString())
+  private static Item described(Upid upid) {
+    return Item.of("upid", upid.toString())
         .with("node", upid.node())
         .with("starttime", upid.starttime())
         .with("type", upid.type())
@@ -109,7 +109,7 @@ public final class TaskMethods {
         .withKnown("tokenid", upid.tokenid());
   }
 
-  private static Entry process(Upid upid) {
+  private static Item process(Upid upid) {
     return described(upid).with("pid", upid.pid()).with("pstart", upid.pstart());
   }
 
@@ -204,12 +204,12 @@ public final class TaskMethods {
     var lines = visible(call, "Sys.Audit").log();
     int start = (int) call.params().integer("start", 0);
     long limit = call.params().integer("limit", 50);
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (int i = start; i < lines.size() && (limit == 0 || entries.size() < limit); i++) {
-      entries.add(Entry.of("n", i + 1).with("t", lines.get(i)));
+      entries.add(Item.of("n", i + 1).with("t", lines.get(i)));
     }
     if (lines.isEmpty()) {
-      entries.add(Entry.of("n", 1).with("t", "no content"));
+      entries.add(Item.of("n", 1).with("t", "no content"));
     }
     call.total(Math.max(1, lines.size()));
     return entries;

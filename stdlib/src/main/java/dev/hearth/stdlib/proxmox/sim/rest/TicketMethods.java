@@ -9,7 +9,7 @@ import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ public final class TicketMethods {
       // Whatever is wrong is not told, so that nobody learns which users there are.
       throw Refusal.of(401, "authentication failure\n");
     }
-    return Entry.of("username", userid)
+    return Item.of("username", userid)
         .with("ticket", tickets.issue(userid))
         .with("CSRFPreventionToken", tickets.csrf(userid))
         .with("cap", capabilities(call, rights));
@@ -147,7 +147,7 @@ public final class TicketMethods {
     }
     var rights = call.world().rightsOf(userid);
     var path = call.params().find("path");
-    var answer = new Entry();
+    var answer = new Item();
     if (path != null && !path.isEmpty()) {
       return answer.with(path, numbers(rights.on(path)));
     }
@@ -155,8 +155,8 @@ public final class TicketMethods {
     return answer;
   }
 
-  private static Entry numbers(Map<String, Boolean> privileges) {
-    var entry = new Entry();
+  private static Item numbers(Map<String, Boolean> privileges) {
+    var entry = new Item();
     privileges.forEach((privilege, propagate) -> entry.with(privilege, propagate ? 1 : 0));
     return entry;
   }

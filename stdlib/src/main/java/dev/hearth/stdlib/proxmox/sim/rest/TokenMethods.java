@@ -9,7 +9,7 @@ import dev.hearth.stdlib.proxmox.sim.access.User;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.rest.AccessChecks.Groups;
@@ -54,15 +54,15 @@ public final class TokenMethods {
   }
 
   /** A user's tokens as lists have them. */
-  static List<Entry> list(User user) {
+  static List<Item> list(User user) {
     return user.tokens().entrySet().stream()
         .map(token -> info(token.getValue()).with("tokenid", token.getKey()))
         .toList();
   }
 
   /** What anybody may know of a token. */
-  static Entry info(Token token) {
-    return Entry.of("privsep", token.privsep() ? 1 : 0)
+  static Item info(Token token) {
+    return Item.of("privsep", token.privsep() ? 1 : 0)
         .with("expire", token.expire())
         .withKnown("comment", token.comment());
   }
@@ -97,9 +97,9 @@ public final class TokenMethods {
             params.integer("expire", 0),
             comment.isEmpty() ? null : comment);
     user.tokens().put(name, token);
-    var info = Entry.of("privsep", params.has("privsep") ? params.find("privsep") : (Object) 1);
+    var info = Item.of("privsep", params.has("privsep") ? params.find("privsep") : (Object) 1);
     info.withKnown("expire", params.find("expire")).withKnown("comment", token.comment());
-    return Entry.of("full-tokenid", user.userid() + "!" + name)
+    return Item.of("full-tokenid", user.userid() + "!" + name)
         .with("value", token.secret())
         .with("info", info);
   }

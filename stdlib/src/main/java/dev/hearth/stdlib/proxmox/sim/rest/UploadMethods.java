@@ -14,8 +14,6 @@ import dev.hearth.stdlib.proxmox.sim.storage.FileFacts;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
 import dev.hearth.stdlib.proxmox.sim.storage.Volume;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,13 +53,7 @@ public final class UploadMethods {
     }
     var file = call.upload().orElseThrow(() -> Refusal.die("missing temporary file name"));
     var temporary = "/var/tmp/pveupload-" + call.world().dice().hex(32);
-    FileFacts facts;
-    try (var bytes = file.open()) {
-      facts = FileFacts.of(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Reading from memory failed.", e);
-    }
-    var arrival = new Arrival(storage, content, filename, facts);
+    var arrival = new Arrival(storage, content, filename, file.facts());
     return call.fork("imgcopy", "", task -> store(call, task, arrival, temporary));
   }
 

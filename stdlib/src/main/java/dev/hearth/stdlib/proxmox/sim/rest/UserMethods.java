@@ -11,7 +11,7 @@ import dev.hearth.stdlib.proxmox.sim.access.User;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
-import dev.hearth.stdlib.proxmox.sim.api.Entry;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -101,7 +101,7 @@ public final class UserMethods {
     boolean seesAll = call.rights().hasAny("/access/groups", "User.Modify", "Sys.Audit");
     var groups = AccessChecks.groups(call.rights(), accounts, "User.Modify", "Sys.Audit");
     var visible = AccessChecks.members(accounts, groups);
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Item>();
     for (var user : accounts.users().values()) {
       var id = user.userid();
       boolean isWanted =
@@ -114,7 +114,7 @@ public final class UserMethods {
     return entries;
   }
 
-  private static Entry listed(Call call, User user) {
+  private static Item listed(Call call, User user) {
     var accounts = call.world().accounts();
     var entry = fields(user).with("userid", user.userid());
     var realm = accounts.realms().get(user.realm());
@@ -126,8 +126,8 @@ public final class UserMethods {
     return entry;
   }
 
-  private static Entry fields(User user) {
-    var entry = new Entry();
+  private static Item fields(User user) {
+    var entry = new Item();
     for (var name : FIELDS) {
       var value = user.field(name);
       boolean isNumber = name.equals("enable") || name.equals("expire");
@@ -145,7 +145,7 @@ public final class UserMethods {
 
   private static Object read(Call call) {
     var user = existing(call.world(), call.params().text("userid"));
-    var tokens = new Entry();
+    var tokens = new Item();
     user.tokens().forEach((name, token) -> tokens.with(name, TokenMethods.info(token)));
     return fields(user)
         .with("groups", groupsOf(call.world().accounts(), user.userid()))

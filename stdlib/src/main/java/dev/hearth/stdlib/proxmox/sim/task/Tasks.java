@@ -91,6 +91,11 @@ public final class Tasks {
     return Optional.ofNullable(tasks.get(upid));
   }
 
+  /** The thread that a task runs on, until it ends. */
+  public Optional<Thread> workerOf(String upid) {
+    return find(upid).map(Task::worker);
+  }
+
   /** All tasks, oldest first. */
   public List<Task> all() {
     return new ArrayList<>(tasks.values());

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.access.Accounts;
 import dev.hearth.stdlib.proxmox.sim.access.Privileges;
@@ -44,6 +45,16 @@ public final class World {
   /** A world with root in it and nothing else. */
   public static World empty(Clock clock, int major, long seed) {
     return new World(clock, major, clock.now().minus(Duration.ofHours(1)), seed, Accounts.fresh());
+  }
+
+  /** The world that {@link #save} wrote. */
+  public static World restore(JsonNode saved, Clock clock) {
+    return SavedWorld.read(saved, clock);
+  }
+
+  /** All of it as JSON. */
+  public JsonNode save() {
+    return lock.holding(() -> SavedWorld.write(this));
   }
 
   World(Clock clock, int major, Instant boot, long seed, Accounts accounts) {

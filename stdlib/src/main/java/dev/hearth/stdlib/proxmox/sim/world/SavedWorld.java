@@ -1,0 +1,125 @@
+package dev.hearth.stdlib.proxmox.sim.world;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.stdlib.proxmox.sim.access.Accounts;
+import dev.hearth.stdlib.proxmox.sim.storage.Storage;
+import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
+import dev.hearth.stdlib.proxmox.sim.storage.Volume;
+import dev.hearth.stdlib.proxmox.sim.task.Task;
+import dev.hearth.stdlib.proxmox.sim.task.Upid;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A world as JSON. A task that ran when the world was saved is one that died: its process is gone.
+ */
+record SavedWorld(
+    int format,
+    int major,
+    Instant boot,
+    long dice,
+    Map<String, Node> nodes,
+    Accounts accounts,
+    List<StorageConfig> storages,
+    Map<String, Storage.Space> spaces,
+    Map<String, NavigableMap<String, Volume>> volumes,
+    NavigableMap<Integer, Guest> guests,
+    Map<String, String> options,
+    List<SavedTask> tasks,
+    long lastPid,
+    long lastStart) {
+  private static final int FORMAT = 1;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(instants())
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  /** One task. */
+  record SavedTask(String upid, List<String> log, @Nullable String exitStatus, long endtime) {}
+
+  private static Module instants() {
+    var module = new SimpleModule();
+    module.addSerializer(Instant.class, ToStringSerializer.instance);
+    module.addDeserializer(
+        Instant.class,
+        new FromStringDeserializer<>(Instant.class) {
+          @Override
+          protected Instant _deserialize(String value, DeserializationContext context) {
+            return Instant.parse(value);
+          }
+        });
+    return module;
+  }
+
+  static JsonNode write(World world) {
+    var tasks =
+        world.tasks().all().stream()
+            .map(
+                task ->
+                    new SavedTask(
+                        task.upid().toString(), task.log(), task.exitStatus(), task.endtime()))
+            .toList();
+    return JSON.valueToTree(
+        new SavedWorld(
+            FORMAT,
+            world.major(),
+            world.boot(),
+            world.dice().state(),
+            world.nodes(),
+            world.accounts(),
+            List.copyOf(world.storages().configs()),
+            world.storages().spaces(),
+            world.storages().volumes(),
+            world.guests(),
+            world.options(),
+            tasks,
+            world.tasks().lastPid(),
+            world.tasks().lastStart()));
+  }
+
+  static World read(JsonNode json, Clock clock) {
+    var saved = JSON.convertValue(json, SavedWorld.class);
+    var world = new World(clock, saved.major, saved.boot, saved.dice, saved.accounts);
+    world.nodes().putAll(saved.nodes);
+    for (var config : saved.storages) {
+      var space = Objects.requireNonNull(saved.spaces.get(config.id()));
+      world.storages().add(config, space);
+    }
+    saved.volumes.forEach((key, some) -> world.storages().volumes().put(key, new TreeMap<>(some)));
+    world.guests().putAll(saved.guests);
+    world.options().putAll(saved.options);
+    world
+        .tasks()
+        .restore(
+            saved.tasks.stream().map(task -> revived(task, world)).toList(),
+            saved.lastPid,
+            saved.lastStart);
+    return world;
+  }
+
+  private static Task revived(SavedTask saved, World world) {
+    var status = saved.exitStatus;
+    return new Task(
+        Upid.parse(saved.upid),
+        saved.log,
+        status == null ? "unexpected status" : status,
+        status == null ? world.now() : saved.endtime);
+  }
+}

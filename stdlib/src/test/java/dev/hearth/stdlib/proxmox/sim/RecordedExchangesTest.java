@@ -1,0 +1,57 @@
+package dev.hearth.stdlib.proxmox.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Replays what a real Proxmox VE 8.4 was asked, in order, and compares the answers. Runs only where
+ * the recordings are; what they taught also stands in the contract suites, which run everywhere.
+ */
+class RecordedExchangesTest {
+  private static final int FIRST_WITH_TEMPLATE = 57;
+  private static final int FIRST_ON_THIN_STORAGE = 601;
+
+  @Test
+  void the_simulator_answers_as_the_recorded_server_did() throws IOException, InterruptedException {
+    var folder = Recording.folder();
+    assumeTrue(folder.isPresent(), "The recordings are not on this machine.");
+    var world = RecordedWorld.make(new SteppedClock());
+    var failures = new ArrayList<String>();
+    int replayed = 0;
+    int matched = 0;
+    try (var simulator = new ProxmoxSimulator(world, RecordedWorld.web())) {
+      var replay = new Replay(simulator);
+      for (var recording : Recording.all(folder.orElseThrow())) {
+        if (recording.number() == FIRST_WITH_TEMPLATE) {
+          RecordedWorld.addTemplate(world);
+        }
+        if (recording.number() == FIRST_ON_THIN_STORAGE) {
+          RecordedWorld.addThinStorage(world);
+        }
+        if (isSimulated(recording) && replay.knows(recording)) {
+          var differences = replay.run(recording);
+          replayed++;
+          matched += differences.isEmpty() ? 1 : 0;
+          failures.addAll(differences);
+        }
+      }
+    }
+    System.out.println("Recorded exchanges: " + replayed + " replayed, " + matched + " matched.");
+    assertThat(String.join("\n", failures)).isEmpty();
+  }
+
+  private static boolean isSimulated(Recording recording) {
+    int number = recording.number();
+    boolean isHere =
+        number <= 56 || (number >= 287 && number <= 334) || (number >= 339 && number <= 360);
+    return isHere
+        && !recording.path().contains("/qemu")
+        && !recording.path().contains("/lxc")
+        && number != 341
+        && number != 349;
+  }
+}
