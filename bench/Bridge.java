@@ -45,12 +45,28 @@ public final class Bridge {
                 """);
         var newObject = context.eval("js", "() => ({})");
         var newArray = context.eval("js", "() => []");
-        report(text, "JSON text, guest JSON.parse", rounds, () -> touch.execute(parse.execute(write(tree))));
-        report(text, "proxy, copied by the guest", rounds, () -> touch.execute(copy.execute(proxy(tree))));
-        report(text, "guest objects made by Java", rounds, () -> touch.execute(build(tree, newObject, newArray)));
+        report(
+            text,
+            "JSON text, guest JSON.parse",
+            rounds,
+            () -> touch.execute(parse.execute(write(tree))));
+        report(
+            text,
+            "proxy, copied by the guest",
+            rounds,
+            () -> touch.execute(copy.execute(proxy(tree))));
+        report(
+            text,
+            "guest objects made by Java",
+            rounds,
+            () -> touch.execute(build(tree, newObject, newArray)));
         var stringify = context.eval("js", "(v) => JSON.stringify(v)");
         var guest = parse.execute(text);
-        report(text, "back: JSON.stringify + read", rounds, () -> read(stringify.execute(guest).asString()));
+        report(
+            text,
+            "back: JSON.stringify + read",
+            rounds,
+            () -> read(stringify.execute(guest).asString()));
         report(text, "back: Java walks the value", rounds, () -> walk(guest));
       }
       bytes(context);
@@ -72,29 +88,41 @@ public final class Bridge {
     var buffer = context.eval("js", "(u) => u.buffer");
     var decode64 = context.eval("js", "(s) => s.length");
     for (int round = 0; round < 2; round++) {
-      time("in: host buffer wrapped, copied by the guest", () -> {
-        for (int i = 0; i < chunks; i++) wrap.execute(ByteBuffer.wrap(data));
-      });
-      time("in: host buffer wrapped, not copied", () -> {
-        for (int i = 0; i < chunks; i++) put.execute(ByteBuffer.wrap(data.clone()));
-      });
-      time("in: guest buffer written by Java (writeBufferByte)", () -> {
-        for (int i = 0; i < chunks / 16; i++) {
-          var b = make.execute(chunk);
-          for (int j = 0; j < chunk; j += 8) b.writeBufferLong(java.nio.ByteOrder.LITTLE_ENDIAN, j, 7L);
-          view.execute(b);
-        }
-      });
-      time("in: base64 text (not even decoded)", () -> {
-        for (int i = 0; i < chunks; i++) decode64.execute(java.util.Base64.getEncoder().encodeToString(data));
-      });
+      time(
+          "in: host buffer wrapped, copied by the guest",
+          () -> {
+            for (int i = 0; i < chunks; i++) wrap.execute(ByteBuffer.wrap(data));
+          });
+      time(
+          "in: host buffer wrapped, not copied",
+          () -> {
+            for (int i = 0; i < chunks; i++) put.execute(ByteBuffer.wrap(data.clone()));
+          });
+      time(
+          "in: guest buffer written by Java (writeBufferByte)",
+          () -> {
+            for (int i = 0; i < chunks / 16; i++) {
+              var b = make.execute(chunk);
+              for (int j = 0; j < chunk; j += 8)
+                b.writeBufferLong(java.nio.ByteOrder.LITTLE_ENDIAN, j, 7L);
+              view.execute(b);
+            }
+          });
+      time(
+          "in: base64 text (not even decoded)",
+          () -> {
+            for (int i = 0; i < chunks; i++)
+              decode64.execute(java.util.Base64.getEncoder().encodeToString(data));
+          });
       var guest = fresh.execute(chunk);
-      time("out: Value.readBuffer", () -> {
-        for (int i = 0; i < chunks; i++) {
-          var out = new byte[chunk];
-          buffer.execute(guest).readBuffer(0, out, 0, chunk);
-        }
-      });
+      time(
+          "out: Value.readBuffer",
+          () -> {
+            for (int i = 0; i < chunks; i++) {
+              var out = new byte[chunk];
+              buffer.execute(guest).readBuffer(0, out, 0, chunk);
+            }
+          });
     }
   }
 
@@ -115,7 +143,9 @@ public final class Bridge {
           .put("mem", 2147483648L + i)
           .put("cpu", i / 7.0)
           .put("template", i % 3 == 0)
-          .putArray("tags").add("a").add("b");
+          .putArray("tags")
+          .add("a")
+          .add("b");
     }
     return root;
   }
@@ -153,12 +183,14 @@ public final class Bridge {
   private static Object build(JsonNode node, Value newObject, Value newArray) {
     if (node.isObject()) {
       var out = newObject.execute();
-      node.properties().forEach(e -> out.putMember(e.getKey(), build(e.getValue(), newObject, newArray)));
+      node.properties()
+          .forEach(e -> out.putMember(e.getKey(), build(e.getValue(), newObject, newArray)));
       return out;
     }
     if (node.isArray()) {
       var out = newArray.execute();
-      for (int i = 0; i < node.size(); i++) out.setArrayElement(i, build(node.get(i), newObject, newArray));
+      for (int i = 0; i < node.size(); i++)
+        out.setArrayElement(i, build(node.get(i), newObject, newArray));
       return out;
     }
     return scalar(node);
@@ -199,6 +231,7 @@ public final class Bridge {
     }
     Arrays.sort(times);
     System.out.printf(
-        "%-10s %-28s %10.2f %10.2f%n", text.length() / 1000 + " kB", form, first, times[rounds / 2]);
+        "%-10s %-28s %10.2f %10.2f%n",
+        text.length() / 1000 + " kB", form, first, times[rounds / 2]);
   }
 }
