@@ -48,6 +48,17 @@ public final class PrivateFolder {
 
   /** Makes the folder and what is missing above it, all 0700. Doing so twice is fine. */
   public PrivateFolder create() {
+    createIfMissing();
+    try {
+      refuseWritableByOthers();
+    } catch (IOException e) {
+      throw new HearthException(StorageError.NOT_READ, path).with("reason", reason(e)).causedBy(e);
+    }
+    return this;
+  }
+
+  /** As {@link #create}, for a folder that need not be private. */
+  void createIfMissing() {
     try {
       var missing = new ArrayDeque<Path>();
       for (var at = path; at != null && !Files.isDirectory(at); at = at.getParent()) {
@@ -56,8 +67,6 @@ public final class PrivateFolder {
       for (var each : missing) {
         createOne(each);
       }
-      refuseWritableByOthers();
-      return this;
     } catch (IOException e) {
       throw new HearthException(StorageError.FOLDER_NOT_CREATED, path)
           .with("reason", reason(e))
