@@ -73,8 +73,7 @@ final class Spec {
     return this;
   }
 
-  /** Any other option. */
-  Spec add(OptionSpec.Builder option) {
+  private Spec add(OptionSpec.Builder option) {
     spec.addOption(option.build());
     return this;
   }

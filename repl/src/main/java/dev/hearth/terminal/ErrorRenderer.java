@@ -56,8 +56,7 @@ public final class ErrorRenderer {
       appendPlace(out, report.location(), inner);
     }
     if (isFull(report)) {
-      var further = report.stack().stream().filter(place -> !place.equals(report.location()));
-      for (var place : further.toList()) {
+      for (var place : report.stack()) {
         out.append(inner).append(screen.paint(Role.FAINT, "from " + placeName(place))).append('\n');
       }
       appendDetails(out, report, inner);

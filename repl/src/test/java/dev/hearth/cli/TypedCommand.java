@@ -36,10 +36,7 @@ final class TypedCommand {
             Screen.pipe(),
             Screen.pipe(),
             false);
-    return new CommandLineInterface(
-            terminal,
-            name -> Optional.ofNullable(environment.get(name)),
-            () -> new Interrupts(terminal.err(), () -> {}))
+    return new CommandLineInterface(terminal, name -> Optional.ofNullable(environment.get(name)))
         .run(List.of(arguments));
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A file that only grows, record by record. Not safe for several threads.
@@ -17,32 +15,23 @@ import java.util.List;
  */
 public final class AppendFile implements Closeable {
   private final RandomAccessFile file;
-
-  /** Those that must be forced before the file is sure to be found again; then none. */
-  private final List<PrivateFolder> unforced;
-
   private long end;
 
-  private AppendFile(RandomAccessFile file, List<PrivateFolder> unforced) {
+  private AppendFile(RandomAccessFile file) {
     this.file = file;
-    this.unforced = new ArrayList<>(unforced);
   }
 
   /** Makes a file with mode 0600 that did not exist before; a link of that name counts as one. */
   public static AppendFile create(PrivateFolder folder, String name) throws IOException {
     var path = folder.path().resolve(name);
     Files.createFile(path, PrivateFolder.FILE_MODE);
-    return new AppendFile(
-        open(path), List.of(folder, new PrivateFolder(folder.path().resolveSibling(""))));
+    folder.force();
+    return on(path);
   }
 
   /** Continues a file that exists; tests open devices with it. */
   static AppendFile on(Path path) throws FileNotFoundException {
-    return new AppendFile(open(path), List.of());
-  }
-
-  private static RandomAccessFile open(Path path) throws FileNotFoundException {
-    return new RandomAccessFile(path.toFile(), "rw");
+    return new AppendFile(new RandomAccessFile(path.toFile(), "rw"));
   }
 
   /**
@@ -69,13 +58,9 @@ public final class AppendFile implements Closeable {
     }
   }
 
-  /** Makes all records survive a power cut, and the file with the folder that it is in. */
+  /** Makes all records survive a power cut. */
   public void force() throws IOException {
     file.getFD().sync();
-    while (!unforced.isEmpty()) {
-      unforced.getFirst().force();
-      unforced.removeFirst();
-    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.hearth.runtime.storage;
 
 import dev.hearth.runtime.HearthException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,17 +46,6 @@ public final class PrivateFolder {
 
   /** Makes the folder and what is missing above it, all 0700. Doing so twice is fine. */
   public PrivateFolder create() {
-    createIfMissing();
-    try {
-      refuseWritableByOthers();
-    } catch (IOException e) {
-      throw new HearthException(StorageError.NOT_READ, path).with("reason", reason(e)).causedBy(e);
-    }
-    return this;
-  }
-
-  /** As {@link #create}, for a folder that need not be private. */
-  void createIfMissing() {
     try {
       var missing = new ArrayDeque<Path>();
       for (var at = path; at != null && !Files.isDirectory(at); at = at.getParent()) {
@@ -67,6 +54,8 @@ public final class PrivateFolder {
       for (var each : missing) {
         createOne(each);
       }
+      refuseWritableByOthers();
+      return this;
     } catch (IOException e) {
       throw new HearthException(StorageError.FOLDER_NOT_CREATED, path)
           .with("reason", reason(e))
@@ -94,7 +83,7 @@ public final class PrivateFolder {
   }
 
   /**
-   * Makes a folder in this one.
+   * Makes a folder in this one, and survives a power cut from then on.
    *
    * @return the new folder; empty when there is something of that name already
    */
@@ -102,6 +91,7 @@ public final class PrivateFolder {
     create();
     try {
       Files.createDirectory(path.resolve(name), FOLDER_MODE);
+      force();
       return Optional.of(in(name));
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
@@ -112,13 +102,13 @@ public final class PrivateFolder {
     }
   }
 
-  /** The names of all that is in this folder, in no order. */
-  public List<String> names() {
+  /** The names of the folders in this one, in no order; links to folders are not among them. */
+  public List<String> folders() {
     if (!Files.isDirectory(path)) {
       return List.of();
     }
-    try (var entries = Files.newDirectoryStream(path)) {
-      var names = new ArrayList<String>();
+    try (var entries = Files.newDirectoryStream(path, PrivateFolder::isRealFolder)) {
+      var names = new java.util.ArrayList<String>();
       entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
       return names;
     } catch (IOException e) {
@@ -126,31 +116,14 @@ public final class PrivateFolder {
     }
   }
 
-  /** Whether there is a folder of that name in this one; a link to a folder is none. */
-  public boolean hasFolder(String name) {
-    return Files.isDirectory(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
+  private static boolean isRealFolder(Path entry) {
+    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /**
-   * Makes what was created, renamed or removed here survive a power cut. An interrupt meanwhile is
-   * kept for later, as what is half on the disk helps nobody.
-   */
+  /** Makes what was created, renamed or removed here survive a power cut. */
   void force() throws IOException {
-    var interrupted = false;
-    try {
-      while (true) {
-        interrupted |= Thread.interrupted();
-        try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
-          folder.force(true);
-          return;
-        } catch (ClosedByInterruptException e) {
-          interrupted = true; // and once more without it
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
+      folder.force(true);
     }
   }
 

@@ -104,6 +104,24 @@ public final class DriveFormats {
 
   private DriveFormats() {}
 
+  /**
+   * What may be said of the drive at {@code key}, in any version.
+   *
+   * @param key such as {@code scsi0} or {@code unused1}
+   */
+  public static PropertyFormat of(String key) {
+    return switch (key.replaceAll("\\d+$", "")) {
+      case "ide", "cdrom" -> IDE;
+      case "sata" -> SATA;
+      case "scsi" -> SCSI;
+      case "virtio" -> VIRTIO;
+      case "efidisk" -> EFI;
+      case "tpmstate" -> TPM;
+      case "unused" -> UNUSED;
+      default -> throw new IllegalArgumentException(key + " is no drive.");
+    };
+  }
+
   /** PVE 9 dropped the geometry that nobody sets. */
   static PropertyFormat withoutGeometry(PropertyFormat format) {
     return format.without("cyls", "heads", "secs", "trans");

@@ -15,6 +15,7 @@ import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ClusterMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ConfiguredFigures;
@@ -95,7 +96,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(StorageMethods.all())
         .add(ContentMethods.all())
         .add(UploadMethods.all())
-        .add(new DownloadMethods(web).all());
+        .add(new DownloadMethods(web).all())
+        .add(QemuMethods.of(world.major()));
   }
 
   /** Answers one request, as it would over the wire. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,6 +14,15 @@ import org.junit.jupiter.api.Test;
  */
 class RecordedExchangesTest {
   private static final int FIRST_WITH_TEMPLATE = 57;
+
+  /**
+   * What is not compared, and why: Perl's own words for broken JSON (134), a console and figures
+   * that are not simulated (276, 277, 328), and lists of all tasks, in which those and the ones of
+   * containers appear (335 to 338, 341), as they do in a pool (349).
+   */
+  private static final Set<Integer> NOT_COMPARED =
+      Set.of(134, 276, 277, 328, 335, 336, 337, 338, 341, 349);
+
   private static final int FIRST_ON_THIN_STORAGE = 601;
 
   @Test
@@ -32,6 +42,7 @@ class RecordedExchangesTest {
         if (recording.number() == FIRST_ON_THIN_STORAGE) {
           RecordedWorld.addThinStorage(world);
         }
+        Interlude.before(recording, world);
         if (isSimulated(recording) && replay.knows(recording)) {
           var differences = replay.run(recording);
           replayed++;
@@ -46,12 +57,8 @@ class RecordedExchangesTest {
 
   private static boolean isSimulated(Recording recording) {
     int number = recording.number();
-    boolean isHere =
-        number <= 56 || (number >= 287 && number <= 334) || (number >= 339 && number <= 360);
-    return isHere
-        && !recording.path().contains("/qemu")
-        && !recording.path().contains("/lxc")
-        && number != 341
-        && number != 349;
+    boolean isOfContainers =
+        recording.path().contains("/lxc") || recording.path().contains("vz") || number / 100 == 4;
+    return !isOfContainers && !NOT_COMPARED.contains(number);
   }
 }

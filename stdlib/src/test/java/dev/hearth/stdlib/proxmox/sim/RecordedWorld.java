@@ -89,7 +89,15 @@ final class RecordedWorld {
     var interfaces = new LinkedHashMap<String, NetworkInterface>();
     interfaces.put("eth0", NetworkInterface.ethernet());
     interfaces.put("vmbr0", NetworkInterface.bridge(""));
-    return new Node("pve", "192.0.2.2", 2, 25_276_510_208L, STORAGE_BYTES, "AA:BB", interfaces);
+    return new Node(
+        "pve",
+        "192.0.2.2",
+        2,
+        25_276_510_208L,
+        STORAGE_BYTES,
+        "AA:BB",
+        interfaces,
+        Map.of("dns1", "10.255.255.53"));
   }
 
   private static void comment(World world, String userid, String comment) {

@@ -190,7 +190,7 @@ public final class Gateway {
         .params()
         .forEach(
             (name, param) -> {
-              if (param.isList() && params.get(name) instanceof String text) {
+              if (param.isList() && params.get(name) instanceof String text && !text.isEmpty()) {
                 params.put(name, List.of(text));
               }
             });

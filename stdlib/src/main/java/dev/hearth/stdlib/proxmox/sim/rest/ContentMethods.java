@@ -282,6 +282,8 @@ public final class ContentMethods {
     }
     if (!storage.free(id.volname())) {
       task.log("disk image '" + storage.path(id.volname()) + "' does not exist");
+    } else if (!storage.config().isFiles()) {
+      task.log("  Logical volume \"" + id.volname() + "\" successfully removed.");
     }
     task.log("Removed volume '" + id + "'");
   }

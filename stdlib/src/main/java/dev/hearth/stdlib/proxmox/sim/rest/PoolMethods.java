@@ -108,7 +108,11 @@ public final class PoolMethods {
       for (var vmid : pool.vms()) {
         var guest = world.guests().get(vmid);
         if (guest != null) {
-          members.add(resources.guest(guest));
+          var member = resources.guest(guest);
+          // a list of members says neither which pool it is of nor their tags
+          member.remove("pool");
+          member.remove("tags");
+          members.add(member);
         }
       }
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param rootBytes the size of its root file system
  * @param fingerprint of its certificate, SHA-256, as Proxmox prints it
  * @param interfaces by name, in order, each with its properties as Proxmox answers them
+ * @param resolver what its {@code resolv.conf} says: {@code search}, {@code dns1} to {@code dns3}
  */
 public record Node(
     String name,
@@ -20,9 +21,23 @@ public record Node(
     long memoryBytes,
     long rootBytes,
     String fingerprint,
-    Map<String, NetworkInterface> interfaces) {
+    Map<String, NetworkInterface> interfaces,
+    Map<String, String> resolver) {
   public Node {
     interfaces = new LinkedHashMap<>(interfaces);
+    resolver = new LinkedHashMap<>(resolver == null ? Map.of() : resolver);
+  }
+
+  /** A node that names no resolver. */
+  public Node(
+      String name,
+      String ip,
+      int cpus,
+      long memoryBytes,
+      long rootBytes,
+      String fingerprint,
+      Map<String, NetworkInterface> interfaces) {
+    this(name, ip, cpus, memoryBytes, rootBytes, fingerprint, interfaces, Map.of());
   }
 
   /** Whether it has a bridge of this name. */

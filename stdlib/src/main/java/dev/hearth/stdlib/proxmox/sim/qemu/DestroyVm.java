@@ -1,0 +1,138 @@
+package dev.hearth.stdlib.proxmox.sim.qemu;
+
+import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
+import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
+import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/** {@code DELETE /nodes/NODE/qemu/VMID}: the VM, its disks and what else names it. */
+final class DestroyVm {
+  private final Call call;
+  private final int vmid;
+
+  private DestroyVm(Call call) {
+    this.call = call;
+    this.vmid = call.params().integer("vmid");
+  }
+
+  static Object answer(Call call) {
+    var destroy = new DestroyVm(call);
+    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
+      throw Refusal.parameter("skiplock", "Only root may use this option.");
+    }
+    destroy.check();
+    return call.fork(
+        "qmdestroy",
+        String.valueOf(destroy.vmid),
+        task ->
+            Vm.locked(
+                call.world(),
+                destroy.vmid,
+                () -> {
+                  destroy.work(task);
+                  return "";
+                }));
+  }
+
+  private Vm check() {
+    var vm = Vm.load(call.world(), call.node(), vmid);
+    vm.checkProtection("can't remove VM " + vmid);
+    if (vm.isRunning()) {
+      throw Refusal.die("VM " + vmid + " is running - destroy failed");
+    }
+    return vm;
+  }
+
+  private void work(TaskRun task) {
+    var vm = check();
+    if (!call.params().flag("skiplock") && !"suspended".equals(vm.get("lock"))) {
+      vm.checkLock();
+    }
+    var disks = new Disks(call.world(), call.node(), task::log);
+    if (vm.isTemplate()) {
+      checkNoLinkedClones(vm, disks);
+    }
+    freeOwn(vm, disks, task);
+    if (call.params().flag("destroy-unreferenced-disks")) {
+      freeUnreferenced(disks, task);
+    }
+    var accounts = call.world().accounts();
+    accounts.forgetPoolOf(vmid);
+    accounts.forgetAclOf(vmid);
+    if (call.params().flag("purge")) {
+      task.log("purging VM " + vmid + " from related configurations..");
+    }
+    call.world().guests().remove(vmid);
+  }
+
+  private static void checkNoLinkedClones(Vm vm, Disks disks) {
+    for (var drive : vm.drivesAndUnused()) {
+      if (drive.isCdrom()) {
+        continue;
+      }
+      drive
+          .volume()
+          .filter(id -> disks.find(id).isPresent())
+          .filter(id -> disks.storage(id.storage()).hasLinkedClones(id.volname()))
+          .ifPresent(
+              id -> {
+                throw Refusal.die("base volume '" + id + "' is still in use by linked cloned");
+              });
+    }
+  }
+
+  private void freeOwn(Vm vm, Disks disks, TaskRun task) {
+    Set<VolumeId> seen = new HashSet<>();
+    for (var drive : vm.drivesAndUnused()) {
+      if (!drive.isRealCdrom()) {
+        drive.volume().filter(seen::add).ifPresent(id -> free(id, disks, task));
+      }
+    }
+    for (var drive : Drive.all(vm.pending())) {
+      if (!drive.isRealCdrom()) {
+        drive.volume().filter(seen::add).ifPresent(id -> free(id, disks, task));
+      }
+    }
+    for (var snapshot : vm.snapshots().values()) {
+      var memory = snapshot.get("vmstate");
+      if (memory != null) {
+        var id = dev.hearth.stdlib.proxmox.sim.storage.Storages.split(memory);
+        if (seen.add(id)) {
+          free(id, disks, task);
+        }
+      }
+    }
+  }
+
+  /** A disk that cannot be removed is reported and left; the VM goes nevertheless. */
+  private void free(VolumeId id, Disks disks, TaskRun task) {
+    try {
+      var owner = disks.storage(id.storage()).parse(id.volname()).vmid();
+      if (Objects.equals(owner, vmid)) {
+        disks.free(id);
+      }
+    } catch (Refusal e) {
+      task.log("Could not remove disk '" + id + "', check manually: " + e.text());
+    }
+  }
+
+  private void freeUnreferenced(Disks disks, TaskRun task) {
+    World world = call.world();
+    for (var storage : world.storages().on(call.node())) {
+      if (!storage.config().isEnabled()) {
+        continue;
+      }
+      var own =
+          storage.volumes().stream()
+              .filter(volume -> volume.content().equals("images"))
+              .filter(volume -> Objects.equals(volume.vmid(), vmid))
+              .map(volume -> new VolumeId(storage.id(), volume.name()))
+              .toList();
+      own.forEach(id -> free(id, disks, task));
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.hearth.stdlib.proxmox.sim.qemu;
+
+import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The methods that only look. */
+final class QemuReads {
+  private static final String STARS = "**********";
+
+  private QemuReads() {}
+
+  private static Vm vm(Call call) {
+    return Vm.load(call.world(), call.node(), call.params().integer("vmid"));
+  }
+
+  /** The node's VMs, as far as the caller may see them. */
+  static Object list(Call call) {
+    var isFull = call.params().flag("full");
+    var items = new ArrayList<Map<String, Object>>();
+    for (var guest : call.world().guests().values()) {
+      if (guest.node().equals(call.node())
+          && call.rights().has("/vms/" + guest.vmid(), "VM.Audit")) {
+        var status = new VmStatus(Vm.of(call.world(), guest));
+        items.add(isFull ? status.full() : status.listed());
+      }
+    }
+    return items;
+  }
+
+  static Object status(Call call) {
+    return new VmStatus(vm(call)).current();
+  }
+
+  static Object config(Call call) {
+    var current = call.params().flag("current");
+    var snapshot = call.params().find("snapshot");
+    if (current && snapshot != null) {
+      throw Refusal.parameters(
+          Map.of(
+              "snapshot", "cannot use 'snapshot' parameter with 'current'",
+              "current", "cannot use 'snapshot' parameter with 'current'"));
+    }
+    var vm = vm(call);
+    var config = current ? vm.config() : vm.effective();
+    if (snapshot != null) {
+      config = vm.snapshot(snapshot);
+    }
+    return new ConfigAnswer(vm).of(config, vm.digest());
+  }
+
+  static Object pending(Call call) {
+    var vm = vm(call);
+    return new ConfigAnswer(vm).pending(vm);
+  }
+
+  static Object cloudInit(Call call) {
+    var vm = vm(call);
+    var items = new ArrayList<Map<String, Object>>();
+    for (var key : CloudInitChanges.KEYS) {
+      var value = vm.get(key);
+      if (value != null) {
+        items.add(changed(vm, key, value));
+      }
+    }
+    CloudInitChanges.all(vm)
+        .forEach(
+            (key, old) -> {
+              if (vm.get(key) == null) {
+                items.add(Map.of("key", key, "delete", 1));
+              }
+            });
+    return items;
+  }
+
+  private static Map<String, Object> changed(Vm vm, String key, String value) {
+    var item = new LinkedHashMap<String, Object>();
+    item.put("key", key);
+    var old = CloudInitChanges.old(vm, key);
+    if (CloudInitChanges.isAdded(vm, key)) {
+      item.put("pending", shown(key, value));
+    } else if (old == null) {
+      item.put("value", shown(key, value));
+    } else {
+      item.put("value", shown(key, old));
+      item.put("pending", shown(key, value));
+    }
+    return item;
+  }
+
+  private static String shown(String key, String value) {
+    return key.equals("cipassword") ? STARS : value;
+  }
+
+  static Object cloudInitDump(Call call) {
+    return new CloudInitData(vm(call)).of(call.params().text("type"));
+  }
+
+  static @Nullable Object regenerateCloudInit(Call call) {
+    var vm = vm(call);
+    return Vm.locked(
+        call.world(),
+        vm.vmid(),
+        () -> {
+          CloudInitChanges.forget(vm);
+          return null;
+        });
+  }
+
+  /** Whether every disk of a VM can do something. */
+  static Object feature(Call call) {
+    var vm = vm(call);
+    var snapshot = call.params().find("snapname");
+    var config = snapshot == null ? vm.config() : vm.snapshot(snapshot);
+    var disks = new Disks(call.world(), call.node(), line -> {});
+    var feature = call.params().text("feature");
+    var all =
+        Drive.all(config).stream()
+            .filter(drive -> !drive.isCdrom())
+            .allMatch(
+                drive ->
+                    drive
+                        .volume()
+                        .filter(id -> disks.can(feature, id, snapshot != null))
+                        .isPresent());
+    return Map.of("hasFeature", all ? 1 : 0, "nodes", List.of(call.node()));
+  }
+}
