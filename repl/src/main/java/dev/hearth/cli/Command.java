@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.terminal.Screen;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -16,6 +17,22 @@ interface Command {
 
   /** Lines that show how it is used. */
   List<String> examples();
+
+  /**
+   * The command that these arguments mean, and those of them that are left to parse. What {@code
+   * hearth run} takes depends on the recipe that they name.
+   */
+  default Given given(List<String> arguments) {
+    return new Given(this, arguments);
+  }
+
+  /** A command and its arguments. */
+  record Given(Command command, List<String> arguments) {}
+
+  /** What {@code --help} prints. */
+  default String help(CommandName name, Screen screen) {
+    return CommandHelp.of(name, this, screen);
+  }
 
   /**
    * Does the work.

@@ -10,6 +10,7 @@ import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Terminal;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +20,18 @@ import java.util.stream.Stream;
 final class CommandLineInterface {
   private final Terminal terminal;
   private final Environment environment;
+  private final Supplier<Interrupts> interrupts;
 
-  CommandLineInterface(Terminal terminal, Environment environment) {
+  /**
+   * A command line.
+   *
+   * @param interrupts watches for Ctrl-C; asked for by commands that can be stopped gently
+   */
+  CommandLineInterface(
+      Terminal terminal, Environment environment, Supplier<Interrupts> interrupts) {
     this.terminal = terminal;
     this.environment = environment;
+    this.interrupts = interrupts;
   }
 
   /** Runs what the arguments ask for; every failure has been shown when this returns. */
@@ -70,12 +79,13 @@ final class CommandLineInterface {
   }
 
   private int run(CommandName name, List<String> arguments) throws InterruptedException {
-    var command = name.create();
+    var given = name.create().given(arguments);
+    var command = given.command();
     if (isHelpWanted(arguments)) {
-      return print(CommandHelp.of(name, command, terminal.outScreen()));
+      return print(command.help(name, terminal.outScreen()));
     }
     var spec = CommonFlags.addTo(command.spec());
-    var parsed = new CommandParser("hearth " + name.words(), spec).parse(arguments);
+    var parsed = new CommandParser("hearth " + name.words(), spec).parse(given.arguments());
     var asking = parsed.matchedOptionValue("--no-input", false);
     var form =
         parsed.matchedOptionValue("--json", false) ? Invocation.Form.JSON : Invocation.Form.TEXT;
@@ -84,6 +94,7 @@ final class CommandLineInterface {
             parsed,
             asking ? terminal.withoutQuestions() : terminal,
             environment,
+            interrupts,
             CommonFlags.verbosity(parsed),
             form));
   }

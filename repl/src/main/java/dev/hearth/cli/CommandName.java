@@ -10,6 +10,7 @@ import java.util.Optional;
  * {@code hearth --help} costs nothing.
  */
 enum CommandName {
+  RUN("run", "Run a recipe."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   COMPLETION("completion", "Print the completion script for a shell."),
@@ -34,6 +35,7 @@ enum CommandName {
 
   Command create() {
     return switch (this) {
+      case RUN -> new RunCommand();
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case COMPLETION -> new CompletionCommand();

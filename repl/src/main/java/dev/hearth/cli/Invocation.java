@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.terminal.Terminal;
 import dev.hearth.terminal.Verbosity;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -13,6 +14,7 @@ record Invocation(
     ParseResult parsed,
     Terminal terminal,
     Environment environment,
+    Supplier<Interrupts> interrupts,
     Verbosity verbosity,
     Form form) {
 

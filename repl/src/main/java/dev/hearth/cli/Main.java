@@ -1,9 +1,10 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.ProcessTerminal;
 import java.util.List;
-import java.util.Optional;
 
 /** Where the process begins. */
 public final class Main {
@@ -17,13 +18,19 @@ public final class Main {
   static int run(List<String> words) {
     var terminal =
         ProcessTerminal.open(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);
-    var status = new CommandLineInterface(terminal, Main::variable).run(words);
+    var status =
+        new CommandLineInterface(
+                terminal,
+                Environment.system(),
+                () -> new Interrupts(terminal.err(), Main::endAtOnce).watch())
+            .run(words);
     terminal.out().flush();
     terminal.err().flush();
     return status;
   }
 
-  private static Optional<String> variable(String name) {
-    return Optional.ofNullable(System.getenv(name));
+  /** Without hooks and without waiting for anything: somebody pressed Ctrl-C a second time. */
+  private static void endAtOnce() {
+    Runtime.getRuntime().halt(ErrorKind.INTERRUPTED.exitStatus());
   }
 }

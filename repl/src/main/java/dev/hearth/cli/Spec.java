@@ -73,7 +73,8 @@ final class Spec {
     return this;
   }
 
-  private Spec add(OptionSpec.Builder option) {
+  /** Any other option. */
+  Spec add(OptionSpec.Builder option) {
     spec.addOption(option.build());
     return this;
   }

@@ -56,7 +56,8 @@ public final class ErrorRenderer {
       appendPlace(out, report.location(), inner);
     }
     if (isFull(report)) {
-      for (var place : report.stack()) {
+      var further = report.stack().stream().filter(place -> !place.equals(report.location()));
+      for (var place : further.toList()) {
         out.append(inner).append(screen.paint(Role.FAINT, "from " + placeName(place))).append('\n');
       }
       appendDetails(out, report, inner);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EventText {
   private final Screen screen;
   private final Verbosity verbosity;
+  private String recipe = "";
   private int finished;
   private int undone;
 
@@ -39,6 +40,7 @@ final class EventText {
   }
 
   private String started(RunEvent.Started started) {
+    recipe = started.recipe();
     var simulated = started.simulated() ? "  " + screen.paint(Role.WARNING, "simulated") : "";
     return screen.paint(Role.STRONG, screen.glyphs().pointer() + " " + line(started.recipe()))
         + simulated
@@ -48,7 +50,8 @@ final class EventText {
 
   private String logged(RunEvent.Logged logged) {
     var text = SafeText.lines(logged.message()).replace("\n", "\n  ");
-    var source = logged.source().isEmpty() ? "" : faint(line(logged.source()) + ": ");
+    var isRecipe = logged.source().isEmpty() || logged.source().equals(recipe);
+    var source = isRecipe ? "" : faint(line(logged.source()) + ": ");
     var rest = source + text + faint(fields(logged.fields())) + "\n";
     return switch (logged.level()) {
       case DEBUG -> verbosity == Verbosity.VERBOSE ? faint("  debug ") + rest : "";

@@ -36,7 +36,10 @@ final class TypedCommand {
             Screen.pipe(),
             Screen.pipe(),
             false);
-    return new CommandLineInterface(terminal, name -> Optional.ofNullable(environment.get(name)))
+    return new CommandLineInterface(
+            terminal,
+            name -> Optional.ofNullable(environment.get(name)),
+            () -> new Interrupts(terminal.err(), () -> {}))
         .run(List.of(arguments));
   }
 

@@ -2,6 +2,7 @@ package dev.hearth.runtime;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,6 +70,11 @@ public record RunRequest(
 
   public RunRequest param(String name, boolean value) {
     return param(name, JsonNodeFactory.instance.booleanNode(value));
+  }
+
+  /** A value that prints as {@code ***} from here on. */
+  public RunRequest param(String name, Secret value) {
+    return param(name, JsonNodeFactory.instance.pojoNode(value));
   }
 
   public RunRequest param(String name, JsonNode value) {

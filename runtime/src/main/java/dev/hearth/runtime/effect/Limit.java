@@ -6,13 +6,13 @@ package dev.hearth.runtime.effect;
  */
 public enum Limit {
   /** Connections that are open to one host at the same time. */
-  CONNECTIONS_PER_HOST("limits.connections-per-host", 64),
+  CONNECTIONS_PER_HOST("limits.connectionsPerHost", 64),
   /** Child processes at the same time. */
   PROCESSES("limits.processes", 32),
   /** How large a file may be that is read at once; streams have no limit. */
-  FILE_READ_BYTES("limits.file-read", 64L << 20),
+  FILE_READ_BYTES("limits.fileReadBytes", 64L << 20),
   /** How much a child process may write to each of its two outputs when they are collected. */
-  PROCESS_OUTPUT_BYTES("limits.process-output", 16L << 20);
+  PROCESS_OUTPUT_BYTES("limits.processOutputBytes", 16L << 20);
 
   private final String setting;
   private final long defaultValue;

@@ -21,6 +21,11 @@ public final class LocalSources implements SourceFiles {
   }
 
   @Override
+  public Path real(Path file) throws IOException {
+    return file.toRealPath();
+  }
+
+  @Override
   public List<String> names(Path folder) {
     var names = new ArrayList<String>();
     try (var entries = Files.newDirectoryStream(folder)) {

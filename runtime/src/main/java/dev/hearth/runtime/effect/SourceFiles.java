@@ -14,6 +14,13 @@ public interface SourceFiles {
    */
   byte[] read(Path file, int limit) throws IOException;
 
+  /**
+   * Where a file really is, with all links followed: an absolute path.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   */
+  Path real(Path file) throws IOException;
+
   /** The names in a folder, to say what was meant; empty when it cannot be listed. */
   List<String> names(Path folder);
 }

@@ -6,16 +6,6 @@ import dev.hearth.runtime.ErrorText;
 
 /** Every way in which running a recipe fails on purpose. */
 public enum EngineError implements ErrorCode {
-  NO_DEFAULT_EXPORT(
-      "recipe",
-      ErrorKind.RECIPE,
-      "The recipe `%s` has no default export to run.",
-      "Add `export default async function ({ params, step, log }) { … }`."),
-  DEFAULT_NOT_A_FUNCTION(
-      "recipe",
-      ErrorKind.RECIPE,
-      "The default export of `%s` is not a function.",
-      "Write `export default async function ({ params, step, log }) { … }`."),
   NEVER_SETTLES(
       "recipe",
       ErrorKind.RECIPE,
@@ -44,27 +34,6 @@ public enum EngineError implements ErrorCode {
       "See the first error of the run."),
   INTERRUPTED(
       "run", ErrorKind.INTERRUPTED, "The run was interrupted.", "Run it again when you are ready."),
-  MODULE_UNKNOWN("module", ErrorKind.RECIPE, "There is no module `%s`.", "Import one of: %s."),
-  MODULE_MISSING(
-      "module",
-      ErrorKind.RECIPE,
-      "The imported file `%s` does not exist.",
-      "Check the path; it is relative to the importing file and needs its extension."),
-  MODULE_OUTSIDE(
-      "module",
-      ErrorKind.PERMISSION,
-      "The import `%s` leads outside of the recipe's folder `%s`.",
-      "Move the file below that folder, or put a `package.json` into the folder that holds both."),
-  MODULE_SCHEME(
-      "module",
-      ErrorKind.RECIPE,
-      "Cannot import `%s`: recipes import `hearth:` modules and relative files.",
-      "Download the file and import it with a relative path such as `./lib.js`."),
-  MODULE_UNREADABLE(
-      "module",
-      ErrorKind.SYSTEM,
-      "The imported file `%s` cannot be read: %s",
-      "Check that it is a readable file of at most 16 MiB."),
   OP_ARGUMENT(
       "recipe",
       ErrorKind.RECIPE,

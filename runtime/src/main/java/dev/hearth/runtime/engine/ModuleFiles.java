@@ -1,8 +1,8 @@
 package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.module.BuiltinModules;
+import dev.hearth.runtime.module.ModuleError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.graalvm.polyglot.io.FileSystem;
 
 /**
@@ -110,8 +109,7 @@ final class ModuleFiles implements FileSystem {
           rest.equals(key + "/binding")
               ? BINDING
               : refuse(uri.toString(), unknownModule(uri.toString()));
-      default ->
-          refuse(uri.toString(), new HearthException(EngineError.MODULE_SCHEME, uri.toString()));
+      default -> refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
     };
   }
 
@@ -127,7 +125,7 @@ final class ModuleFiles implements FileSystem {
       }
       return parsed.normalize();
     } catch (InvalidPathException e) {
-      return refuse(path, new HearthException(EngineError.MODULE_SCHEME, path));
+      return refuse(path, new HearthException(ModuleError.SCHEME, path));
     }
   }
 
@@ -171,10 +169,10 @@ final class ModuleFiles implements FileSystem {
     try {
       real = path.toRealPath();
     } catch (IOException e) {
-      throw refused(path, new HearthException(EngineError.MODULE_MISSING, display(path)));
+      throw refused(path, new HearthException(ModuleError.MISSING, display(path)));
     }
     if (!real.startsWith(root) && !mayLeaveRoot.test(real)) {
-      throw refused(path, new HearthException(EngineError.MODULE_OUTSIDE, display(path), root));
+      throw refused(path, new HearthException(ModuleError.OUTSIDE, display(path), root));
     }
     try {
       var content = files.read(real);
@@ -184,7 +182,7 @@ final class ModuleFiles implements FileSystem {
       throw refused(
           path,
           new HearthException(
-              EngineError.MODULE_UNREADABLE, display(path), String.valueOf(e.getMessage())));
+              ModuleError.UNREADABLE, display(path), String.valueOf(e.getMessage())));
     }
   }
 
@@ -193,13 +191,7 @@ final class ModuleFiles implements FileSystem {
   }
 
   private HearthException unknownModule(String written) {
-    var name = written.startsWith("hearth:") ? written.substring("hearth:".length()) : written;
-    var known = builtins.names().stream().sorted().toList();
-    var all = known.stream().map(n -> "hearth:" + n).collect(Collectors.joining(", "));
-    var error = new HearthException(EngineError.MODULE_UNKNOWN, written, all);
-    return Suggestion.closest(name, known)
-        .map(best -> error.hint("Did you mean `hearth:" + best + "`?"))
-        .orElse(error);
+    return ModuleError.unknown(written, builtins.names());
   }
 
   private Path refuse(String specifier, HearthException error) {

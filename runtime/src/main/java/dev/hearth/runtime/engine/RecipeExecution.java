@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.module.RecipeError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -257,8 +258,8 @@ public final class RecipeExecution implements AutoCloseable {
     if (!kind.equals("function")) {
       var code =
           kind.equals("undefined")
-              ? EngineError.NO_DEFAULT_EXPORT
-              : EngineError.DEFAULT_NOT_A_FUNCTION;
+              ? RecipeError.NO_DEFAULT_EXPORT
+              : RecipeError.DEFAULT_NOT_A_FUNCTION;
       settle(null, ErrorReport.of(new HearthException(code, recipeName)));
       return null;
     }

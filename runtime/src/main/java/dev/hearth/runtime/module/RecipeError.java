@@ -57,6 +57,12 @@ public enum RecipeError implements ErrorCode {
   /** Arguments: the key, what it must be. */
   WRONG_VALUE(ErrorKind.RECIPE, "`%s` of the recipe must be %s.", "Change it to %2$s."),
 
+  /** Arguments: the module, its name in {@code permissions}. */
+  PERMISSION_UNDECLARED(
+      ErrorKind.RECIPE,
+      "`%s` is imported, but the recipe declares no permission for it.",
+      "Add `permissions: { %2$s: 'read' }` to `recipe`, or `'write'` if it changes anything."),
+
   /** Arguments: the file. */
   NO_DEFAULT_EXPORT(
       ErrorKind.RECIPE,

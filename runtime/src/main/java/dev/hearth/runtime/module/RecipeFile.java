@@ -11,11 +11,7 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class RecipeFile {
   /** The largest recipe: 1 MiB. */
   public static final int LARGEST = 1 << 20;
-
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final Path path;
   private final byte[] content;
@@ -101,21 +95,12 @@ public final class RecipeFile {
     } catch (NoSuchFileException e) {
       throw new HearthException(RecipeError.NOT_FOUND, shown, nearby(file, files)).causedBy(e);
     } catch (IOException e) {
-      throw new HearthException(RecipeError.UNREADABLE, shown, reason(e)).causedBy(e);
+      throw new HearthException(RecipeError.UNREADABLE, shown, SourceContent.reason(e)).causedBy(e);
     }
     if (content.length > LARGEST) {
       throw new HearthException(RecipeError.TOO_LARGE, shown, LARGEST / 1024);
     }
     return content;
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "access was denied";
-      case FileSystemException other when other.getReason() != null ->
-          VisibleText.of(other.getReason());
-      default -> VisibleText.of(String.valueOf(e.getMessage()));
-    };
   }
 
   private static String nearby(Path file, SourceFiles files) {
@@ -130,12 +115,8 @@ public final class RecipeFile {
   }
 
   private static String decode(Path file, byte[] content) {
-    try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-    } catch (CharacterCodingException e) {
-      throw new HearthException(RecipeError.NOT_UTF8, VisibleText.of(file)).causedBy(e);
-    }
+    return SourceContent.text(content)
+        .orElseThrow(() -> new HearthException(RecipeError.NOT_UTF8, VisibleText.of(file)));
   }
 
   /** The file as the user named it. */

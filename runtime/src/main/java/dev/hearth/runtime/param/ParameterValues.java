@@ -1,9 +1,12 @@
 package dev.hearth.runtime.param;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.hearth.runtime.secret.Secret;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,41 @@ public final class ParameterValues {
     return Collections.unmodifiableMap(values);
   }
 
-  /** The secret that a parameter's value is; empty for plain and for absent values. */
-  public Optional<Secret> secret(String name) {
-    return secretIn(values.get(name));
+  /** The values that are secrets, by name. */
+  public Map<String, Secret> secrets() {
+    var secrets = new LinkedHashMap<String, Secret>();
+    values.forEach((name, value) -> secretIn(value).ifPresent(secret -> secrets.put(name, secret)));
+    return secrets;
+  }
+
+  /** The values as they may be printed and stored: secrets are {@code ***}. */
+  public ObjectNode shown() {
+    var shown = JsonNodeFactory.instance.objectNode();
+    values.forEach(
+        (name, value) -> {
+          if (secretIn(value).isPresent()) {
+            shown.put(name, Secret.MASK);
+          } else {
+            shown.set(name, value);
+          }
+        });
+    return shown;
+  }
+
+  /**
+   * The values with their secrets in plain text: for the recipe, and for nobody who prints or
+   * stores them.
+   */
+  public ObjectNode revealed() {
+    var revealed = JsonNodeFactory.instance.objectNode();
+    values.forEach(
+        (name, value) ->
+            revealed.set(
+                name,
+                secretIn(value)
+                    .<JsonNode>map(secret -> JsonNodeFactory.instance.textNode(secret.reveal()))
+                    .orElse(value)));
+    return revealed;
   }
 
   /** Where a value comes from; empty for absent values. */

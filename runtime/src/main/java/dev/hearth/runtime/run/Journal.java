@@ -16,9 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What happens in one run, written down as it happens. Safe for several threads.
  *
- * <p>When a method returns, its line survives a power cut. Only log lines do not wait for the disk:
- * they survive a crash of Hearth, and a power cut as soon as another line follows. Secrets are
- * masked by value in every line.
+ * <p>When a method returns, its line survives a crash of Hearth. From the first step on it also
+ * survives a power cut, with all lines before it; only log lines never wait for the disk, and are
+ * safe from power cuts with the next line about a step. A run without steps has nothing to resume
+ * or undo, so it costs no wait. Secrets are masked by value in every line.
  */
 public final class Journal implements AutoCloseable {
   private static final int LONGEST_LOG_LINE = 64 << 10;
@@ -32,6 +33,7 @@ public final class Journal implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private long logBytes;
   private long logLinesDropped;
+  private boolean hasSteps;
   private boolean closed;
 
   Journal(
@@ -92,8 +94,35 @@ public final class Journal implements AutoCloseable {
     return json.put("message", message.substring(0, keep)).put("shortened", true);
   }
 
-  void append(JournalEntry entry) {
-    writeForced(JournalFormat.line(redaction.mask(JournalFormat.write(entry))));
+  /** The first line. */
+  void begin(JournalEntry.Started entry) {
+    append(entry);
+  }
+
+  /** A line about a step. */
+  void step(JournalEntry entry) {
+    lock.lock();
+    try {
+      hasSteps = true;
+      append(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void append(JournalEntry entry) {
+    var line = JournalFormat.line(redaction.mask(JournalFormat.write(entry)));
+    lock.lock();
+    try {
+      write(line);
+      if (hasSteps) {
+        file.force();
+      }
+    } catch (IOException e) {
+      throw notWritten(e);
+    } finally {
+      lock.unlock();
+    }
   }
 
   JsonNode mask(JsonNode json) {
@@ -118,18 +147,6 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
       close();
-    }
-  }
-
-  private void writeForced(byte[] line) {
-    lock.lock();
-    try {
-      write(line);
-      file.force();
-    } catch (IOException e) {
-      throw notWritten(e);
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.hearth.runtime.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
@@ -23,9 +21,7 @@ import dev.hearth.runtime.permission.Settlement;
 import dev.hearth.runtime.secret.Redaction;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,10 +53,14 @@ public final class RunPreparation {
     var grants = grants(request, file);
     var recipe = request.recipe().toAbsolutePath().normalize();
     var redaction = new Redaction();
-    var secrets = secretNames(parameters);
-    secrets.forEach(name -> parameters.secret(name).ifPresent(redaction::add));
+    parameters.secrets().values().forEach(redaction::add);
     var start =
-        RunStart.of(request, file.sha256(), surroundings.version(), shown(parameters), secrets);
+        RunStart.of(
+            request,
+            file.sha256(),
+            surroundings.version(),
+            parameters.shown(),
+            parameters.secrets().keySet());
     var journal = surroundings.runs().create(start, redaction, surroundings.runLimits());
     var voice = new RunVoice(listener, redaction, surroundings.clock());
     var gate = gate(recipe, grants, voice);
@@ -69,7 +69,7 @@ public final class RunPreparation {
         new RecipeRun.Plan(
             file,
             recipe,
-            revealed(parameters).toString(),
+            parameters.revealed().toString(),
             request.simulate(),
             request.onError().or(declaration::onError).orElse(OnError.STOP),
             surroundings.grace(),
@@ -134,34 +134,6 @@ public final class RunPreparation {
     var schema = file.parameters();
     var prompt = surroundings.parameterPrompt();
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
-  }
-
-  private static Set<String> secretNames(ParameterValues values) {
-    return values.asMap().keySet().stream()
-        .filter(name -> values.secret(name).isPresent())
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
-  /** What is recorded: secrets are Secrets there, and print as {@code ***}. */
-  private static ObjectNode shown(ParameterValues values) {
-    var shown = JsonNodeFactory.instance.objectNode();
-    values.asMap().forEach(shown::set);
-    return shown;
-  }
-
-  /** What the recipe gets: a secret is a string there, and masked by value wherever it turns up. */
-  private static ObjectNode revealed(ParameterValues values) {
-    var revealed = JsonNodeFactory.instance.objectNode();
-    values
-        .asMap()
-        .forEach(
-            (name, value) ->
-                values
-                    .secret(name)
-                    .ifPresentOrElse(
-                        secret -> revealed.put(name, secret.reveal()),
-                        () -> revealed.set(name, value)));
-    return revealed;
   }
 
   private Grants grants(RunRequest request, RecipeFile file) throws InterruptedException {

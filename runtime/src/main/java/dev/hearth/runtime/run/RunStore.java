@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All runs of this user, one folder each. Safe for several threads and processes. */
@@ -49,7 +50,7 @@ public final class RunStore {
           .causedBy(e);
     }
     var journal = new Journal(id, path, file, redaction, clock, limits);
-    journal.append(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
     return journal;
   }
 
@@ -65,12 +66,15 @@ public final class RunStore {
    * The latest runs, newest first. Reads two lines of each run's journal and nothing of older runs.
    */
   public List<RunSummary> list(int atMost) {
-    return ids().stream().limit(atMost).map(this::summary).toList();
+    return ids().limit(atMost).map(this::summary).toList();
   }
 
-  /** Newest first. */
-  private List<String> ids() {
-    return runs.folders().stream().filter(RunId::is).sorted(Comparator.reverseOrder()).toList();
+  /** Newest first; looks at no folder before it is asked for. */
+  private Stream<String> ids() {
+    return runs.names().stream()
+        .filter(RunId::is)
+        .sorted(Comparator.reverseOrder())
+        .filter(runs::hasFolder);
   }
 
   /**
@@ -79,7 +83,7 @@ public final class RunStore {
    * @throws HearthException {@code run.not-found}, {@code run.ambiguous}
    */
   public String find(String typed) {
-    var fitting = ids().stream().filter(id -> RunId.fits(id, typed)).toList();
+    var fitting = ids().filter(id -> RunId.fits(id, typed)).toList();
     if (fitting.isEmpty()) {
       throw new HearthException(RunError.NOT_FOUND, typed);
     }

@@ -82,7 +82,7 @@ public final class Steps {
     if (steps.containsKey(name)) {
       throw new HearthException(RunError.STEP_REPEATED, name);
     }
-    journal.append(new JournalEntry.StepStarted(clock.now(), name, hasUndo));
+    journal.step(new JournalEntry.StepStarted(clock.now(), name, hasUndo));
     steps.put(name, new Step(name, hasUndo, clock.nanoTime()));
     listener.accept(new RunEvent.StepStarted(clock.now(), name));
   }
@@ -102,7 +102,7 @@ public final class Steps {
     if (masked != null) {
       refuseTooBig(step, masked);
     }
-    journal.append(
+    journal.step(
         new JournalEntry.StepFinished(
             clock.now(), name, lasted(step), masked, !Objects.equals(masked, result)));
     step.state = State.FINISHED;
@@ -115,7 +115,7 @@ public final class Steps {
     if (bytes > limit) {
       var error = new HearthException(RunError.STEP_RESULT_TOO_BIG, step.name, bytes, limit);
       var report = ErrorReport.of(error);
-      journal.append(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), report));
+      journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), report));
       tellEnd(step, report);
       throw error;
     }
@@ -127,7 +127,7 @@ public final class Steps {
   public void failed(String name, ErrorReport error) {
     var step = open(name);
     step.state = State.FAILED;
-    journal.append(new JournalEntry.StepFailed(clock.now(), name, lasted(step), error));
+    journal.step(new JournalEntry.StepFailed(clock.now(), name, lasted(step), error));
     tellEnd(step, error);
   }
 
@@ -173,7 +173,7 @@ public final class Steps {
       throw new IllegalStateException("Step `" + name + "` has nothing to undo.");
     }
     step.undone = error == null;
-    journal.append(new JournalEntry.StepUndone(clock.now(), name, error));
+    journal.step(new JournalEntry.StepUndone(clock.now(), name, error));
     listener.accept(new RunEvent.StepUndone(clock.now(), name, error));
   }
 

@@ -1,8 +1,15 @@
 package dev.hearth.runtime.settings;
 
+import dev.hearth.runtime.effect.Limit;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that can be set: its key, its type, its default and what it may be.
@@ -40,6 +47,39 @@ public final class Setting<T extends Comparable<T>> {
     this.most = type.parse(most);
   }
 
+  /** The limits that the gate keeps. */
+  private static final Map<Limit, Setting<Long>> GATE_LIMITS =
+      Arrays.stream(Limit.values())
+          .collect(
+              Collectors.toMap(l -> l, Setting::of, (a, b) -> a, () -> new EnumMap<>(Limit.class)));
+
+  private static Setting<Long> of(Limit limit) {
+    var size = Long.toString(limit.defaultValue());
+    return switch (limit) {
+      case CONNECTIONS_PER_HOST ->
+          count(
+              limit.setting(),
+              limit.defaultValue(),
+              10_000,
+              "Open connections to one host; more wait");
+      case PROCESSES ->
+          count(
+              limit.setting(),
+              limit.defaultValue(),
+              10_000,
+              "Child processes at the same time; more wait");
+      case FILE_READ_BYTES ->
+          bytes(limit.setting(), size + "B", "1GiB", "Size of a file read at once");
+      case PROCESS_OUTPUT_BYTES ->
+          bytes(limit.setting(), size + "B", "1GiB", "Size of a child process's collected output");
+    };
+  }
+
+  /** The setting of a limit that the gate keeps. */
+  public static Setting<Long> ofLimit(Limit limit) {
+    return Objects.requireNonNull(GATE_LIMITS.get(limit));
+  }
+
   private static Setting<Long> count(String key, long fallback, long most, String summary) {
     return new Setting<>(
         key, summary, Long.toString(fallback), SettingType.COUNT, Long.toString(most));
@@ -56,8 +96,12 @@ public final class Setting<T extends Comparable<T>> {
 
   /** All settings there are, in the order in which they are listed. */
   public static List<Setting<?>> all() {
-    return List.of(
-        OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES, GRACE);
+    var own =
+        Stream.of(
+            OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES);
+    return Stream.of(own, GATE_LIMITS.values().stream(), Stream.of(GRACE))
+        .<Setting<?>>flatMap(settings -> settings)
+        .toList();
   }
 
   /** Its name in files and on the command line, such as {@code limits.stepResultBytes}. */

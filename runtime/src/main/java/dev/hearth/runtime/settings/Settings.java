@@ -1,6 +1,8 @@
 package dev.hearth.runtime.settings;
 
 import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.effect.Limit;
+import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,15 @@ public final class Settings {
   /** The value that counts. */
   public <T extends Comparable<T>> T get(Setting<T> setting) {
     return sources.value(setting).value();
+  }
+
+  /** The limits that the gate keeps. */
+  public Limits limits() {
+    var limits = Limits.DEFAULT;
+    for (var limit : Limit.values()) {
+      limits = limits.with(limit, get(Setting.ofLimit(limit)));
+    }
+    return limits;
   }
 
   /** Where the value that counts is from. */

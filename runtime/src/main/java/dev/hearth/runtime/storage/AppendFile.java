@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that only grows, record by record. Not safe for several threads.
@@ -15,23 +17,32 @@ import java.nio.file.Path;
  */
 public final class AppendFile implements Closeable {
   private final RandomAccessFile file;
+
+  /** Those that must be forced before the file is sure to be found again; then none. */
+  private final List<PrivateFolder> unforced;
+
   private long end;
 
-  private AppendFile(RandomAccessFile file) {
+  private AppendFile(RandomAccessFile file, List<PrivateFolder> unforced) {
     this.file = file;
+    this.unforced = new ArrayList<>(unforced);
   }
 
   /** Makes a file with mode 0600 that did not exist before; a link of that name counts as one. */
   public static AppendFile create(PrivateFolder folder, String name) throws IOException {
     var path = folder.path().resolve(name);
     Files.createFile(path, PrivateFolder.FILE_MODE);
-    folder.force();
-    return on(path);
+    return new AppendFile(
+        open(path), List.of(folder, new PrivateFolder(folder.path().resolveSibling(""))));
   }
 
   /** Continues a file that exists; tests open devices with it. */
   static AppendFile on(Path path) throws FileNotFoundException {
-    return new AppendFile(new RandomAccessFile(path.toFile(), "rw"));
+    return new AppendFile(open(path), List.of());
+  }
+
+  private static RandomAccessFile open(Path path) throws FileNotFoundException {
+    return new RandomAccessFile(path.toFile(), "rw");
   }
 
   /**
@@ -58,9 +69,13 @@ public final class AppendFile implements Closeable {
     }
   }
 
-  /** Makes all records survive a power cut. */
+  /** Makes all records survive a power cut, and the file with the folder that it is in. */
   public void force() throws IOException {
     file.getFD().sync();
+    while (!unforced.isEmpty()) {
+      unforced.getFirst().force();
+      unforced.removeFirst();
+    }
   }
 
   @Override

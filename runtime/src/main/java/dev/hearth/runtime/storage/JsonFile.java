@@ -16,6 +16,7 @@ import dev.hearth.runtime.HearthException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import java.util.function.Consumer;
  * is written with mode 0600, whole or not at all.
  */
 public final class JsonFile {
-  private static final int BIGGEST = 4 << 20;
+  private static final int BIGGEST = 16 << 20;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -72,7 +73,10 @@ public final class JsonFile {
     return new JsonFile(path, Guard.FOLDER_AND_MODE);
   }
 
-  /** A file that came from somewhere, in a project's folder: what it says is not to be trusted. */
+  /**
+   * A file in a project's folder or wherever the user wants it: others may read and write it, and
+   * what it says is not to be trusted.
+   */
   public static JsonFile ofProject(Path path) {
     return new JsonFile(path, Guard.NONE);
   }
@@ -182,19 +186,21 @@ public final class JsonFile {
   }
 
   /**
-   * Changes the content while nobody else can. An exception of {@code change} leaves the file as it
-   * was.
+   * Changes the content, while nobody else can if the file is Hearth's own. An exception of {@code
+   * change} leaves the file as it was.
    */
   public void update(Consumer<Content> change) {
-    var folder = new PrivateFolder(path.resolveSibling("")).create();
     THREADS.lock();
-    try (var lockFile = openLock(folder)) {
-      var _ = lockFile.lock(); // until the channel is closed
-      var content = read();
-      var before = content.root().deepCopy();
-      change.accept(content);
-      if (!content.root().equals(before)) {
-        replace(MAPPER.writer(PRETTY).writeValueAsString(content.root()) + "\n");
+    try {
+      if (guard == Guard.NONE) { // no lock file in other people's folders
+        new PrivateFolder(path.resolveSibling("")).createIfMissing();
+        change(change);
+      } else {
+        var folder = new PrivateFolder(path.resolveSibling("")).create();
+        try (var lockFile = openLock(folder)) {
+          var _ = lockFile.lock(); // until the channel is closed
+          change(change);
+        }
       }
     } catch (IOException e) {
       throw new HearthException(StorageError.NOT_WRITTEN, path)
@@ -205,6 +211,20 @@ public final class JsonFile {
     }
   }
 
+  private void change(Consumer<Content> change) throws IOException {
+    var content = read();
+    var before = content.root().deepCopy();
+    change.accept(content);
+    if (!content.root().equals(before)) {
+      var text = MAPPER.writer(PRETTY).writeValueAsString(content.root()) + "\n";
+      var bytes = text.getBytes(StandardCharsets.UTF_8);
+      if (bytes.length > BIGGEST) { // it could not be read again
+        throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);
+      }
+      replace(ByteBuffer.wrap(bytes));
+    }
+  }
+
   private FileChannel openLock(PrivateFolder folder) throws IOException {
     return FileChannel.open(
         folder.path().resolve("." + path.getFileName() + ".lock"),
@@ -212,14 +232,13 @@ public final class JsonFile {
         PrivateFolder.FILE_MODE);
   }
 
-  private void replace(String text) throws IOException {
+  private void replace(ByteBuffer bytes) throws IOException {
     // People link their settings into other folders: the link stays, its target is replaced.
     var target = Files.exists(path) ? path.toRealPath() : path;
     var folder = new PrivateFolder(target.resolveSibling(""));
     var fresh = Files.createTempFile(folder.path(), ".hearth-", ".new", PrivateFolder.FILE_MODE);
     try {
       try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
           out.write(bytes);
         }

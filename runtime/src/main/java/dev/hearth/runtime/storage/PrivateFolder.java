@@ -2,6 +2,7 @@ package dev.hearth.runtime.storage;
 
 import dev.hearth.runtime.HearthException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,17 @@ public final class PrivateFolder {
 
   /** Makes the folder and what is missing above it, all 0700. Doing so twice is fine. */
   public PrivateFolder create() {
+    createIfMissing();
+    try {
+      refuseWritableByOthers();
+    } catch (IOException e) {
+      throw new HearthException(StorageError.NOT_READ, path).with("reason", reason(e)).causedBy(e);
+    }
+    return this;
+  }
+
+  /** As {@link #create}, for a folder that need not be private. */
+  void createIfMissing() {
     try {
       var missing = new ArrayDeque<Path>();
       for (var at = path; at != null && !Files.isDirectory(at); at = at.getParent()) {
@@ -54,8 +67,6 @@ public final class PrivateFolder {
       for (var each : missing) {
         createOne(each);
       }
-      refuseWritableByOthers();
-      return this;
     } catch (IOException e) {
       throw new HearthException(StorageError.FOLDER_NOT_CREATED, path)
           .with("reason", reason(e))
@@ -83,7 +94,7 @@ public final class PrivateFolder {
   }
 
   /**
-   * Makes a folder in this one, and survives a power cut from then on.
+   * Makes a folder in this one.
    *
    * @return the new folder; empty when there is something of that name already
    */
@@ -91,7 +102,6 @@ public final class PrivateFolder {
     create();
     try {
       Files.createDirectory(path.resolve(name), FOLDER_MODE);
-      force();
       return Optional.of(in(name));
     } catch (FileAlreadyExistsException e) {
       return Optional.empty();
@@ -102,13 +112,13 @@ public final class PrivateFolder {
     }
   }
 
-  /** The names of the folders in this one, in no order; links to folders are not among them. */
-  public List<String> folders() {
+  /** The names of all that is in this folder, in no order. */
+  public List<String> names() {
     if (!Files.isDirectory(path)) {
       return List.of();
     }
-    try (var entries = Files.newDirectoryStream(path, PrivateFolder::isRealFolder)) {
-      var names = new java.util.ArrayList<String>();
+    try (var entries = Files.newDirectoryStream(path)) {
+      var names = new ArrayList<String>();
       entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
       return names;
     } catch (IOException e) {
@@ -116,14 +126,31 @@ public final class PrivateFolder {
     }
   }
 
-  private static boolean isRealFolder(Path entry) {
-    return Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
+  /** Whether there is a folder of that name in this one; a link to a folder is none. */
+  public boolean hasFolder(String name) {
+    return Files.isDirectory(path.resolve(name), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Makes what was created, renamed or removed here survive a power cut. */
+  /**
+   * Makes what was created, renamed or removed here survive a power cut. An interrupt meanwhile is
+   * kept for later, as what is half on the disk helps nobody.
+   */
   void force() throws IOException {
-    try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
-      folder.force(true);
+    var interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
+          folder.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = true; // and once more without it
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -17,7 +17,8 @@ public enum StorageError implements ErrorCode {
   NOT_READ("%s cannot be read.", "Check that you may read it and that it is a file."),
   NOT_WRITTEN(
       "%s cannot be written.", "Check the free space of its disk and that you may write there."),
-  TOO_BIG("%s has more than %s bytes.", "Look at what is in it; Hearth wrote no such file."),
+  TOO_BIG(
+      "%s has, or would have, more than %s bytes.", "Look at what is in it, and make it smaller."),
   NOT_JSON("%s is not valid JSON: the mistake is at line %s, column %s.", "Correct that line."),
   NOT_AN_OBJECT("%s holds no JSON object.", "Write it as `{ … }`."),
   READABLE_BY_OTHERS(

@@ -51,7 +51,7 @@ class ModulesTest {
   @Test
   void a_mistyped_module_is_answered_with_what_was_meant() {
     var error = error("import { x } from 'hearth:labb';\nexport default () => x;");
-    assertThat(error.code()).isEqualTo("module.module-unknown");
+    assertThat(error.code()).isEqualTo("module.unknown");
     assertThat(error.message()).isEqualTo("There is no module `hearth:labb`.");
     assertThat(error.hint()).isEqualTo("Did you mean `hearth:lab`?");
   }
@@ -81,10 +81,10 @@ class ModulesTest {
   @Test
   void files_outside_of_the_root_are_refused_by_path_and_by_link() throws IOException {
     assertThat(error("import s from '../secret.js';\nexport default () => s;").code())
-        .isEqualTo("module.module-outside");
+        .isEqualTo("module.outside");
     Files.createSymbolicLink(outside.resolveSibling("recipes/link.js"), outside);
     assertThat(error("import s from './link.js';\nexport default () => s;").code())
-        .isEqualTo("module.module-outside");
+        .isEqualTo("module.outside");
   }
 
   @Test

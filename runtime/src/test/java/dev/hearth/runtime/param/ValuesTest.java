@@ -253,7 +253,8 @@ class ValuesTest {
 
     var values = flags(schema, "token=PVE-very-secret");
 
-    assertThat(values.secret("token")).map(Secret::reveal).contains("PVE-very-secret");
+    assertThat(values.secrets()).containsEntry("token", Secret.of("PVE-very-secret"));
+    assertThat(values.revealed()).hasToString("{\"token\":\"PVE-very-secret\"}");
     assertThat(values.toString()).doesNotContain("very-secret").contains("***");
     assertThat(new JsonMapper().writeValueAsString(values.asMap()))
         .isEqualTo("{\"token\":\"***\"}");
@@ -278,7 +279,7 @@ class ValuesTest {
 
     var twice = schema.settle(ParameterInput.none().caller(once.asMap()));
 
-    assertThat(twice.secret("token")).contains(Secret.of("x"));
+    assertThat(twice.secrets()).containsEntry("token", Secret.of("x"));
     assertThat(twice.asMap().get("memory")).isEqualTo(once.asMap().get("memory"));
     assertThat(twice.asMap().get("tags")).isEqualTo(once.asMap().get("tags"));
   }
@@ -351,7 +352,7 @@ class ValuesTest {
             "mode[fast, safe] A value is needed.",
             "token[] hidden");
     assertThat(values.asMap().keySet()).containsExactly("node", "a", "mode", "token");
-    assertThat(values.secret("token")).contains(Secret.of("s3cret"));
+    assertThat(values.secrets()).containsEntry("token", Secret.of("s3cret"));
     assertThat(values.origin("node").orElseThrow().kind()).isEqualTo(Origin.Kind.ANSWER);
   }
 

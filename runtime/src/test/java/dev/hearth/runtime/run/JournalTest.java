@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -202,12 +203,15 @@ class JournalTest {
   @Test
   void a_thread_that_is_interrupted_can_still_write_and_so_can_all_others() throws Exception {
     var run = new RunFixture(state);
+    var stillInterrupted = new AtomicBoolean();
     var cancelled =
         Thread.ofVirtual()
             .unstarted(
                 () -> {
                   Thread.currentThread().interrupt();
                   run.journal.connectionOpened("proxmox", "lab", "stored");
+                  run.steps.begin("interrupted"); // the first one, which forces the folders too
+                  stillInterrupted.set(Thread.currentThread().isInterrupted());
                 });
     cancelled.start();
     cancelled.join();
@@ -215,7 +219,8 @@ class JournalTest {
 
     assertThat(run.lines())
         .extracting(line -> line.path("type").textValue())
-        .containsExactly("run-started", "connection-opened", "step-started");
+        .containsExactly("run-started", "connection-opened", "step-started", "step-started");
+    assertThat(stillInterrupted).isTrue();
   }
 
   @Test

@@ -384,7 +384,7 @@ class ConnectionsTest {
 
   @Test
   void an_endless_file_is_refused() throws Exception {
-    write("{\"version\":1," + " ".repeat(5 << 20) + "\"connections\":{}}");
+    write("{\"version\":1," + " ".repeat(17 << 20) + "\"connections\":{}}");
     assertThatThrownBy(connections::list)
         .isInstanceOfSatisfying(
             HearthException.class, e -> assertThat(e.id()).isEqualTo("storage.too-big"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Limit;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.run.RunLimits;
 import dev.hearth.runtime.settings.SettingOrigin.Kind;
@@ -68,10 +69,10 @@ class SettingsTest {
   @Test
   void the_defaults_are_those_that_the_code_falls_back_to_without_settings() {
     var settings = Settings.defaults();
-    assertThat(RunLimits.DEFAULT)
-        .isEqualTo(
-            new RunLimits(
-                settings.get(Setting.STEP_RESULT_BYTES), settings.get(Setting.JOURNAL_LOG_BYTES)));
+    assertThat(RunLimits.of(settings)).isEqualTo(RunLimits.DEFAULT);
+    for (var limit : Limit.values()) {
+      assertThat(settings.limits().get(limit)).isEqualTo(limit.defaultValue());
+    }
     assertThat(OpLimits.DEFAULT)
         .isEqualTo(
             new OpLimits(
@@ -114,6 +115,13 @@ class SettingsTest {
   }
 
   @Test
+  void limits_of_the_gate_are_settings_too() {
+    environment.put("HEARTH_LIMITS_CONNECTIONS_PER_HOST", "3");
+    assertThat(load().limits().get(Limit.CONNECTIONS_PER_HOST)).isEqualTo(3);
+    assertThat(load().limits().get(Limit.PROCESSES)).isEqualTo(32);
+  }
+
+  @Test
   void sizes_and_times_are_read_with_their_units() {
     environment.put("HEARTH_LIMITS_STEP_RESULT_BYTES", "512KiB");
     environment.put("HEARTH_TIMEOUTS_GRACE", "1.5s");
@@ -121,7 +129,8 @@ class SettingsTest {
     assertThat(load().get(Setting.GRACE)).isEqualTo(Duration.ofMillis(1500));
     assertThat(load().list())
         .extracting(Settings.Listed::value)
-        .containsExactly("256", "100000", "64MiB", "512KiB", "64MiB", "1.5s");
+        .containsExactly(
+            "256", "100000", "64MiB", "512KiB", "64MiB", "64", "32", "64MiB", "16MiB", "1.5s");
   }
 
   @ParameterizedTest
@@ -211,6 +220,16 @@ class SettingsTest {
               flags.put(setting.key(), format(setting));
             });
     assertThat(load().list()).extracting(Settings.Listed::value).hasSize(Setting.all().size());
+  }
+
+  @Test
+  void the_manual_names_every_setting_with_its_default() throws Exception {
+    var manual = Files.readString(Path.of("../docs/files.md"));
+    assertThat(Settings.defaults().list())
+        .allSatisfy(
+            listed ->
+                assertThat(manual)
+                    .contains("| `" + listed.key() + "` | `" + listed.fallback() + "` |"));
   }
 
   private static <T extends Comparable<T>> String format(Setting<T> setting) {

@@ -38,7 +38,7 @@ final class Contacts {
   static final List<Protocol> ANY_HTTP = List.of(Protocol.HTTP_2, Protocol.HTTP_1_1);
   static final List<Protocol> HTTP_1 = List.of(Protocol.HTTP_1_1);
 
-  /** Below the five seconds after which many servers, Proxmox too, drop a quiet connection. */
+  /** Below the five seconds after which Node and Apache, for example, drop a quiet connection. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
   private static final int IDLE_CONNECTIONS = 16;

@@ -153,6 +153,20 @@ public final class Http implements AutoCloseable {
     }
   }
 
+  /** Opens a WebSocket that takes messages up to {@link WebSocket#DEFAULT_LIMIT_BYTES}. */
+  public WebSocket webSocket(HttpRequest request) {
+    return webSocket(request, WebSocket.DEFAULT_LIMIT_BYTES);
+  }
+
+  /**
+   * Opens a WebSocket. Subprotocols are offered by the request's {@code Sec-WebSocket-Protocol}.
+   *
+   * @param limitBytes the largest message that is taken
+   */
+  public WebSocket webSocket(HttpRequest request, long limitBytes) {
+    return WebSocketHandshake.open(this, request, limitBytes);
+  }
+
   private static HearthException notUpgraded(HttpRequest request, HttpResponse answer) {
     try (answer) {
       return new HearthException(HttpError.NOT_UPGRADED, request, answer.status(), answer.reason())

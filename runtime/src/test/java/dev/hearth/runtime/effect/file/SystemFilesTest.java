@@ -107,7 +107,7 @@ class SystemFilesTest {
     var error =
         catchThrowableOfType(HearthException.class, () -> small.read(folder.resolve("five")));
     assertThat(error.id()).isEqualTo("limit.file-too-large");
-    assertThat(error.hint()).contains("`limits.file-read`");
+    assertThat(error.hint()).contains("`limits.fileReadBytes`");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The machine's network, with every host at loopback, that remembers what it was asked for. */
-final class NamedNet implements Net {
+class NamedNet implements Net {
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
   private final Net below = new SystemNet();

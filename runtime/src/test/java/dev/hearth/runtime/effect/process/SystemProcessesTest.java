@@ -177,7 +177,7 @@ class SystemProcessesTest {
             () -> small.run(ProcessRequest.of("/usr/bin/yes").grace(Duration.ofSeconds(1))));
 
     assertThat(error.id()).isEqualTo("limit.output-too-large");
-    assertThat(error.hint()).contains("`limits.process-output`");
+    assertThat(error.hint()).contains("`limits.processOutputBytes`");
   }
 
   @Test

@@ -1,0 +1,55 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.effect.LocalSources;
+import dev.hearth.runtime.engine.GraalModuleParser;
+import dev.hearth.runtime.module.RecipeFile;
+import dev.hearth.runtime.param.ParameterSchema;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.PermissionParser;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The recipe that a command line names, read and not run.
+ *
+ * @param typed its file as it was typed
+ */
+record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
+
+  /** The recipe among the arguments: the first that is neither an option nor an option's value. */
+  static Optional<NamedRecipe> among(List<String> arguments, CommandSpec spec) {
+    for (var i = 0; i < arguments.size(); i++) {
+      var argument = arguments.get(i);
+      if (!argument.startsWith("-")) {
+        return Optional.of(read(argument));
+      }
+      if (argument.equals("--")) {
+        return Optional.empty();
+      }
+      var option = spec.findOption(argument);
+      i += option != null && option.arity().min() > 0 ? 1 : 0;
+    }
+    return Optional.empty();
+  }
+
+  private static NamedRecipe read(String typed) {
+    var file = RecipeFile.read(Path.of(typed), new LocalSources(), new GraalModuleParser());
+    return new NamedRecipe(typed, file, file.parameters());
+  }
+
+  RecipeFlags flags() {
+    return new RecipeFlags(schema);
+  }
+
+  /** What it asks to be allowed to do. */
+  List<Permission> permissions() {
+    var folder = Path.of(typed).toAbsolutePath().normalize().getParent();
+    return file.permissions(PermissionParser.relativeTo(folder == null ? Path.of("/") : folder));
+  }
+
+  RecipeHelp help() {
+    return new RecipeHelp(typed, file, schema, permissions());
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.DurationText;
+import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.RunRequest.OnError;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.effect.LocalSources;
+import dev.hearth.runtime.param.ParameterFile;
+import dev.hearth.runtime.param.ParameterValues;
+import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.terminal.EventJson;
+import dev.hearth.terminal.RunProgress;
+import dev.hearth.terminal.SafeText;
+import dev.hearth.terminal.Screen;
+import dev.hearth.terminal.ValueView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code hearth run RECIPE}: flags in, request out; the runtime does the rest. */
+final class RunCommand implements Command {
+  private final List<String> grants;
+  private final Optional<NamedRecipe> recipe;
+
+  RunCommand() {
+    this(List.of(), Optional.empty());
+  }
+
+  private RunCommand(List<String> grants, Optional<NamedRecipe> recipe) {
+    this.grants = grants;
+    this.recipe = recipe;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var spec =
+        new Spec()
+            .argument("RECIPE", "The recipe file; its own flags stand behind it.", List.of())
+            .option("--params", "FILE", "Take parameters from this JSON or YAML file.")
+            .option("--timeout", "DURATION", "Stop the run after this long, such as 90s or 5m.")
+            .choice(
+                "--on-error",
+                List.of("stop", "undo"),
+                "What becomes of finished steps after a failure. Default: as the recipe says.")
+            .flag("-y, --yes", "Allow all that the recipe asks for, without being asked.");
+    var own = WorldFlags.describe(spec).build();
+    recipe.ifPresent(named -> named.flags().addTo(own));
+    return own;
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "hearth run template.js --help",
+        "hearth run template.js --simulate --memory 4GiB",
+        "hearth run template.js --connection proxmox=lab --allow-proxmox:write");
+  }
+
+  @Override
+  public Given given(List<String> arguments) {
+    var split = GrantFlags.of(arguments);
+    var rest = WorldFlags.attachEmptyValue(split.rest());
+    var named = NamedRecipe.among(rest, CommonFlags.addTo(spec()));
+    return new Given(new RunCommand(split.grants(), named), rest);
+  }
+
+  @Override
+  public String help(CommandName name, Screen screen) {
+    return recipe
+        .map(named -> named.help().text(screen))
+        .orElseGet(() -> CommandHelp.of(name, this, screen));
+  }
+
+  @Override
+  public int run(Invocation invocation) throws InterruptedException {
+    var named = recipe.orElseThrow();
+    var builder = Hearth.builder().environment(invocation.environment());
+    grantPrompt(invocation).ifPresent(builder::grantPrompt);
+    var hearth = builder.build();
+    var interrupts = invocation.interrupts().get();
+    var request = request(invocation, named, values(invocation, named));
+    if (invocation.json()) {
+      return follow(hearth, request, new EventJson(invocation.terminal().out()), interrupts)
+          .exitStatus();
+    }
+    try (var progress =
+        new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
+      var result = follow(hearth, request, progress, interrupts);
+      printValue(invocation, result);
+      return result.exitStatus();
+    }
+  }
+
+  private static RunResult follow(
+      Hearth hearth, RunRequest request, Consumer<RunEvent> listener, Interrupts interrupts)
+      throws InterruptedException {
+    var run = hearth.start(request, listener);
+    interrupts.stopBy(run::stop);
+    return run.await();
+  }
+
+  private static void printValue(Invocation invocation, RunResult result) {
+    if (result.value() != null && !result.value().isNull()) {
+      var out = invocation.terminal().out();
+      out.print(new ValueView(invocation.terminal().outScreen()).text(result.value()));
+    }
+  }
+
+  private static Optional<GrantPrompt> grantPrompt(Invocation invocation) {
+    if (invocation.has("--yes")) {
+      return Optional.of((recipe, needs) -> new LinkedHashSet<>(needs));
+    }
+    return invocation.terminal().interactive()
+        ? Optional.of(new TerminalGrants(invocation.terminal()))
+        : Optional.empty();
+  }
+
+  private static ParameterValues values(Invocation invocation, NamedRecipe named) {
+    var input = named.flags().read(invocation.parsed()).environment(invocation.environment()::get);
+    var file = invocation.value("--params");
+    if (file != null) {
+      input = input.file(ParameterFile.read(Path.of(file), new LocalSources()));
+    }
+    return invocation.terminal().interactive()
+        ? named.schema().settle(input, new TerminalParameters(invocation.terminal()))
+        : named.schema().settle(input);
+  }
+
+  private RunRequest request(Invocation invocation, NamedRecipe named, ParameterValues values) {
+    var world = WorldFlags.of(invocation);
+    return new RunRequest(
+        Path.of(named.typed()),
+        values.asMap(),
+        grants,
+        world.connections(),
+        world.simulate(),
+        world.world(),
+        timeout(invocation),
+        Optional.ofNullable(invocation.value("--on-error"))
+            .map(choice -> OnError.valueOf(choice.toUpperCase(Locale.ROOT))));
+  }
+
+  private static Optional<Duration> timeout(Invocation invocation) {
+    var typed = invocation.value("--timeout");
+    if (typed == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(DurationText.parse(typed));
+    } catch (IllegalArgumentException e) {
+      throw new HearthException(
+              CliError.BAD_VALUE, "--timeout", SafeText.line(typed), "a duration such as 90s or 5m")
+          .causedBy(e);
+    }
+  }
+}

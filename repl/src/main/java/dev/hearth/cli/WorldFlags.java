@@ -1,0 +1,62 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.terminal.SafeText;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The flags that say what a recipe or a session may reach: simulators or the real thing, over which
+ * connections, and with which grants.
+ *
+ * @param simulate whether simulators stand for the real thing
+ * @param world the file that the simulated world is kept in
+ * @param connections which connection is a binding's default, by binding
+ */
+record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> connections) {
+  private static final String SIMULATE = "--simulate";
+
+  static Spec describe(Spec spec) {
+    spec.add(
+            OptionSpec.builder(SIMULATE)
+                .type(String.class)
+                .arity("0..1")
+                .fallbackValue("")
+                .paramLabel("[=FILE]")
+                .description(
+                    "Use simulators: nothing real is touched. The file keeps their world between"
+                        + " runs."))
+        .repeatable("--connection", "BINDING=NAME", "Use this connection, as in proxmox=lab.");
+    return GrantFlags.describe(spec);
+  }
+
+  /** Without a value of its own {@code --simulate} would take the recipe behind it for one. */
+  static List<String> attachEmptyValue(List<String> arguments) {
+    return arguments.stream().map(a -> a.equals(SIMULATE) ? SIMULATE + "=" : a).toList();
+  }
+
+  static WorldFlags of(Invocation invocation) {
+    var file = invocation.value(SIMULATE);
+    return new WorldFlags(
+        file != null,
+        Optional.ofNullable(file).filter(name -> !name.isEmpty()).map(Path::of),
+        connections(invocation.values("--connection")));
+  }
+
+  private static Map<String, String> connections(List<String> typed) {
+    var connections = new LinkedHashMap<String, String>();
+    for (var choice : typed) {
+      var sign = choice.indexOf('=');
+      if (sign < 1 || sign == choice.length() - 1) {
+        throw new HearthException(
+            CliError.BAD_VALUE, "--connection", SafeText.line(choice), "a choice like proxmox=lab");
+      }
+      connections.put(choice.substring(0, sign), choice.substring(sign + 1));
+    }
+    return connections;
+  }
+}

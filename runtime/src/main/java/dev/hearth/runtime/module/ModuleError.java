@@ -1,0 +1,76 @@
+package dev.hearth.runtime.module;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.permission.VisibleText;
+import java.util.Collection;
+
+/** Every way in which an {@code import} leads nowhere. */
+public enum ModuleError implements ErrorCode {
+  /** Arguments: the specifier, what there is. */
+  UNKNOWN(ErrorKind.RECIPE, "There is no module `%s`.", "Import one of: %s."),
+
+  /** Arguments: the file. */
+  MISSING(
+      ErrorKind.RECIPE,
+      "The imported file `%s` does not exist.",
+      "Check the path; it is relative to the importing file and needs its extension."),
+
+  /** Arguments: the file, the folder. */
+  OUTSIDE(
+      ErrorKind.PERMISSION,
+      "The import `%s` leads outside of the recipe's folder `%s`.",
+      "Move the file below that folder, or put a `package.json` into the folder that holds both."),
+
+  /** Arguments: the specifier. */
+  SCHEME(
+      ErrorKind.RECIPE,
+      "Cannot import `%s`: recipes import `hearth:` modules and relative files.",
+      "Download the file and import it with a relative path such as `./lib.js`."),
+
+  /** Arguments: the file, why. */
+  UNREADABLE(
+      ErrorKind.SYSTEM,
+      "The imported file `%s` cannot be read: %s.",
+      "Check that it is a readable file of at most 16 MiB."),
+
+  /** Arguments: the file, what is wrong. */
+  NOT_JSON(ErrorKind.RECIPE, "The imported file `%s` is not JSON: %s.", "Correct the file."),
+
+  /** Arguments: the file. */
+  JSON_AS_JAVASCRIPT(
+      ErrorKind.RECIPE,
+      "The JSON file `%s` is imported as if it were JavaScript.",
+      "Write `import data from '…' with { type: 'json' };`.");
+
+  private final ErrorText text;
+
+  ModuleError(ErrorKind kind, String message, String hint) {
+    text = ErrorText.of("module", name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+
+  /**
+   * No module is called like that.
+   *
+   * @param written the specifier
+   * @param known the names behind {@code hearth:} that there are
+   */
+  public static HearthException unknown(String written, Collection<String> known) {
+    var name = written.startsWith("hearth:") ? written.substring("hearth:".length()) : written;
+    var all = known.stream().sorted().map(each -> "hearth:" + each).collect(joining(", "));
+    var error = new HearthException(UNKNOWN, VisibleText.of(written), all);
+    return Suggestion.closest(name, known)
+        .map(best -> error.hint("Did you mean `hearth:" + best + "`?"))
+        .orElse(error);
+  }
+}

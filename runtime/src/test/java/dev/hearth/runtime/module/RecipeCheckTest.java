@@ -1,0 +1,240 @@
+package dev.hearth.runtime.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.engine.GraalModuleParser;
+import dev.hearth.runtime.spi.Binding;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@code hearth check} finds. */
+class RecipeCheckTest {
+  private static final Bindings BINDINGS =
+      Bindings.of(List.of(new Named("proxmox"), new Named("docker"), new Quiet("log")));
+
+  private final FakeFiles files = new FakeFiles();
+
+  /** A binding that reaches a system. */
+  private record Named(String name) implements Binding {}
+
+  /** A binding that reaches none. */
+  private record Quiet(String name) implements Binding {
+    @Override
+    public boolean needsIntent() {
+      return false;
+    }
+  }
+
+  private List<ErrorReport> check(String text) {
+    files.with("lab/recipe.js", text);
+    return new RecipeCheck(files, new GraalModuleParser(), BINDINGS, List.of("--json", "--timeout"))
+        .check(Path.of("lab/recipe.js"), Path.of("lab").toAbsolutePath());
+  }
+
+  /** The findings as {@code file:line:column code}. */
+  private List<String> findings(String text) {
+    return check(text).stream()
+        .map(
+            report ->
+                (report.location() == null
+                        ? ""
+                        : report.location().file()
+                            + ":"
+                            + report.location().line()
+                            + ":"
+                            + report.location().column()
+                            + " ")
+                    + report.code())
+        .toList();
+  }
+
+  @Test
+  void a_sound_recipe_has_no_findings() {
+    files
+        .with("lab/lib/a.js", "import './b.js'; import { log } from 'hearth:log';")
+        .with(
+            "lab/lib/b.js", "import '../lib/a.js'; import '../recipe.js'; export * from './a.js';")
+        .with("lab/data.json", "{ \"a\": [1, 2] }");
+
+    assertThat(
+            check(
+                """
+                import { proxmox } from 'hearth:proxmox';
+                import data from './data.json' with { type: 'json' };
+                import * as a from './lib/a.js';
+                export const recipe = {
+                  params: { memory: { type: 'integer', unit: 'MiB', default: '2GiB' } },
+                  permissions: { proxmox: 'write', net: ['example.org:443'] },
+                };
+                export default async () => import('./lib/b.js');
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void all_findings_come_at_once_in_the_order_of_the_text() {
+    assertThat(
+            findings(
+                """
+                import { x } from 'hearth:proxmx';
+                import lodash from 'lodash';
+                import 'https://example.org/x.js';
+                import './missing.js';
+                export const recipe = {
+                  sumary: 'x',
+                  params: { memory: { type: 'int' }, timeout: { type: 'string' } },
+                  permissions: { proxmox: 'wirte', net: 'x' },
+                  onError: f(),
+                };
+                export default {};
+                """))
+        .containsExactly(
+            "recipe.default-not-a-function",
+            "lab/recipe.js:1:19 module.unknown",
+            "lab/recipe.js:2:20 module.unknown",
+            "lab/recipe.js:3:8 module.scheme",
+            "lab/recipe.js:4:8 module.missing",
+            "lab/recipe.js:6:3 recipe.unknown-key",
+            "lab/recipe.js:7:29 param.declared-wrong",
+            "lab/recipe.js:7:38 param.declared-wrong",
+            "lab/recipe.js:8:18 permission.declared-wrong",
+            "lab/recipe.js:8:36 permission.declared-wrong",
+            "lab/recipe.js:9:12 recipe.not-literal");
+  }
+
+  @Test
+  void a_syntax_error_is_the_only_finding() {
+    assertThat(findings("import 'nowhere';\nconst x = ;"))
+        .containsExactly("lab/recipe.js:2:11 recipe.syntax");
+  }
+
+  @Test
+  void what_was_meant_is_said() {
+    files.with("lab/lib/cluster.js", "");
+
+    assertThat(
+            check(
+                """
+                import 'hearth:dokcer';
+                import 'proxmox';
+                import './lib/clutser.js';
+                import './lib/cluster';
+                export default () => 1;
+                """))
+        .extracting(ErrorReport::hint)
+        .containsExactly(
+            "Did you mean `hearth:docker`?",
+            "Did you mean `hearth:proxmox`?",
+            "Did you mean `./lib/cluster.js`?",
+            "Did you mean `./lib/cluster.js`?");
+  }
+
+  @Test
+  void findings_in_imported_files_name_those_files() {
+    files
+        .with("lab/a.js", "import './b.js';\nimport 'hearth:nothing';")
+        .with("lab/b.js", "export const x = (1;");
+
+    assertThat(findings("import './a.js';\nexport default () => 1;"))
+        .containsExactly("lab/b.js:1:20 recipe.syntax", "lab/a.js:2:8 module.unknown");
+  }
+
+  @Test
+  void a_system_that_is_used_must_be_declared_wherever_it_is_imported() {
+    files.with("lab/a.js", "import { docker } from 'hearth:docker';");
+
+    assertThat(
+            check(
+                """
+                import './a.js';
+                import { log } from 'hearth:log';
+                export const recipe = { permissions: { proxmox: 'read' } };
+                export default () => import('hearth:proxmox');
+                """))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.code()).isEqualTo("recipe.permission-undeclared");
+              assertThat(finding.message())
+                  .isEqualTo(
+                      "`hearth:docker` is imported, but the recipe declares no permission for it.");
+              assertThat(finding.location()).isNotNull();
+            });
+    assertThat(
+            check(
+                """
+                import './a.js';
+                export const recipe = { permissions: { all: true } };
+                export default () => 1;
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void json_is_imported_as_json() {
+    files
+        .with("lab/good.json", "[1]")
+        .with("lab/bad.json", "{ a: 1 }")
+        .with("lab/twice.json", "{} {}")
+        .with("lab/empty.json", "");
+
+    assertThat(
+            findings(
+                """
+                import a from './good.json';
+                import b from './bad.json' with { type: 'json' };
+                import c from './twice.json' with { type: 'json' };
+                import d from './empty.json' with { type: 'json' };
+                import e from './gone.json' with { type: 'json' };
+                export default () => 1;
+                """))
+        .containsExactly(
+            "lab/recipe.js:1:15 module.json-as-javascript",
+            "lab/recipe.js:2:15 module.not-json",
+            "lab/recipe.js:3:15 module.not-json",
+            "lab/recipe.js:4:15 module.not-json",
+            "lab/recipe.js:5:15 module.missing");
+  }
+
+  @Test
+  void nothing_outside_of_the_root_is_read_by_path_or_by_link() {
+    files.with("secret.js", "TOP SECRET").link("lab/link.js", "secret.js");
+
+    var findings = check("import '../secret.js';\nimport './link.js';\nexport default () => 1;");
+
+    assertThat(findings)
+        .extracting(ErrorReport::code)
+        .containsExactly("module.outside", "module.outside");
+    assertThat(findings.toString()).doesNotContain("TOP SECRET");
+  }
+
+  @Test
+  void a_file_that_is_no_text_is_told_at_its_import() {
+    files.with("lab/latin.js", "// é".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThat(check("import './latin.js';\nexport default () => 1;"))
+        .singleElement()
+        .extracting(ErrorReport::message)
+        .isEqualTo("The imported file `lab/latin.js` cannot be read: it is not UTF-8 text.");
+  }
+
+  @Test
+  void names_cannot_leave_their_line() {
+    assertThat(check("import 'a\\u001b[2J\\nb';\nexport default () => 1;").getFirst().message())
+        .isEqualTo("There is no module `a\\u{1B}[2J\\u{A}b`.");
+  }
+
+  @Test
+  void a_long_chain_of_imports_is_followed_to_its_end() {
+    for (int i = 0; i < 500; i++) {
+      files.with("lab/m" + i + ".js", "import './m" + (i + 1) + ".js';");
+    }
+    files.with("lab/m500.js", "const x = ;");
+
+    assertThat(findings("import './m0.js';\nexport default () => 1;"))
+        .containsExactly("lab/m500.js:1:11 recipe.syntax");
+  }
+}

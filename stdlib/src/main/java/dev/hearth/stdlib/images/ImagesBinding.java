@@ -1,0 +1,44 @@
+package dev.hearth.stdlib.images;
+
+import dev.hearth.runtime.permission.Endpoint;
+import dev.hearth.runtime.permission.HostPattern;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.SimulatorFactory;
+import dev.hearth.stdlib.images.sim.MirrorSimulator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Cloud images of distributions: which there are, and the newest with its checksum. */
+public final class ImagesBinding implements Binding {
+  @Override
+  public String name() {
+    return "images";
+  }
+
+  @Override
+  public Object open(Connection connection, OpContext context) {
+    return new ImagesOps(Catalogue.shipped(), context.effects());
+  }
+
+  /** The hosts that the catalogue names, by https only. */
+  @Override
+  public List<Permission> reach(Connection connection) {
+    return Catalogue.shipped().addresses().stream()
+        .flatMap(address -> endpoint(address.host(), address.port()))
+        .map(endpoint -> (Permission) new Permission.Net(endpoint))
+        .toList();
+  }
+
+  private static Stream<Endpoint> endpoint(String host, int port) {
+    return HostPattern.parse(host).map(name -> (Endpoint) new Endpoint.Tcp(name, port)).stream();
+  }
+
+  @Override
+  public Optional<SimulatorFactory> simulator() {
+    return Optional.of((saved, clock, net) -> new MirrorSimulator(Catalogue.shipped().simulated()));
+  }
+}
