@@ -1,0 +1,87 @@
+// A Proxmox VE template from a distribution's cloud image: cloud-init, network, user, keys, guest agent.
+import { assert } from 'hearth:assert';
+import { images } from 'hearth:images';
+import { proxmox } from 'hearth:proxmox';
+
+export const recipe = {
+  summary: 'A cloud-init template from a distribution’s cloud image',
+  description: `Finds the newest image and its checksum, has the node download and check it, builds a VM around it
+and turns that into a template. A second run changes nothing. When something fails, nothing is left behind.`,
+  params: {
+    distribution: { type: 'string', summary: 'id or family from the image catalogue', default: 'debian-13' },
+    name: { type: 'string', format: 'hostname', summary: 'name of the template; default: the distribution’s id' },
+    node: { type: 'string', summary: 'node to build on', default: 'pve' },
+    storage: { type: 'string', summary: 'storage for the disk', default: 'local-lvm' },
+    imageStorage: { type: 'string', summary: 'file storage for the downloaded image', default: 'local' },
+    vmid: { type: 'integer', minimum: 100, maximum: 999999999, summary: 'id of the template; default: the next free one' },
+    memory: { type: 'integer', unit: 'MiB', minimum: 64, summary: 'memory of its clones', default: 2048 },
+    cores: { type: 'integer', minimum: 1, summary: 'CPU cores of its clones', default: 2 },
+    disk: { type: 'integer', unit: 'GiB', minimum: 1, summary: 'size of the disk', default: 10 },
+    bridge: { type: 'string', summary: 'bridge of its network card', default: 'vmbr0' },
+    vlan: { type: 'integer', minimum: 1, maximum: 4094, summary: 'VLAN tag of its network card' },
+    ip: { type: 'string', summary: '`dhcp`, or an address with its prefix such as 10.0.0.5/24', default: 'dhcp' },
+    gateway: { type: 'string', format: 'ipv4', summary: 'gateway, with a fixed address' },
+    nameserver: { type: 'string', summary: 'DNS servers, separated by blanks' },
+    user: { type: 'string', summary: 'user that cloud-init makes; default: the distribution’s own' },
+    sshKeys: { type: 'array', items: { type: 'string' }, summary: 'public SSH keys of that user', default: [] },
+    tags: { type: 'array', items: { type: 'string' }, summary: 'further tags', default: [] },
+    notes: { type: 'string', summary: 'what stands in the notes of the template', default: '' },
+    agent: { type: 'boolean', summary: 'expect the guest agent in its clones', default: true },
+  },
+  permissions: { proxmox: 'write', images: 'read' },
+  onError: 'undo',
+};
+
+export default async function ({ params, step, log }) {
+  const pve = proxmox();
+  const image = await images().latest(params.distribution);
+  const template = pve.template(params.name ?? image.image.id.replaceAll('.', '-'));
+  const spec = specOf(params, image);
+
+  const plan = await template.plan(spec);
+  if (plan.existing) {
+    assert(
+      plan.differences.length === 0,
+      `template ${template.name} (${plan.existing.vmid}) differs in ${plan.differences.join(', ')}; ` +
+        'give another --name, or remove it first',
+    );
+    log.info(`template ${template.name} (${plan.existing.vmid}) is what was asked for; nothing to do`);
+    return { changed: false, name: template.name, vmid: plan.existing.vmid };
+  }
+
+  await step('download the image', () => template.download(spec), {
+    undo: (it) => it?.changed && pve.storage(params.imageStorage, { node: params.node }).delete(it.volid),
+  });
+  const vm = await step('create the VM', () => template.create(spec), { undo: (it) => template.remove(it) });
+  await step('set up cloud-init', () => template.configure(spec, vm));
+  await step('resize the disk', () => template.resize(spec, vm));
+  await step('convert to a template', () => template.convert(spec, vm));
+
+  log.info(`template ${template.name} (${vm.vmid}) is ready on ${params.node}`);
+  return { changed: true, name: template.name, vmid: vm.vmid };
+}
+
+/** What the template is to be. The image counts by its checksum, so a new build is a new template. */
+function specOf(params, { url, filename, checksum, algorithm, image }) {
+  const gateway = params.gateway ? `,gw=${params.gateway}` : '';
+  return {
+    node: params.node,
+    vmid: params.vmid,
+    image: { url, filename, checksum, algorithm },
+    storage: params.storage,
+    imageStorage: params.imageStorage,
+    memory: params.memory,
+    cores: params.cores,
+    cpu: image.cpu,
+    diskSize: `${params.disk}GiB`,
+    bridge: params.bridge,
+    vlan: params.vlan,
+    user: params.user ?? image.user,
+    sshKeys: params.sshKeys,
+    ipconfig: `ip=${params.ip}${gateway}`,
+    nameserver: params.nameserver,
+    tags: [image.family, ...params.tags],
+    notes: params.notes,
+    agent: params.agent,
+  };
+}

@@ -1,0 +1,85 @@
+package dev.hearth.docs;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every recipe that stands in a page or in the types' examples, run against the simulators. One
+ * that is there to show a failure says so in its first line: {@code // fails: code}.
+ */
+class DocumentedRecipesTest {
+  private static final Pattern BLOCK = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern EXAMPLE = Pattern.compile("@example\\n((?: +\\*(?!/).*\\n)+)");
+  private static final Pattern FAILS = Pattern.compile("^// fails: (\\S+)");
+
+  private record Documented(String name, String recipe) {}
+
+  @TestFactory
+  Stream<DynamicTest> every_documented_recipe_does_what_it_says(@TempDir Path folder)
+      throws IOException {
+    var all = documented();
+    assertThat(all).as("recipes in the documentation").hasSizeGreaterThan(5);
+    return all.stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> run(one, folder)));
+  }
+
+  private static void run(Documented one, Path folder) throws Exception {
+    var home = Files.createTempDirectory(folder, "home");
+    var file = Files.writeString(home.resolve("recipe.js"), one.recipe());
+    var result = RecipeTester.in(home.resolve("hearth")).run(file, RunRequest::simulated);
+    var fails = FAILS.matcher(one.recipe());
+    var error = result.error();
+    if (fails.find()) {
+      assertThat(requireNonNull(error, one.name()).code()).isEqualTo(fails.group(1));
+    } else {
+      assertThat(error).as(one.name()).isNull();
+    }
+  }
+
+  private static List<Documented> documented() throws IOException {
+    var found = new ArrayList<Documented>();
+    for (var file : pages()) {
+      var text = Files.readString(file);
+      var name = root().relativize(file).toString();
+      var blocks = name.endsWith(".d.ts") ? EXAMPLE.matcher(text) : BLOCK.matcher(text);
+      int number = 0;
+      while (blocks.find()) {
+        number++;
+        var code = blocks.group(1).replaceAll("(?m)^ +\\* ?", "");
+        if (code.contains("export default")) {
+          found.add(new Documented(name + " #" + number, code));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> pages() throws IOException {
+    try (var all = Files.walk(root())) {
+      return all.filter(file -> !file.toString().contains("/target/"))
+          .filter(file -> !root().relativize(file).toString().startsWith("."))
+          .filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".d.ts"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Path root() {
+    var folder = Path.of("").toAbsolutePath();
+    return Files.exists(folder.resolve("hearth"))
+        ? folder
+        : requireNonNull(folder.getParent(), "a module stands in the project's folder");
+  }
+}
