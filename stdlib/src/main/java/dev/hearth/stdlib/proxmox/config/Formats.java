@@ -35,7 +35,7 @@ public final class Formats {
       telling(
           "pve-poolid",
           "[A-Za-z0-9.\\-_]+(?:/[A-Za-z0-9.\\-_]+){0,2}",
-          "value '%s' does not look like a valid pool name");
+          "pool name '%s' contains invalid characters");
   public static final ValueFormat MAC_ADDRESS =
       pattern(
           "mac-addr",

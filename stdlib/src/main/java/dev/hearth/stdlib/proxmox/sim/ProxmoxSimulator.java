@@ -63,6 +63,7 @@ public final class ProxmoxSimulator implements Simulator {
 
   private final World world;
   private final Gateway gateway;
+  private final ImageSource web;
 
   /**
    * A simulator of this world.
@@ -71,6 +72,7 @@ public final class ProxmoxSimulator implements Simulator {
    */
   public ProxmoxSimulator(World world, ImageSource web) {
     this.world = world;
+    this.web = web;
     this.gateway = new Gateway(world, api(world, web));
   }
 
@@ -185,9 +187,10 @@ public final class ProxmoxSimulator implements Simulator {
     return world.save();
   }
 
-  /** Stops the tasks that still run. */
+  /** Stops the tasks that still run, and lets go of the network. */
   @Override
   public void close() {
     world.lock().holding(() -> world.tasks().stopAll());
+    web.close();
   }
 }

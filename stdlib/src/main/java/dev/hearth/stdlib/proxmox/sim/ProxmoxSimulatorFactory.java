@@ -5,7 +5,6 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.runtime.spi.SimulatorFactory;
-import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +13,6 @@ public final class ProxmoxSimulatorFactory implements SimulatorFactory {
   @Override
   public Simulator start(@Nullable JsonNode saved, Clock clock, Net net) {
     var world = saved == null ? WorldBuilder.standard(clock).build() : World.restore(saved, clock);
-    return new ProxmoxSimulator(world, ImageSource.none());
+    return new ProxmoxSimulator(world, new NetImages(net));
   }
 }

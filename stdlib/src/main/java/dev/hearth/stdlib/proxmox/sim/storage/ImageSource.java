@@ -5,12 +5,16 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** How a node reaches the web, to download images and to ask about them. */
-public interface ImageSource {
+public interface ImageSource extends AutoCloseable {
   /** Fetches a URL, following redirects. Fails when nobody answers. */
   Answer get(String url, boolean verifyCertificates) throws IOException;
 
   /** Asks about a URL, following redirects; the body is empty. */
   Answer head(String url, boolean verifyCertificates) throws IOException;
+
+  /** Lets go of the connections that are kept for later. */
+  @Override
+  default void close() {}
 
   /**
    * What a web server answered.
