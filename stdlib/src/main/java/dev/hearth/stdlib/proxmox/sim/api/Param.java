@@ -67,14 +67,21 @@ public record Param(ValueType type, boolean isOptional, boolean isList, @Nullabl
     put(json, "pattern", type.pattern());
     put(json, "minLength", type.minLength());
     put(json, "maxLength", type.maxLength());
-    put(json, "minimum", type.minimum());
-    put(json, "maximum", type.maximum());
+    put(json, "minimum", plain(type.minimum()));
+    put(json, "maximum", plain(type.maximum()));
     put(json, "enum", type.choices().isEmpty() ? null : type.choices());
     var fallback = type.fallback();
-    put(
-        json,
-        "default",
-        fallback != null && type.kind() == Kind.INTEGER ? new BigDecimal(fallback) : fallback);
+    boolean isNumber = type.kind() == Kind.INTEGER || type.kind() == Kind.BOOLEAN;
+    put(json, "default", fallback != null && isNumber ? (Object) Long.valueOf(fallback) : fallback);
+  }
+
+  /** Whole numbers stay whole. */
+  private static @Nullable Object plain(@Nullable BigDecimal number) {
+    if (number == null) {
+      return null;
+    }
+    boolean isWhole = number.stripTrailingZeros().scale() <= 0;
+    return isWhole ? (Object) number.longValueExact() : number;
   }
 
   private static void put(Map<String, Object> json, String name, @Nullable Object value) {
