@@ -92,7 +92,8 @@ class DeclarationsTest {
     for (var method : declared) {
       var key = method.get("method").asText() + " " + method.get("path").asText();
       var theirs = real.get(key);
-      if (theirs != null) {
+      // What guests are configured with is compared value by value, in the recorded round trips.
+      if (theirs != null && !key.contains("/qemu")) {
         compare(key, theirs, method, differences);
       }
     }
