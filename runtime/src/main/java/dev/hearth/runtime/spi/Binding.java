@@ -48,6 +48,17 @@ public interface Binding {
     return List.of();
   }
 
+  /**
+   * Tries a connection with harmless reads, for {@code hearth connect test}; empty when the binding
+   * has no way to. Blocks; fails with a {@link dev.hearth.runtime.HearthException} when the system
+   * cannot be reached or does not accept the credentials.
+   *
+   * @param context its effects reach what {@link #reach} names
+   */
+  default Optional<ConnectionTest> test(Connection connection, OpContext context) {
+    return Optional.empty();
+  }
+
   /** The stand-in that {@code --simulate} and {@code hearth sim NAME} start. */
   default Optional<SimulatorFactory> simulator() {
     return Optional.empty();

@@ -1,0 +1,49 @@
+package dev.hearth.stdlib.proxmox;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.permission.Endpoint;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.ConnectionField;
+import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.OpContext;
+import java.util.List;
+import java.util.Optional;
+
+/** Proxmox VE 8 and newer, as {@code hearth:proxmox}. */
+public final class ProxmoxBinding implements Binding {
+  @Override
+  public String name() {
+    return "proxmox";
+  }
+
+  @Override
+  public Object open(Connection connection, OpContext context) {
+    return new ProxmoxOps(new ProxmoxConnection(connection, context));
+  }
+
+  @Override
+  public List<ConnectionField> connectionFields() {
+    return List.of(
+        ConnectionField.required("url", "Address of the API", "https://10.0.0.5:8006"),
+        ConnectionField.secret("token", "API token, as USER@REALM!TOKENID=UUID"),
+        ConnectionField.optional("user", "User with its realm, when there is no token", "root@pam"),
+        ConnectionField.secret("password", "Password of the user"),
+        ConnectionField.optional(
+            "fingerprint", "SHA-256 of the certificate, when it is self-signed", "AA:BB:CC:…"));
+  }
+
+  @Override
+  public List<Permission> reach(Connection connection) {
+    var address = ProxmoxConnection.address(connection).net();
+    return Endpoint.of(address.host(), address.port())
+        .map(endpoint -> List.<Permission>of(new Permission.Net(endpoint)))
+        .orElseThrow(() -> new HearthException(ProxmoxError.URL_WRONG, address));
+  }
+
+  @Override
+  public Optional<ConnectionTest> test(Connection connection, OpContext context) {
+    return Optional.of(new ConnectionProbe(new ProxmoxConnection(connection, context)).test());
+  }
+}

@@ -1,0 +1,186 @@
+package dev.hearth.stdlib.proxmox;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.http.Http;
+import dev.hearth.runtime.effect.http.HttpBody;
+import dev.hearth.runtime.effect.http.HttpOptions;
+import dev.hearth.runtime.effect.http.HttpRequest;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.http.Timeouts;
+import dev.hearth.runtime.effect.tls.ClientTls;
+import dev.hearth.runtime.effect.tls.Fingerprint;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.OpContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The API of one Proxmox VE: requests in, data out. It signs them, waits for locks, and says no in
+ * Hearth's words. Safe from any thread; making one touches nothing.
+ */
+final class ProxmoxConnection {
+  /** More than the largest answer that is no file: the configuration of a whole cluster. */
+  private static final long BODY_BYTES = 32L * 1024 * 1024;
+
+  /** The server's three workers answer more slowly when more than a few are asked at once. */
+  private static final int AT_ONCE = 6;
+
+  /** Proxmox's own proxy gives up after 30 s; what a node does itself can take longer. */
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(5));
+
+  private static final int LOST_ANSWERS = 4;
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final ApiAddress address;
+  private final Http http;
+  private final Clock clock;
+  private final OpContext.Log log;
+  private final Authentication authentication;
+  private final Refusals refusals;
+
+  /** The connection with the usual time-outs; fails when its configuration makes no sense. */
+  ProxmoxConnection(Connection connection, OpContext context) {
+    this(connection, context, TIMEOUTS);
+  }
+
+  /** The connection, in more or less of a hurry. */
+  ProxmoxConnection(Connection connection, OpContext context, Timeouts timeouts) {
+    var effects = context.effects();
+    this.address = address(connection);
+    this.clock = effects.clock();
+    this.log = context.log();
+    var options =
+        HttpOptions.usual().timeouts(timeouts).perHost(AT_ONCE).redirects(0); // no API redirects
+    this.http = Http.over(effects.net(), tls(connection).map(options::tls).orElse(options));
+    this.authentication = authentication(connection);
+    this.refusals = new Refusals(connection.name(), authentication.identity());
+  }
+
+  /** Where a connection leads. */
+  static ApiAddress address(Connection connection) {
+    return ApiAddress.parse(connection.settings().path("url").asText());
+  }
+
+  private static Optional<ClientTls> tls(Connection connection) {
+    var fingerprint = connection.settings().path("fingerprint").asText("");
+    return fingerprint.isBlank()
+        ? Optional.empty()
+        : Optional.of(ClientTls.pinned(Fingerprint.parse(fingerprint)));
+  }
+
+  private Authentication authentication(Connection connection) {
+    var name = connection.name();
+    Optional<Secret> token = secret(connection, "token");
+    if (token.isPresent()) {
+      return new TokenAuthentication(name, token.get());
+    }
+    var user = connection.settings().path("user").asText("");
+    var password = secret(connection, "password");
+    if (user.isBlank() || password.isEmpty()) {
+      throw new HearthException(ProxmoxError.CREDENTIALS_MISSING, name);
+    }
+    return new TicketAuthentication(name, user, password.get(), clock, this::unsigned);
+  }
+
+  private static Optional<Secret> secret(Connection connection, String name) {
+    return Optional.ofNullable(connection.secrets().get(name))
+        .filter(secret -> !secret.reveal().isBlank());
+  }
+
+  Identity identity() {
+    return authentication.identity();
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  OpContext.Log log() {
+    return log;
+  }
+
+  /** The data of a good answer; waits for locks, and asks again when a read was lost. */
+  JsonNode data(ApiCall call) {
+    var patience = new Patience(clock, log, call);
+    int lost = 0;
+    while (true) {
+      var answer = answer(call);
+      if (answer.isGood()) {
+        return answer.data();
+      }
+      boolean contention = answer.status() == 500 && KnownWords.isContention(answer.words());
+      boolean again = call.reads() && Refusals.isLost(answer) && ++lost < LOST_ANSWERS;
+      if (contention && patience.isOver()) {
+        throw patience.exhausted(answer.words());
+      }
+      if (!contention && !again) {
+        throw refusals.of(call, answer);
+      }
+      patience.pause(answer.words());
+    }
+  }
+
+  private Answer answer(ApiCall call) {
+    var answer = exchange(call, true);
+    return answer.status() == 401 && authentication.refresh() ? exchange(call, true) : answer;
+  }
+
+  private Answer unsigned(ApiCall call) {
+    return exchange(call, false);
+  }
+
+  private Answer exchange(ApiCall call, boolean signed) {
+    var request = request(call);
+    var sent = signed ? authentication.sign(request, !call.reads()) : request;
+    try (var response = http.send(sent)) {
+      return read(call, response);
+    }
+  }
+
+  private HttpRequest request(ApiCall call) {
+    var url = address.url(call.path());
+    var params = FormText.of(call.params());
+    boolean inBody = call.method().equals("POST") || call.method().equals("PUT");
+    if (inBody) {
+      return HttpRequest.of(call.method(), url)
+          .header("Content-Type", FORM)
+          .body(HttpBody.of(params));
+    }
+    return HttpRequest.of(call.method(), params.isEmpty() ? url : url + "?" + params);
+  }
+
+  private Answer read(ApiCall call, HttpResponse response) {
+    byte[] bytes = response.body().bytes(BODY_BYTES);
+    if (bytes.length == 0 && (response.status() >= 400)) {
+      return new Answer(response.status(), response.reason(), MAPPER.createObjectNode());
+    }
+    try {
+      if (MAPPER.readTree(bytes) instanceof ObjectNode body) {
+        return new Answer(response.status(), response.reason(), body);
+      }
+    } catch (JacksonException e) {
+      throw notProxmox(call, response, bytes).causedBy(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading an array does no input.", e);
+    }
+    throw notProxmox(call, response, bytes);
+  }
+
+  private HearthException notProxmox(ApiCall call, HttpResponse response, byte[] bytes) {
+    int excerpt = Math.min(bytes.length, 500);
+    return new HearthException(ProxmoxError.NOT_PROXMOX, address.net(), call)
+        .with("status", response.status())
+        .with("reason", response.reason())
+        .with("body", new String(bytes, 0, excerpt, StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.hearth.stdlib.proxmox;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which working with a Proxmox VE fails on purpose. */
+enum ProxmoxError implements ErrorCode {
+  // ---- How to reach it
+  URL_WRONG(
+      ErrorKind.USAGE,
+      "`%s` is not the address of a Proxmox VE.",
+      "Write it as `https://HOST:8006`, without a path."),
+  CREDENTIALS_MISSING(
+      ErrorKind.USAGE,
+      "The connection `%s` has no credentials.",
+      "Give it a token, or a user with its realm and a password."),
+  TOKEN_MALFORMED(
+      ErrorKind.USAGE,
+      "The token of the connection `%s` does not have the form of one.",
+      "Write it as `USER@REALM!TOKENID=UUID`, as `pveum user token add` shows it once."),
+  SECOND_FACTOR(
+      ErrorKind.SYSTEM,
+      "`%s` logs in with a second factor.",
+      "Use an API token; no program can answer for a second factor."),
+  UNAUTHORIZED(
+      ErrorKind.SYSTEM,
+      "Proxmox does not accept the credentials of the connection `%s`.",
+      "Check that the token or user exists, is enabled and has not expired; a token's secret is"
+          + " shown only once."),
+  NOT_PROXMOX(
+      ErrorKind.SYSTEM,
+      "`%s` answered %s with something that is not an answer of Proxmox.",
+      "Check that the address leads to the Proxmox VE itself and not to another service or proxy."),
+  // ---- What it may do
+  PERMISSION(
+      ErrorKind.SYSTEM,
+      "`%3$s` lacks the privilege `%2$s` on `%1$s`.",
+      "Give a role that has it, as root on a node: `pveum acl modify %1$s --roles ROLE %4$s`; a"
+          + " token with privilege separation needs it besides its user."),
+  FORBIDDEN(
+      ErrorKind.SYSTEM,
+      "Proxmox forbids `%s`: %s.",
+      "Compare the privileges of the token with `GET /access/permissions`."),
+  // ---- What was asked
+  PARAMETER(
+      ErrorKind.RECIPE,
+      "Proxmox does not accept the parameters of `%s`: %s.",
+      "Correct the named parameters; their forms stand in the API viewer of Proxmox."),
+  PARAMETER_SHAPE(
+      ErrorKind.RECIPE,
+      "The parameter `%s` is an object, which Proxmox cannot take.",
+      "Write it as the text that Proxmox expects, such as `virtio,bridge=vmbr0`."),
+  PATH_SEGMENT(
+      ErrorKind.RECIPE,
+      "`%s` cannot be a part of a path of the API.",
+      "Give a plain name or number; `/`, `.`, `..` and control characters are refused."),
+  METHOD(
+      ErrorKind.RECIPE,
+      "`%s` is not a method of the API of Proxmox.",
+      "Use GET, POST, PUT or DELETE."),
+  API_MISSING(
+      ErrorKind.SYSTEM,
+      "This Proxmox has no `%s`.",
+      "Check the path, and whether its version has it: `pve.version()`."),
+  REFUSED(
+      ErrorKind.SYSTEM,
+      "Proxmox refused `%s`: %s.",
+      "Change what the answer names, then try again."),
+  // ---- What is not there, or in the way
+  VM_NOT_FOUND(ErrorKind.SYSTEM, "VM %s does not exist.", "List the VMs with `pve.vms.list()`."),
+  VM_NAME_NOT_FOUND(
+      ErrorKind.SYSTEM, "No VM is named `%s`.", "List the VMs with `pve.vms.list()`."),
+  VM_NAME_AMBIGUOUS(
+      ErrorKind.SYSTEM,
+      "%d VMs are named `%s`: %s.",
+      "Name the one that you mean by its id: `pve.vm(100)`."),
+  VM_EXISTS(
+      ErrorKind.SYSTEM,
+      "VM %s exists already.",
+      "Take another id, or leave `vmid` out to get the next free one."),
+  VM_RUNNING(
+      ErrorKind.SYSTEM,
+      "VM %s is running.",
+      "Stop it first with `pve.vm(%1$s).stop()` or `.shutdown()`."),
+  VM_NOT_RUNNING(
+      ErrorKind.SYSTEM, "VM %s is not running.", "Start it first with `pve.vm(%1$s).start()`."),
+  VM_IS_TEMPLATE(
+      ErrorKind.SYSTEM,
+      "The VM is a template, which cannot do that.",
+      "Clone it and work with the clone: `pve.vm(ID).clone({ name })`."),
+  LOCKED(
+      ErrorKind.SYSTEM,
+      "`%s` waited %s for a lock and did not get it: %s.",
+      "Wait until the task that holds it has ended; see the node's task list."),
+  CONFIG_CHANGED(
+      ErrorKind.SYSTEM,
+      "Somebody else changed the configuration meanwhile, so `%s` did nothing.",
+      "Read the configuration again and decide anew."),
+  NODE_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no node `%s`.", "List the nodes with `pve.nodes.list()`."),
+  NODE_NOT_REACHABLE(
+      ErrorKind.SYSTEM,
+      "Proxmox could not pass `%s` on to its node: %s.",
+      "Check that the node is online and part of the cluster."),
+  NODE_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "Proxmox gave up waiting for its own node in `%s`: %s.",
+      "The work may still go on there: look at the node's tasks before you try again."),
+  NODE_NEEDED(
+      ErrorKind.RECIPE,
+      "Storage `%s` is on the nodes %s.",
+      "Say which one: `pve.storage('%1$s', { node })`."),
+  STORAGE_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no storage `%s`.",
+      "List the storages with `pve.storages.list()`."),
+  VOLUME_EXISTS(
+      ErrorKind.SYSTEM,
+      "The file exists already on the node: %s.",
+      "Delete it first, or give a checksum: an equal file is then kept."),
+  CHECKSUM_WRONG(
+      ErrorKind.SYSTEM,
+      "The file does not have the checksum that was given: %s.",
+      "Compare the checksum with the one that the vendor publishes; do not use the file."),
+  TEMPLATE_IN_USE(
+      ErrorKind.SYSTEM,
+      "Linked clones still use the template: %s.",
+      "Delete the clones first, or keep the template beside its successor."),
+  NO_QUORUM(
+      ErrorKind.SYSTEM,
+      "The cluster has no quorum, so nothing can be changed.",
+      "Bring more of its nodes back; `pvecm status` shows which are missing."),
+  AGENT_NOT_RUNNING(
+      ErrorKind.SYSTEM,
+      "The guest agent of the VM does not answer.",
+      "Install and start `qemu-guest-agent` in the guest, and wait until it has booted."),
+  AGENT_NOT_CONFIGURED(
+      ErrorKind.SYSTEM,
+      "The VM has no guest agent configured.",
+      "Set `agent: 1` and start the VM anew; a reboot from inside is not enough."),
+  AGENT_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "The command in VM %s had not ended after %s.",
+      "Allow it more time with `{ timeout: '10m' }`."),
+  // ---- Tasks
+  UPID_MALFORMED(
+      ErrorKind.RECIPE,
+      "`%s` is not the id of a task.",
+      "Give the UPID that Proxmox returned, beginning with `UPID:`."),
+  TASK_FAILED(
+      ErrorKind.SYSTEM,
+      "The task `%s` of %s failed: %s.",
+      "Read the task's last lines in the details, or all of them with `pve.task(upid).log()`."),
+  TASK_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "The task `%s` had not ended after %s.",
+      "It goes on; wait for it with `pve.task(upid).wait()` or end it with `.stop()`."),
+  INTERRUPTED(
+      ErrorKind.INTERRUPTED,
+      "`%s` was interrupted.",
+      "Look at what was done with `hearth runs show`, then run it again."),
+  // ---- Templates
+  TEMPLATE_SPEC(ErrorKind.RECIPE, "The template's `%s` %s.", "Correct it in the specification."),
+  TEMPLATE_NOT_OURS(
+      ErrorKind.SYSTEM,
+      "VM %s is named `%s` and was not made by Hearth.",
+      "Rename or remove it yourself, or choose another name for the template."),
+  TEMPLATE_DIFFERS(
+      ErrorKind.SYSTEM,
+      "The template `%s` (VM %s) exists with another specification: %s.",
+      "Delete it with `pve.vm(%2$s).delete()` to build it anew, or build under another name."),
+  TEMPLATE_UNFINISHED(
+      ErrorKind.SYSTEM,
+      "VM %2$s is an unfinished `%1$s` of an earlier run.",
+      "Delete it with `pve.template('%1$s').remove()`, then run the recipe again.");
+
+  private final ErrorText text;
+
+  ProxmoxError(ErrorKind kind, String message, String hint) {
+    this.text = ErrorText.of("proxmox", name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.hearth.stdlib.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.OpContext.Log.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The tasks of one Proxmox VE: work that goes on after the answer. */
+final class Tasks {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+  private static final int LINES_OF_A_FAILURE = 20;
+
+  /** Long enough for any image over any line; a run's own time limit ends it sooner. */
+  static final Duration DEFAULT_LIMIT = Duration.ofHours(6);
+
+  private final ProxmoxConnection connection;
+
+  Tasks(ProxmoxConnection connection) {
+    this.connection = connection;
+  }
+
+  JsonNode status(Upid upid) {
+    return connection.data(call("GET", upid.path().then("status")));
+  }
+
+  TaskLog log(Upid upid, boolean follow) {
+    return new TaskLog(connection, upid, follow);
+  }
+
+  /** Ends a task; one that has ended stays as it is. */
+  void stop(Upid upid) {
+    connection.data(call("DELETE", upid.path()));
+  }
+
+  /**
+   * Does work to its end: sends the call, and waits for the task that it began, if it began one. A
+   * task that fell over somebody else's lock did nothing, so it is begun again.
+   *
+   * @return the task's status; what was answered when there was no task
+   */
+  JsonNode run(ApiCall call) {
+    var patience = new Patience(connection.clock(), connection.log(), call);
+    while (true) {
+      var data = connection.data(call);
+      var upid = Upid.in(data);
+      if (upid.isEmpty()) {
+        return data;
+      }
+      var ended = awaitOwn(upid.get());
+      if (ended.isGood()) {
+        return ended.status();
+      }
+      if (!KnownWords.isContention(ended.exit())) {
+        throw failure(upid.get(), ended);
+      }
+      if (patience.isOver()) {
+        throw patience.exhausted(ended.exit());
+      }
+      patience.pause(ended.exit());
+    }
+  }
+
+  /** A task that this run began: when the run is stopped, the task is stopped with it. */
+  private Task awaitOwn(Upid upid) {
+    try {
+      return ended(upid, DEFAULT_LIMIT);
+    } catch (HearthException e) {
+      if (e.kind() == ErrorKind.INTERRUPTED) {
+        stopInterrupted(upid);
+      }
+      throw e;
+    }
+  }
+
+  private void stopInterrupted(Upid upid) {
+    boolean interrupted = Thread.interrupted(); // or the request would end before it began
+    try {
+      stop(upid);
+    } catch (HearthException e) {
+      connection
+          .log()
+          .write(
+              Level.WARN,
+              "the task goes on, it could not be stopped: " + e.sentence(),
+              Map.of("upid", upid.text()));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Waits for any task; fails when it failed. */
+  JsonNode await(Upid upid, Duration limit) {
+    var task = ended(upid, limit);
+    if (!task.isGood()) {
+      throw failure(upid, task);
+    }
+    return task.status();
+  }
+
+  private Task ended(Upid upid, Duration limit) {
+    var clock = connection.clock();
+    var log = log(upid, false);
+    long began = clock.nanoTime();
+    var pause = FIRST_PAUSE;
+    var task = Task.of(status(upid));
+    while (task.runs()) {
+      if (clock.nanoTime() - began > limit.toNanos()) {
+        throw new HearthException(ProxmoxError.TASK_TIMEOUT, upid.type(), limit.toSeconds() + " s")
+            .with("upid", upid.text());
+      }
+      Patience.sleep(clock, pause, "task " + upid.type());
+      pause = Patience.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+      task = Task.of(status(upid));
+      tell(upid, log);
+    }
+    tell(upid, log);
+    if (task.hasWarnings()) {
+      connection
+          .log()
+          .write(
+              Level.WARN,
+              "task " + upid.type() + " ended with " + task.exit(),
+              Map.of("upid", upid.text()));
+    }
+    return task;
+  }
+
+  private void tell(Upid upid, TaskLog log) {
+    for (var line : log.more()) {
+      connection.log().write(Level.DEBUG, line.t(), Map.of("task", upid.type()));
+    }
+  }
+
+  private HearthException failure(Upid upid, Task task) {
+    var known = KnownWords.failure(task.exit());
+    var error =
+        known.orElseGet(
+            () ->
+                new HearthException(
+                    ProxmoxError.TASK_FAILED,
+                    upid.type(),
+                    about(task),
+                    task.exit().replaceFirst("\\.$", "")));
+    return error
+        .with("upid", upid.text())
+        .with("exitStatus", task.exit())
+        .with("log", lastLines(upid));
+  }
+
+  private static String about(Task task) {
+    var id = task.status().path("id").asText("");
+    var node = "node " + task.status().path("node").asText("?");
+    return id.isEmpty() ? node : "`" + id + "` on " + node;
+  }
+
+  private List<String> lastLines(Upid upid) {
+    var lines = new ArrayList<String>();
+    try {
+      var log = log(upid, false);
+      for (var line = log.next(); line != null; line = log.next()) {
+        lines.add(line.t());
+      }
+    } catch (HearthException e) {
+      lines.add("(the log could not be read: " + e.sentence() + ")");
+    }
+    return lines.subList(Math.max(0, lines.size() - LINES_OF_A_FAILURE), lines.size());
+  }
+
+  private static ApiCall call(String method, ApiPath path) {
+    return new ApiCall(method, path, JsonNodeFactory.instance.objectNode());
+  }
+}
