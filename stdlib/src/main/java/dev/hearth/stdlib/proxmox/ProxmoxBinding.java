@@ -8,6 +8,8 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.runtime.spi.ConnectionTest;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.SimulatorFactory;
+import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulatorFactory;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,5 +47,10 @@ public final class ProxmoxBinding implements Binding {
   @Override
   public Optional<ConnectionTest> test(Connection connection, OpContext context) {
     return Optional.of(new ConnectionProbe(new ProxmoxConnection(connection, context)).test());
+  }
+
+  @Override
+  public Optional<SimulatorFactory> simulator() {
+    return Optional.of(new ProxmoxSimulatorFactory());
   }
 }

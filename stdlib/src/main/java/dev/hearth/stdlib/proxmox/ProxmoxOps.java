@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import java.time.Duration;
 import java.util.List;
@@ -13,10 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class ProxmoxOps {
   private final ProxmoxConnection connection;
   private final Tasks tasks;
+  private final Inventory inventory;
+  private final Vms vms;
+  private final Storages storages;
+  private final Templates templates;
 
   ProxmoxOps(ProxmoxConnection connection) {
     this.connection = connection;
     this.tasks = new Tasks(connection);
+    this.inventory = new Inventory(connection);
+    this.vms = new Vms(connection, tasks);
+    this.storages = new Storages(connection, tasks);
+    this.templates = new Templates(connection, tasks);
+  }
+
+  /** Work to its end, or the id of its task when nobody waits. */
+  private JsonNode work(ApiCall call, @Nullable Boolean awaited) {
+    return Boolean.FALSE.equals(awaited) ? connection.data(call) : tasks.run(call);
+  }
+
+  private static ObjectNode given(@Nullable ObjectNode params) {
+    return params == null ? JsonNodeFactory.instance.objectNode() : params;
   }
 
   // ---- The raw door ----------------------------------------------------------------------------
@@ -49,6 +67,11 @@ final class ProxmoxOps {
         new ApiCall("GET", request.call("GET").path(), request.call("GET").params()));
   }
 
+  /** A read stays one, whatever method the recipe names. */
+  private static ApiCall reading(ApiCall call) {
+    return new ApiCall("GET", call.path(), call.params());
+  }
+
   @Op(writes = true)
   JsonNode change(Raw request) {
     return connection.data(request.call("POST"));
@@ -77,5 +100,203 @@ final class ProxmoxOps {
   @Op(writes = true)
   void stopTask(TaskRequest request) {
     tasks.stop(Upid.parse(request.upid()));
+  }
+
+  // ---- VMs -------------------------------------------------------------------------------------
+
+  record VmByName(String name) {}
+
+  @Op
+  List<JsonNode> listVms() {
+    return inventory.vms();
+  }
+
+  /** The VM, or null; an empty Optional is null to JavaScript. */
+  @Op
+  Optional<JsonNode> findVm(VmByName request) {
+    return inventory.vm(request.name());
+  }
+
+  @Op
+  JsonNode getVm(VmByName request) {
+    return inventory
+        .vm(request.name())
+        .orElseThrow(() -> new HearthException(ProxmoxError.VM_NAME_NOT_FOUND, request.name()));
+  }
+
+  @Op
+  long nextId() {
+    return vms.nextId();
+  }
+
+  record CreateVm(
+      String node, @Nullable Long vmid, @Nullable ObjectNode params, @Nullable Boolean awaited) {}
+
+  @Op(writes = true)
+  Vms.Made createVm(CreateVm request) {
+    var call = ApiCall.post("nodes", request.node(), "qemu").with(given(request.params()));
+    return vms.make(
+        request.vmid(),
+        request.node(),
+        vmid -> call.with(params -> params.put("vmid", vmid)),
+        !Boolean.FALSE.equals(request.awaited()));
+  }
+
+  record CloneVm(
+      long vmid,
+      @Nullable String node,
+      @Nullable Long newid,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
+
+  @Op(writes = true)
+  Vms.Made cloneVm(CloneVm request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var call =
+        ApiCall.post("nodes", node, "qemu", request.vmid(), "clone").with(given(request.params()));
+    var target = given(request.params()).path("target").asText(node);
+    return vms.make(
+        request.newid(),
+        target,
+        newid -> call.with(params -> params.put("newid", newid)),
+        !Boolean.FALSE.equals(request.awaited()));
+  }
+
+  /**
+   * Something of one VM.
+   *
+   * @param what the rest of the path, such as {@code [config]}
+   * @param method of a change; POST unless said otherwise
+   */
+  record OfVm(
+      long vmid,
+      @Nullable String node,
+      @Nullable String method,
+      List<String> what,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
+
+  private ApiCall call(OfVm request, String usual) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var method = request.method() == null ? usual : request.method();
+    return vms.call(method, request.vmid(), node, request.what(), given(request.params()));
+  }
+
+  @Op
+  JsonNode readVm(OfVm request) {
+    return connection.data(reading(call(request, "GET")));
+  }
+
+  @Op(writes = true)
+  JsonNode changeVm(OfVm request) {
+    return work(call(request, "POST"), request.awaited());
+  }
+
+  record Resize(
+      long vmid, @Nullable String node, String disk, String size, @Nullable Boolean awaited) {}
+
+  @Op(writes = true)
+  JsonNode resizeVm(Resize request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    return work(
+        vms.resize(request.vmid(), node, request.disk(), request.size()), request.awaited());
+  }
+
+  record Exec(
+      long vmid,
+      @Nullable String node,
+      List<String> command,
+      @Nullable String input,
+      Duration timeout) {}
+
+  @Op(writes = true)
+  JsonNode execInVm(Exec request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var command = new GuestAgent.Command(request.command(), request.input(), request.timeout());
+    return new GuestAgent(connection).exec(request.vmid(), node, command);
+  }
+
+  // ---- Storages --------------------------------------------------------------------------------
+
+  record OfStorage(
+      String storage, @Nullable String node, List<String> what, @Nullable ObjectNode params) {}
+
+  @Op
+  JsonNode readStorage(OfStorage request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    var path = ApiPath.of("nodes", node, "storage", request.storage());
+    for (var segment : request.what()) {
+      path = path.then(segment);
+    }
+    return connection.data(new ApiCall("GET", path, given(request.params())));
+  }
+
+  record DownloadTo(String storage, @Nullable String node, Storages.Download file) {}
+
+  @Op(writes = true)
+  Storages.Stored download(DownloadTo request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    return storages.download(node, request.storage(), request.file());
+  }
+
+  record Volume(String storage, @Nullable String node, String volid) {}
+
+  @Op(writes = true)
+  boolean deleteVolume(Volume request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    return storages.delete(node, request.storage(), request.volid());
+  }
+
+  // ---- Templates -------------------------------------------------------------------------------
+
+  record OfTemplate(String name, TemplateSpec spec) {}
+
+  record Built(String name, TemplateSpec spec, Templates.Vm vm) {}
+
+  record Removal(String name, Templates.@Nullable Vm vm) {}
+
+  @Op
+  List<JsonNode> listTemplates() {
+    return templates.list();
+  }
+
+  @Op
+  Templates.Plan planTemplate(OfTemplate request) {
+    return templates.plan(request.name(), request.spec());
+  }
+
+  @Op(writes = true)
+  TemplateBuild.Ensured ensureTemplate(OfTemplate request) {
+    return new TemplateBuild(connection, tasks, templates).ensure(request.name(), request.spec());
+  }
+
+  @Op(writes = true)
+  Storages.Stored downloadTemplateImage(OfTemplate request) {
+    return templates.download(request.spec());
+  }
+
+  @Op(writes = true)
+  Templates.Vm createTemplateVm(OfTemplate request) {
+    return templates.create(request.name(), request.spec());
+  }
+
+  @Op(writes = true)
+  void configureTemplateVm(Built request) {
+    templates.configure(request.vm(), request.spec());
+  }
+
+  @Op(writes = true)
+  boolean resizeTemplateDisk(Built request) {
+    return templates.resize(request.vm(), request.spec());
+  }
+
+  @Op(writes = true)
+  void convertToTemplate(Built request) {
+    templates.convert(request.vm());
+  }
+
+  @Op(writes = true)
+  boolean removeTemplate(Removal request) {
+    return templates.remove(request.name(), request.vm());
   }
 }

@@ -1,0 +1,96 @@
+package dev.hearth.stdlib.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the cluster says there is, and where. */
+final class Inventory {
+  private final ProxmoxConnection connection;
+
+  Inventory(ProxmoxConnection connection) {
+    this.connection = connection;
+  }
+
+  /** All VMs that the connection may see, by id. */
+  List<JsonNode> vms() {
+    return resources("vm").stream()
+        .filter(resource -> resource.path("type").asText().equals("qemu"))
+        .sorted(Comparator.comparingLong(vm -> vm.path("vmid").asLong()))
+        .toList();
+  }
+
+  private List<JsonNode> resources(String type) {
+    var call = ApiCall.get("cluster", "resources").with(params -> params.put("type", type));
+    return connection.data(call).valueStream().toList();
+  }
+
+  Optional<JsonNode> vm(long vmid) {
+    return vms().stream().filter(vm -> vm.path("vmid").asLong() == vmid).findFirst();
+  }
+
+  /** The VM of this exact name; two of one name are an error. */
+  Optional<JsonNode> vm(String name) {
+    var named = named(name);
+    if (named.size() > 1) {
+      var ids =
+          named.stream().map(vm -> vm.path("vmid").asText()).collect(Collectors.joining(", "));
+      throw new HearthException(ProxmoxError.VM_NAME_AMBIGUOUS, named.size(), name, ids);
+    }
+    return named.stream().findFirst();
+  }
+
+  /** All VMs of this exact name. */
+  List<JsonNode> named(String name) {
+    return vms().stream().filter(vm -> vm.path("name").asText().equals(name)).toList();
+  }
+
+  /** Where a VM is: as given, else as the cluster says. */
+  String nodeOf(long vmid, @Nullable String given) {
+    if (given != null) {
+      return given;
+    }
+    var vms = vms();
+    return vms.stream()
+        .filter(vm -> vm.path("vmid").asLong() == vmid)
+        .map(vm -> vm.path("node").asText())
+        .findFirst()
+        .orElseThrow(() -> notFound(vmid, vms));
+  }
+
+  static HearthException notFound(long vmid, List<JsonNode> vms) {
+    var error = new HearthException(ProxmoxError.VM_NOT_FOUND, vmid);
+    return vms.stream()
+        .map(vm -> vm.path("vmid").asLong())
+        .min(Comparator.comparingLong(id -> Math.abs(id - vmid)))
+        .map(
+            closest ->
+                error.hint("List the VMs with `pve.vms.list()`; " + closest + " is the closest."))
+        .orElse(error);
+  }
+
+  /** The node to ask about a storage: as given, else the only one, or any that shares it. */
+  String nodeOfStorage(String storage, @Nullable String given) {
+    if (given != null) {
+      return given;
+    }
+    var there =
+        resources("storage").stream()
+            .filter(resource -> resource.path("storage").asText().equals(storage))
+            .toList();
+    if (there.isEmpty()) {
+      throw new HearthException(ProxmoxError.STORAGE_NOT_FOUND, storage);
+    }
+    boolean shared = there.getFirst().path("shared").asInt() == 1;
+    if (there.size() > 1 && !shared) {
+      var nodes =
+          there.stream().map(at -> at.path("node").asText()).collect(Collectors.joining(", "));
+      throw new HearthException(ProxmoxError.NODE_NEEDED, storage, nodes);
+    }
+    return there.getFirst().path("node").asText();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.hearth.stdlib.proxmox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Making VMs and changing them, to the end of the work. */
+final class Vms {
+  /** As many ids as ten runs can snatch from each other. */
+  private static final int ATTEMPTS = 10;
+
+  private static final Pattern SIZE = Pattern.compile("(\\+?\\d+(?:\\.\\d+)?)([KMGT])(?:iB)?");
+
+  private final ProxmoxConnection connection;
+  private final Tasks tasks;
+
+  Vms(ProxmoxConnection connection, Tasks tasks) {
+    this.connection = connection;
+    this.tasks = tasks;
+  }
+
+  /** A VM and, when nobody waited for it, the task that makes it. */
+  record Made(long vmid, String node, @Nullable String upid) {}
+
+  long nextId() {
+    return connection.data(ApiCall.get("cluster", "nextid")).asLong();
+  }
+
+  /**
+   * Does what makes a VM. The API only proposes ids, so somebody else may be quicker: then the next
+   * one is tried, unless the recipe chose the id.
+   *
+   * @param given the id that the recipe chose
+   * @param call what to send for an id
+   * @param wait whether to wait until the VM is whole
+   */
+  Made make(@Nullable Long given, String node, LongFunction<ApiCall> call, boolean wait) {
+    for (int attempt = 1; ; attempt++) {
+      long vmid = given == null ? nextId() : given;
+      try {
+        var made = wait ? tasks.run(call.apply(vmid)) : connection.data(call.apply(vmid));
+        return new Made(vmid, node, wait ? null : made.asText(null));
+      } catch (HearthException e) {
+        if (given != null || e.code() != ProxmoxError.VM_EXISTS || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  ApiCall call(String method, long vmid, String node, Iterable<String> rest, ObjectNode params) {
+    var path = ApiPath.of("nodes", node, "qemu", vmid);
+    for (var segment : rest) {
+      path = path.then(segment);
+    }
+    return new ApiCall(method, path, params);
+  }
+
+  JsonNode config(long vmid, String node) {
+    return connection.data(ApiCall.get("nodes", node, "qemu", vmid, "config"));
+  }
+
+  /** Resizes a disk; {@code size} is {@code 20GiB}, or {@code +5GiB} for more than there is. */
+  ApiCall resize(long vmid, String node, String disk, String size) {
+    var form = SIZE.matcher(size);
+    if (!form.matches()) {
+      throw new HearthException(
+          ProxmoxError.PARAMETER,
+          "PUT resize",
+          "`size`: write it as `20GiB`, or as `+5GiB` for more than there is");
+    }
+    return ApiCall.put("nodes", node, "qemu", vmid, "resize")
+        .with(params -> params.put("disk", disk).put("size", form.group(1) + form.group(2)));
+  }
+}

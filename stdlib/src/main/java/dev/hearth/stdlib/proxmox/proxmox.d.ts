@@ -1,0 +1,315 @@
+/** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. Bare numbers are refused. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+
+/** A size with its unit: `'10GiB'`, `'512MiB'`. */
+export type Size = `${number}${'MiB' | 'GiB' | 'TiB'}`;
+
+/** A connection that the recipe spells out; its address needs a `net` grant of its own. */
+export interface ConnectionSpec {
+  /** `https://HOST:8006`; without a port 8006. */
+  readonly url: string;
+  /** `USER@REALM!TOKENID=UUID`. */
+  readonly token?: string;
+  /** User with its realm, such as `root@pam`, when there is no token. */
+  readonly user?: string;
+  readonly password?: string;
+  /** SHA-256 of the certificate; pins it, whoever issued it. */
+  readonly fingerprint?: string;
+}
+
+/**
+ * A Proxmox VE. Making the handle asks nothing of it.
+ *
+ * Every method can fail with `proxmox.unauthorized`, `proxmox.permission` (names path and privilege),
+ * `proxmox.forbidden`, `proxmox.parameter` (names each wrong parameter), `proxmox.node-not-reachable`,
+ * `proxmox.node-timeout`, `proxmox.not-proxmox`, `proxmox.refused` (in Proxmox's own words), and with
+ * the codes of `net`, `tls` and `http` when the machine cannot be reached. Calls that meet somebody
+ * else's lock wait up to two minutes, then fail with `proxmox.locked`. `details` has the request, the
+ * status and the words of the answer.
+ *
+ * @param connection none: the default connection; a name; or the connection itself
+ * @permission proxmox: read; methods that change something say so
+ * @example
+ * import { proxmox } from 'hearth:proxmox';
+ * export const recipe = { summary: 'Version', permissions: { proxmox: 'read' } };
+ * export default async ({ log }) => log.info((await proxmox().version()).version);
+ */
+export function proxmox(connection?: string | ConnectionSpec): Proxmox;
+
+export interface Proxmox {
+  /** `{ version: '8.4.21', release: '8.4', repoid }`. */
+  version(): Promise<{ version: string; release: string; repoid: string }>;
+  readonly nodes: { list(): Promise<Fields[]> };
+  node(name: string): NodeHandle;
+  readonly vms: Vms;
+  /** A VM by its id; its node is looked up when it is not given. */
+  vm(vmid: number | VmName, options?: { node?: string }): VmHandle;
+  /** The storages of the datacenter, as configured. */
+  readonly storages: { list(): Promise<Fields[]> };
+  storage(name: string, options?: { node?: string }): StorageHandle;
+  readonly templates: {
+    list(): Promise<Fields[]>;
+    /** `null` when there is none of that name. */
+    find(wanted: { name: string }): Promise<Fields | null>;
+  };
+  template(name: string): TemplateHandle;
+  /** A task by its UPID. */
+  task(upid: string): TaskHandle;
+  /**
+   * Any method of the API. `true` is sent as 1, a list repeats its key. Returns `data` as Proxmox
+   * answers it, which for long work is the UPID: wait with `pve.task(upid).wait()`.
+   *
+   * @param path such as `/nodes/pve/qemu`, not percent-encoded
+   * @throws `proxmox.path-segment` for `..`, empty parts and control characters
+   * @throws `proxmox.api-missing`
+   * @permission proxmox: write for all methods but GET
+   */
+  request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: { params?: Params }): Promise<any>;
+  /**
+   * The same, spelled: `pve.api.nodes('pve').qemu(100).config.get()`. Verbs are `get`, `post` (or
+   * `create`), `put` (or `set`) and `delete`; each takes the parameters.
+   */
+  readonly api: any;
+}
+
+/** What Proxmox says, with its own field names. */
+export type Fields = Record<string, any>;
+/** Parameters with Proxmox's own names. */
+export type Params = Record<string, string | number | boolean | null | ReadonlyArray<string | number>>;
+export interface VmName { readonly vmid: number; readonly node?: string }
+/** `{ wait: false }` returns the task at once instead of waiting for its end. */
+export interface Wait { wait?: boolean }
+
+export interface NodeHandle {
+  readonly node: string;
+  status(): Promise<Fields>;
+  readonly storages: { list(params?: Params): Promise<Fields[]> };
+  readonly networks: { list(params?: Params): Promise<Fields[]> };
+  readonly tasks: { list(params?: Params): Promise<Fields[]> };
+}
+
+export interface Vms {
+  /** All VMs that the connection may see, by id; containers are not among them. */
+  list(): Promise<Fields[]>;
+  /** `null` when there is none. @throws `proxmox.vm-name-ambiguous` */
+  find(wanted: { name: string }): Promise<Fields | null>;
+  /** @throws `proxmox.vm-name-not-found` */
+  get(wanted: { name: string }): Promise<VmHandle>;
+  /** The next free id. Somebody else may take it first; `create` without `vmid` handles that. */
+  nextId(): Promise<number>;
+  /**
+   * Makes a VM and waits until it is whole. Without `vmid` it takes the next free id, and the one
+   * after it when somebody was quicker.
+   *
+   * @param spec `node`, and the parameters of Proxmox (`memory` in MiB, `scsi0: 'local-lvm:8'` in
+   *     GiB); `sshkeys` is percent-encoded by the caller
+   * @throws `proxmox.vm-exists` only when `vmid` was given
+   * @throws `proxmox.task-failed` with the task's last lines in the details
+   * @permission proxmox: write
+   */
+  create(spec: { node: string; vmid?: number } & Params, options?: Wait): Promise<VmHandle>;
+}
+
+/** A VM; journaled as `{ vmid, node }`. Methods fail with `proxmox.vm-not-found`. */
+export interface VmHandle extends VmName {
+  /** What it does now: `status`, `uptime` in seconds, `mem` and `maxmem` in bytes. */
+  status(): Promise<Fields>;
+  /** As it is configured; `memory` in MiB. */
+  config(): Promise<Fields>;
+  /** What differs until the next cold start. */
+  pending(): Promise<Fields[]>;
+  /**
+   * Changes options; `null` deletes one. Returns the configuration afterwards.
+   *
+   * @param options.digest of `config()`: nothing is changed when somebody else did meanwhile
+   * @throws `proxmox.config-changed`
+   * @permission proxmox: write
+   */
+  update(changes: Params, options?: Wait & { digest?: string }): Promise<Fields>;
+  /**
+   * Deletes the VM with its disks, and what names it elsewhere unless `purge` is false.
+   *
+   * @throws `proxmox.vm-running`, `proxmox.template-in-use`
+   * @permission proxmox: write
+   */
+  delete(options?: Wait & { purge?: boolean }): Promise<unknown>;
+  /** The same as `delete`. */
+  destroy(options?: Wait & { purge?: boolean }): Promise<unknown>;
+  /** Starts it; one that runs is left alone. @permission proxmox: write */
+  start(options?: Wait & Params): Promise<Fields>;
+  /** Pulls the plug; one that is off stays so. @permission proxmox: write */
+  stop(options?: Wait & Params): Promise<Fields>;
+  /** Asks the guest to end; `timeout` in seconds, `forceStop` to pull the plug then. @permission proxmox: write */
+  shutdown(options?: Wait & Params): Promise<Fields>;
+  /** @permission proxmox: write */
+  reboot(options?: Wait & Params): Promise<Fields>;
+  /** @permission proxmox: write */
+  reset(options?: Wait & Params): Promise<Fields>;
+  /** @permission proxmox: write */
+  suspend(options?: Wait & Params): Promise<Fields>;
+  /** @permission proxmox: write */
+  resume(options?: Wait & Params): Promise<Fields>;
+  /**
+   * Copies it under the next free id, or `newid`. A template is cloned linked unless `full` is true.
+   *
+   * @throws `proxmox.vm-exists` only when `newid` was given
+   * @permission proxmox: write
+   */
+  clone(options?: Wait & { newid?: number; name?: string; full?: boolean } & Params): Promise<VmHandle>;
+  /** Makes a disk larger: `('scsi0', '20GiB')`, or `'+5GiB'` for more than there is. @permission proxmox: write */
+  resize(disk: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;
+  /** Turns it into a template, which cannot be taken back. @throws `proxmox.vm-is-template` @permission proxmox: write */
+  template(options?: Wait): Promise<unknown>;
+  readonly snapshots: { list(): Promise<Fields[]> };
+  snapshot(name: string): {
+    readonly name: string;
+    config(): Promise<Fields>;
+    /** @permission proxmox: write */
+    create(options?: Wait & Params): Promise<unknown>;
+    /** @permission proxmox: write */
+    rollback(options?: Wait): Promise<unknown>;
+    /** @permission proxmox: write */
+    delete(options?: Wait): Promise<unknown>;
+  };
+  /** @throws `proxmox.agent-not-running`, `proxmox.agent-not-configured`, `proxmox.vm-not-running` */
+  readonly agent: {
+    /** @permission proxmox: write */
+    ping(): Promise<unknown>;
+    interfaces(): Promise<Fields[]>;
+    /**
+     * Runs a program in the guest; no shell reads the words.
+     *
+     * @param options.timeout default `'1m'`; then `proxmox.agent-timeout`, and the program goes on
+     * @returns `{ exited: 1, exitcode, 'out-data', 'err-data' }`
+     * @permission proxmox: write
+     */
+    exec(command: readonly string[], options?: { timeout?: Duration; input?: string }): Promise<Fields>;
+  };
+}
+
+/** A storage. Its node is looked up; `proxmox.node-needed` when several nodes have one of that name. */
+export interface StorageHandle {
+  readonly storage: string;
+  readonly node?: string;
+  /** `total`, `used` and `avail` in bytes. @throws `proxmox.storage-not-found` */
+  status(): Promise<Fields>;
+  readonly content: { list(params?: { content?: string; vmid?: number }): Promise<Fields[]> };
+  /**
+   * Has the node download a file. One that is there is kept: with a checksum the node compares it.
+   *
+   * @param file.content `iso`, `vztmpl` or `import`; the storage must take it
+   * @throws `proxmox.checksum-wrong`, `proxmox.task-failed`
+   * @permission proxmox: write
+   */
+  download(file: {
+    url: string;
+    filename: string;
+    content: 'iso' | 'vztmpl' | 'import';
+    checksum?: string;
+    /** Default `sha256`. */
+    checksumAlgorithm?: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+  }): Promise<{ volid: string; changed: boolean }>;
+  /** Deletes a volume; `false` when it was not there. @permission proxmox: write */
+  delete(volid: string): Promise<boolean>;
+}
+
+/** What a template is to be. */
+export interface TemplateSpec {
+  readonly node: string;
+  /** Where disk and cloud-init drive go. */
+  readonly storage: string;
+  /** A file the node has (`local:import/x.qcow2`), or one it downloads. */
+  readonly image:
+    | { volid: string }
+    | { url: string; filename: string; checksum?: string; algorithm?: string };
+  /** Where a downloaded image goes; default `local`. */
+  readonly imageStorage?: string;
+  /** In MiB; default 2048. */
+  readonly memory?: number;
+  /** Default 2. */
+  readonly cores?: number;
+  /** Default `x86-64-v2-AES`. */
+  readonly cpu?: string;
+  /** Default: as large as the image says. */
+  readonly diskSize?: Size;
+  /** Default `vmbr0`. */
+  readonly bridge?: string;
+  /** 1 to 4094; default none. */
+  readonly vlan?: number;
+  readonly user?: string;
+  readonly sshKeys?: readonly string[];
+  /** A change of it is not noticed: it is kept nowhere to compare with. */
+  readonly password?: string;
+  /** Default `ip=dhcp`. */
+  readonly ipconfig?: string;
+  readonly nameserver?: string;
+  readonly searchdomain?: string;
+  /** Besides `hearth`. */
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** Whether the guest agent is expected; default true. */
+  readonly agent?: boolean;
+  /** Default `seabios`. */
+  readonly bios?: 'seabios' | 'ovmf';
+  /** Default: the next free one. */
+  readonly vmid?: number;
+}
+
+/**
+ * A cloud-init template by its name. What Hearth made bears a line in its notes and the tag
+ * `hearth`; nothing without that line is ever deleted, and clones do not count as marked.
+ */
+export interface TemplateHandle {
+  readonly name: string;
+  /**
+   * What is there and what would be done; reads only.
+   *
+   * @returns `existing` null and `actions` in order, or `existing` with its `differences`
+   * @throws `proxmox.template-spec`, `proxmox.template-not-ours`, `proxmox.template-unfinished`
+   */
+  plan(spec: TemplateSpec): Promise<{
+    name: string;
+    existing: VmName | null;
+    specHash: string;
+    image: string;
+    differences: string[];
+    actions: Array<'download' | 'create' | 'configure' | 'resize' | 'convert'>;
+  }>;
+  /**
+   * Builds it unless it is there. A build that fails leaves nothing behind.
+   *
+   * @throws `proxmox.template-differs` when it exists with another specification
+   * @permission proxmox: write
+   */
+  ensure(spec: TemplateSpec): Promise<{ changed: boolean; vmid: number; node: string; before: VmName | null; after: VmName }>;
+  /** Step 1: the image on the node. @permission proxmox: write */
+  download(spec: TemplateSpec): Promise<{ volid: string; changed: boolean }>;
+  /** Step 2: the VM, its imported disk and its cloud-init drive. @permission proxmox: write */
+  create(spec: TemplateSpec): Promise<VmHandle>;
+  /** Step 3: user, keys, network. @permission proxmox: write */
+  configure(spec: TemplateSpec, vm: VmName): Promise<void>;
+  /** Step 4: the disk as large as `diskSize`; `false` when it was. @permission proxmox: write */
+  resize(spec: TemplateSpec, vm: VmName): Promise<boolean>;
+  /** Step 5: the template. @permission proxmox: write */
+  convert(spec: TemplateSpec, vm: VmName): Promise<void>;
+  /** Deletes it, finished or not; `false` when it was not there. @throws `proxmox.template-not-ours` @permission proxmox: write */
+  remove(vm?: VmName): Promise<boolean>;
+}
+
+/** A task; journaled as `{ upid }`. */
+export interface TaskHandle {
+  readonly upid: string;
+  /** `status` is running or stopped; `exitstatus` says how it ended. */
+  status(): Promise<Fields>;
+  /**
+   * Waits for its end; default limit `'6h'`.
+   *
+   * @throws `proxmox.task-failed` with the last lines in `details.log`
+   * @throws `proxmox.task-timeout`; the task goes on
+   */
+  wait(options?: { timeout?: Duration; signal?: AbortSignal }): Promise<Fields>;
+  /** Its lines, `{ n, t }`; with `follow` up to its end. */
+  log(options?: { follow?: boolean }): AsyncIterable<{ n: number; t: string }>;
+  /** Ends it. @permission proxmox: write */
+  stop(): Promise<void>;
+}

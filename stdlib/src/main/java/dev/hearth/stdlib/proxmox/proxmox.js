@@ -1,0 +1,210 @@
+// hearth:proxmox: the shape that recipes use; everything else is Java.
+import { open, withDefaults } from 'hearth:binding';
+
+/** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
+export function proxmox(connection) {
+  const ops = open('proxmox', connection);
+  const { freeze } = Object;
+
+  const task = (upid) => {
+    const name = typeof upid === 'string' ? upid : upid.upid;
+    return freeze({
+      upid: name,
+      status: () => ops.taskStatus({ upid: name }),
+      wait: ({ timeout, ...options } = {}) => ops.waitForTask({ upid: name, timeout }, options),
+      log: (options) => lines(() => ops.taskLog({ upid: name, ...options })),
+      stop: () => ops.stopTask({ upid: name }),
+      toJSON: () => ({ upid: name }),
+    });
+  };
+
+  /** What was answered, or the task when nobody waits for it. */
+  const outcome = (wait, value) => (wait === false && value !== null ? task(value) : value);
+
+  // ---- VMs ---------------------------------------------------------------------------------
+
+  const vm = (id, { node } = {}) => {
+    const { vmid, node: home = node } = typeof id === 'object' ? id : { vmid: Number(id) };
+    const at = { vmid, node: home };
+    const read = (...what) => ops.readVm({ ...at, what });
+    const change = async (method, what, { wait, ...params } = {}) =>
+      outcome(wait, await ops.changeVm({ ...at, method, what, params, awaited: wait }));
+    const status = () => read('status', 'current');
+    const power = (verb) => async (options = {}) => {
+      const done = await change('POST', ['status', verb], options);
+      return options.wait === false ? done : status();
+    };
+
+    const snapshot = (name) =>
+      freeze({
+        name,
+        config: () => read('snapshot', name, 'config'),
+        create: (options) => change('POST', ['snapshot'], { snapname: name, ...options }),
+        rollback: (options) => change('POST', ['snapshot', name, 'rollback'], options),
+        delete: (options) => change('DELETE', ['snapshot', name], options),
+        toJSON: () => ({ ...at, snapshot: name }),
+      });
+
+    const handle = {
+      vmid,
+      node: home,
+      status,
+      config: () => read('config'),
+      pending: () => read('pending'),
+      async update(changes, { wait, digest } = {}) {
+        const params = {};
+        const gone = [];
+        for (const [key, value] of Object.entries(changes)) {
+          if (value === null) gone.push(key);
+          else params[key] = value;
+        }
+        if (gone.length > 0) params.delete = gone.join(',');
+        if (digest !== undefined) params.digest = digest;
+        const done = await change('POST', ['config'], { ...params, wait });
+        return wait === false ? done : read('config');
+      },
+      async delete({ wait, purge = true } = {}) {
+        const params = { purge, 'destroy-unreferenced-disks': purge };
+        return outcome(wait, await ops.changeVm({ ...at, method: 'DELETE', what: [], params, awaited: wait }));
+      },
+      async start(options = {}) {
+        const now = await status();
+        return now.status === 'running' ? now : power('start')(options);
+      },
+      stop: power('stop'),
+      shutdown: power('shutdown'),
+      reboot: power('reboot'),
+      reset: power('reset'),
+      suspend: power('suspend'),
+      resume: power('resume'),
+      async clone({ newid, wait, ...params } = {}) {
+        const made = await ops.cloneVm({ ...at, newid, params, awaited: wait });
+        return wait === false ? task(made.upid) : vm(made);
+      },
+      async resize(disk, size, { wait } = {}) {
+        return outcome(wait, await ops.resizeVm({ ...at, disk, size, awaited: wait }));
+      },
+      template: (options) => change('POST', ['template'], options),
+      snapshots: freeze({ list: () => read('snapshot') }),
+      snapshot,
+      agent: freeze({
+        ping: () => change('POST', ['agent', 'ping']),
+        interfaces: async () => (await read('agent', 'network-get-interfaces')).result,
+        exec: (command, options) =>
+          ops.execInVm({ ...at, command, ...withDefaults(options, { timeout: '1m' }) }),
+      }),
+      toJSON: () => at,
+    };
+    handle.destroy = handle.delete;
+    return freeze(handle);
+  };
+
+  const vms = freeze({
+    list: () => ops.listVms(),
+    find: ({ name }) => ops.findVm({ name }),
+    get: async ({ name }) => vm(await ops.getVm({ name })),
+    nextId: () => ops.nextId(),
+    async create({ node, vmid, ...params }, { wait } = {}) {
+      const made = await ops.createVm({ node, vmid, params, awaited: wait });
+      return wait === false ? task(made.upid) : vm(made);
+    },
+  });
+
+  // ---- Nodes and storages --------------------------------------------------------------------
+
+  const nodes = freeze({ list: () => ops.read({ segments: ['nodes'] }) });
+
+  const node = (name) => {
+    const read = (what, params) => ops.read({ segments: ['nodes', name, what], params });
+    return freeze({
+      node: name,
+      status: () => read('status'),
+      storages: freeze({ list: (params) => read('storage', params) }),
+      networks: freeze({ list: (params) => read('network', params) }),
+      tasks: freeze({ list: (params) => read('tasks', params) }),
+      toJSON: () => ({ node: name }),
+    });
+  };
+
+  const storages = freeze({ list: () => ops.read({ segments: ['storage'] }) });
+
+  const storage = (name, { node: home } = {}) => {
+    const at = { storage: name, node: home };
+    return freeze({
+      ...at,
+      status: () => ops.readStorage({ ...at, what: ['status'] }),
+      content: freeze({
+        list: (params) => ops.readStorage({ ...at, what: ['content'], params }),
+      }),
+      download: ({ checksumAlgorithm: algorithm, ...file }) =>
+        ops.download({ ...at, file: { algorithm, ...file } }),
+      delete: (volid) => ops.deleteVolume({ ...at, volid }),
+      toJSON: () => at,
+    });
+  };
+
+  // ---- Templates -----------------------------------------------------------------------------
+
+  const templates = freeze({
+    list: () => ops.listTemplates(),
+    find: async ({ name }) =>
+      (await ops.listTemplates()).find((template) => template.name === name) ?? null,
+  });
+
+  const template = (name) => {
+    const names = ({ vmid, node: home }) => ({ vmid, node: home });
+    const built = (spec, made) => ({ name, spec, vm: names(made) });
+    return freeze({
+      name,
+      plan: (spec) => ops.planTemplate({ name, spec }),
+      ensure: (spec) => ops.ensureTemplate({ name, spec }),
+      download: (spec) => ops.downloadTemplateImage({ name, spec }),
+      create: async (spec) => vm(await ops.createTemplateVm({ name, spec })),
+      configure: (spec, made) => ops.configureTemplateVm(built(spec, made)),
+      resize: (spec, made) => ops.resizeTemplateDisk(built(spec, made)),
+      convert: (spec, made) => ops.convertToTemplate(built(spec, made)),
+      remove: (made) => ops.removeTemplate({ name, vm: made === undefined ? undefined : names(made) }),
+      toJSON: () => ({ template: name }),
+    });
+  };
+
+  // ---- The raw door --------------------------------------------------------------------------
+
+  const send = (method, where, params) =>
+    method === 'GET' ? ops.read({ ...where, params }) : ops.change({ method, ...where, params });
+
+  const verbs = { get: 'GET', create: 'POST', post: 'POST', set: 'PUT', put: 'PUT', delete: 'DELETE' };
+
+  /** `api.nodes('pve').qemu(100).config.get()`: names and calls add to the path, a verb sends it. */
+  const api = (segments) =>
+    new Proxy(() => {}, {
+      get: (_, key) => {
+        if (typeof key === 'symbol' || key === 'then') return undefined;
+        const method = Object.hasOwn(verbs, key) && segments.length > 0 ? verbs[key] : undefined;
+        return method === undefined
+          ? api([...segments, key])
+          : (params) => send(method, { segments }, params);
+      },
+      apply: (_, self, values) => api([...segments, ...values.map(String)]),
+    });
+
+  return freeze({
+    version: () => ops.read({ segments: ['version'] }),
+    nodes,
+    node,
+    vms,
+    vm,
+    storages,
+    storage,
+    templates,
+    template,
+    task,
+    request: (method, path, { params } = {}) => send(method.toUpperCase(), { path }, params),
+    api: api([]),
+  });
+}
+
+/** An op promises its stream; `for await` wants it at once. */
+async function* lines(start) {
+  for await (const line of await start()) yield line;
+}

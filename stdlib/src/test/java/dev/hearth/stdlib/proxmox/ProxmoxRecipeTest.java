@@ -1,0 +1,197 @@
+package dev.hearth.stdlib.proxmox;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hearth:proxmox} as recipes see it, against the simulator. */
+class ProxmoxRecipeTest {
+  private final Path folder;
+  private final RecipeTester tester;
+
+  ProxmoxRecipeTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.tester = RecipeTester.in(folder.resolve("home"));
+  }
+
+  private Path recipe(String text) throws IOException {
+    return Files.writeString(folder.resolve("recipe.js"), text);
+  }
+
+  private RunResult run(String body) throws IOException, InterruptedException {
+    return tester.run(
+        recipe(
+            """
+            import { proxmox } from 'hearth:proxmox';
+            export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
+            export default async ({ log }) => {
+              const pve = proxmox();
+              %s
+            };
+            """
+                .formatted(body)),
+        RunRequest::simulated);
+  }
+
+  @Test
+  void nodes_storages_and_the_version_are_read() throws Exception {
+    var result =
+        run(
+            """
+            const [{ version }, nodes, network, storages, space] = await Promise.all([
+              pve.version(),
+              pve.nodes.list(),
+              pve.node('pve').networks.list(),
+              pve.storages.list(),
+              pve.storage('local').status(),
+            ]);
+            return [
+              version.split('.')[0],
+              nodes.map((n) => n.node),
+              network.some((i) => i.iface === 'vmbr0'),
+              storages.map((s) => s.storage).sort(),
+              space.active,
+            ];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("[\"8\",[\"pve\"],true,[\"local\",\"local-lvm\"],1]");
+  }
+
+  @Test
+  void the_raw_door_takes_a_path_or_spells_it() throws Exception {
+    var result =
+        run(
+            """
+            const spelled = await pve.api.nodes('pve').storage.get({ content: 'import' });
+            const asked = await pve.request('GET', '/nodes/pve/storage', { params: { content: 'import' } });
+            await pve.request('POST', '/pools', { params: { poolid: 'lab', comment: 'a & b = c' } });
+            const { comment } = await pve.api.pools('lab').get();
+            return [JSON.stringify(spelled) === JSON.stringify(asked), spelled.length > 0, comment];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("[true,true,\"a & b = c\"]");
+  }
+
+  @Test
+  void a_vm_that_is_not_there_is_named() throws Exception {
+    var result = run("return pve.vm(4711).config();");
+    var error = requireNonNull(result.error());
+    assertThat(error.code()).isEqualTo("proxmox.vm-not-found");
+    assertThat(error.message()).isEqualTo("VM 4711 does not exist.");
+    assertThat(result.exitStatus()).isEqualTo(4);
+    assertThat(run("return (await pve.vms.find({ name: 'nobody' })) === null;").value())
+        .hasToString("true");
+  }
+
+  @Test
+  void wrong_parameters_are_all_named() throws Exception {
+    var result =
+        run("await pve.request('POST', '/pools', { params: { nope: 1, poolid: 'lab' } });");
+    var error = requireNonNull(result.error());
+    assertThat(error.code()).isEqualTo("proxmox.parameter");
+    assertThat(error.message()).contains("POST /pools").contains("`nope`: property is not defined");
+    assertThat(result.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void a_handle_is_journaled_as_its_name() throws Exception {
+    var result =
+        run(
+            """
+            return JSON.stringify([pve.vm(100, { node: 'pve' }), pve.storage('local'), pve.node('pve')]);
+            """);
+    assertThat(result.value().asText())
+        .isEqualTo("[{\"vmid\":100,\"node\":\"pve\"},{\"storage\":\"local\"},{\"node\":\"pve\"}]");
+  }
+
+  @Test
+  void a_name_cannot_break_out_of_its_place_in_a_path() throws Exception {
+    var result =
+        run(
+            """
+            const codes = [];
+            for (const bad of ['pve/qemu/100', '..', '', 'a\\r\\nX-Evil: 1']) {
+              try { await pve.node(bad).status(); } catch (e) { codes.push(e.code); }
+            }
+            try { await pve.api.nodes('pve').storage('local').content('local:import/../../x').get(); }
+            catch (e) { codes.push(e.code); }
+            return codes;
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasSize(5).allMatch(c -> c.asText().equals("proxmox.path-segment"));
+  }
+
+  @Test
+  void the_token_is_in_no_message_and_no_log() throws Exception {
+    var secret = "11111111-2222-3333-4444-555555555555";
+    var result =
+        tester.run(
+            recipe(
+                """
+                import { proxmox } from 'hearth:proxmox';
+                export const recipe = { summary: 'A test', permissions: { proxmox: 'read' } };
+                export default async ({ log }) => {
+                  try {
+                    await proxmox({ url: 'https://127.0.0.1:1', token: 'root@pam!test=%s' }).version();
+                  } catch (e) {
+                    log.info(JSON.stringify([e.message, e.hint, e.details, e.stack]));
+                    throw e;
+                  }
+                };
+                """
+                    .formatted(secret)),
+            RunRequest::allowAll);
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("net.refused");
+    assertThat(tester.events().toString()).contains("refused").doesNotContain(secret);
+  }
+
+  @Test
+  void a_recipe_with_read_intent_cannot_change_anything() throws Exception {
+    var environment =
+        Map.of(
+            "HEARTH_PROXMOX_URL", "https://127.0.0.1:1",
+            "HEARTH_PROXMOX_TOKEN", "root@pam!test=11111111-2222-3333-4444-555555555555");
+    var hearth =
+        Hearth.builder()
+            .home(folder.resolve("other"))
+            .environment(name -> Optional.ofNullable(environment.get(name)))
+            .build();
+    var text =
+        recipe(
+            """
+            import { proxmox } from 'hearth:proxmox';
+            export const recipe = { summary: 'A test', permissions: { proxmox: 'read' } };
+            export default () => proxmox().vm(100, { node: 'pve' }).stop();
+            """);
+    var result = hearth.run(RunRequest.of(text).allow("proxmox:read"), event -> {});
+    // With a packet the error would be that nothing answers at port 1.
+    assertThat(requireNonNull(result.error()).code()).startsWith("permission.");
+    assertThat(result.exitStatus()).isEqualTo(3);
+  }
+
+  @Test
+  void every_example_of_the_page_runs() throws Exception {
+    var page = Files.readString(Path.of("src/main/java/dev/hearth/stdlib/proxmox/README.md"));
+    Matcher examples = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL).matcher(page);
+    int count = 0;
+    while (examples.find()) {
+      count++;
+      var result = tester.run(recipe(examples.group(1)), RunRequest::simulated);
+      assertThat(result.error()).as(examples.group(1)).isNull();
+    }
+    assertThat(count).isGreaterThanOrEqualTo(4);
+  }
+}
