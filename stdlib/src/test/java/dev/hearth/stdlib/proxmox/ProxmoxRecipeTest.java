@@ -142,18 +142,21 @@ class ProxmoxRecipeTest {
             recipe(
                 """
                 import { proxmox } from 'hearth:proxmox';
-                export const recipe = { summary: 'A test', permissions: { proxmox: 'read' } };
-                export default async ({ log }) => {
+                export const recipe = {
+                  summary: 'A test',
+                  params: { token: { type: 'string', summary: 'token' } },
+                  permissions: { proxmox: 'read' },
+                };
+                export default async ({ log, params: { token } }) => {
                   try {
-                    await proxmox({ url: 'https://127.0.0.1:1', token: 'root@pam!test=%s' }).version();
+                    await proxmox({ url: 'https://127.0.0.1:1', token }).version();
                   } catch (e) {
                     log.info(JSON.stringify([e.message, e.hint, e.details, e.stack]));
                     throw e;
                   }
                 };
-                """
-                    .formatted(secret)),
-            RunRequest::allowAll);
+                """),
+            request -> request.allowAll().param("token", "root@pam!test=" + secret));
     assertThat(requireNonNull(result.error()).code()).isEqualTo("net.refused");
     assertThat(tester.events().toString()).contains("refused").doesNotContain(secret);
   }
