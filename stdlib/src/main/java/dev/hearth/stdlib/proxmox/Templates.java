@@ -17,14 +17,12 @@ final class Templates {
   private static final Pattern SIZE = Pattern.compile("(?:^|,)size=([0-9.]+[KMGT]?)(?:,|$)");
   private static final String DISK = "scsi0";
 
-  private final ProxmoxConnection connection;
   private final Tasks tasks;
   private final Inventory inventory;
   private final Vms vms;
   private final Storages storages;
 
   Templates(ProxmoxConnection connection, Tasks tasks) {
-    this.connection = connection;
     this.tasks = tasks;
     this.inventory = new Inventory(connection);
     this.vms = new Vms(connection, tasks);

@@ -113,7 +113,7 @@ class ProxmoxRecipeTest {
             """
             return JSON.stringify([pve.vm(100, { node: 'pve' }), pve.storage('local'), pve.node('pve')]);
             """);
-    assertThat(result.value().asText())
+    assertThat(requireNonNull(result.value()).asText())
         .isEqualTo("[{\"vmid\":100,\"node\":\"pve\"},{\"storage\":\"local\"},{\"node\":\"pve\"}]");
   }
 
