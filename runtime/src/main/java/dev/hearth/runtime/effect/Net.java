@@ -3,6 +3,7 @@ package dev.hearth.runtime.effect;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,4 +60,13 @@ public interface Net {
    * other end is inside this process. Protocols that negotiate by TLS ask this first.
    */
   boolean isInProcess(NetAddress address);
+
+  /**
+   * What the user's environment says about how to reach the network: {@code HTTPS_PROXY}, {@code
+   * NO_PROXY}, {@code SSL_CERT_FILE} and their like. It configures clients here and is never shown
+   * to a recipe, so it needs no grant; every other variable is empty.
+   */
+  default Optional<String> userSetting(String variable) {
+    return Optional.empty();
+  }
 }

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +26,12 @@ public final class SystemNet implements Net {
   /** How long resolving a name, and then connecting, may take when nobody says otherwise. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** What of the environment is about the network, in both spellings that are in use. */
+  private static final Set<String> SETTINGS =
+      Set.of("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE");
+
   private final Duration timeout;
+  private final Environment environment;
 
   /** The network with the {@link #DEFAULT_TIMEOUT}. */
   public SystemNet() {
@@ -36,7 +44,13 @@ public final class SystemNet implements Net {
    * @param timeout the most that resolving, connecting and the TLS handshake may take, each
    */
   public SystemNet(Duration timeout) {
+    this(timeout, Environment.system());
+  }
+
+  /** The network with a time limit, as {@code environment} says it is set up. */
+  public SystemNet(Duration timeout, Environment environment) {
     this.timeout = timeout;
+    this.environment = environment;
   }
 
   @Override
@@ -142,6 +156,13 @@ public final class SystemNet implements Net {
   @Override
   public boolean isInProcess(NetAddress address) {
     return false;
+  }
+
+  @Override
+  public Optional<String> userSetting(String variable) {
+    return SETTINGS.contains(variable.toUpperCase(Locale.ROOT))
+        ? environment.get(variable)
+        : Optional.empty();
   }
 
   /** A time limit as people write it: {@code 10 s}, {@code 250 ms}. */

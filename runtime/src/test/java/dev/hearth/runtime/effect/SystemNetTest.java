@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -184,6 +185,14 @@ class SystemNetTest {
     var accepting = Worker.virtual(listener::accept).untilItWaits();
     listener.close();
     assertThat(accepting.failure()).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void of_the_environment_only_what_concerns_the_network_can_be_asked_for() {
+    var everything = new SystemNet(SystemNet.DEFAULT_TIMEOUT, name -> Optional.of("value"));
+    assertThat(everything.userSetting("https_proxy")).hasValue("value");
+    assertThat(everything.userSetting("SSL_CERT_FILE")).hasValue("value");
+    assertThat(everything.userSetting("AWS_SECRET_ACCESS_KEY")).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.hearth.runtime.permission.PermissionError;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ final class GatedNet implements Net {
   @Override
   public boolean isInProcess(NetAddress address) {
     return net.isInProcess(address);
+  }
+
+  @Override
+  public Optional<String> userSetting(String variable) {
+    return net.userSetting(variable);
   }
 
   private List<InetAddress> allowed(

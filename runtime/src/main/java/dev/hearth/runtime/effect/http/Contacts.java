@@ -52,6 +52,7 @@ final class Contacts {
   private final ConnectionPool pool;
   private final OkHttpClient base;
   private final Supplier<TlsSockets> tls;
+  private final Proxies proxies;
 
   Contacts(Net net, @Nullable Path unixSocket, HttpOptions options) {
     this.net = net;
@@ -60,7 +61,8 @@ final class Contacts {
     // A Unix socket costs nothing to open, and its read time-out ends it.
     int idle = unixSocket == null ? IDLE_CONNECTIONS : 0;
     this.pool = new ConnectionPool(idle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-    this.tls = lazily(options.tls());
+    this.tls = lazily(options.tls().orElseGet(() -> ClientTls.system(net::userSetting)));
+    this.proxies = options.proxies().orElseGet(() -> Proxies.of(net::userSetting));
     this.base =
         new OkHttpClient.Builder()
             .connectionPool(pool)
@@ -112,8 +114,7 @@ final class Contacts {
     var target = address(url);
     boolean inside = unixSocket == null && net.isInProcess(target);
     boolean direct = unixSocket != null || inside;
-    var proxy =
-        direct ? Optional.<Proxies.Proxy>empty() : options.proxies().find(url.isHttps(), target);
+    var proxy = direct ? Optional.<Proxies.Proxy>empty() : proxies.find(url.isHttps(), target);
     var credentials = proxy.flatMap(ProxyCredentials::of);
     var progress = new Progress();
     var client =

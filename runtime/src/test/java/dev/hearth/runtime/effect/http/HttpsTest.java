@@ -100,6 +100,16 @@ class HttpsTest {
   }
 
   @Test
+  void ssl_cert_file_of_the_users_environment_is_believed() throws Exception {
+    var file = Files.writeString(folder.resolve("ca.pem"), certificate.certificatePem());
+    net.settings.put("SSL_CERT_FILE", file.toString());
+    var url = serve(request -> HttpResponse.of(200, "text/plain", "hello"));
+    try (var http = Http.over(net, HttpOptions.usual())) {
+      assertThat(http.send(HttpRequest.get(url)).body().text()).isEqualTo("hello");
+    }
+  }
+
+  @Test
   void a_port_without_tls_is_told_apart() {
     var listener = net.listen("127.0.0.1", 0, null);
     open.add(

@@ -9,6 +9,9 @@ import dev.hearth.runtime.effect.Tls;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ class NamedNet implements Net {
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
 
   private final Net below = new SystemNet();
+  final Map<String, String> settings = new ConcurrentHashMap<>();
   final List<String> contacts = new CopyOnWriteArrayList<>();
   final List<String> resolved = new CopyOnWriteArrayList<>();
 
@@ -57,5 +61,10 @@ class NamedNet implements Net {
   @Override
   public boolean isInProcess(NetAddress address) {
     return false;
+  }
+
+  @Override
+  public Optional<String> userSetting(String variable) {
+    return Optional.ofNullable(settings.get(variable));
   }
 }

@@ -98,10 +98,9 @@ class ProxiesTest {
   }
 
   private Http through(int proxy, String variable, String noProxy) {
-    var environment =
-        Map.of(variable, "http://user:p%40ss@proxy.lan:" + proxy, "NO_PROXY", noProxy);
-    var options = HttpOptions.of(name -> Optional.ofNullable(environment.get(name)));
-    return Http.over(net, options.tls(ClientTls.pinned(certificate.fingerprint())));
+    net.settings.put(variable, "http://user:p%40ss@proxy.lan:" + proxy);
+    net.settings.put("NO_PROXY", noProxy);
+    return Http.over(net, HttpOptions.usual().tls(ClientTls.pinned(certificate.fingerprint())));
   }
 
   @Test
@@ -132,10 +131,8 @@ class ProxiesTest {
   void the_server_behind_a_tunnel_is_judged_as_ever() {
     int server = serve(new HttpService(request -> HttpResponse.of(200)), true);
     int proxy = serve(this::proxy, false);
-    var options =
-        HttpOptions.of(
-            name -> Optional.ofNullable(Map.of("https_proxy", "proxy.lan:" + proxy).get(name)));
-    try (var http = Http.over(net, options)) {
+    net.settings.put("https_proxy", "proxy.lan:" + proxy);
+    try (var http = Http.over(net, HttpOptions.usual())) {
       assertThatThrownBy(() -> http.send(HttpRequest.get("https://pve.lan:" + server + "/")))
           .isInstanceOfSatisfying(
               HearthException.class, e -> assertThat(e.code()).isEqualTo(TlsError.UNTRUSTED));
@@ -181,9 +178,9 @@ class ProxiesTest {
     var inside = new InProcessNet();
     inside.serve(
         new NetAddress("pve.example", 443), new HttpService(request -> HttpResponse.of(204)));
-    var options =
-        HttpOptions.of(name -> Optional.ofNullable(Map.of("ALL_PROXY", "proxy.lan:9").get(name)));
-    try (var http = Http.over(inside, options)) {
+    var proxies =
+        Proxies.of(name -> Optional.ofNullable(Map.of("ALL_PROXY", "proxy.lan:9").get(name)));
+    try (var http = Http.over(inside, HttpOptions.usual().proxies(proxies))) {
       assertThat(http.send(HttpRequest.get("https://pve.example/")).status()).isEqualTo(204);
     }
   }
