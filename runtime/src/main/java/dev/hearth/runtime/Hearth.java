@@ -3,16 +3,13 @@ package dev.hearth.runtime;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
-import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.engine.GraalModuleParser;
-import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
-import dev.hearth.runtime.run.RunLimits;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.Simulation;
@@ -23,8 +20,9 @@ import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.storage.JsonFile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One instance may run any number of recipes, also at once; it keeps nothing open between them.
  */
 public final class Hearth {
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   private final Surroundings surroundings;
 
   private Hearth(Surroundings surroundings) {
@@ -149,6 +145,7 @@ public final class Hearth {
     private @Nullable GrantPrompt grantPrompt;
     private @Nullable ParameterPrompt parameterPrompt;
     private Environment environment = Environment.system();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private Clock clock = Clock.system();
 
     private Builder() {}
@@ -183,6 +180,15 @@ public final class Hearth {
       return this;
     }
 
+    /**
+     * Sets one thing, such as {@code limits.operations} to {@code 64}; stronger than the
+     * environment and all files. A wrong one fails each run with {@code settings.wrong}.
+     */
+    public Builder setting(String key, String value) {
+      settings.put(key, value);
+      return this;
+    }
+
     /** Another time than the machine's; for tests. */
     public Builder clock(Clock other) {
       clock = other;
@@ -203,10 +209,7 @@ public final class Hearth {
               new SystemNet(),
               environment,
               clock,
-              Limits.DEFAULT,
-              OpLimits.DEFAULT,
-              RunLimits.DEFAULT,
-              GRACE,
+              Map.copyOf(settings),
               Optional.ofNullable(grantPrompt),
               Optional.ofNullable(parameterPrompt)));
     }

@@ -9,6 +9,7 @@ import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
@@ -19,6 +20,8 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.Settlement;
 import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.settings.Setting;
+import dev.hearth.runtime.settings.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,6 +52,7 @@ public final class RunPreparation {
       throws InterruptedException {
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     var declaration = file.declaration();
+    var settings = settings(folder(request.recipe()));
     var parameters = settle(file, input);
     var grants = grants(request, file);
     var recipe = request.recipe().toAbsolutePath().normalize();
@@ -61,10 +65,10 @@ public final class RunPreparation {
             surroundings.version(),
             parameters.shown(),
             parameters.secrets().keySet());
-    var journal = surroundings.runs().create(start, redaction, surroundings.runLimits());
+    var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
     var voice = new RunVoice(listener, redaction, surroundings.clock());
-    var gate = gate(recipe, grants, voice);
-    var world = world(simulation);
+    var gate = gate(recipe, grants, settings, voice);
+    var world = world(simulation, settings);
     var plan =
         new RecipeRun.Plan(
             file,
@@ -72,9 +76,9 @@ public final class RunPreparation {
             parameters.revealed().toString(),
             request.simulate(),
             request.onError().or(declaration::onError).orElse(OnError.STOP),
-            surroundings.grace(),
+            settings.get(Setting.GRACE),
             request.timeout().orElse(null),
-            realm(ImportRoot.of(recipe), recipe, request.recipe(), gate),
+            realm(ImportRoot.of(recipe), recipe, request.recipe(), gate, settings),
             surroundings.clock());
     var connections =
         new ConnectionSource(surroundings.connections(), request.connections(), simulation);
@@ -108,26 +112,36 @@ public final class RunPreparation {
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
-    var gate = gate(entry, grants, voice);
+    var settings = settings(folder);
+    var gate = gate(entry, grants, settings, voice);
     var connections =
         new ConnectionSource(surroundings.connections(), request.connections(), simulation);
     return new LiveSession(
-        realm(folder, entry, entry, gate),
+        realm(folder, entry, entry, gate, settings),
         voice,
         new OpenBindings(
             surroundings.bindings(),
             connections,
-            world(simulation),
+            world(simulation, settings),
             gate,
             voice.log(),
             connection -> connection.secrets().values().forEach(redaction::add)),
         surroundings.clock());
   }
 
-  private World world(Optional<Simulation> simulation) {
+  private World world(Optional<Simulation> simulation, Settings settings) {
     return simulation
         .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
-        .orElseGet(() -> World.real(surroundings.net(), surroundings.limits()));
+        .orElseGet(() -> World.real(surroundings.net(), settings.limits()));
+  }
+
+  /** What is set for recipes of a folder. */
+  private Settings settings(Path folder) {
+    return Settings.load(
+        surroundings.settings(),
+        surroundings.environment(),
+        surroundings.places().config(),
+        folder);
   }
 
   private ParameterValues settle(RecipeFile file, ParameterInput input) {
@@ -148,7 +162,7 @@ public final class RunPreparation {
         .settle(request.recipe().toString(), needs, given);
   }
 
-  private Gate gate(Path recipe, Grants grants, RunVoice voice) {
+  private Gate gate(Path recipe, Grants grants, Settings settings, RunVoice voice) {
     var audit =
         new Audit(
             entry ->
@@ -158,11 +172,11 @@ public final class RunPreparation {
                         entry.permission().toString(),
                         entry.granted())));
     var name = String.valueOf(recipe.getFileName());
-    return Gate.of(surroundings.limits(), audit, surroundings.places().protectedPaths())
+    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths())
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(Path root, Path recipe, Path named, Gate gate) {
+  private RealmSetup realm(Path root, Path recipe, Path named, Gate gate, Settings settings) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         root,
@@ -170,7 +184,10 @@ public final class RunPreparation {
         path -> surroundings.sources().read(path, LARGEST_MODULE),
         path -> display(path, recipe, named, working),
         surroundings.bindings(),
-        surroundings.opLimits(),
+        new OpLimits(
+            Math.toIntExact(settings.get(Setting.OPERATIONS)),
+            Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
+            Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock());
   }
 

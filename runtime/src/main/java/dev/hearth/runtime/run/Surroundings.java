@@ -2,24 +2,22 @@ package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
-import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.effect.SourceFiles;
-import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.module.ModuleParser;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What all runs of one Hearth share.
  *
  * @param version of Hearth, for journals
- * @param grace how long {@code finally} blocks may take after a stop
+ * @param settings what the caller set itself, by key; stronger than all files
  * @param grantPrompt asks for what was not granted; empty: it is refused
  * @param parameterPrompt asks for missing parameters; empty: they are errors
  */
@@ -34,9 +32,6 @@ public record Surroundings(
     Net net,
     Environment environment,
     Clock clock,
-    Limits limits,
-    OpLimits opLimits,
-    RunLimits runLimits,
-    Duration grace,
+    Map<String, String> settings,
     Optional<GrantPrompt> grantPrompt,
     Optional<ParameterPrompt> parameterPrompt) {}
