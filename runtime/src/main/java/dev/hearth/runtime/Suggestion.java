@@ -16,11 +16,17 @@ public final class Suggestion {
   public static Optional<String> closest(String word, Collection<String> candidates) {
     var lower = word.toLowerCase(Locale.ROOT);
     return candidates.stream()
+        // A difference of lengths is a distance too, and one that costs nothing to see.
+        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= allowed(candidate))
         .map(
             candidate -> new Ranked(candidate, distance(lower, candidate.toLowerCase(Locale.ROOT))))
-        .filter(ranked -> ranked.distance <= Math.max(1, ranked.candidate.length() / 3))
+        .filter(ranked -> ranked.distance <= allowed(ranked.candidate))
         .min(Comparator.comparingInt(Ranked::distance).thenComparing(Ranked::candidate))
         .map(Ranked::candidate);
+  }
+
+  private static int allowed(String candidate) {
+    return Math.max(1, candidate.length() / 3);
   }
 
   private record Ranked(String candidate, int distance) {}

@@ -1,7 +1,10 @@
 package dev.hearth.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +29,14 @@ class SuggestionTest {
   @Test
   void of_two_equally_close_the_first_in_the_alphabet_is_named() {
     assertThat(Suggestion.closest("bat", List.of("cat", "bar"))).contains("bar");
+  }
+
+  @Test
+  void a_word_that_is_much_too_long_is_not_even_compared() {
+    var words = Collections.nCopies(1_000, "word");
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> assertThat(Suggestion.closest("w".repeat(1_000_000), words)).isEmpty());
   }
 }

@@ -17,6 +17,9 @@ final class DeclarationReader {
   private static final List<String> KEYS =
       List.of("summary", "description", "params", "permissions", "onError");
 
+  /** Beyond that nobody reads on, and each carries its line. */
+  private static final int MOST_PROBLEMS = 100;
+
   private final Literal literal;
   private final List<HearthException> problems;
 
@@ -55,7 +58,7 @@ final class DeclarationReader {
   }
 
   private void requireKnown(String key) {
-    if (KEYS.contains(key)) {
+    if (KEYS.contains(key) || problems.size() >= MOST_PROBLEMS) {
       return;
     }
     var hint =

@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 /** Follows the imports of one recipe through all files that they reach. Used once. */
 final class ImportWalk {
   private static final int LARGEST_MODULE = 16 << 20;
+  private static final int MOST_PROBLEMS = 100;
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
   private final SourceFiles files;
@@ -100,7 +101,9 @@ final class ImportWalk {
   }
 
   private void blame(Module from, Import named, HearthException problem) {
-    found.add(new Found(from.source(), problem.at(from.source().at(named.start()))));
+    if (found.size() < MOST_PROBLEMS) {
+      found.add(new Found(from.source(), problem.at(from.source().at(named.start()))));
+    }
   }
 
   private void followFile(Module from, Import named) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Plain data from the text of a module, with the place of each value by its JSON pointer.
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public final class Literal {
   private static final int DEEPEST = 100;
+  private static final int MOST_PROBLEMS = 100;
   private static final int LONGEST_QUOTE = 60;
 
   private final SourceText source;
@@ -44,7 +46,7 @@ public final class Literal {
     return value;
   }
 
-  /** All that is not plain data, in the order of the text. */
+  /** All that is not plain data, in the order of the text; at most a hundred. */
   public List<HearthException> problems() {
     return List.copyOf(problems);
   }
@@ -80,7 +82,7 @@ public final class Literal {
   private JsonNode read(LiteralSyntax syntax, String pointer, int depth) {
     values.put(pointer, syntax.start());
     if (depth > DEEPEST) {
-      problems.add(new HearthException(RecipeError.TOO_DEEP).at(source.at(syntax.start())));
+      tell(syntax.start(), () -> new HearthException(RecipeError.TOO_DEEP));
       return JsonNodeFactory.instance.missingNode();
     }
     return switch (syntax) {
@@ -113,9 +115,9 @@ public final class Literal {
       }
       var at = pointer(pointer, entry.key());
       if (keys.putIfAbsent(at, entry.keyStart()) != null) {
-        problems.add(
-            new HearthException(RecipeError.DUPLICATE_KEY, VisibleText.of(entry.key()))
-                .at(source.at(entry.keyStart())));
+        tell(
+            entry.keyStart(),
+            () -> new HearthException(RecipeError.DUPLICATE_KEY, VisibleText.of(entry.key())));
         continue;
       }
       var read = read(entry.value(), at, depth + 1);
@@ -127,14 +129,22 @@ public final class Literal {
   }
 
   private JsonNode refuse(NotData other) {
-    problems.add(
-        new HearthException(RecipeError.NOT_LITERAL, other.what(), quote(other))
-            .at(source.at(other.start())));
+    tell(
+        other.start(),
+        () -> new HearthException(RecipeError.NOT_LITERAL, other.what(), quote(other)));
     return JsonNodeFactory.instance.missingNode();
   }
 
+  /** Beyond the first hundred nobody reads on, and each carries its line. */
+  private void tell(int offset, Supplier<HearthException> problem) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(problem.get().at(source.at(offset)));
+    }
+  }
+
   private String quote(NotData other) {
-    var text = source.text().substring(other.start(), other.end()).lines().findFirst().orElse("");
+    int end = Math.min(other.end(), other.start() + LONGEST_QUOTE + 1);
+    var text = source.text().substring(other.start(), end).lines().findFirst().orElse("");
     var shown = text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text;
     return VisibleText.of(shown);
   }

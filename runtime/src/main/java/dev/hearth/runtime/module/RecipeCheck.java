@@ -46,14 +46,15 @@ public final class RecipeCheck {
    * Checks one recipe.
    *
    * @param recipe as the user named it
-   * @param root the real path of the folder whose files may be imported
    * @return all findings: those in the recipe first, in the order of its text; empty when it is
    *     fine
    */
-  public List<ErrorReport> check(Path recipe, Path root) {
+  public List<ErrorReport> check(Path recipe) {
     RecipeFile file;
+    Path root;
     try {
       file = RecipeFile.read(recipe, files, parser);
+      root = ImportRoot.of(recipe, files);
     } catch (HearthException e) {
       return List.of(ErrorReport.of(e));
     }

@@ -32,6 +32,8 @@ public final class RecipeFile {
   /** The largest recipe: 1 MiB. */
   public static final int LARGEST = 1 << 20;
 
+  private static final int MOST_PROBLEMS = 100;
+
   private final Path path;
   private final byte[] content;
   private final SourceText source;
@@ -165,6 +167,7 @@ public final class RecipeFile {
   /** Problems of permissions with their places in this file. */
   List<HearthException> located(List<HearthException> problems) {
     return problems.stream()
+        .limit(MOST_PROBLEMS) // each carries its line, and nobody reads on
         .map(
             problem ->
                 problem.at(atKey("/permissions" + problem.details().getOrDefault("pointer", ""))))

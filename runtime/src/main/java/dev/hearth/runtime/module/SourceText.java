@@ -59,11 +59,15 @@ public final class SourceText {
     int found = Arrays.binarySearch(lineStarts, inside);
     int line = found >= 0 ? found : -found - 2;
     int start = lineStarts[line];
-    int end = start;
-    while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-      end++;
+    int end = line + 1 < lineStarts.length ? lineStarts[line + 1] : text.length();
+    while (end > start && isLineEnd(text.charAt(end - 1))) {
+      end--;
     }
     var shown = end - start > LONGEST_SHOWN_LINE ? null : text.substring(start, end);
     return new Location(name, line + 1, inside - start + 1, shown);
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\n' || c == '\r';
   }
 }

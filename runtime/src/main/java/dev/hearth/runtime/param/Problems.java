@@ -6,9 +6,15 @@ import dev.hearth.runtime.permission.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** All that is wrong with a declaration, in the order in which it was found. */
+/**
+ * All that is wrong with a declaration, in the order in which it was found; at most a hundred,
+ * since nobody reads on and each carries its line.
+ */
 final class Problems {
+  private static final int MOST = 100;
+
   private final Places places;
   private final List<HearthException> found = new ArrayList<>();
 
@@ -23,23 +29,26 @@ final class Problems {
    * @param reason to follow a colon
    */
   void key(Spot at, String key, String reason, String hint) {
-    add(at, places.key(at.pointer(key)), reason, hint);
+    add(at, () -> places.key(at.pointer(key)), reason, hint);
   }
 
   /** A value that is wrong. */
   void value(Spot at, String key, String reason, String hint) {
-    add(at, places.value(at.pointer(key)), reason, hint);
+    add(at, () -> places.value(at.pointer(key)), reason, hint);
   }
 
   /** A declaration that is wrong as a whole. */
   void whole(Spot at, String reason, String hint) {
-    add(at, places.key(at.pointer()), reason, hint);
+    add(at, () -> places.key(at.pointer()), reason, hint);
   }
 
-  private void add(Spot at, Optional<Location> place, String reason, String hint) {
+  private void add(Spot at, Supplier<Optional<Location>> place, String reason, String hint) {
+    if (found.size() >= MOST) {
+      return;
+    }
     var problem =
         new HearthException(ParamError.DECLARED_WRONG, VisibleText.of(at.name()), reason, hint);
-    found.add(place.map(problem::at).orElse(problem));
+    found.add(place.get().map(problem::at).orElse(problem));
   }
 
   List<HearthException> found() {

@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Reads one schema and all schemas inside of it; what is wrong goes to {@link Problems}. */
 final class SchemaReader {
+  private static final int MOST_VALUES = 500;
+
   private final Problems problems;
 
   SchemaReader(Problems problems) {
@@ -137,6 +139,9 @@ final class SchemaReader {
       if (!declared.isArray() || choices.isEmpty()) {
         problems.value(at, "enum", "`enum` is no list of values", "Write `enum: ['a', 'b']`.");
       }
+      if (tooMany(choices.size(), "enum", at)) {
+        choices.subList(MOST_VALUES, choices.size()).clear();
+      }
     }
     if (schema.has("const")) {
       choices.clear();
@@ -213,13 +218,28 @@ final class SchemaReader {
             "Change it, or the `type`.");
       }
     }
-    schema.path("examples").forEach(example -> checked(read, example, "examples", at));
+    if (!tooMany(schema.path("examples").size(), "examples", at)) {
+      schema.path("examples").forEach(example -> checked(read, example, "examples", at));
+    }
     if (schema.has("examples") && !schema.get("examples").isArray()) {
       problems.value(at, "examples", "`examples` is no list", "Write `examples: ['…']`.");
     }
     return read.fallback()
         .map(fallback -> read.withFallback(checked(read, fallback, "default", at)))
         .orElse(read);
+  }
+
+  /** Values are compared with every choice, also those of a recipe that nobody trusts yet. */
+  private boolean tooMany(int size, String keyword, Spot at) {
+    if (size <= MOST_VALUES) {
+      return false;
+    }
+    problems.value(
+        at,
+        keyword,
+        "`%s` holds more than %d values".formatted(keyword, MOST_VALUES),
+        "Use a `pattern`, or check the value while the recipe runs.");
+    return true;
   }
 
   private JsonNode checked(Schema read, JsonNode value, String keyword, Spot at) {

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class ValueReader {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** Beyond that nobody reads on. */
+  private static final int MOST_VIOLATIONS = 20;
+
   private final List<Violation> violations = new ArrayList<>();
 
   List<Violation> violations() {
@@ -28,6 +31,9 @@ final class ValueReader {
    * @param path of the value inside of the parameter, empty for all of it
    */
   JsonNode data(Schema schema, JsonNode given, String path) {
+    if (violations.size() >= MOST_VIOLATIONS) {
+      return given;
+    }
     if (given.isFloatingPointNumber() && !Double.isFinite(given.doubleValue())) {
       violations.add(Violation.of(path, "be a finite number", given));
       return given;
@@ -94,6 +100,9 @@ final class ValueReader {
     for (var property : object.properties()) {
       var name = property.getKey();
       var rule = Optional.ofNullable(schema.properties().get(name)).or(schema::otherProperties);
+      if (violations.size() >= MOST_VIOLATIONS) {
+        break;
+      }
       if (rule.isPresent()) {
         result.set(name, data(rule.get(), property.getValue(), path + "." + name));
       } else {

@@ -11,6 +11,7 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
+import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
@@ -78,7 +79,12 @@ public final class RunPreparation {
             request.onError().or(declaration::onError).orElse(OnError.STOP),
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
-            realm(ImportRoot.of(recipe), recipe, request.recipe(), gate, settings),
+            realm(
+                ImportRoot.of(recipe, surroundings.sources()),
+                recipe,
+                request.recipe(),
+                gate,
+                settings),
             surroundings.clock());
     var connections =
         new ConnectionSource(surroundings.connections(), request.connections(), simulation);

@@ -31,7 +31,7 @@ class RecipeCheckTest {
   private List<ErrorReport> check(String text) {
     files.with("lab/recipe.js", text);
     return new RecipeCheck(files, new GraalModuleParser(), BINDINGS, List.of("--json", "--timeout"))
-        .check(Path.of("lab/recipe.js"), Path.of("lab").toAbsolutePath());
+        .check(Path.of("lab/recipe.js"));
   }
 
   /** The findings as {@code file:line:column code}. */
@@ -209,6 +209,13 @@ class RecipeCheckTest {
         .extracting(ErrorReport::code)
         .containsExactly("module.outside", "module.outside");
     assertThat(findings.toString()).doesNotContain("TOP SECRET");
+  }
+
+  @Test
+  void a_package_is_one_thing() {
+    files.with("package.json", "{}").with("shared.js", "export const x = 1;");
+
+    assertThat(findings("import '../shared.js';\nexport default () => 1;")).isEmpty();
   }
 
   @Test

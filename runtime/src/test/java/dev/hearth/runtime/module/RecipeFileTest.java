@@ -287,6 +287,12 @@ class RecipeFileTest {
   }
 
   @Test
+  void a_flood_of_mistakes_is_cut_off() {
+    assertThat(refusal("export const recipe = {" + "...a,".repeat(100_000) + "};").also())
+        .hasSize(99);
+  }
+
+  @Test
   void a_huge_literal_is_read() {
     var text = new StringBuilder("export const recipe = { params: { a: { enum: [\n");
     for (int i = 0; i < 50_000; i++) {

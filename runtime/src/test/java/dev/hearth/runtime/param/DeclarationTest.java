@@ -229,6 +229,31 @@ class DeclarationTest {
   }
 
   @Test
+  void a_flood_of_mistakes_is_cut_off() {
+    assertThat(problems("a: { type: 'string', " + flood() + "}")).hasSize(100);
+  }
+
+  private static String flood() {
+    var keys = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      keys.append("k").append(i).append(": 1, ");
+    }
+    return keys.toString();
+  }
+
+  @Test
+  void more_choices_than_anybody_reads_are_refused() {
+    var many = "'x', ".repeat(50_000);
+
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(problems("a: { enum: [" + many + "], examples: [" + many + "] }"))
+                .hasSize(2)
+                .allSatisfy(told -> assertThat(told).contains("holds more than 500 values")));
+  }
+
+  @Test
   void many_parameters_are_read() {
     var literal = new StringBuilder();
     for (int i = 0; i < 5_000; i++) {

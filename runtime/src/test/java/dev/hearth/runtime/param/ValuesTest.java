@@ -372,6 +372,13 @@ class ValuesTest {
   }
 
   @Test
+  void a_flood_of_wrong_items_is_cut_off() {
+    assertThat(
+            refusal("{ type: 'array', items: { enum: ['a', 'b'] } }", "x,".repeat(50_000)).lines())
+        .hasSize(20);
+  }
+
+  @Test
   void an_empty_variable_is_not_set() {
     var schema = params("a: { type: 'string', default: 'x' }");
 
