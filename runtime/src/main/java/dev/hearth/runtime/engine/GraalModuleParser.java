@@ -21,6 +21,7 @@ import dev.hearth.runtime.module.ModuleSyntax.Import.Kind;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.SourceText;
 import dev.hearth.runtime.permission.VisibleText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,12 +42,32 @@ public final class GraalModuleParser implements ModuleParser {
   /** The parser recurses: room for code that is nested some ten thousand levels deep. */
   private static final long STACK_BYTES = 16L << 20;
 
+  /** The parser needs a time that grows faster than some texts, made for that. */
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final Duration longest;
+
+  public GraalModuleParser() {
+    this(LONGEST);
+  }
+
+  GraalModuleParser(Duration longest) {
+    this.longest = longest;
+  }
+
   @Override
   public ModuleSyntax parse(SourceText source) {
     var result = new CompletableFuture<ModuleSyntax>();
-    new Thread(
-            null, () -> complete(result, source), "hearth-parser", STACK_BYTES, /* inherit */ false)
-        .start();
+    var reader =
+        new Thread(
+            null,
+            () -> complete(result, source),
+            "hearth-parser",
+            STACK_BYTES,
+            /* inheritInheritableThreadLocals= */ false);
+    reader.setDaemon(true);
+    reader.start();
+    await(reader, source);
     try {
       return result.join();
     } catch (CompletionException e) {
@@ -54,6 +75,16 @@ public final class GraalModuleParser implements ModuleParser {
         throw failure;
       }
       throw e;
+    }
+  }
+
+  private void await(Thread reader, SourceText source) {
+    try {
+      if (!reader.join(longest)) {
+        throw new HearthException(RecipeError.TOO_COMPLEX, longest.toSeconds()).at(source.at(0));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // reading is short: the caller sees the flag afterwards
     }
   }
 

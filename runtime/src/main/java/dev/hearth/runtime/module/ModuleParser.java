@@ -8,8 +8,8 @@ public interface ModuleParser {
   /**
    * Parses an ES module.
    *
-   * @throws dev.hearth.runtime.HearthException {@link RecipeError#SYNTAX} or {@link
-   *     RecipeError#TOO_DEEP}, with its place
+   * @throws dev.hearth.runtime.HearthException {@link RecipeError#SYNTAX}, {@link
+   *     RecipeError#TOO_DEEP} or {@link RecipeError#TOO_COMPLEX}, with its place
    */
   ModuleSyntax parse(SourceText source);
 }

@@ -35,6 +35,12 @@ public enum RecipeError implements ErrorCode {
       "The code is nested too deeply to be read.",
       "Split it into smaller expressions; generated data belongs into a JSON file."),
 
+  /** Arguments: how many seconds. */
+  TOO_COMPLEX(
+      ErrorKind.RECIPE,
+      "The code could not be read within %d seconds.",
+      "Split it into smaller files; generated data belongs into a JSON file."),
+
   /** Arguments: what stands there, its text. */
   NOT_LITERAL(
       ErrorKind.RECIPE,

@@ -156,6 +156,35 @@ class GraalModuleParserTest {
   }
 
   @Test
+  void a_text_that_takes_too_long_is_given_up() {
+    var attributes = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      attributes.append('k').append(i).append(": 'x', ");
+    }
+    var hasty = new GraalModuleParser(Duration.ofMillis(1));
+
+    var refusal =
+        catchThrowableOfType(
+            HearthException.class,
+            () ->
+                hasty.parse(
+                    new SourceText("a.js", "import a from 'b' with { " + attributes + " };")));
+
+    assertThat(refusal.id()).isEqualTo("recipe.too-complex");
+  }
+
+  @Test
+  void an_interrupted_caller_gets_its_answer_and_stays_interrupted() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(parse("import 'a';").imports()).hasSize(1);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @Test
   void long_chains_are_no_nesting() {
     assertThat(parse("x = 1" + " + 1".repeat(2_000) + ";").imports()).isEmpty();
     assertThat(parse("a" + ".b()".repeat(2_000) + ";").imports()).isEmpty();
