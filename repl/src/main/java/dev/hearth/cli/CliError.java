@@ -18,6 +18,17 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
+  NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
+  CERTIFICATE_UNKNOWN(
+      ErrorKind.SYSTEM,
+      "No authority that this machine knows vouches for the certificate of %s.",
+      "Compare its fingerprint with what the server shows; if they are equal, pass"
+          + " `--fingerprint %2$s`."),
+  CERTIFICATE_REFUSED(
+      ErrorKind.SYSTEM,
+      "The certificate of %s is not the one you expect.",
+      "Find out who answers there before you send it a secret."),
   BUG(
       ErrorKind.BUG,
       "Hearth has a bug: %s.",

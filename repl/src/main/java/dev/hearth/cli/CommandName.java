@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 enum CommandName {
   RUN("run", "Run a recipe."),
+  EVAL("eval", "Evaluate JavaScript and print its value."),
+  REPL("repl", "Type JavaScript and see what it does."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   COMPLETION("completion", "Print the completion script for a shell."),
@@ -36,6 +38,8 @@ enum CommandName {
   Command create() {
     return switch (this) {
       case RUN -> new RunCommand();
+      case EVAL -> new EvalCommand();
+      case REPL -> new ReplCommand();
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case COMPLETION -> new CompletionCommand();

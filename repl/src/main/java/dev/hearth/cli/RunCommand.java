@@ -9,7 +9,7 @@ import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.param.ParameterFile;
-import dev.hearth.runtime.param.ParameterValues;
+import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.RunProgress;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,27 +85,30 @@ final class RunCommand implements Command {
     var named = recipe.orElseThrow();
     var builder = Hearth.builder().environment(invocation.environment());
     grantPrompt(invocation).ifPresent(builder::grantPrompt);
+    if (invocation.terminal().interactive()) {
+      builder.parameterPrompt(new TerminalParameters(invocation.terminal()));
+    }
     var hearth = builder.build();
     var interrupts = invocation.interrupts().get();
-    var request = request(invocation, named, values(invocation, named));
+    var order = new Order(hearth, request(invocation, named), input(invocation, named));
     if (invocation.json()) {
-      return follow(hearth, request, new EventJson(invocation.terminal().out()), interrupts)
-          .exitStatus();
+      return order.follow(new EventJson(invocation.terminal().out()), interrupts).exitStatus();
     }
     try (var progress =
         new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
-      var result = follow(hearth, request, progress, interrupts);
+      var result = order.follow(progress, interrupts);
       printValue(invocation, result);
       return result.exitStatus();
     }
   }
 
-  private static RunResult follow(
-      Hearth hearth, RunRequest request, Consumer<RunEvent> listener, Interrupts interrupts)
-      throws InterruptedException {
-    var run = hearth.start(request, listener);
-    interrupts.stopBy(run::stop);
-    return run.await();
+  private record Order(Hearth hearth, RunRequest request, ParameterInput input) {
+    RunResult follow(Consumer<RunEvent> listener, Interrupts interrupts)
+        throws InterruptedException {
+      var run = hearth.start(request, input, listener);
+      interrupts.stopBy(run::stop);
+      return run.await();
+    }
   }
 
   private static void printValue(Invocation invocation, RunResult result) {
@@ -123,22 +127,17 @@ final class RunCommand implements Command {
         : Optional.empty();
   }
 
-  private static ParameterValues values(Invocation invocation, NamedRecipe named) {
+  private static ParameterInput input(Invocation invocation, NamedRecipe named) {
     var input = named.flags().read(invocation.parsed()).environment(invocation.environment()::get);
     var file = invocation.value("--params");
-    if (file != null) {
-      input = input.file(ParameterFile.read(Path.of(file), new LocalSources()));
-    }
-    return invocation.terminal().interactive()
-        ? named.schema().settle(input, new TerminalParameters(invocation.terminal()))
-        : named.schema().settle(input);
+    return file == null ? input : input.file(ParameterFile.read(Path.of(file), new LocalSources()));
   }
 
-  private RunRequest request(Invocation invocation, NamedRecipe named, ParameterValues values) {
+  private RunRequest request(Invocation invocation, NamedRecipe named) {
     var world = WorldFlags.of(invocation);
     return new RunRequest(
         Path.of(named.typed()),
-        values.asMap(),
+        Map.of(),
         grants,
         world.connections(),
         world.simulate(),

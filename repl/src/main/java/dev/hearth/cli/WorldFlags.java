@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.SessionRequest;
 import dev.hearth.terminal.SafeText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -45,6 +46,10 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
         file != null,
         Optional.ofNullable(file).filter(name -> !name.isEmpty()).map(Path::of),
         connections(invocation.values("--connection")));
+  }
+
+  SessionRequest session(List<String> grants) {
+    return new SessionRequest(Path.of(""), grants, connections, simulate, world);
   }
 
   private static Map<String, String> connections(List<String> typed) {

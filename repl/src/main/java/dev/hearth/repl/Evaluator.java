@@ -1,17 +1,15 @@
 package dev.hearth.repl;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.Evaluation;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What a REPL needs of a session. */
-public interface Evaluator {
+/** What a REPL needs of a session: a {@link dev.hearth.runtime.Session}, or a fake in tests. */
+interface Evaluator {
   /** Whether more must be typed before this can be evaluated. */
   boolean isIncomplete(String typed);
 
   /** Evaluates one input and waits for its value. */
-  Answer evaluate(String typed) throws InterruptedException;
+  Evaluation evaluate(String typed) throws InterruptedException;
 
   /** Stops what is being evaluated; the session goes on. Any thread. */
   void interrupt();
@@ -21,13 +19,4 @@ public interface Evaluator {
 
   /** What {@code import} can name besides files, such as {@code hearth:log}. */
   List<String> modules();
-
-  /**
-   * What came of one input.
-   *
-   * @param text the value for people; {@code null} when there is none
-   * @param value the value as JSON; {@code null} when it has no such form
-   * @param error why there is no value
-   */
-  record Answer(@Nullable String text, @Nullable JsonNode value, @Nullable ErrorReport error) {}
 }

@@ -3,33 +3,36 @@ package dev.hearth.repl;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.Role;
 import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Terminal;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.function.Function;
 
 /**
  * Reads an input, evaluates it, prints its value, again and again. Values go to {@code out}, errors
  * to {@code err}.
  */
-public final class Repl {
+final class Repl {
   /** What an error means for what comes after it. */
-  public enum OnError {
+  enum OnError {
     /** A person goes on. */
     GO_ON,
     /** A script must not. */
     STOP
   }
 
+  private static final int LARGEST_FILE = 1 << 20;
   private static final String CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 
   private final Evaluator session;
   private final Terminal terminal;
   private final ErrorRenderer errors;
-  private final Function<Path, String> files;
+  private final SourceFiles files;
   private final OnError onError;
   private boolean left;
   private int status;
@@ -43,7 +46,7 @@ public final class Repl {
       Evaluator session,
       Terminal terminal,
       ErrorRenderer.Detail detail,
-      Function<Path, String> files,
+      SourceFiles files,
       OnError onError) {
     this.session = session;
     this.terminal = terminal;
@@ -124,8 +127,20 @@ public final class Repl {
         if (argument.isEmpty()) {
           throw new HearthException(ReplError.FILE_MISSING);
         }
-        evaluate(files.apply(Path.of(argument)));
+        evaluate(load(argument));
       }
+    }
+  }
+
+  private String load(String file) {
+    try {
+      return new String(files.read(Path.of(file), LARGEST_FILE), StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      throw new HearthException(ReplError.FILE_UNREADABLE, SafeText.line(file), "it does not exist")
+          .causedBy(e);
+    } catch (IOException e) {
+      var reason = SafeText.line(String.valueOf(e.getMessage()));
+      throw new HearthException(ReplError.FILE_UNREADABLE, SafeText.line(file), reason).causedBy(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.hearth.repl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.Evaluation;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.ValueView;
 
@@ -8,17 +9,17 @@ import dev.hearth.terminal.ValueView;
  * Chooses the form in which a result is shown: rows as a table, what is nested or long as a tree,
  * all else as JavaScript writes it.
  */
-final class ValuePrinter {
+public final class ValuePrinter {
   private static final int LONGEST_LINE = 72;
 
   private final Screen screen;
 
-  ValuePrinter(Screen screen) {
+  public ValuePrinter(Screen screen) {
     this.screen = screen;
   }
 
   /** The result as lines, each ended; nothing for {@code undefined}. */
-  String text(Evaluator.Answer answer) {
+  public String text(Evaluation answer) {
     if (answer.text() == null) {
       return "";
     }

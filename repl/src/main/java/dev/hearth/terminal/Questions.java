@@ -47,6 +47,11 @@ public final class Questions {
     return Optional.of(new String(typed).strip()).filter(s -> !s.isEmpty()).map(Secret::of);
   }
 
+  /** The next line of the input as a secret that nobody is asked for, such as from a pipe. */
+  public Secret line() {
+    return Secret.of(readLine().strip());
+  }
+
   /** Yes or no; the return key alone means {@code usual}. Other answers are asked again. */
   public boolean yes(String question, Answer usual) {
     while (true) {

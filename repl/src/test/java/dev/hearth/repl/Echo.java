@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,26 +26,26 @@ final class Echo implements Evaluator {
   }
 
   @Override
-  public Answer evaluate(String typed) throws InterruptedException {
+  public Evaluation evaluate(String typed) throws InterruptedException {
     evaluated.add(typed);
     return switch (typed) {
       case "rows" -> rows();
-      case "fail" -> new Answer(null, null, error("ReferenceError: x is not defined"));
+      case "fail" -> new Evaluation(null, null, error("ReferenceError: x is not defined"));
       case "wait" -> {
         waiting.countDown();
         interrupted.await();
-        yield new Answer(null, null, error("The evaluation was interrupted."));
+        yield new Evaluation(null, null, error("The evaluation was interrupted."));
       }
-      case "let x" -> new Answer(null, null, null);
-      default -> new Answer(typed, null, null);
+      case "let x" -> new Evaluation(null, null, null);
+      default -> new Evaluation(typed, null, null);
     };
   }
 
-  private static Answer rows() {
+  private static Evaluation rows() {
     var rows = JsonNodeFactory.instance.arrayNode();
     rows.add(row(100, "web"));
     rows.add(row(9000, "debian-12"));
-    return new Answer("[ { vmid: 100, … }, … ]", rows, null);
+    return new Evaluation("[ { vmid: 100, … }, … ]", rows, null);
   }
 
   private static ObjectNode row(int vmid, String name) {

@@ -55,12 +55,7 @@ class InteractiveReplTest {
     var stream = new PrintStream(shown, true, StandardCharsets.UTF_8);
     var terminal = new Terminal(System.in, stream, stream, screen, screen, true);
     var repl =
-        new Repl(
-            session,
-            terminal,
-            ErrorRenderer.Detail.BRIEF,
-            file -> "text of " + file,
-            Repl.OnError.GO_ON);
+        new Repl(session, terminal, ErrorRenderer.Detail.BRIEF, new OneFile(), Repl.OnError.GO_ON);
     try (var input = new InteractiveInput(jline, screen, session, history)) {
       assertThat(repl.run(input)).isZero();
     }

@@ -29,12 +29,7 @@ class PipedReplTest {
             Screen.pipe(),
             false);
     var repl =
-        new Repl(
-            session,
-            terminal,
-            ErrorRenderer.Detail.BRIEF,
-            file -> "text of " + file,
-            Repl.OnError.STOP);
+        new Repl(session, terminal, ErrorRenderer.Detail.BRIEF, new OneFile(), Repl.OnError.STOP);
     try (var input = new PipedInput(in, session::isIncomplete)) {
       return repl.run(input);
     }
@@ -85,7 +80,7 @@ class PipedReplTest {
   @Test
   void commands_begin_with_a_dot() throws Exception {
     pipe(".load tools.js\n.exit\n3\n");
-    assertThat(session.evaluated).containsExactly("text of tools.js");
+    assertThat(session.evaluated).containsExactly("let tools");
   }
 
   @Test

@@ -112,6 +112,25 @@ public final class PrivateFolder {
     }
   }
 
+  /**
+   * A file in this folder that only the user may read, made empty when there is none. For libraries
+   * that write files of their own, with a mode of their own.
+   */
+  public Path file(String name) {
+    create();
+    var file = path.resolve(name);
+    try {
+      Files.createFile(file, FILE_MODE);
+    } catch (FileAlreadyExistsException e) {
+      return file;
+    } catch (IOException e) {
+      throw new HearthException(StorageError.NOT_WRITTEN, file)
+          .with("reason", reason(e))
+          .causedBy(e);
+    }
+    return file;
+  }
+
   /** The names of all that is in this folder, in no order. */
   public List<String> names() {
     if (!Files.isDirectory(path)) {

@@ -1,0 +1,98 @@
+package dev.hearth.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.repl.ValuePrinter;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.Evaluation;
+import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.terminal.EventJson;
+import dev.hearth.terminal.RunProgress;
+import dev.hearth.terminal.ValueView;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code hearth eval CODE}. */
+final class EvalCommand implements Command {
+  private final List<String> grants;
+
+  EvalCommand() {
+    this(List.of());
+  }
+
+  private EvalCommand(List<String> grants) {
+    this.grants = grants;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    var code = "JavaScript, in which `await` works; its last value is printed.";
+    return WorldFlags.describe(new Spec().argument("CODE", code, List.of())).build();
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "hearth eval '6 * 7'",
+        "hearth eval \"import { proxmox } from 'hearth:proxmox'; await proxmox().vms.list()\"");
+  }
+
+  @Override
+  public Given given(List<String> arguments) {
+    var split = GrantFlags.of(arguments);
+    return new Given(new EvalCommand(split.grants()), WorldFlags.attachEmptyValue(split.rest()));
+  }
+
+  @Override
+  public int run(Invocation invocation) throws InterruptedException {
+    var code = Objects.requireNonNull(invocation.argument(0));
+    if (invocation.json()) {
+      return evaluate(invocation, code, new EventJson(invocation.terminal().out()));
+    }
+    try (var progress =
+        new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
+      return evaluate(invocation, code, progress);
+    }
+  }
+
+  private int evaluate(Invocation invocation, String code, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    try (var session = hearth.session(WorldFlags.of(invocation).session(grants), listener)) {
+      invocation.interrupts().get().stopBy(session::interrupt);
+      var evaluated = session.evaluate(code);
+      if (invocation.json()) {
+        invocation.terminal().out().println(ErrorJson.line(document(evaluated)));
+      } else {
+        print(invocation, evaluated);
+      }
+      var error = evaluated.error();
+      return error == null ? 0 : error.kind().exitStatus();
+    }
+  }
+
+  private static JsonNode document(Evaluation evaluated) {
+    var error = evaluated.error();
+    var document = ErrorJson.document("value").put("text", evaluated.text());
+    document.set("value", evaluated.value());
+    return document.set("error", error == null ? null : ErrorJson.of(error));
+  }
+
+  private static void print(Invocation invocation, Evaluation evaluated) {
+    var terminal = invocation.terminal();
+    ErrorReport error = evaluated.error();
+    if (error != null) {
+      var renderer = new ErrorRenderer(terminal.errScreen(), invocation.verbosity().detail());
+      terminal.err().print(renderer.text(error));
+    } else if (evaluated.value() != null && evaluated.value().isTextual()) {
+      // A text is data for whoever reads the output, and so has no quotes.
+      terminal.out().print(new ValueView(terminal.outScreen()).text(evaluated.value()));
+    } else {
+      terminal.out().print(new ValuePrinter(terminal.outScreen()).text(evaluated));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.hearth.cli;
+
+import dev.hearth.repl.SessionRepl;
+import dev.hearth.runtime.Hearth;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code hearth repl}. */
+final class ReplCommand implements Command {
+  private final List<String> grants;
+
+  ReplCommand() {
+    this(List.of());
+  }
+
+  private ReplCommand(List<String> grants) {
+    this.grants = grants;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    return WorldFlags.describe(new Spec()).build();
+  }
+
+  @Override
+  public List<String> examples() {
+    return List.of(
+        "hearth repl --simulate",
+        "hearth repl --connection proxmox=lab",
+        "echo '1 + 1' | hearth repl");
+  }
+
+  @Override
+  public Given given(List<String> arguments) {
+    var split = GrantFlags.of(arguments);
+    return new Given(new ReplCommand(split.grants()), WorldFlags.attachEmptyValue(split.rest()));
+  }
+
+  @Override
+  public int run(Invocation invocation) throws InterruptedException {
+    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    return new SessionRepl(hearth, invocation.terminal(), invocation.verbosity())
+        .run(WorldFlags.of(invocation).session(grants));
+  }
+}
