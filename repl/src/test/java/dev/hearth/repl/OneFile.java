@@ -18,6 +18,11 @@ final class OneFile implements SourceFiles {
   }
 
   @Override
+  public Path real(Path file) {
+    return file.toAbsolutePath();
+  }
+
+  @Override
   public List<String> names(Path folder) {
     return List.of("tools.js");
   }
