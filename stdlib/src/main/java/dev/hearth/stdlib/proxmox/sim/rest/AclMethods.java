@@ -23,8 +23,8 @@ public final class AclMethods {
   private static final Pattern PATH =
       Pattern.compile(
           ("/|/access(/groups(/N)?|/realm(/N)?)?|/nodes(/N)?|/pool(/N(/N){0,2})?"
-               + "|/sdn(/(controllers|dns|ipams|fabrics)(/N)?|/zones(/N(/N(/[1-9][0-9]{0,3})?)?)?)?"
-               + "|/storage(/N)?|/vms(/[1-9][0-9]{2,})?|/mapping(/N(/N)?)?")
+                  + "|/sdn(/(controllers|dns|ipams|fabrics)(/N)?|/zones(/N(/N(/[1-9][0-9]{0,3})?)?)?)?"
+                  + "|/storage(/N)?|/vms(/[1-9][0-9]{2,})?|/mapping(/N(/N)?)?")
               .replace("N", NAME));
   private static final String NEEDED = "either 'users', 'groups' or 'tokens' is required.";
 
