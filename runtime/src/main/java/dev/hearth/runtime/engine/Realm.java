@@ -181,7 +181,10 @@ final class Realm implements AutoCloseable {
                 "stepFinished",
                 a ->
                     refusal(
-                        () -> host.stepFinished(a[0].asString(), ErrorJson.tree(a[1].asString())))),
+                        () ->
+                            host.stepFinished(
+                                a[0].asString(),
+                                a[1].isNull() ? null : ErrorJson.tree(a[1].asString())))),
             function(
                 "stepFailed",
                 a -> {

@@ -23,8 +23,11 @@ public interface RealmHost {
   /** A step begins. Fails with a HearthException when its name is not usable. */
   void stepBegan(String name, boolean hasUndo);
 
-  /** A step succeeded. Fails with a HearthException when its result cannot be recorded. */
-  void stepFinished(String name, JsonNode result);
+  /**
+   * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when
+   * its result cannot be recorded.
+   */
+  void stepFinished(String name, @Nullable JsonNode result);
 
   void stepFailed(String name, ErrorReport error);
 }

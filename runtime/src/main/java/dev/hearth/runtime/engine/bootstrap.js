@@ -121,12 +121,12 @@
     let result;
     try {
       result = await work();
-      const bad = host.stepFinished(name, stringify(result) ?? 'null');
-      if (bad !== null) throw errorFrom(bad);
     } catch (error) {
       host.stepFailed(name, error);
       throw error;
     }
+    const bad = host.stepFinished(name, stringify(result) ?? null);
+    if (bad !== null) throw errorFrom(bad);
     if (undos.has(name)) undos.get(name).result = result;
     return result;
   };

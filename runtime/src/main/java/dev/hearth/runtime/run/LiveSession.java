@@ -79,7 +79,7 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepFinished(String name, JsonNode result) {
+  public void stepFinished(String name, @Nullable JsonNode result) {
     throw new HearthException(RunError.NO_STEPS, name);
   }
 

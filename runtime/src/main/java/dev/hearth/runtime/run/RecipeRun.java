@@ -186,7 +186,7 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public void stepFinished(String name, JsonNode result) {
+  public void stepFinished(String name, @Nullable JsonNode result) {
     steps.finished(name, result);
   }
 

@@ -164,7 +164,7 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public void stepFinished(String name, JsonNode result) {
+  public void stepFinished(String name, @Nullable JsonNode result) {
     steps.add("finished " + name + " " + result);
   }
 
