@@ -14,9 +14,10 @@ import java.util.List;
 /**
  * Puts together what the launcher starts: {@code java Distribution.java ROOT JAR STARTED}.
  *
- * <p>Everything is made in {@code repl/target/hearth.new}, where Maven has put the libraries, and
- * only then moved to {@code repl/target/hearth}: a Hearth that runs meanwhile keeps its files, and
- * a build that is stopped half-way leaves the old one in place.
+ * <p>All but the caches is made in {@code repl/target/hearth.new}, where Maven has put the
+ * libraries, and then moved to {@code repl/target/hearth}: a Hearth that runs meanwhile keeps its
+ * files. A build that is stopped before the move leaves the old one in place, one that is stopped
+ * after it leaves no stamp, and so is done again.
  *
  * <pre>
  * hearth          the launcher, so that the folder works wherever it is copied to
@@ -24,17 +25,20 @@ import java.util.List;
  * recipes/        the recipe library
  * bom.json        what is inside (CycloneDX)
  * jdk             the home of the JDK that built it, which the launcher tries first
- * hearth.aot      the AOT cache: the classes that a start needs, loaded and linked
+ * engine.aot      the AOT cache for commands that run JavaScript: the classes of a start, linked
+ * front.aot       the AOT cache for all others, a quarter as large
  * stamp           its time is the start of the build: sources newer than it are not in here
  * </pre>
  */
 final class Distribution {
   private final Path root;
   private final Path made;
+  private final Path current;
 
   private Distribution(Path root) {
     this.root = root;
     this.made = root.resolve("repl/target/hearth.new");
+    this.current = made.resolveSibling("hearth");
   }
 
   public static void main(String[] args) throws Exception {
@@ -56,51 +60,56 @@ final class Distribution {
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.COPY_ATTRIBUTES);
     }
-    Files.copy(
-        root.resolve("repl/target/bom.json"),
-        made.resolve("bom.json"),
-        StandardCopyOption.REPLACE_EXISTING);
+    Path bom = root.resolve("repl/target/bom.json");
+    if (Files.exists(bom)) { // Maven makes none when it is told to work offline
+      Files.copy(bom, made.resolve("bom.json"), StandardCopyOption.REPLACE_EXISTING);
+    }
     copyRecipes();
-    rehearse();
+    ModernClasses.in(made.resolve("lib"));
     Files.writeString(made.resolve("jdk"), System.getProperty("java.home") + "\n");
-    Path stamp = Files.writeString(made.resolve("stamp"), started + "\n");
-    Files.setLastModifiedTime(stamp, FileTime.from(started));
     swapIn();
+    rehearse("engine");
+    rehearse("front");
+    Path stamp = Files.writeString(current.resolve("stamp"), started + "\n");
+    Files.setLastModifiedTime(stamp, FileTime.from(started));
   }
 
   /**
-   * Runs what people run and keeps the classes that took. Without these flags of the launcher the
-   * cache would not fit; {@code .ci/first-hour} checks that it does.
+   * Runs what people run and keeps the classes that took. Each start loads all that is in its
+   * cache, hence two of them; and they are made where they will be used, since the JVM looks twice
+   * at every class of a cache that was made elsewhere. Without these flags of the launcher they
+   * would not fit; {@code .ci/first-hour} checks that they do.
    */
-  private void rehearse() throws IOException, InterruptedException {
+  private void rehearse(String name) throws IOException, InterruptedException {
+    Path cache = current.resolve(name + ".aot");
     Path homes = made.resolveSibling("rehearsal");
-    Path log = made.resolveSibling("rehearsal.log");
+    Path log = made.resolveSibling("rehearsal-" + name + ".log");
     List<String> line =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:AOTCacheOutput=" + made.resolve("hearth.aot"),
+                "-XX:AOTCacheOutput=" + cache,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                made.resolve("lib/hearth.jar").toString(),
+                current.resolve("lib/hearth.jar").toString(),
                 "dev.hearth.cli.Rehearsal"));
-    line.addAll(Files.readAllLines(root.resolve(".build/rehearsal.args")));
+    line.addAll(Files.readAllLines(root.resolve(".build/rehearsal-" + name + ".args")));
     ProcessBuilder builder =
         new ProcessBuilder(line)
             .directory(root.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("HEARTH_"));
     for (String kind : List.of("CONFIG", "DATA", "STATE", "CACHE", "RUNTIME")) {
       builder.environment().put("HEARTH_" + kind + "_HOME", homes.resolve(kind).toString());
     }
     Process process = builder.start();
     process.getOutputStream().close();
     int status = process.waitFor();
-    if (status != 0 || !Files.exists(made.resolve("hearth.aot"))) {
+    if (status != 0 || !Files.exists(cache)) {
       System.err.print(Files.readString(log));
       throw new IOException("The rehearsal for the AOT cache ended with status " + status);
     }
@@ -137,7 +146,6 @@ final class Distribution {
   }
 
   private void swapIn() throws IOException {
-    Path current = made.resolveSibling("hearth");
     Path old = made.resolveSibling("hearth.old");
     deleteTree(old);
     if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {

@@ -263,9 +263,23 @@ class LauncherTest {
 
     assertThat(outcome.out())
         .startsWith("java of " + jdk + "\n")
-        .contains("\n<-XX:AOTCache=" + packaged.resolve("hearth.aot") + ">\n")
+        .contains("\n<-XX:AOTCache=" + packaged.resolve("front.aot") + ">\n")
         .endsWith("<-jar>\n<" + packaged.resolve("lib/hearth.jar") + ">\n<version>\n");
     assertThat(tree.builds()).isZero();
+  }
+
+  @Test
+  void only_what_runs_javascript_loads_the_cache_with_the_engine() {
+    tree.built(tree.jdk("jvm/jdk-25", "25.0.3"));
+    var engine = "<-XX:AOTCache=" + tree.root.resolve("repl/target/hearth/engine.aot") + ">";
+    var front = "<-XX:AOTCache=" + tree.root.resolve("repl/target/hearth/front.aot") + ">";
+
+    assertThat(tree.run("run", "a.js").out()).contains(engine);
+    assertThat(tree.run("eval", "1").out()).contains(engine);
+    assertThat(tree.run("run", "a.js", "--", "--help").out()).contains(engine);
+    assertThat(tree.run("run", "a.js", "--help").out()).contains(front);
+    assertThat(tree.run("runs", "list").out()).contains(front);
+    assertThat(tree.run().out()).contains(front);
   }
 
   @Test
