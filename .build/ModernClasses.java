@@ -21,8 +21,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Brings class files of before Java 6 to the format of Java 8, so that the AOT cache takes them: it
  * leaves out what has no stack maps, and each start would parse and verify it anew (picocli, 15 %
- * of the CPU time of a start). Nothing but the format changes, and the jar says so in its
- * META-INF.
+ * of the CPU time of a start). Nothing but the format changes, and the jar says so in its META-INF.
  */
 final class ModernClasses {
   private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;

@@ -15,6 +15,11 @@ interface Command {
    */
   CommandSpec spec();
 
+  /** Whether it runs JavaScript: then the engine starts while the arguments are being read. */
+  default boolean runsJavaScript() {
+    return false;
+  }
+
   /** Lines that show how it is used. */
   List<String> examples();
 

@@ -5,6 +5,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.terminal.ErrorJson;
 import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.SafeText;
@@ -79,7 +80,11 @@ final class CommandLineInterface {
   }
 
   private int run(CommandName name, List<String> arguments) throws InterruptedException {
-    var given = name.create().given(arguments);
+    var named = name.create();
+    if (named.runsJavaScript() && !isHelpWanted(arguments)) {
+      BlankRealm.prepare();
+    }
+    var given = named.given(arguments);
     var command = given.command();
     if (isHelpWanted(arguments)) {
       return print(command.help(name, terminal.outScreen()));

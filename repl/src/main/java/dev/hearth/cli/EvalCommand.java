@@ -35,6 +35,11 @@ final class EvalCommand implements Command {
   }
 
   @Override
+  public boolean runsJavaScript() {
+    return true;
+  }
+
+  @Override
   public List<String> examples() {
     return List.of(
         "hearth eval '6 * 7'",

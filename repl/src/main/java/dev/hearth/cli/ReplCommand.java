@@ -23,6 +23,11 @@ final class ReplCommand implements Command {
   }
 
   @Override
+  public boolean runsJavaScript() {
+    return true;
+  }
+
+  @Override
   public List<String> examples() {
     return List.of(
         "hearth repl --simulate",

@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.effect.SystemNet;
+import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
@@ -94,6 +95,7 @@ public final class Hearth {
    */
   public LiveRun start(RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
       throws InterruptedException {
+    BlankRealm.prepare();
     var simulation =
         request.simulate()
             ? Optional.of(simulation(request.simulatedWorld()))

@@ -5,15 +5,9 @@ import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ModuleError;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessMode;
-import java.nio.file.DirectoryStream;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -22,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.graalvm.polyglot.io.FileSystem;
 
 /**
  * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
@@ -34,7 +27,7 @@ import org.graalvm.polyglot.io.FileSystem;
  * <p>Whatever cannot be imported becomes a path whose reading fails with a marker: the engine shows
  * an exception thrown here as a sentence of its own, and the marker leads back to ours.
  */
-final class ModuleFiles implements FileSystem {
+final class ModuleFiles {
   private static final BuiltinPath BINDING = new BuiltinPath("hearth:binding");
   private static final String INTERNAL_SCHEME = "hearth-internal";
   private static final String MARKER = "hearth-refused-import-";
@@ -95,12 +88,17 @@ final class ModuleFiles implements FileSystem {
     return loaded;
   }
 
-  @Override
-  public Path parsePath(URI uri) {
+  /** The folder whose files may be imported. */
+  Path root() {
+    return root;
+  }
+
+  /** What a specifier with a scheme names. */
+  Path path(URI uri) {
     var scheme = String.valueOf(uri.getScheme());
     var rest = uri.getSchemeSpecificPart();
     return switch (scheme) {
-      case "file" -> parsePath(Path.of(uri).toString());
+      case "file" -> path(Path.of(uri).toString());
       case "hearth" ->
           builtins.source(rest) == null
               ? refuse(uri.toString(), unknownModule(uri.toString()))
@@ -113,8 +111,8 @@ final class ModuleFiles implements FileSystem {
     };
   }
 
-  @Override
-  public Path parsePath(String path) {
+  /** What a specifier without a scheme names, joined to the file that it stands in. */
+  Path path(String path) {
     try {
       if (path.isEmpty()) {
         return Path.of("");
@@ -129,21 +127,9 @@ final class ModuleFiles implements FileSystem {
     }
   }
 
-  @Override
-  public void checkAccess(Path path, Set<? extends AccessMode> modes, LinkOption... options)
-      throws IOException {
-    if (modes.contains(AccessMode.WRITE) || modes.contains(AccessMode.EXECUTE)) {
-      throw new SecurityException("Modules are only read.");
-    }
-    // Absence is told when the module is read: only there can the error say which and why.
-  }
-
-  @Override
-  public SeekableByteChannel newByteChannel(
-      Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
-      throws IOException {
-    return new MemoryChannel(
-        path instanceof BuiltinPath builtin ? builtin(builtin) : userFile(path));
+  /** The text of what {@link #path} led to. */
+  byte[] read(Path path) throws IOException {
+    return path instanceof BuiltinPath builtin ? builtin(builtin) : userFile(path);
   }
 
   private byte[] builtin(BuiltinPath path) throws IOException {
@@ -202,36 +188,5 @@ final class ModuleFiles implements FileSystem {
   private IOException refused(Path path, HearthException error) {
     refusals.add(new Refusal(path.toString(), error));
     return new IOException(MARKER + (refusals.size() - 1));
-  }
-
-  @Override
-  public Path toAbsolutePath(Path path) {
-    return path.isAbsolute() ? path : root.resolve(path);
-  }
-
-  @Override
-  public Path toRealPath(Path path, LinkOption... options) {
-    return path.normalize();
-  }
-
-  @Override
-  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
-    throw new SecurityException("Modules are only read.");
-  }
-
-  @Override
-  public DirectoryStream<Path> newDirectoryStream(
-      Path folder, DirectoryStream.Filter<? super Path> filter) {
-    throw new SecurityException("Modules are only read.");
-  }
-
-  @Override
-  public void createDirectory(Path folder, FileAttribute<?>... attributes) {
-    throw new SecurityException("Modules are only read.");
-  }
-
-  @Override
-  public void delete(Path path) {
-    throw new SecurityException("Modules are only read.");
   }
 }

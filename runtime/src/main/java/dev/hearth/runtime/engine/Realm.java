@@ -3,28 +3,22 @@ package dev.hearth.runtime.engine;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.Engine;
-import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
 /** One JavaScript world: its context, globals, modules and open operations. */
 final class Realm implements AutoCloseable {
+  private static final String BINDING = EngineResource.text("binding.js");
+
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -39,37 +33,15 @@ final class Realm implements AutoCloseable {
     this.loop = loop;
     this.host = host;
     var key = newKey();
+    var blank = BlankRealm.take();
+    this.context = blank.context;
     this.modules =
         new ModuleFiles(
-            setup.root(),
-            setup.mayLeaveRoot(),
-            setup.files(),
-            setup.builtins(),
-            key,
-            Shared.BINDING);
-    this.context =
-        Context.newBuilder("js")
-            .engine(Shared.ENGINE)
-            .allowHostAccess(Shared.ACCESS)
-            .allowIO(IOAccess.newBuilder().fileSystem(modules).build())
-            .allowExperimentalOptions(true)
-            .option("js.unhandled-rejections", "throw")
-            .option("js.lazy-translation", "true") // of functions, most of which no recipe calls
-            .option("js.disable-eval", "true")
-            .option("js.load", "false")
-            .option("js.print", "false")
-            .option("js.console", "false")
-            .option("js.graal-builtin", "false")
-            .option("js.polyglot-builtin", "false")
-            .build();
+            setup.root(), setup.mayLeaveRoot(), setup.files(), setup.builtins(), key, BINDING);
+    blank.files.serve(modules);
     var functions = hostFunctions(setup.clock(), key);
-    context.eval(Shared.GLOBALS).executeVoid(functions);
-    var importModule =
-        context.eval(
-            Source.newBuilder("js", "(u, ok, bad) => void import(u).then(ok, bad)", "hearth:import")
-                .internal(true)
-                .buildLiteral());
-    this.guest = Guest.of(context.eval(Shared.BOOTSTRAP).execute(functions), importModule);
+    blank.globals.executeVoid(functions);
+    this.guest = Guest.of(blank.bootstrap.execute(functions), blank.importModule);
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -96,7 +68,7 @@ final class Realm implements AutoCloseable {
 
   /** Throws {@code message} at the next statement of {@code thread}, which runs this realm. */
   StopInstrument.Armed throwInto(Thread thread, String message) {
-    var instrument = Shared.ENGINE.getInstruments().get(StopInstrument.ID);
+    var instrument = context.getEngine().getInstruments().get(StopInstrument.ID);
     if (instrument == null) {
       throw new IllegalStateException("The stop instrument is missing from this build of Hearth.");
     }
@@ -167,8 +139,9 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("isKey", a -> key.equals(a[0].asString())),
-            function("inspector", a -> context.eval(Shared.INSPECT)),
+            function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function("events", a -> events()),
+            function("console", a -> context.eval(EngineResource.script("console.js"))),
             function("frames", a -> frames(a[0])),
             function(
                 "stepNeedsFunction",
@@ -196,7 +169,7 @@ final class Realm implements AutoCloseable {
   /** The classes of events.js, one set for each realm. */
   private Value events() {
     if (events == null) {
-      events = context.eval(Shared.EVENTS).execute();
+      events = context.eval(EngineResource.script("events.js")).execute();
     }
     return events;
   }
@@ -249,33 +222,5 @@ final class Realm implements AutoCloseable {
       text.append(at.column()).append('\n');
     }
     return text.toString();
-  }
-
-  /** What all realms of this process share; contexts on one engine must have one HostAccess. */
-  private static final class Shared {
-    static final Engine ENGINE =
-        Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
-    static final HostAccess ACCESS =
-        HostAccess.newBuilder(HostAccess.NONE).allowBufferAccess(true).build();
-    static final String BINDING = text("binding.js");
-    static final Source GLOBALS = script("globals.js");
-    static final Source BOOTSTRAP = script("bootstrap.js");
-    static final Source EVENTS = script("events.js");
-    static final Source INSPECT = script("inspect.js");
-
-    private static Source script(String name) {
-      return Source.newBuilder("js", text(name), "hearth:" + name).internal(true).buildLiteral();
-    }
-
-    private static String text(String name) {
-      try (InputStream in = Realm.class.getResourceAsStream(name)) {
-        if (in == null) {
-          throw new IllegalStateException(name + " is missing from this build of Hearth.");
-        }
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.hearth.runtime.run;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,6 +12,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.storage.JsonText;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
 import java.io.IOException;
@@ -38,34 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class JournalFormat {
   static final int VERSION = 1;
 
-  /**
-   * An entry nests what a recipe returned a little deeper than it was when it passed the bridge.
-   */
-  private static final int DEEPEST = 2_000;
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxStringLength(TornLines.LONGEST)
-                          .build())
-                  .streamWriteConstraints(
-                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
-                  .build())
-          .build();
-
   private JournalFormat() {}
 
   /** The line, with its end. */
   static byte[] line(JsonNode json) {
-    try {
-      return (escapeLoneSurrogates(MAPPER.writeValueAsString(json)) + "\n")
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A journal entry has no JSON form.", e);
-    }
+    return (escapeLoneSurrogates(JsonText.of(json)) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   /** JavaScript's texts may hold halves of characters, which have no UTF-8. */
@@ -192,7 +169,7 @@ final class JournalFormat {
   /** Text that the bridge wrote. */
   static JsonNode tree(String json) {
     try {
-      return MAPPER.readTree(json);
+      return Reading.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
     }
@@ -201,7 +178,7 @@ final class JournalFormat {
   static JournalEntry read(byte[] line) throws NotAnEntry {
     JsonNode json;
     try {
-      json = MAPPER.readTree(line);
+      json = Reading.MAPPER.readTree(line);
     } catch (IOException e) {
       throw new NotAnEntry("is damaged");
     }
@@ -304,5 +281,19 @@ final class JournalFormat {
 
   private static <E extends Enum<E>> E constant(Class<E> type, JsonNode name) {
     return Enum.valueOf(type, name.asText().toUpperCase(Locale.ROOT));
+  }
+
+  /** Loaded with the first line that is read: a run only writes. */
+  private static final class Reading {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(JsonText.DEEPEST)
+                            .maxStringLength(TornLines.LONGEST)
+                            .build())
+                    .build())
+            .build();
   }
 }

@@ -23,6 +23,7 @@ import dev.hearth.runtime.permission.Settlement;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.storage.JsonText;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,7 +75,7 @@ public final class RunPreparation {
         new RecipeRun.Plan(
             file,
             recipe,
-            parameters.revealed().toString(),
+            JsonText.of(parameters.revealed()),
             request.simulate(),
             request.onError().or(declaration::onError).orElse(OnError.STOP),
             settings.get(Setting.GRACE),

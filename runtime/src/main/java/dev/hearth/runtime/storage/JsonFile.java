@@ -37,15 +37,6 @@ import java.util.function.Consumer;
 public final class JsonFile {
   private static final int BIGGEST = 16 << 20;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
-  private static final DefaultPrettyPrinter PRETTY =
-      new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-
   /** A lock on a file keeps other processes out, not other threads of this one. */
   private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -99,7 +90,7 @@ public final class JsonFile {
 
     /** Where something stands, for messages: {@code /home/me/.config/hearth/connections.json:5}. */
     public String place(JsonPointer pointer) {
-      try (var parser = MAPPER.createParser(text)) {
+      try (var parser = Json.MAPPER.createParser(text)) {
         while (parser.nextToken() != null) {
           if (parser.getParsingContext().pathAsPointer().equals(pointer)) {
             return file + ":" + parser.currentTokenLocation().getLineNr();
@@ -173,7 +164,7 @@ public final class JsonFile {
   private ObjectNode parse(String text) {
     JsonNode json;
     try {
-      json = MAPPER.readTree(text);
+      json = Json.MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       // Neither its message nor itself goes on: it quotes the file, and that may hold secrets.
       var at = e.getLocation();
@@ -216,7 +207,7 @@ public final class JsonFile {
     var before = content.root().deepCopy();
     change.accept(content);
     if (!content.root().equals(before)) {
-      var text = MAPPER.writer(PRETTY).writeValueAsString(content.root()) + "\n";
+      var text = Json.MAPPER.writer(Json.PRETTY).writeValueAsString(content.root()) + "\n";
       var bytes = text.getBytes(StandardCharsets.UTF_8);
       if (bytes.length > BIGGEST) { // it could not be read again
         throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);
@@ -249,5 +240,17 @@ public final class JsonFile {
       Files.deleteIfExists(fresh);
     }
     folder.force();
+  }
+
+  /** Loaded with the first file that there is: most starts find none. */
+  private static final class Json {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder(
+                JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static final DefaultPrettyPrinter PRETTY =
+        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
   }
 }
