@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterSchema;
@@ -35,14 +36,20 @@ final class RecipeHelp {
     var declaration = file.declaration();
     var page = new HelpPage(screen);
     page.paragraph(declaration.summary().map(SafeText::line).orElse("The recipe " + recipe + "."));
-    declaration
-        .description()
-        .ifPresent(text -> SafeText.lines("\n" + text.strip()).lines().forEach(page::paragraph));
+    declaration.description().ifPresent(text -> describe(page, SafeText.lines(text.strip())));
     page.usage("hearth run " + recipe + (schema.parameters().isEmpty() ? "" : " [PARAMETERS]"));
     page.rows("Parameters", schema.parameters().stream().map(RecipeHelp::row).toList());
     page.lines("It asks to be allowed to", permissions.stream().map(Permission::words).toList());
     page.lines("Example", List.of(example()));
     return page.lines("More", List.of("hearth run --help  shows the options of every run")).text();
+  }
+
+  /** Lines end where the page does; a blank line, an indent or a dash begins a line of its own. */
+  private static void describe(HelpPage page, String description) {
+    for (var paragraph : description.split("\n\\s*\n", -1)) {
+      page.paragraph("");
+      paragraph.replaceAll("\n(?![ \t-])", " ").lines().forEach(page::paragraph);
+    }
   }
 
   private static HelpPage.Row row(Parameter parameter) {
@@ -59,6 +66,7 @@ final class RecipeHelp {
     }
     parameter
         .fallback()
+        .filter(value -> !isNothing(value))
         .ifPresent(
             value -> {
               var unit = parameter.unit().map(u -> " " + u.name()).orElse("");
@@ -71,6 +79,13 @@ final class RecipeHelp {
             ? ""
             : (summary.isEmpty() ? "" : "  ") + "[" + String.join(", ", facts) + "]";
     return new HelpPage.Row(SafeText.line(term), SafeText.line(summary + more));
+  }
+
+  /** An empty text or list, which says no more than no default at all. */
+  private static boolean isNothing(JsonNode value) {
+    return value.isTextual()
+        ? value.asText().isEmpty()
+        : value.isContainerNode() && value.isEmpty();
   }
 
   private String example() {

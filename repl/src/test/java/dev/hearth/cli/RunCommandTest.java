@@ -120,6 +120,50 @@ class RunCommandTest {
   }
 
   @Test
+  void help_fits_a_description_to_the_page_and_leaves_out_defaults_that_are_empty()
+      throws IOException {
+    var recipe =
+        recipe(
+            """
+            export const recipe = {
+              summary: 'Describes itself',
+              description: `One sentence that was broken
+            where the recipe's editor ended.
+
+            - a list
+            - of two`,
+              params: {
+                tags: { type: 'array', items: { type: 'string' }, summary: 'tags', default: [] },
+                notes: { type: 'string', summary: 'notes', default: '' },
+                count: { type: 'integer', summary: 'how many', default: 0 },
+              },
+            };
+            export default () => {};
+            """);
+
+    assertThat(hearth.type("run", recipe, "--help")).isZero();
+
+    assertThat(hearth.out())
+        .startsWith(
+            """
+            Describes itself
+
+            One sentence that was broken where the recipe's editor ended.
+
+            - a list
+            - of two
+
+            Usage: hearth run\s""")
+        .contains(
+            """
+            Parameters:
+              --tags TEXT,…   tags
+              --notes TEXT    notes
+              --count NUMBER  how many  [default: 0]
+            """);
+  }
+
+  @Test
   void help_tells_what_the_recipe_says_of_itself_and_runs_nothing() throws IOException {
     var recipe = recipe("throw new Error('I run');\n" + GREETING);
     assertThat(hearth.type("run", recipe, "--help")).isZero();
