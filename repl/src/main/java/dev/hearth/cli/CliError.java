@@ -18,6 +18,13 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  NO_PATH(
+      "`%s` cannot be the path of a file here.",
+      "Set LC_ALL to a locale with UTF-8, such as C.UTF-8: the one that is set has no such letters."),
+  OUTPUT_LOST(
+      ErrorKind.SYSTEM,
+      "Not all output could be written: %s.",
+      "Make room where the output goes to, then ask again."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
   CERTIFICATE_UNKNOWN(

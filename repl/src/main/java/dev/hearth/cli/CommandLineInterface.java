@@ -9,7 +9,9 @@ import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.terminal.ErrorJson;
 import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.SafeText;
+import dev.hearth.terminal.StandardStream;
 import dev.hearth.terminal.Terminal;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,14 +40,30 @@ final class CommandLineInterface {
   /** Runs what the arguments ask for; every failure has been shown when this returns. */
   int run(List<String> arguments) {
     try {
-      return dispatch(arguments);
+      return written(dispatch(arguments));
     } catch (HearthException e) {
       return fail(ErrorReport.of(e), arguments);
+    } catch (InvalidPathException e) { // wherever it was typed
+      var input = SafeText.line(e.getInput());
+      return fail(ErrorReport.of(new HearthException(CliError.NO_PATH, input)), arguments);
     } catch (InterruptedException e) {
       return ErrorKind.INTERRUPTED.exitStatus();
     } catch (Throwable e) { // whatever else escapes is a bug, and is shown as one
       return fail(BugReport.of(e), arguments);
     }
+  }
+
+  /** Data that did not arrive is a failure, whatever the command thought of it. */
+  private int written(int status) {
+    if (status == 0 && terminal.out() instanceof StandardStream out) {
+      out.failure()
+          .ifPresent(
+              e -> {
+                throw new HearthException(CliError.OUTPUT_LOST, String.valueOf(e.getMessage()))
+                    .causedBy(e);
+              });
+    }
+    return status;
   }
 
   private int dispatch(List<String> arguments) throws InterruptedException {

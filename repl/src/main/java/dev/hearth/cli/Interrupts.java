@@ -6,8 +6,9 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C. The first one stops what runs gently: it may clean up and undo. The second one, or the
- * first when nothing runs yet, ends the process at once.
+ * Ctrl-C, a request to end, and a terminal that is closed. The first one stops what runs gently: it
+ * may clean up and undo. The second one, or the first when nothing runs yet, ends the process at
+ * once.
  */
 final class Interrupts {
   private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
@@ -28,6 +29,7 @@ final class Interrupts {
   Interrupts watch() {
     Signals.register("INT", this::signalled);
     Signals.register("TERM", this::signalled);
+    Signals.register("HUP", this::signalled);
     return this;
   }
 

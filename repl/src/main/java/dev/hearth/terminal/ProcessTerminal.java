@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessTerminal {
   private static final int USUAL_WIDTH = 80;
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final Map<String, String> environment;
   private final String terminals;
@@ -42,8 +42,8 @@ public final class ProcessTerminal {
     var probe = new ProcessTerminal(System.getenv(), terminals());
     return new Terminal(
         System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        stream(FileDescriptor.out, 1),
+        stream(FileDescriptor.err, 2),
         probe.screen(1, colours),
         probe.screen(2, colours),
         probe.isTerminal(0) && probe.isTerminal(2));
@@ -54,8 +54,19 @@ public final class ProcessTerminal {
     return new ProcessTerminal(environment, isTerminal ? "1" : "").screen(1, colours);
   }
 
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static StandardStream stream(FileDescriptor descriptor, int number) {
+    var kind = isFile(number) ? StandardStream.Kind.FILE : StandardStream.Kind.PIPE;
+    return new StandardStream(new FileOutputStream(descriptor), kind);
+  }
+
+  /** Linux tells pipes and sockets by links to names that are no paths; elsewhere nobody does. */
+  private static boolean isFile(int descriptor) {
+    try {
+      return Files.readSymbolicLink(DESCRIPTORS.resolve(String.valueOf(descriptor))).isAbsolute();
+    } catch (IOException e) {
+      // A closed one has no link: what is written to it is lost, and so nobody waits for it.
+      return false;
+    }
   }
 
   private Screen screen(int descriptor, Ink colours) {
@@ -81,6 +92,9 @@ public final class ProcessTerminal {
   }
 
   private Glyphs glyphs() {
+    if (System.getProperty("hearth.glyphs", "").equals("ascii")) {
+      return Glyphs.ASCII; // the launcher had to choose another locale than the user's
+    }
     for (var name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
       var value = environment.getOrDefault(name, "");
       if (!value.isEmpty()) {
@@ -114,15 +128,14 @@ public final class ProcessTerminal {
     if (told != null) {
       return told;
     }
-    var links = Path.of("/proc/self/fd");
-    if (!Files.isDirectory(links)) {
+    if (!Files.isDirectory(DESCRIPTORS)) {
       return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
           ? "012"
           : "";
     }
     var found = new StringBuilder();
     for (var descriptor = 0; descriptor <= 2; descriptor++) {
-      if (isTerminalLink(links.resolve(String.valueOf(descriptor)))) {
+      if (isTerminalLink(DESCRIPTORS.resolve(String.valueOf(descriptor)))) {
         found.append(descriptor);
       }
     }

@@ -152,7 +152,7 @@ class LauncherTest {
   }
 
   @Test
-  void a_newer_source_a_new_recipe_and_a_deleted_file_are_built() {
+  void a_newer_source_and_a_deleted_file_are_built() {
     Path jdk = tree.jdk("jvm/jdk-25", "25.0.3");
     Instant later = Instant.now().plusSeconds(120);
 
@@ -164,31 +164,34 @@ class LauncherTest {
 
     tree.built(jdk);
     tree.age(tree.root.resolve("stdlib/src/main/java/docker.js"), Instant.EPOCH);
-    tree.age(tree.root.resolve("stdlib/src/main/java"), Instant.EPOCH);
-    SourceTree.write(tree.root.resolve("recipes/proxmox/template.js"), "");
-    tree.age(tree.root.resolve("recipes/proxmox/template.js"), later);
+    tree.age(tree.root.resolve("stdlib/src/main/java"), later); // as a deletion leaves it
     tree.run();
     assertThat(tree.builds()).isEqualTo(2);
-
-    tree.built(jdk);
-    tree.age(tree.root.resolve("recipes/proxmox/template.js"), Instant.EPOCH);
-    tree.age(tree.root.resolve("recipes/proxmox"), later); // as a deletion leaves it
-    tree.run();
-    assertThat(tree.builds()).isEqualTo(3);
   }
 
   @Test
-  void what_the_build_itself_writes_is_no_newer_source() {
+  void a_changed_recipe_needs_no_build_as_it_runs_from_where_it_stands() {
     tree.built(tree.jdk("jvm/jdk-25", "25.0.3"));
-    Instant later = Instant.now().plusSeconds(120);
-    SourceTree.write(tree.root.resolve("recipes/target/classes/x.js"), "");
-    tree.age(tree.root.resolve("recipes/target/classes/x.js"), later);
-    tree.age(tree.root.resolve("recipes/target"), later);
-    tree.age(tree.root.resolve("recipes"), later);
+    SourceTree.write(tree.root.resolve("recipes/proxmox/template.js"), "");
+    tree.age(tree.root.resolve("recipes/proxmox/template.js"), Instant.now().plusSeconds(120));
 
     tree.run();
 
     assertThat(tree.builds()).isZero();
+  }
+
+  @Test
+  void in_the_c_locale_java_gets_one_in_which_it_can_read_names() {
+    tree.built(tree.jdk("jvm/jdk-25", "25.0.3"));
+    SourceTree.executable(
+        tree.folder.resolve("jvm/jdk-25/bin/java"),
+        "#!/bin/sh\necho \"$LC_ALL\"; for word in \"$@\"; do echo \"<$word>\"; done\n");
+
+    assertThat(tree.run().out()).startsWith("C.UTF-8\n").contains("<-Dhearth.glyphs=ascii>");
+    assertThat(tree.with("LC_ALL", "POSIX").run().out()).startsWith("C.UTF-8\n");
+    assertThat(tree.with("LC_ALL", "de_DE.UTF-8").run().out())
+        .startsWith("de_DE.UTF-8\n")
+        .doesNotContain("glyphs");
   }
 
   @Test
