@@ -63,13 +63,13 @@ final class Realm implements AutoCloseable {
             .option("js.polyglot-builtin", "false")
             .build();
     var functions = hostFunctions(setup.clock(), key);
-    context.eval(Shared.GLOBALS).executeVoid(functions);
+    var globals = context.eval(Shared.GLOBALS).execute(functions);
     var importModule =
         context.eval(
             Source.newBuilder("js", "(u, ok, bad) => void import(u).then(ok, bad)", "hearth:import")
                 .internal(true)
                 .buildLiteral());
-    this.guest = Guest.of(context.eval(Shared.BOOTSTRAP).execute(functions), importModule);
+    this.guest = Guest.of(context.eval(Shared.BOOTSTRAP).execute(functions, globals), importModule);
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -88,6 +88,15 @@ final class Realm implements AutoCloseable {
 
   ModuleFiles modules() {
     return modules;
+  }
+
+  /**
+   * Rejects all that is out with {@code reason}: operations and sleeps; no timer rings any more.
+   */
+  void rejectAll(HearthException reason) {
+    calls.stopAll(reason);
+    loop.stopAllTimers();
+    guest.rejectSleeps().executeVoid(ErrorJson.write(reason));
   }
 
   Context context() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.graalvm.polyglot.PolyglotException;
@@ -154,8 +155,7 @@ public final class RecipeExecution implements AutoCloseable {
   private void stopNow(HearthException reason) {
     stopSeen.countDown();
     guarded(() -> realm.guest().abortRun().executeVoid(ErrorJson.write(reason)));
-    realm.calls().stopAll(reason);
-    loop.stopAllTimers();
+    guarded(() -> realm.rejectAll(reason));
   }
 
   /**
@@ -196,10 +196,25 @@ public final class RecipeExecution implements AutoCloseable {
   }
 
   private void runUntilIdle() throws InterruptedException {
-    while (!graceIsOver && loop.hasWork()) {
-      guardedLoop(() -> !graceIsOver);
-    }
+    do {
+      while (!graceIsOver && loop.hasWork()) {
+        guardedLoop(() -> !graceIsOver);
+      }
+    } while (!graceIsOver && giveUpStep());
     ended.countDown();
+  }
+
+  /**
+   * Nothing is out, so a step that is still open waits for what can never happen. Rejected, it lets
+   * the recipe's {@code finally} blocks run; one at a time, since they may use what others hold.
+   */
+  private boolean giveUpStep() {
+    var reason = stopReason.get();
+    var json =
+        ErrorJson.write(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason);
+    var given = new AtomicBoolean();
+    guarded(() -> given.set(realm.guest().giveUpStep().execute(json).asBoolean()));
+    return given.get();
   }
 
   private void guardedLoop(BooleanSupplier wanted) throws InterruptedException {

@@ -177,8 +177,7 @@ public final class SessionExecution implements AutoCloseable {
     loop.interject(
         () -> {
           seen.countDown();
-          realm.calls().stopAll(reason);
-          loop.stopAllTimers();
+          realm.rejectAll(reason);
           if (pending != null) {
             failed(pending, ErrorReport.of(reason));
           }
