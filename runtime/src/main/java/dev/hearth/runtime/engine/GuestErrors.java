@@ -4,6 +4,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.ErrorJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class GuestErrors {
     var json = guest.reportOf().execute(thrown);
     if (json.isString()) {
       var frames = frames(guest.traceOf().execute(thrown));
-      return ErrorJson.read(json.asString(), first(frames), frames);
+      return ErrorJson.read(Bridge.tree(json.asString())).thrownAt(frames);
     }
     if (!thrown.isException()) {
       return own(guest.inspect().execute(thrown).asString(), "", List.of());
@@ -46,7 +47,7 @@ final class GuestErrors {
   /** An exception that left JavaScript on its way to Java. */
   ErrorReport report(PolyglotException e) {
     if (e.isInternalError() || e.isHostException()) {
-      return ErrorReport.of(ErrorJson.of(e, "JavaScript engine"));
+      return ErrorReport.of(Bridge.failure(e, "JavaScript engine"));
     }
     var object = e.getGuestObject();
     return object == null || e.isInterrupted() || e.isSyntaxError()

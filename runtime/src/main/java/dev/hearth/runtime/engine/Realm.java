@@ -96,7 +96,7 @@ final class Realm implements AutoCloseable {
   void rejectAll(HearthException reason) {
     calls.stopAll(reason);
     loop.stopAllTimers();
-    guest.rejectSleeps().executeVoid(ErrorJson.write(reason));
+    guest.rejectSleeps().executeVoid(Bridge.error(reason));
   }
 
   Context context() {
@@ -182,7 +182,7 @@ final class Realm implements AutoCloseable {
             function(
                 "stepNeedsFunction",
                 a ->
-                    ErrorJson.write(
+                    Bridge.error(
                         new HearthException(EngineError.STEP_NEEDS_FUNCTION, a[0].asString()))),
             function(
                 "stepBegin", a -> refusal(() -> host.stepBegan(a[0].asString(), a[1].asBoolean()))),
@@ -193,7 +193,7 @@ final class Realm implements AutoCloseable {
                         () ->
                             host.stepFinished(
                                 a[0].asString(),
-                                a[1].isNull() ? null : ErrorJson.tree(a[1].asString())))),
+                                a[1].isNull() ? null : Bridge.tree(a[1].asString())))),
             function(
                 "stepFailed",
                 a -> {
@@ -247,7 +247,7 @@ final class Realm implements AutoCloseable {
       work.run();
       return null;
     } catch (HearthException e) {
-      return ErrorJson.write(e);
+      return Bridge.error(e);
     }
   }
 

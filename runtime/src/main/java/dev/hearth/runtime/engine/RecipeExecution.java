@@ -154,7 +154,7 @@ public final class RecipeExecution implements AutoCloseable {
 
   private void stopNow(HearthException reason) {
     stopSeen.countDown();
-    guarded(() -> realm.guest().abortRun().executeVoid(ErrorJson.write(reason)));
+    guarded(() -> realm.guest().abortRun().executeVoid(Bridge.error(reason)));
     guarded(() -> realm.rejectAll(reason));
   }
 
@@ -211,7 +211,7 @@ public final class RecipeExecution implements AutoCloseable {
   private boolean giveUpStep() {
     var reason = stopReason.get();
     var json =
-        ErrorJson.write(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason);
+        Bridge.error(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason);
     var given = new AtomicBoolean();
     guarded(() -> given.set(realm.guest().giveUpStep().execute(json).asBoolean()));
     return given.get();
@@ -299,7 +299,7 @@ public final class RecipeExecution implements AutoCloseable {
   private @Nullable Object returned(Value result) {
     try {
       var json = result.isNull() ? null : realm.guest().toJson().execute(result);
-      settle(json == null || json.isNull() ? null : ErrorJson.tree(json.asString()), null);
+      settle(json == null || json.isNull() ? null : Bridge.tree(json.asString()), null);
     } catch (PolyglotException e) {
       var why = e.getMessage() == null ? "it cannot be written." : e.getMessage();
       settle(null, ErrorReport.of(new HearthException(EngineError.RESULT_NOT_JSON, why)));

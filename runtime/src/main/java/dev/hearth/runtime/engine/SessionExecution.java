@@ -132,7 +132,7 @@ public final class SessionExecution implements AutoCloseable {
   private static @Nullable JsonNode json(Realm realm, Value value) {
     try {
       var text = realm.guest().toJson().execute(value);
-      return text.isString() ? ErrorJson.tree(text.asString()) : null;
+      return text.isString() ? Bridge.tree(text.asString()) : null;
     } catch (PolyglotException e) {
       return null; // such as a cycle: then there is only its text
     }

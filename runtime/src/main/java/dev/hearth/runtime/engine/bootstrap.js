@@ -30,12 +30,12 @@
     const said = parse(json);
     const error = new HearthError(said.message);
     defineProperties(error, {
-      code: { value: said.id, enumerable: true },
+      code: { value: said.code, enumerable: true },
       hint: { value: said.hint, enumerable: true },
       details: { value: said.details, enumerable: true },
       stack: {
         configurable: true,
-        get: () => `HearthError: ${said.message} (${said.id})\n${host.frames(trace ?? error)}`,
+        get: () => `HearthError: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
       },
     });
     apply(weakSet, reports, [error, { json, trace: trace ?? error }]);

@@ -3,58 +3,26 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.ErrorJson;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
-/** A deliberate failure on its way through JavaScript and back. */
-final class ErrorJson {
+/** What crosses the bridge as JSON: values, and failures on their way through JavaScript. */
+final class Bridge {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private ErrorJson() {}
+  private Bridge() {}
 
-  static String write(HearthException e) {
-    var said = new LinkedHashMap<String, Object>();
-    said.put("id", e.id());
-    said.put("kind", e.kind().name());
-    said.put("message", e.sentence());
-    said.put("hint", e.hint());
-    said.put("details", e.details());
-    try {
-      return JSON.writeValueAsString(said);
-    } catch (JsonProcessingException unwritable) {
-      said.put("details", Map.of());
-      return JSON.valueToTree(said).toString();
-    }
+  /** The failure as bootstrap.js makes an error of it. */
+  static String error(HearthException e) {
+    return ErrorJson.of(ErrorReport.of(e)).toString();
   }
 
-  static ErrorReport read(
-      String json, ErrorReport.@Nullable Location location, List<ErrorReport.Location> stack) {
-    try {
-      JsonNode said = JSON.readTree(json);
-      @SuppressWarnings("unchecked")
-      Map<String, Object> details = JSON.convertValue(said.get("details"), Map.class);
-      return new ErrorReport(
-          said.get("id").asText(),
-          ErrorKind.valueOf(said.get("kind").asText()),
-          said.get("message").asText(),
-          said.get("hint").asText(),
-          location,
-          details,
-          stack,
-          List.of());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An error crossed the bridge broken.", e);
-    }
-  }
-
+  /** What JavaScript wrote. */
   static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);
@@ -64,7 +32,7 @@ final class ErrorJson {
   }
 
   /** Whatever an op threw, as a deliberate failure: what is none is a bug, and is shown as one. */
-  static HearthException of(Throwable thrown, String op) {
+  static HearthException failure(Throwable thrown, String op) {
     var cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {

@@ -1,4 +1,4 @@
-package dev.hearth.terminal;
+package dev.hearth.runtime.report;
 
 import java.util.Locale;
 
@@ -53,7 +53,7 @@ public final class SafeText {
   }
 
   /** Joiners stay: scripts and emoji need them, and they reorder nothing. */
-  static boolean isHarmless(int c) {
+  private static boolean isHarmless(int c) {
     if (c == 0x200c || c == 0x200d) {
       return true;
     }
