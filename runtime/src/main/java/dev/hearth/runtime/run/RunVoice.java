@@ -82,17 +82,20 @@ final class RunVoice implements Consumer<RunEvent> {
     return switch (event) {
       case RunEvent.Logged e -> {
         var fields = new LinkedHashMap<String, JsonNode>();
-        e.fields().forEach((name, value) -> fields.put(name, redaction.mask(value)));
+        e.fields().forEach((name, value) -> fields.put(masked(name), masked(value)));
         yield new RunEvent.Logged(
-            e.time(), e.level(), e.source(), redaction.mask(e.message()), fields);
+            e.time(), e.level(), masked(e.source()), masked(e.message()), fields);
       }
-      case RunEvent.Printed e ->
-          new RunEvent.Printed(e.time(), e.error(), redaction.mask(e.text()));
+      case RunEvent.Printed e -> new RunEvent.Printed(e.time(), e.error(), masked(e.text()));
+      case RunEvent.StepStarted e -> new RunEvent.StepStarted(e.time(), masked(e.step()));
       case RunEvent.StepFinished e ->
-          new RunEvent.StepFinished(e.time(), e.step(), e.duration(), masked(e.error()));
-      case RunEvent.StepUndone e -> new RunEvent.StepUndone(e.time(), e.step(), masked(e.error()));
-      case RunEvent.Started _, RunEvent.StepStarted _, RunEvent.Audited _, RunEvent.Finished _ ->
-          event;
+          new RunEvent.StepFinished(e.time(), masked(e.step()), e.duration(), masked(e.error()));
+      case RunEvent.StepUndone e ->
+          new RunEvent.StepUndone(e.time(), masked(e.step()), masked(e.error()));
+      case RunEvent.Audited e ->
+          new RunEvent.Audited(e.time(), masked(e.permission()), e.granted());
+      // What these hold was masked when it was settled, or is named by the user's own files.
+      case RunEvent.Started _, RunEvent.Finished _ -> event;
     };
   }
 
@@ -105,37 +108,10 @@ final class RunVoice implements Consumer<RunEvent> {
   }
 
   @Nullable ErrorReport masked(@Nullable ErrorReport error) {
-    if (error == null) {
-      return null;
-    }
-    var place = error.location();
-    var shown =
-        place == null || place.text() == null
-            ? place
-            : new ErrorReport.Location(
-                place.file(), place.line(), place.column(), redaction.mask(place.text()));
-    var details = new LinkedHashMap<String, Object>();
-    error
-        .details()
-        .forEach(
-            (name, value) -> details.put(name, redaction.mask(Json.MAPPER.valueToTree(value))));
-    return new ErrorReport(
-        error.code(),
-        error.kind(),
-        redaction.mask(error.message()),
-        error.hint() == null ? null : redaction.mask(error.hint()),
-        shown,
-        details,
-        error.stack(),
-        error.also().stream().map(this::maskedWhole).toList());
+    return error == null ? null : redaction.mask(error);
   }
 
-  private ErrorReport maskedWhole(ErrorReport error) {
-    var masked = masked(error);
-    return masked == null ? error : masked;
-  }
-
-  /** Loaded with the first field or detail. */
+  /** Loaded with the first field. */
   private static final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder().build();
   }
