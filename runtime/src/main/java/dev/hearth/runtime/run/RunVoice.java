@@ -8,7 +8,9 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,22 @@ import org.jspecify.annotations.Nullable;
  * secrets masked. Safe for several threads.
  */
 final class RunVoice implements Consumer<RunEvent> {
+  private static final String NO_FIELDS = "{}"; // most lines have none, and then need no parser
+
   private final Consumer<RunEvent> listener;
   private final Redaction redaction;
   private final Clock clock;
+  private final Optional<Journal> journal;
   private final ReentrantLock lock = new ReentrantLock();
 
-  RunVoice(Consumer<RunEvent> listener, Redaction redaction, Clock clock) {
+  /**
+   * The voice of one run or session.
+   *
+   * @param journal what is logged is also written here; empty where nothing is kept
+   */
+  RunVoice(
+      Consumer<RunEvent> listener, Redaction redaction, Clock clock, Optional<Journal> journal) {
+    this.journal = journal;
     this.listener = listener;
     this.redaction = redaction;
     this.clock = clock;
@@ -43,33 +55,27 @@ final class RunVoice implements Consumer<RunEvent> {
     accept(new RunEvent.Printed(clock.now(), error, text));
   }
 
-  void logged(
-      Journal journal,
-      RunEvent.Logged.Level level,
-      String source,
-      String message,
-      Map<String, JsonNode> fields) {
-    journal.log(level, source, message, fields);
-    accept(new RunEvent.Logged(clock.now(), level, source, message, fields));
+  /** A line that the recipe logged: the level in small letters, the fields a JSON object. */
+  void logged(String level, String source, String message, String fieldsJson) {
+    var fields = new LinkedHashMap<String, JsonNode>();
+    if (!fieldsJson.equals(NO_FIELDS)) {
+      JournalFormat.tree(fieldsJson)
+          .properties()
+          .forEach(field -> fields.put(field.getKey(), field.getValue()));
+    }
+    logged(RunEvent.Logged.Level.valueOf(level.toUpperCase(Locale.ROOT)), source, message, fields);
   }
 
-  /** The log that bindings write to in a run. */
-  OpContext.Log log(Journal journal) {
-    return (level, message, fields) ->
-        logged(
-            journal, RunEvent.Logged.Level.valueOf(level.name()), "hearth", message, tree(fields));
-  }
-
-  /** The log that bindings write to where nothing is kept. */
+  /** The log that bindings write to. */
   OpContext.Log log() {
     return (level, message, fields) ->
-        accept(
-            new RunEvent.Logged(
-                clock.now(),
-                RunEvent.Logged.Level.valueOf(level.name()),
-                "hearth",
-                message,
-                tree(fields)));
+        logged(RunEvent.Logged.Level.valueOf(level.name()), "hearth", message, tree(fields));
+  }
+
+  private void logged(
+      RunEvent.Logged.Level level, String source, String message, Map<String, JsonNode> fields) {
+    journal.ifPresent(it -> it.log(level, source, message, fields));
+    accept(new RunEvent.Logged(clock.now(), level, source, message, fields));
   }
 
   private static Map<String, JsonNode> tree(Map<String, ?> fields) {

@@ -22,6 +22,7 @@ public final class RecipeTester {
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
   private @Nullable RunResult result;
+  private String folder = "";
 
   private RecipeTester(Hearth hearth) {
     this.hearth = hearth;
@@ -56,6 +57,7 @@ public final class RecipeTester {
   public RunResult run(Path recipe, UnaryOperator<RunRequest> how) throws InterruptedException {
     events.clear();
     result = null;
+    folder = recipe.resolveSibling("x").toString().replaceFirst("x$", "");
     var ended = hearth.run(how.apply(RunRequest.of(recipe)), events::add);
     result = ended;
     return ended;
@@ -75,12 +77,17 @@ public final class RecipeTester {
         .toList();
   }
 
-  /** What the last run failed with, as the command line shows it; empty when it succeeded. */
+  /**
+   * What the last run failed with, as the command line shows it, with files named from the recipe's
+   * folder; empty when it succeeded.
+   */
   public String error() {
     var error = result == null ? null : result.error();
     return error == null
         ? ""
-        : new ErrorRenderer(new PlainPage(), ErrorRenderer.Detail.BRIEF).text(error);
+        : new ErrorRenderer(new PlainPage(), ErrorRenderer.Detail.BRIEF)
+            .text(error)
+            .replace(folder, "");
   }
 
   public Hearth hearth() {
