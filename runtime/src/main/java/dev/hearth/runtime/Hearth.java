@@ -17,6 +17,9 @@ import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.spi.Binding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -49,8 +52,14 @@ public final class Hearth {
 
   /** This Hearth's version, such as {@code 0.1.0}. */
   public static String version() {
-    var version = Hearth.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (var in = Hearth.class.getResourceAsStream("version")) {
+      if (in == null) {
+        throw new IllegalStateException("The version is missing from this build of Hearth.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a recipe and waits for its end; see {@link #start}. */
