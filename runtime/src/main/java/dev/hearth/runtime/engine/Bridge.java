@@ -1,6 +1,8 @@
 package dev.hearth.runtime.engine;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.ErrorReport;
@@ -13,7 +15,20 @@ import java.util.concurrent.ExecutionException;
 
 /** What crosses the bridge as JSON: values, and failures on their way through JavaScript. */
 final class Bridge {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** JavaScript's JSON.stringify refuses what is nested deeper. */
+  private static final int DEEPEST = 2_000;
+
+  /** What is too long is for the limits of steps and results to say, in the setting's name. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .build();
 
   private Bridge() {}
 

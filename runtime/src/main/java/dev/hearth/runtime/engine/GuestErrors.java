@@ -66,7 +66,7 @@ final class GuestErrors {
       return new ErrorReport(
           "recipe.syntax",
           ErrorKind.RECIPE,
-          syntaxMessage(message),
+          (place == null ? brokenJson() : "") + syntaxMessage(message),
           "Correct the line; `hearth check` finds such errors without running anything.",
           place,
           Map.of(),
@@ -89,11 +89,26 @@ final class GuestErrors {
             report.also());
   }
 
+  /** The engine gives broken JSON no place; it is what was read last. */
+  private String brokenJson() {
+    var last = modules.loaded().isEmpty() ? null : modules.loaded().getLast();
+    return last != null && last.toString().endsWith(".json")
+        ? "`" + display.apply(last) + "` is not JSON: "
+        : "";
+  }
+
   private Map<String, Object> cause(Value thrown) {
     if (!thrown.hasMembers() || !thrown.hasMember("cause")) {
       return Map.of();
     }
-    return Map.of("cause", guest.inspect().execute(thrown.getMember("cause")).asString());
+    try {
+      return Map.of("cause", guest.inspect().execute(thrown.getMember("cause")).asString());
+    } catch (PolyglotException e) {
+      if (e.isInterrupted() || e.isCancelled()) {
+        throw e;
+      }
+      return Map.of(); // a getter that throws itself must not hide the error it belongs to
+    }
   }
 
   private static ErrorReport own(String message, String hint, List<Location> frames) {

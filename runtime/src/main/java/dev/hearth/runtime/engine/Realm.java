@@ -195,6 +195,18 @@ final class Realm implements AutoCloseable {
                                 a[0].asString(),
                                 a[1].isNull() ? null : Bridge.tree(a[1].asString())))),
             function(
+                "stepResultNotJson",
+                a ->
+                    Bridge.error(
+                        new HearthException(
+                            EngineError.STEP_RESULT_NOT_JSON, a[0].asString(), a[1].asString()))),
+            function(
+                "stepUnrecorded",
+                a -> {
+                  host.stepUnrecorded(a[0].asString(), errors.report(a[1]));
+                  return null;
+                }),
+            function(
                 "stepFailed",
                 a -> {
                   host.stepFailed(a[0].asString(), errors.report(a[1]));

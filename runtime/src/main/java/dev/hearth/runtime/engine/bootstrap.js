@@ -152,9 +152,17 @@
       host.stepFailed(name, error);
       throw error;
     }
-    const bad = host.stepFinished(name, stringify(result) ?? null);
-    if (bad !== null) throw errorFrom(bad);
     if (undos.has(name)) undos.get(name).result = result;
+    let json;
+    try {
+      json = stringify(result) ?? null;
+    } catch (error) {
+      const unrecorded = errorFrom(host.stepResultNotJson(name, text(error)), trace);
+      host.stepUnrecorded(name, unrecorded);
+      throw unrecorded;
+    }
+    const bad = host.stepFinished(name, json);
+    if (bad !== null) throw errorFrom(bad);
     return result;
   };
 

@@ -72,6 +72,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public void stepUnrecorded(String name, ErrorReport error) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
   public void close() {
     execution.close();
   }

@@ -174,6 +174,11 @@ public final class RecipeRun implements RealmHost {
     steps.finished(name, result);
   }
 
+  @Override
+  public void stepUnrecorded(String name, ErrorReport error) {
+    steps.unrecorded(name, error);
+  }
+
   /** A step that a stop cut off stays open: nobody knows how far it came. */
   @Override
   public void stepFailed(String name, ErrorReport error) {
