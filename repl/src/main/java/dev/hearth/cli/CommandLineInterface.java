@@ -6,9 +6,10 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.engine.BlankRealm;
-import dev.hearth.terminal.ErrorJson;
-import dev.hearth.terminal.ErrorRenderer;
-import dev.hearth.terminal.SafeText;
+import dev.hearth.runtime.report.ErrorJson;
+import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.report.SafeText;
+import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.StandardStream;
 import dev.hearth.terminal.Terminal;
 import java.nio.file.InvalidPathException;
@@ -165,9 +166,9 @@ final class CommandLineInterface {
 
   private int fail(ErrorReport report, List<String> arguments) {
     if (CommonFlags.isGiven("--json", arguments)) {
-      var document = ErrorJson.document("error");
+      var document = JsonDocument.of("error");
       document.set("error", ErrorJson.of(report));
-      terminal.out().println(ErrorJson.line(document));
+      terminal.out().println(JsonDocument.line(document));
     } else {
       var detail =
           CommonFlags.isGiven("--verbose", arguments) || CommonFlags.isGiven("-v", arguments)

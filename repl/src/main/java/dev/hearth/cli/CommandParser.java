@@ -2,7 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
-import dev.hearth.terminal.SafeText;
+import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -6,9 +6,10 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Evaluation;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
-import dev.hearth.terminal.ErrorJson;
-import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.runtime.report.ErrorJson;
+import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.terminal.EventJson;
+import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.RunProgress;
 import dev.hearth.terminal.ValueView;
 import java.util.List;
@@ -71,7 +72,7 @@ final class EvalCommand implements Command {
       invocation.interrupts().get().stopBy(session::interrupt);
       var evaluated = session.evaluate(code);
       if (invocation.json()) {
-        invocation.terminal().out().println(ErrorJson.line(document(evaluated)));
+        invocation.terminal().out().println(JsonDocument.line(document(evaluated)));
       } else {
         print(invocation, evaluated);
       }
@@ -82,7 +83,7 @@ final class EvalCommand implements Command {
 
   private static JsonNode document(Evaluation evaluated) {
     var error = evaluated.error();
-    var document = ErrorJson.document("value").put("text", evaluated.text());
+    var document = JsonDocument.of("value").put("text", evaluated.text());
     document.set("value", evaluated.value());
     return document.set("error", error == null ? null : ErrorJson.of(error));
   }

@@ -5,7 +5,7 @@ import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
-import dev.hearth.terminal.SafeText;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.Screen;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,10 +3,11 @@ package dev.hearth.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.run.RunDetails;
 import dev.hearth.runtime.run.RunStart;
 import dev.hearth.runtime.run.RunSummary;
-import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.JsonDocument;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class RunJson {
 
   /** The summary with {@code parameters, connections, steps, log, value, error, journal}. */
   static ObjectNode details(RunDetails details) {
-    var json = ErrorJson.document("run").setAll(summary(details.summary()));
+    var json = JsonDocument.of("run").setAll(summary(details.summary()));
     var document = (ObjectNode) json;
     document.set("parameters", parameters(details.start()));
     var connections = document.putArray("connections");

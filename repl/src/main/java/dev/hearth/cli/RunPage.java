@@ -1,13 +1,13 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.DurationText;
+import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.RunDetails;
 import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunSummary;
-import dev.hearth.terminal.ErrorRenderer;
 import dev.hearth.terminal.Measures;
 import dev.hearth.terminal.Role;
-import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.ValueView;
 import java.nio.file.Path;

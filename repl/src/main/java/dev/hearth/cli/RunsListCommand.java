@@ -2,12 +2,12 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.RunSummary;
 import dev.hearth.runtime.settings.Places;
-import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Measures;
-import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Table;
 import java.time.Duration;
 import java.util.List;
@@ -37,10 +37,10 @@ final class RunsListCommand implements Command {
     var runs = store.list(limit(invocation.value("--limit")));
     var out = invocation.terminal().out();
     if (invocation.json()) {
-      var document = ErrorJson.document("runs");
+      var document = JsonDocument.of("runs");
       var array = document.putArray("runs");
       runs.forEach(run -> array.add(RunJson.summary(run)));
-      out.println(ErrorJson.line(document));
+      out.println(JsonDocument.line(document));
     } else if (runs.isEmpty()) {
       invocation.say("There are no runs yet. Start one with `hearth run RECIPE`.");
     } else {

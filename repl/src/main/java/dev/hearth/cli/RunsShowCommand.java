@@ -2,7 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.settings.Places;
-import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.JsonDocument;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ final class RunsShowCommand implements Command {
     var details = store.show(Objects.requireNonNull(invocation.argument(0)));
     var terminal = invocation.terminal();
     if (invocation.json()) {
-      terminal.out().println(ErrorJson.line(RunJson.details(details)));
+      terminal.out().println(JsonDocument.line(RunJson.details(details)));
     } else {
       var page = new RunPage(terminal.outScreen(), invocation.verbosity().detail());
       terminal.out().print(page.of(details));

@@ -2,9 +2,9 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.permission.Need;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.Questions;
 import dev.hearth.terminal.Role;
-import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Terminal;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterPrompt;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.terminal.Questions;
 import dev.hearth.terminal.Role;
-import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Terminal;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.Hearth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -23,7 +24,7 @@ record Version(String hearth, String graaljs, String java, String system) {
       throw new UncheckedIOException(e);
     }
     return new Version(
-        built.getProperty("hearth"),
+        Hearth.version(),
         built.getProperty("graaljs"),
         System.getProperty("java.vendor.version", "") + " " + System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"));

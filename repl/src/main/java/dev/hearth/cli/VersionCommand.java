@@ -1,6 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.terminal.ErrorJson;
+import dev.hearth.terminal.JsonDocument;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -22,8 +22,8 @@ final class VersionCommand implements Command {
     var out = invocation.terminal().out();
     if (invocation.json()) {
       out.println(
-          ErrorJson.line(
-              ErrorJson.document("version")
+          JsonDocument.line(
+              JsonDocument.of("version")
                   .put("hearth", version.hearth())
                   .put("graaljs", version.graaljs())
                   .put("java", version.java())

@@ -2,7 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.SessionRequest;
-import dev.hearth.terminal.SafeText;
+import dev.hearth.runtime.report.SafeText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hearth.repl;
 
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.Role;
-import dev.hearth.terminal.SafeText;
 import dev.hearth.terminal.Screen;
 import java.util.Set;
 import java.util.function.BiConsumer;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.report.ErrorJson;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class EventJson implements Consumer<RunEvent> {
     if (event instanceof RunEvent.Started started) {
       run = started.run();
     }
-    out.println(ErrorJson.line(json(event)));
+    out.println(JsonDocument.line(json(event)));
     out.flush();
   }
 
@@ -56,7 +57,7 @@ public final class EventJson implements Consumer<RunEvent> {
   }
 
   private ObjectNode start(String type, Instant time) {
-    return ErrorJson.document(type).put("time", time.toString()).put("run", run);
+    return JsonDocument.of(type).put("time", time.toString()).put("run", run);
   }
 
   private ObjectNode logged(RunEvent.Logged event) {

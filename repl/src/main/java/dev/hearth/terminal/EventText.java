@@ -5,6 +5,8 @@ import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.report.SafeText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.hearth.terminal;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.Console;

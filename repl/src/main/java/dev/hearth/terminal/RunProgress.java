@@ -2,6 +2,7 @@ package dev.hearth.terminal;
 
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.report.SafeText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

@@ -1,5 +1,8 @@
 package dev.hearth.terminal;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.report.Page;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
@@ -10,7 +13,7 @@ import java.util.function.IntSupplier;
  * @param glyphs which signs it can show
  * @param columns asks for the width in cells; it may change while we look
  */
-public record Screen(Kind kind, Ink ink, Glyphs glyphs, IntSupplier columns) {
+public record Screen(Kind kind, Ink ink, Glyphs glyphs, IntSupplier columns) implements Page {
 
   /** What stands at the other end of a stream. */
   public enum Kind {
@@ -28,6 +31,7 @@ public record Screen(Kind kind, Ink ink, Glyphs glyphs, IntSupplier columns) {
   }
 
   /** The width in cells. */
+  @Override
   public int width() {
     return columns.getAsInt();
   }
@@ -39,5 +43,56 @@ public record Screen(Kind kind, Ink ink, Glyphs glyphs, IntSupplier columns) {
 
   public String paint(Role role, String text) {
     return ink.paint(role, text);
+  }
+
+  @Override
+  public String paint(Part part, String text) {
+    return paint(
+        switch (part) {
+          case ERROR -> Role.ERROR;
+          case STRONG -> Role.STRONG;
+          case FAINT -> Role.FAINT;
+          case HINT -> Role.HINT;
+          case PLACE -> Role.PLACE;
+        },
+        text);
+  }
+
+  @Override
+  public boolean isBounded() {
+    return kind != Kind.PIPE;
+  }
+
+  @Override
+  public int cells(String text) {
+    return TextWidth.of(text);
+  }
+
+  @Override
+  public List<String> wrap(String text, int cells) {
+    return isBounded() ? TextWidth.wrap(text, Math.max(20, cells)) : List.of(text.split("\n", -1));
+  }
+
+  /** A long line is cut on both sides. */
+  @Override
+  public Excerpt excerpt(Excerpt whole, int used) {
+    var room = room() - used;
+    var ellipsis = glyphs.ellipsis();
+    var source = whole.source();
+    if (room < 20 || TextWidth.of(source) <= room) {
+      return whole;
+    }
+    if (whole.caret() < room - TextWidth.of(ellipsis)) {
+      return new Excerpt(TextWidth.cut(source, room, ellipsis), whole.caret());
+    }
+    var first = TextWidth.indexOfCell(source, whole.caret() - room / 2);
+    var shown = ellipsis + source.substring(first);
+    var shift = TextWidth.of(source.substring(0, first)) - TextWidth.of(ellipsis);
+    return new Excerpt(TextWidth.cut(shown, room, ellipsis), whole.caret() - shift);
+  }
+
+  @Override
+  public String tree(JsonNode value) {
+    return new ValueView(this).tree(value);
   }
 }

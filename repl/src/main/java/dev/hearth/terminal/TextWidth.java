@@ -1,5 +1,6 @@
 package dev.hearth.terminal;
 
+import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;

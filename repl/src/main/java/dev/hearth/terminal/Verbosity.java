@@ -1,5 +1,7 @@
 package dev.hearth.terminal;
 
+import dev.hearth.runtime.report.ErrorRenderer;
+
 /** How much a user wants to hear. */
 public enum Verbosity {
   /** Warnings and errors. */

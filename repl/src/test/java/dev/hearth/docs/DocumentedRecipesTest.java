@@ -76,7 +76,7 @@ class DocumentedRecipesTest {
     }
   }
 
-  private static Path root() {
+  static Path root() {
     var folder = Path.of("").toAbsolutePath();
     return Files.exists(folder.resolve("hearth"))
         ? folder

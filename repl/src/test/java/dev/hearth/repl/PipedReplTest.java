@@ -2,7 +2,7 @@ package dev.hearth.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.terminal.ErrorRenderer;
+import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayInputStream;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.ErrorReport.Location;
+import dev.hearth.runtime.report.ErrorJson;
+import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.report.ErrorRenderer.Detail;
 import dev.hearth.runtime.secret.Secret;
-import dev.hearth.terminal.ErrorRenderer.Detail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +207,7 @@ class ErrorRendererTest {
 
   @Test
   void json_carries_the_same_facts() {
-    var json = ErrorJson.line(ErrorJson.of(missingVm(PLACE, simple("No undo.", null))));
+    var json = JsonDocument.line(ErrorJson.of(missingVm(PLACE, simple("No undo.", null))));
     assertThat(json)
         .isEqualTo(
             """

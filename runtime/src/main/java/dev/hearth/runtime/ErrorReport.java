@@ -67,4 +67,12 @@ public record ErrorReport(
   public ErrorReport at(@Nullable Location place) {
     return new ErrorReport(code, kind, message, hint, place, details, stack, also);
   }
+
+  /** The same report with these places, innermost first; without any it keeps its own. */
+  public ErrorReport thrownAt(List<Location> frames) {
+    return frames.isEmpty()
+        ? this
+        : new ErrorReport(
+            code, kind, message, hint, frames.getFirst(), details, List.copyOf(frames), also);
+  }
 }

@@ -1,6 +1,5 @@
 package dev.hearth.runtime;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.LocalSources;
@@ -19,7 +18,9 @@ import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.spi.Binding;
-import dev.hearth.runtime.storage.JsonFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,8 +53,14 @@ public final class Hearth {
 
   /** This Hearth's version, such as {@code 0.1.0}. */
   public static String version() {
-    var version = Hearth.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+    try (var in = Hearth.class.getResourceAsStream("version")) {
+      if (in == null) {
+        throw new IllegalStateException("The version is missing from this build of Hearth.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs a recipe and waits for its end; see {@link #start}. */
@@ -96,43 +103,49 @@ public final class Hearth {
   public LiveRun start(RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
       throws InterruptedException {
     BlankRealm.prepare();
-    var simulation =
-        request.simulate()
-            ? Optional.of(simulation(request.simulatedWorld()))
-            : Optional.<Simulation>empty();
-    try {
-      var run = new RunPreparation(surroundings).prepare(request, input, simulation, listener);
-      return new LiveRun(run, () -> simulation.ifPresent(s -> end(s, request.simulatedWorld())));
-    } catch (HearthException | InterruptedException e) {
-      simulation.ifPresent(Simulation::close);
-      throw e;
-    }
+    return opened(
+        request.simulate(),
+        request.simulatedWorld(),
+        (simulation, end) ->
+            new LiveRun(preparation().prepare(request, input, simulation, listener), end));
   }
 
   /** Opens a session. Close it, so that a simulated world is saved. */
   public Session session(SessionRequest request, Consumer<RunEvent> listener) {
+    return opened(
+        request.simulate(),
+        request.simulatedWorld(),
+        (simulation, end) ->
+            new Session(preparation().session(request, simulation, listener), end));
+  }
+
+  private RunPreparation preparation() {
+    return new RunPreparation(surroundings);
+  }
+
+  /** What is opened in a simulated world ends that world; what cannot be opened closes it. */
+  private <T, E extends Exception> T opened(
+      boolean simulate, Optional<Path> world, Opening<T, E> opening) throws E {
     var simulation =
-        request.simulate()
-            ? Optional.of(simulation(request.simulatedWorld()))
+        simulate
+            ? Optional.of(
+                Simulation.start(surroundings.bindings().all(), world, surroundings.clock()))
             : Optional.<Simulation>empty();
-    var session = new RunPreparation(surroundings).session(request, simulation, listener);
-    return new Session(session, () -> simulation.ifPresent(s -> end(s, request.simulatedWorld())));
-  }
-
-  private Simulation simulation(Optional<Path> file) {
-    var world =
-        file.map(saved -> JsonFile.ofProject(saved).read().root())
-            .orElseGet(JsonNodeFactory.instance::objectNode);
-    return Simulation.start(surroundings.bindings().all(), world, surroundings.clock());
-  }
-
-  private static void end(Simulation simulation, Optional<Path> file) {
-    try (simulation) {
-      file.ifPresent(
-          saved ->
-              JsonFile.ofProject(saved)
-                  .update(content -> content.root().setAll(simulation.save())));
+    var complete = false;
+    try {
+      var opened = opening.open(simulation, () -> simulation.ifPresent(Simulation::end));
+      complete = true;
+      return opened;
+    } finally {
+      if (!complete) {
+        simulation.ifPresent(Simulation::close);
+      }
     }
+  }
+
+  @FunctionalInterface
+  private interface Opening<T, E extends Exception> {
+    T open(Optional<Simulation> simulation, Runnable end) throws E;
   }
 
   /** What the parts of Hearth share; for the command line, not for programs that embed it. */

@@ -21,11 +21,18 @@ public final class LiveRun {
 
   private void execute(Runnable afterwards) {
     try {
-      var ended = run.run();
-      afterwards.run();
-      result.complete(ended);
+      result.complete(runThen(afterwards));
     } catch (Throwable e) { // whoever waits gets it, whatever it is
       result.completeExceptionally(e);
+    }
+  }
+
+  /** What ends with the run, ends also when the run breaks, such as on a full disk. */
+  private RunResult runThen(Runnable afterwards) {
+    try {
+      return run.run();
+    } finally {
+      afterwards.run();
     }
   }
 

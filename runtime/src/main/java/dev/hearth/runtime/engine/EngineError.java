@@ -17,6 +17,18 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "What the recipe returned is not JSON: %s",
       "Return plain objects, arrays, strings, numbers, booleans or null."),
+  RESULT_TOO_LARGE(
+      "limit",
+      ErrorKind.RECIPE,
+      "The recipe returned more than %d bytes.",
+      "Return less, such as a file's name instead of its content, or raise the setting"
+          + " `limits.resultBytes`."),
+  STEP_RESULT_NOT_JSON(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The result of step `%s` is not JSON: %s",
+      "Return plain objects, arrays, strings, numbers, booleans or null; what a later step needs"
+          + " stands in the journal."),
   STEP_NEEDS_FUNCTION(
       "recipe",
       ErrorKind.RECIPE,

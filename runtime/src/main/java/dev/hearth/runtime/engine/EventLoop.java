@@ -58,11 +58,18 @@ final class EventLoop {
     return openSlots;
   }
 
-  /** Runs tasks as long as {@code wanted} holds and anything can still happen. */
+  /**
+   * Runs tasks as long as {@code wanted} holds and anything can still happen. A task and a timer
+   * take turns, so that neither an interval without delay nor a flood of answers starves the other.
+   */
   void runWhile(BooleanSupplier wanted) throws InterruptedException {
     while (wanted.getAsBoolean() && hasWork()) {
-      if (!runDueTimer()) {
-        tasks.take().run();
+      var task = isTimerDue() ? tasks.poll() : tasks.take();
+      if (task != null) {
+        task.run();
+      }
+      if (wanted.getAsBoolean() && isTimerDue()) {
+        runNextTimer();
       }
     }
   }
@@ -90,17 +97,17 @@ final class EventLoop {
     setAlarm();
   }
 
-  /** Timers go one by one between tasks, so that microtasks of one run before the next. */
-  private boolean runDueTimer() {
+  private boolean isTimerDue() {
     var next = timers.peek();
-    if (next == null || next.due() - clock.nanoTime() > 0) {
-      return false;
-    }
-    timers.remove();
+    return next != null && next.due() - clock.nanoTime() <= 0;
+  }
+
+  /** One at a time, so that the microtasks of one timer run before the next. */
+  private void runNextTimer() {
+    var next = timers.remove();
     timersById.remove(next.id());
     setAlarm();
     next.task().run();
-    return true;
   }
 
   /** One thread sleeps until the earliest timer is due and then wakes the loop up. */

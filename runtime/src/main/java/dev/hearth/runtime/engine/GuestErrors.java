@@ -4,6 +4,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.ErrorJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class GuestErrors {
     var json = guest.reportOf().execute(thrown);
     if (json.isString()) {
       var frames = frames(guest.traceOf().execute(thrown));
-      return ErrorJson.read(json.asString(), first(frames), frames);
+      return ErrorJson.read(Bridge.tree(json.asString())).thrownAt(frames);
     }
     if (!thrown.isException()) {
       return own(guest.inspect().execute(thrown).asString(), "", List.of());
@@ -46,7 +47,7 @@ final class GuestErrors {
   /** An exception that left JavaScript on its way to Java. */
   ErrorReport report(PolyglotException e) {
     if (e.isInternalError() || e.isHostException()) {
-      return ErrorReport.of(ErrorJson.of(e, "JavaScript engine"));
+      return ErrorReport.of(Bridge.failure(e, "JavaScript engine"));
     }
     var object = e.getGuestObject();
     return object == null || e.isInterrupted() || e.isSyntaxError()
@@ -65,7 +66,7 @@ final class GuestErrors {
       return new ErrorReport(
           "recipe.syntax",
           ErrorKind.RECIPE,
-          syntaxMessage(message),
+          (place == null ? brokenJson() : "") + syntaxMessage(message),
           "Correct the line; `hearth check` finds such errors without running anything.",
           place,
           Map.of(),
@@ -88,11 +89,26 @@ final class GuestErrors {
             report.also());
   }
 
+  /** The engine gives broken JSON no place; it is what was read last. */
+  private String brokenJson() {
+    var last = modules.loaded().isEmpty() ? null : modules.loaded().getLast();
+    return last != null && last.toString().endsWith(".json")
+        ? "`" + display.apply(last) + "` is not JSON: "
+        : "";
+  }
+
   private Map<String, Object> cause(Value thrown) {
     if (!thrown.hasMembers() || !thrown.hasMember("cause")) {
       return Map.of();
     }
-    return Map.of("cause", guest.inspect().execute(thrown.getMember("cause")).asString());
+    try {
+      return Map.of("cause", guest.inspect().execute(thrown.getMember("cause")).asString());
+    } catch (PolyglotException e) {
+      if (e.isInterrupted() || e.isCancelled()) {
+        throw e;
+      }
+      return Map.of(); // a getter that throws itself must not hide the error it belongs to
+    }
   }
 
   private static ErrorReport own(String message, String hint, List<Location> frames) {

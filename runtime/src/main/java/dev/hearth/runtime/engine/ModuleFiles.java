@@ -14,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.function.Predicate;
 
 /**
@@ -39,7 +39,7 @@ final class ModuleFiles {
   private final String key;
   private final String bindingModule;
   private final List<Refusal> refusals = new ArrayList<>();
-  private final Set<Path> loaded = new LinkedHashSet<>();
+  private final SequencedSet<Path> loaded = new LinkedHashSet<>();
   private final Map<Path, byte[]> given = new HashMap<>();
 
   /** An import that was refused, and how it was written. */
@@ -84,7 +84,7 @@ final class ModuleFiles {
   }
 
   /** The user's files that were imported so far, in order. */
-  Set<Path> loaded() {
+  SequencedSet<Path> loaded() {
     return loaded;
   }
 

@@ -65,7 +65,7 @@ final class OpCalls {
       calls.put(id, call);
       call.worker = Thread.ofVirtual().name("hearth-op-" + id).start(() -> perform(call, prepared));
     } catch (Throwable t) {
-      fail(reject, ErrorJson.of(t, on.binding() + "." + op), trace);
+      fail(reject, Bridge.failure(t, on.binding() + "." + op), trace);
     }
     return id;
   }
@@ -81,7 +81,7 @@ final class OpCalls {
         inFlight.release();
       }
     } catch (Throwable t) {
-      var error = ErrorJson.of(t, call.name);
+      var error = Bridge.failure(t, call.name);
       settle = () -> fail(call.reject, error, call.trace);
     }
     var settled = settle;
@@ -116,7 +116,7 @@ final class OpCalls {
   }
 
   private void fail(Value reject, HearthException error, Value trace) {
-    guest.settleError().executeVoid(reject, ErrorJson.write(error), trace);
+    guest.settleError().executeVoid(reject, Bridge.error(error), trace);
   }
 
   /** An AbortSignal fired: the promise is rejected with its reason, the worker is interrupted. */

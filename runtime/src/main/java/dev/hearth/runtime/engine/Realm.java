@@ -40,8 +40,8 @@ final class Realm implements AutoCloseable {
             setup.root(), setup.mayLeaveRoot(), setup.files(), setup.builtins(), key, BINDING);
     blank.files.serve(modules);
     var functions = hostFunctions(setup.clock(), key);
-    blank.globals.executeVoid(functions);
-    this.guest = Guest.of(blank.bootstrap.execute(functions), blank.importModule);
+    var globals = blank.globals.execute(functions);
+    this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -60,6 +60,15 @@ final class Realm implements AutoCloseable {
 
   ModuleFiles modules() {
     return modules;
+  }
+
+  /**
+   * Rejects all that is out with {@code reason}: operations and sleeps; no timer rings any more.
+   */
+  void rejectAll(HearthException reason) {
+    calls.stopAll(reason);
+    loop.stopAllTimers();
+    guest.rejectSleeps().executeVoid(Bridge.error(reason));
   }
 
   Context context() {
@@ -146,7 +155,7 @@ final class Realm implements AutoCloseable {
             function(
                 "stepNeedsFunction",
                 a ->
-                    ErrorJson.write(
+                    Bridge.error(
                         new HearthException(EngineError.STEP_NEEDS_FUNCTION, a[0].asString()))),
             function(
                 "stepBegin", a -> refusal(() -> host.stepBegan(a[0].asString(), a[1].asBoolean()))),
@@ -157,7 +166,19 @@ final class Realm implements AutoCloseable {
                         () ->
                             host.stepFinished(
                                 a[0].asString(),
-                                a[1].isNull() ? null : ErrorJson.tree(a[1].asString())))),
+                                a[1].isNull() ? null : Bridge.tree(a[1].asString())))),
+            function(
+                "stepResultNotJson",
+                a ->
+                    Bridge.error(
+                        new HearthException(
+                            EngineError.STEP_RESULT_NOT_JSON, a[0].asString(), a[1].asString()))),
+            function(
+                "stepUnrecorded",
+                a -> {
+                  host.stepUnrecorded(a[0].asString(), errors.report(a[1]));
+                  return null;
+                }),
             function(
                 "stepFailed",
                 a -> {
@@ -211,7 +232,7 @@ final class Realm implements AutoCloseable {
       work.run();
       return null;
     } catch (HearthException e) {
-      return ErrorJson.write(e);
+      return Bridge.error(e);
     }
   }
 

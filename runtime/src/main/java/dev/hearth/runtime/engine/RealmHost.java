@@ -30,4 +30,7 @@ public interface RealmHost {
   void stepFinished(String name, @Nullable JsonNode result);
 
   void stepFailed(String name, ErrorReport error);
+
+  /** A step did its work, but its result has no JSON form; it is undone like one that succeeded. */
+  void stepUnrecorded(String name, ErrorReport error);
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.graalvm.polyglot.PolyglotException;
@@ -28,6 +29,7 @@ public final class RecipeExecution implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(150);
 
   private final EventLoop loop;
+  private final OpLimits limits;
   private final Realm realm;
   private final Path recipe;
   private final String recipeName;
@@ -41,6 +43,7 @@ public final class RecipeExecution implements AutoCloseable {
   private boolean graceIsOver;
 
   private final AtomicReference<@Nullable HearthException> stopReason = new AtomicReference<>();
+  private volatile boolean interrupted;
   private final CountDownLatch stopSeen = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -60,6 +63,7 @@ public final class RecipeExecution implements AutoCloseable {
   public RecipeExecution(
       RealmSetup setup, RealmHost host, Path recipe, String recipeName, Duration grace) {
     this.loop = new EventLoop(setup.clock());
+    this.limits = setup.limits();
     this.realm = new Realm(setup, loop, host);
     this.recipe = recipe;
     this.recipeName = recipeName;
@@ -153,9 +157,8 @@ public final class RecipeExecution implements AutoCloseable {
 
   private void stopNow(HearthException reason) {
     stopSeen.countDown();
-    guarded(() -> realm.guest().abortRun().executeVoid(ErrorJson.write(reason)));
-    realm.calls().stopAll(reason);
-    loop.stopAllTimers();
+    guarded(() -> realm.guest().abortRun().executeVoid(Bridge.error(reason)));
+    guarded(() -> realm.rejectAll(reason));
   }
 
   /**
@@ -184,6 +187,7 @@ public final class RecipeExecution implements AutoCloseable {
     var armed = realm.throwInto(thread, reason.sentence());
     try {
       if (!seen(grace)) {
+        interrupted = true;
         realm.interrupt();
       }
     } finally {
@@ -196,10 +200,25 @@ public final class RecipeExecution implements AutoCloseable {
   }
 
   private void runUntilIdle() throws InterruptedException {
-    while (!graceIsOver && loop.hasWork()) {
-      guardedLoop(() -> !graceIsOver);
-    }
+    do {
+      while (!graceIsOver && loop.hasWork()) {
+        guardedLoop(() -> !graceIsOver);
+      }
+    } while (!graceIsOver && giveUpStep());
     ended.countDown();
+  }
+
+  /**
+   * Nothing is out, so a step that is still open waits for what can never happen. Rejected, it lets
+   * the recipe's {@code finally} blocks run; one at a time, since they may use what others hold.
+   */
+  private boolean giveUpStep() {
+    var reason = stopReason.get();
+    var json =
+        Bridge.error(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason);
+    var given = new AtomicBoolean();
+    guarded(() -> given.set(realm.guest().giveUpStep().execute(json).asBoolean()));
+    return given.get();
   }
 
   private void guardedLoop(BooleanSupplier wanted) throws InterruptedException {
@@ -221,8 +240,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** An error that no JavaScript caught: from a timer, a listener, or a rejection left alone. */
   private void escaped(PolyglotException e) {
     var reason = stopReason.get();
-    if (e.isInterrupted() || e.isCancelled()) {
-      // Its own promise never settles now, so the run takes the reason as its outcome.
+    if (e.isInterrupted() || e.isCancelled() || interrupted) {
+      // Its own promise never settles now, so the run takes the reason as its outcome. An
+      // interrupted async function also leaves rejections behind that nobody could handle.
       Thread.interrupted();
       var place = realm.errors().report(e).location();
       settle(
@@ -283,13 +303,30 @@ public final class RecipeExecution implements AutoCloseable {
 
   private @Nullable Object returned(Value result) {
     try {
-      var json = result.isNull() ? null : realm.guest().toJson().execute(result);
-      settle(json == null || json.isNull() ? null : ErrorJson.tree(json.asString()), null);
+      settle(json(result), null);
+    } catch (HearthException e) {
+      settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
       var why = e.getMessage() == null ? "it cannot be written." : e.getMessage();
       settle(null, ErrorReport.of(new HearthException(EngineError.RESULT_NOT_JSON, why)));
     }
     return null;
+  }
+
+  private @Nullable JsonNode json(Value result) {
+    if (result.isNull()) {
+      return null;
+    }
+    var json = realm.guest().toJson().execute(result);
+    if (json.isNull()) {
+      throw new HearthException(
+          EngineError.RESULT_NOT_JSON, "a function or a symbol has no such form.");
+    }
+    var text = json.asString();
+    if (text.length() > limits.resultBytes()) {
+      throw new HearthException(EngineError.RESULT_TOO_LARGE, limits.resultBytes());
+    }
+    return Bridge.tree(text);
   }
 
   private @Nullable Object rejected(Value thrown) {

@@ -132,7 +132,7 @@ public final class SessionExecution implements AutoCloseable {
   private static @Nullable JsonNode json(Realm realm, Value value) {
     try {
       var text = realm.guest().toJson().execute(value);
-      return text.isString() ? ErrorJson.tree(text.asString()) : null;
+      return text.isString() ? Bridge.tree(text.asString()) : null;
     } catch (PolyglotException e) {
       return null; // such as a cycle: then there is only its text
     }
@@ -177,8 +177,7 @@ public final class SessionExecution implements AutoCloseable {
     loop.interject(
         () -> {
           seen.countDown();
-          realm.calls().stopAll(reason);
-          loop.stopAllTimers();
+          realm.rejectAll(reason);
           if (pending != null) {
             failed(pending, ErrorReport.of(reason));
           }

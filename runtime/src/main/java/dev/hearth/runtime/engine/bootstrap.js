@@ -1,6 +1,6 @@
-// Evaluated once per context, after globals.js and before anything else. Takes what Java offers and
-// returns what Java calls. Everything that later code could replace is taken here, while it is still the engine's own.
-(function (host) {
+// Evaluated once per context, after globals.js and before anything else. Takes what Java and
+// globals.js offer and returns what Java calls. Everything that later code could replace is taken here, while it is still the engine's own.
+(function (host, globals) {
   'use strict';
 
   const { parse, stringify } = JSON;
@@ -30,12 +30,12 @@
     const said = parse(json);
     const error = new HearthError(said.message);
     defineProperties(error, {
-      code: { value: said.id, enumerable: true },
+      code: { value: said.code, enumerable: true },
       hint: { value: said.hint, enumerable: true },
       details: { value: said.details, enumerable: true },
       stack: {
         configurable: true,
-        get: () => `HearthError: ${said.message} (${said.id})\n${host.frames(trace ?? error)}`,
+        get: () => `HearthError: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
       },
     });
     apply(weakSet, reports, [error, { json, trace: trace ?? error }]);
@@ -109,25 +109,60 @@
 
   const undos = new Map();
 
-  /** One step of the run; its start, result or error stands in the journal. */
-  const step = async (name, work, options = {}) => {
-    if (typeof work !== 'function') {
-      throw errorFrom(host.stepNeedsFunction(text(name)));
+  /** How to reject each step that is open, the latest last. */
+  const openSteps = new Set();
+
+  /** What `work` returns, unless the step is given up before. */
+  const unlessGivenUp = async (work, trace) => {
+    let giveUp;
+    try {
+      return await new PromiseOf((resolve, reject) => {
+        giveUp = (json) => reject(errorFrom(json, trace));
+        openSteps.add(giveUp);
+        apply(then, PromiseOf.resolve(work()), [resolve, reject]);
+      });
+    } finally {
+      openSteps.delete(giveUp);
     }
+  };
+
+  /** Rejects the latest open step; `false` when none is open. Its caller's `finally` blocks run. */
+  const giveUpStep = (json) => {
+    const giveUp = [...openSteps].pop();
+    giveUp?.(json);
+    return openSteps.delete(giveUp);
+  };
+
+  /** One step of the run; its start, result or error stands in the journal. */
+  const step = async (title, work, options = {}) => {
+    const trace = new ErrorOf();
+    const name = text(title);
+    if (typeof work !== 'function') {
+      throw errorFrom(host.stepNeedsFunction(name));
+    }
+    if (stopped !== undefined) throw errorFrom(stopped, trace);
     const { undo } = options;
-    const refused = host.stepBegin(text(name), typeof undo === 'function');
+    const refused = host.stepBegin(name, typeof undo === 'function');
     if (refused !== null) throw errorFrom(refused);
     if (typeof undo === 'function') undos.set(name, { undo, result: undefined });
     let result;
     try {
-      result = await work();
+      result = await unlessGivenUp(work, trace);
     } catch (error) {
       host.stepFailed(name, error);
       throw error;
     }
-    const bad = host.stepFinished(name, stringify(result) ?? null);
-    if (bad !== null) throw errorFrom(bad);
     if (undos.has(name)) undos.get(name).result = result;
+    let json;
+    try {
+      json = stringify(result) ?? null;
+    } catch (error) {
+      const unrecorded = errorFrom(host.stepResultNotJson(name, text(error)), trace);
+      host.stepUnrecorded(name, unrecorded);
+      throw unrecorded;
+    }
+    const bad = host.stepFinished(name, json);
+    if (bad !== null) throw errorFrom(bad);
     return result;
   };
 
@@ -144,6 +179,8 @@
     inspector ??= host.inspector();
     return inspector(...values);
   };
+  /** Why the run was stopped, as JSON; no step begins any more. */
+  let stopped;
   let ofTheRun;
   const runAbort = () => (ofTheRun ??= new (host.events().AbortController)());
   const log = {};
@@ -186,7 +223,12 @@
     traceOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.trace : undefined),
     inspect,
     toJson: (value) => stringify(value),
-    abortRun: (json) => runAbort().abort(errorFrom(json)),
+    abortRun: (json) => {
+      stopped = json;
+      runAbort().abort(errorFrom(json));
+    },
+    rejectSleeps: (json) => globals.rejectSleeps(() => errorFrom(json)),
+    giveUpStep,
     undoStep,
     follow: (promise, resolved, rejected) => void apply(then, PromiseOf.resolve(promise), [resolved, rejected]),
     startRecipe: (module, params) =>

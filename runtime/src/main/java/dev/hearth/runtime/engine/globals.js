@@ -18,10 +18,46 @@
   };
   const repeating = new Map();
 
+  /** Timers that do nothing but settle a promise, as in `new Promise((r) => setTimeout(r, ms))`. */
+  const sleeps = new Map();
+  const textOf = Function.prototype.toString;
+  let settlerText;
+  /** Only the language itself makes functions with the name and text of a promise's `resolve`. */
+  const settlesPromise = (callback) => {
+    if (callback.name !== '') return false;
+    if (settlerText === undefined) {
+      new Promise((resolve) => {
+        settlerText = apply(textOf, resolve, []);
+      });
+    }
+    return apply(textOf, callback, []) === settlerText;
+  };
+
   setGlobal('setTimeout', function setTimeout(callback, delay = 0, ...args) {
     checkCallback(callback);
-    return host.startTimer(+delay || 0, () => apply(callback, undefined, args));
+    const id = host.startTimer(+delay || 0, () => {
+      sleeps.delete(id);
+      apply(callback, undefined, args);
+    });
+    if (settlesPromise(callback)) sleeps.set(id, callback);
+    return id;
   });
+
+  /**
+   * A run that is stopped does not wait for its sleeps: each is rejected. Whether the timer holds
+   * `resolve` or `reject` cannot be seen, so what it is called with is an error for the one, and
+   * for the other, which would take it as the value, something that rejects when it is awaited.
+   */
+  const rejectSleeps = (newError) => {
+    const pending = [...sleeps.values()];
+    sleeps.clear();
+    for (const settle of pending) {
+      const error = newError();
+      defineProperty(error, 'then', { configurable: true, value: (_, reject) => reject(error) });
+      settle(error);
+      delete error.then;
+    }
+  };
   setGlobal('setInterval', function setInterval(callback, delay = 0, ...args) {
     checkCallback(callback);
     const handle = { timer: 0 };
@@ -37,6 +73,7 @@
   const clear = (id) => {
     const handle = repeating.get(id);
     repeating.delete(id);
+    sleeps.delete(id);
     host.stopTimer(Number(handle === undefined ? id : handle.timer) || 0);
   };
   setGlobal('clearTimeout', function clearTimeout(id) {
@@ -68,4 +105,6 @@
     setLazily(name, () => host.events()[name]);
   }
   setLazily('console', () => host.console()(host));
+
+  return { rejectSleeps };
 });

@@ -62,6 +62,7 @@
   };
 
   const formatObject = (value, seen) => {
+    if (isRevoked(value)) return '[Revoked proxy]';
     if (seen.includes(value)) return '[Circular]';
     if (seen.length >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : `[${nameOf(value)}]`;
     const inner = [...seen, value];
@@ -111,12 +112,32 @@
     }
   };
 
+  /** As for people: what is no number, such as a symbol or an object, is NaN. */
+  const number = (value) =>
+    typeof value === 'string' ? Number.parseFloat(value) : typeof value === 'number' ? value : NaN;
+
+  const json = (value) => {
+    try {
+      return String(JSON.stringify(value));
+    } catch {
+      return format(value, []); // a cycle or a bigint
+    }
+  };
+
+  const isRevoked = (value) => {
+    try {
+      return Array.isArray(value) && false;
+    } catch {
+      return true;
+    }
+  };
+
   const directives = {
     s: (value) => (typeof value === 'object' && value !== null ? format(value, []) : String(value)),
-    d: (value) => String(typeof value === 'bigint' ? `${value}n` : Number(value)),
-    i: (value) => String(Number.parseInt(value, 10)),
-    f: (value) => String(Number.parseFloat(value)),
-    j: (value) => JSON.stringify(value),
+    d: (value) => String(typeof value === 'bigint' ? `${value}n` : number(value)),
+    i: (value) => String(typeof value === 'bigint' ? `${value}n` : Math.trunc(number(value))),
+    f: (value) => String(number(value)),
+    j: (value) => json(value),
     o: (value) => format(value, []),
     O: (value) => format(value, []),
   };

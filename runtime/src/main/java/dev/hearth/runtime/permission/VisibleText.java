@@ -1,5 +1,6 @@
 package dev.hearth.runtime.permission;
 
+import dev.hearth.runtime.report.SafeText;
 import java.util.Locale;
 
 /**
@@ -31,21 +32,11 @@ public final class VisibleText {
     if (point == ' ') {
       return true;
     }
-    if (point == '`' || isBlank(point)) {
+    if (point == '`' || isBlank(point) || SafeText.isHidden(point)) {
       return false;
     }
     return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SPACE_SEPARATOR,
-          Character.NON_SPACING_MARK,
-          Character.ENCLOSING_MARK ->
-          false;
+      case Character.SPACE_SEPARATOR, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
       default -> true;
     };
   }

@@ -12,6 +12,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.storage.JsonText;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
@@ -89,7 +90,7 @@ final class JournalFormat {
           head(e, "step-failed")
               .put("step", e.step())
               .put("duration", e.duration().toString())
-              .set("error", ErrorJson.write(e.error()));
+              .set("error", ErrorJson.of(e.error()));
       case JournalEntry.StepUndone e ->
           withError(head(e, "step-undone").put("step", e.step()), e.error());
       case JournalEntry.Logged e -> {
@@ -151,7 +152,7 @@ final class JournalFormat {
   }
 
   private static ObjectNode withError(ObjectNode json, @Nullable ErrorReport error) {
-    setIfPresent(json, "error", error == null ? null : ErrorJson.write(error));
+    setIfPresent(json, "error", error == null ? null : ErrorJson.of(error));
     return json;
   }
 

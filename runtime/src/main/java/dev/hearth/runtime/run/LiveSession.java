@@ -4,29 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Evaluation;
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.RunEvent;
-import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.SessionExecution;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A session: a realm without a recipe, a journal or steps. */
 public final class LiveSession implements RealmHost, AutoCloseable {
   private final RunVoice voice;
   private final OpenBindings bindings;
-  private final Clock clock;
   private final SessionExecution execution;
 
-  LiveSession(RealmSetup setup, RunVoice voice, OpenBindings bindings, Clock clock) {
+  LiveSession(RealmSetup setup, RunVoice voice, OpenBindings bindings) {
     this.voice = voice;
     this.bindings = bindings;
-    this.clock = clock;
     this.execution = new SessionExecution(setup, this);
   }
 
@@ -55,17 +48,7 @@ public final class LiveSession implements RealmHost, AutoCloseable {
 
   @Override
   public void logged(String level, String message, String fieldsJson) {
-    Map<String, JsonNode> fields = new LinkedHashMap<>();
-    JournalFormat.tree(fieldsJson)
-        .properties()
-        .forEach(field -> fields.put(field.getKey(), field.getValue()));
-    voice.accept(
-        new RunEvent.Logged(
-            clock.now(),
-            RunEvent.Logged.Level.valueOf(level.toUpperCase(Locale.ROOT)),
-            "session",
-            message,
-            fields));
+    voice.logged(level, "session", message, fieldsJson);
   }
 
   @Override
@@ -85,6 +68,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
 
   @Override
   public void stepFailed(String name, ErrorReport error) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void stepUnrecorded(String name, ErrorReport error) {
     throw new HearthException(RunError.NO_STEPS, name);
   }
 

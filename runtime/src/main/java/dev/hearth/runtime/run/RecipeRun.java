@@ -16,9 +16,7 @@ import dev.hearth.runtime.engine.RecipeExecution;
 import dev.hearth.runtime.module.RecipeFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its first journal line to its last: the recipe, its steps, and their undo. */
@@ -97,7 +95,7 @@ public final class RecipeRun implements RealmHost {
       }
       var alarm = startTimeout();
       var outcome = it.run(plan.parametersJson());
-      alarm.interrupt();
+      alarm.ifPresent(Thread::interrupt);
       return outcome.error() == null || plan.onError() == OnError.STOP
           ? outcome
           : undo(it, outcome);
@@ -110,21 +108,18 @@ public final class RecipeRun implements RealmHost {
     }
   }
 
-  private Thread startTimeout() {
-    var limit = plan.timeout();
-    return Thread.ofVirtual()
-        .name("hearth-timeout")
-        .start(
-            () -> {
-              try {
-                if (limit != null) {
-                  clock.sleep(limit);
-                  stop(new HearthException(EngineError.TIMED_OUT, DurationText.format(limit)));
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the run ended in time
-              }
-            });
+  private Optional<Thread> startTimeout() {
+    return Optional.ofNullable(plan.timeout())
+        .map(limit -> Thread.ofVirtual().name("hearth-timeout").start(() -> stopAfter(limit)));
+  }
+
+  private void stopAfter(Duration limit) {
+    try {
+      clock.sleep(limit);
+      stop(new HearthException(EngineError.TIMED_OUT, DurationText.format(limit)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the run ended in time
+    }
   }
 
   /** Takes back what can be taken back, last first; one that fails does not stop the others. */
@@ -157,18 +152,7 @@ public final class RecipeRun implements RealmHost {
 
   @Override
   public void logged(String level, String message, String fieldsJson) {
-    Map<String, JsonNode> fields = new LinkedHashMap<>();
-    if (!fieldsJson.equals("{}")) {
-      JournalFormat.tree(fieldsJson)
-          .properties()
-          .forEach(f -> fields.put(f.getKey(), f.getValue()));
-    }
-    voice.logged(
-        journal,
-        RunEvent.Logged.Level.valueOf(level.toUpperCase(Locale.ROOT)),
-        plan.name(),
-        message,
-        fields);
+    voice.logged(level, plan.name(), message, fieldsJson);
   }
 
   @Override
@@ -188,6 +172,11 @@ public final class RecipeRun implements RealmHost {
   @Override
   public void stepFinished(String name, @Nullable JsonNode result) {
     steps.finished(name, result);
+  }
+
+  @Override
+  public void stepUnrecorded(String name, ErrorReport error) {
+    steps.unrecorded(name, error);
   }
 
   /** A step that a stop cut off stays open: nobody knows how far it came. */

@@ -68,7 +68,7 @@ public final class RunPreparation {
             parameters.shown(),
             parameters.secrets().keySet());
     var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
-    var voice = new RunVoice(listener, redaction, surroundings.clock());
+    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
     var gate = gate(recipe, grants, settings, voice);
     var world = world(simulation, settings);
     var plan =
@@ -98,7 +98,7 @@ public final class RunPreparation {
             connections,
             world,
             gate,
-            voice.log(journal),
+            voice.log(),
             connection -> {
               connection.secrets().values().forEach(redaction::add);
               journal.connectionOpened(
@@ -110,7 +110,7 @@ public final class RunPreparation {
   public LiveSession session(
       SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
     var redaction = new Redaction();
-    var voice = new RunVoice(listener, redaction, surroundings.clock());
+    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
     var names = surroundings.bindings().names();
     var systems = names.stream().map(name -> name + ":write").toList();
     var grants =
@@ -132,8 +132,7 @@ public final class RunPreparation {
             world(simulation, settings),
             gate,
             voice.log(),
-            connection -> connection.secrets().values().forEach(redaction::add)),
-        surroundings.clock());
+            connection -> connection.secrets().values().forEach(redaction::add)));
   }
 
   private World world(Optional<Simulation> simulation, Settings settings) {

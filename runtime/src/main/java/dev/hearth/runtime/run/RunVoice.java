@@ -8,7 +8,9 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +20,22 @@ import org.jspecify.annotations.Nullable;
  * secrets masked. Safe for several threads.
  */
 final class RunVoice implements Consumer<RunEvent> {
+  private static final String NO_FIELDS = "{}"; // most lines have none, and then need no parser
+
   private final Consumer<RunEvent> listener;
   private final Redaction redaction;
   private final Clock clock;
+  private final Optional<Journal> journal;
   private final ReentrantLock lock = new ReentrantLock();
 
-  RunVoice(Consumer<RunEvent> listener, Redaction redaction, Clock clock) {
+  /**
+   * The voice of one run or session.
+   *
+   * @param journal what is logged is also written here; empty where nothing is kept
+   */
+  RunVoice(
+      Consumer<RunEvent> listener, Redaction redaction, Clock clock, Optional<Journal> journal) {
+    this.journal = journal;
     this.listener = listener;
     this.redaction = redaction;
     this.clock = clock;
@@ -43,33 +55,27 @@ final class RunVoice implements Consumer<RunEvent> {
     accept(new RunEvent.Printed(clock.now(), error, text));
   }
 
-  void logged(
-      Journal journal,
-      RunEvent.Logged.Level level,
-      String source,
-      String message,
-      Map<String, JsonNode> fields) {
-    journal.log(level, source, message, fields);
-    accept(new RunEvent.Logged(clock.now(), level, source, message, fields));
+  /** A line that the recipe logged: the level in small letters, the fields a JSON object. */
+  void logged(String level, String source, String message, String fieldsJson) {
+    var fields = new LinkedHashMap<String, JsonNode>();
+    if (!fieldsJson.equals(NO_FIELDS)) {
+      JournalFormat.tree(fieldsJson)
+          .properties()
+          .forEach(field -> fields.put(field.getKey(), field.getValue()));
+    }
+    logged(RunEvent.Logged.Level.valueOf(level.toUpperCase(Locale.ROOT)), source, message, fields);
   }
 
-  /** The log that bindings write to in a run. */
-  OpContext.Log log(Journal journal) {
-    return (level, message, fields) ->
-        logged(
-            journal, RunEvent.Logged.Level.valueOf(level.name()), "hearth", message, tree(fields));
-  }
-
-  /** The log that bindings write to where nothing is kept. */
+  /** The log that bindings write to. */
   OpContext.Log log() {
     return (level, message, fields) ->
-        accept(
-            new RunEvent.Logged(
-                clock.now(),
-                RunEvent.Logged.Level.valueOf(level.name()),
-                "hearth",
-                message,
-                tree(fields)));
+        logged(RunEvent.Logged.Level.valueOf(level.name()), "hearth", message, tree(fields));
+  }
+
+  private void logged(
+      RunEvent.Logged.Level level, String source, String message, Map<String, JsonNode> fields) {
+    journal.ifPresent(it -> it.log(level, source, message, fields));
+    accept(new RunEvent.Logged(clock.now(), level, source, message, fields));
   }
 
   private static Map<String, JsonNode> tree(Map<String, ?> fields) {
@@ -82,17 +88,20 @@ final class RunVoice implements Consumer<RunEvent> {
     return switch (event) {
       case RunEvent.Logged e -> {
         var fields = new LinkedHashMap<String, JsonNode>();
-        e.fields().forEach((name, value) -> fields.put(name, redaction.mask(value)));
+        e.fields().forEach((name, value) -> fields.put(masked(name), masked(value)));
         yield new RunEvent.Logged(
-            e.time(), e.level(), e.source(), redaction.mask(e.message()), fields);
+            e.time(), e.level(), masked(e.source()), masked(e.message()), fields);
       }
-      case RunEvent.Printed e ->
-          new RunEvent.Printed(e.time(), e.error(), redaction.mask(e.text()));
+      case RunEvent.Printed e -> new RunEvent.Printed(e.time(), e.error(), masked(e.text()));
+      case RunEvent.StepStarted e -> new RunEvent.StepStarted(e.time(), masked(e.step()));
       case RunEvent.StepFinished e ->
-          new RunEvent.StepFinished(e.time(), e.step(), e.duration(), masked(e.error()));
-      case RunEvent.StepUndone e -> new RunEvent.StepUndone(e.time(), e.step(), masked(e.error()));
-      case RunEvent.Started _, RunEvent.StepStarted _, RunEvent.Audited _, RunEvent.Finished _ ->
-          event;
+          new RunEvent.StepFinished(e.time(), masked(e.step()), e.duration(), masked(e.error()));
+      case RunEvent.StepUndone e ->
+          new RunEvent.StepUndone(e.time(), masked(e.step()), masked(e.error()));
+      case RunEvent.Audited e ->
+          new RunEvent.Audited(e.time(), masked(e.permission()), e.granted());
+      // What these hold was masked when it was settled, or is named by the user's own files.
+      case RunEvent.Started _, RunEvent.Finished _ -> event;
     };
   }
 
@@ -105,37 +114,10 @@ final class RunVoice implements Consumer<RunEvent> {
   }
 
   @Nullable ErrorReport masked(@Nullable ErrorReport error) {
-    if (error == null) {
-      return null;
-    }
-    var place = error.location();
-    var shown =
-        place == null || place.text() == null
-            ? place
-            : new ErrorReport.Location(
-                place.file(), place.line(), place.column(), redaction.mask(place.text()));
-    var details = new LinkedHashMap<String, Object>();
-    error
-        .details()
-        .forEach(
-            (name, value) -> details.put(name, redaction.mask(Json.MAPPER.valueToTree(value))));
-    return new ErrorReport(
-        error.code(),
-        error.kind(),
-        redaction.mask(error.message()),
-        error.hint() == null ? null : redaction.mask(error.hint()),
-        shown,
-        details,
-        error.stack(),
-        error.also().stream().map(this::maskedWhole).toList());
+    return error == null ? null : redaction.mask(error);
   }
 
-  private ErrorReport maskedWhole(ErrorReport error) {
-    var masked = masked(error);
-    return masked == null ? error : masked;
-  }
-
-  /** Loaded with the first field or detail. */
+  /** Loaded with the first field. */
   private static final class Json {
     static final JsonMapper MAPPER = JsonMapper.builder().build();
   }

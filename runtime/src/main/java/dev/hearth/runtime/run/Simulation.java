@@ -8,35 +8,56 @@ import dev.hearth.runtime.effect.InProcessNet;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.runtime.storage.JsonFile;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** All simulators of one run, in one network that ends inside this process. */
 public final class Simulation implements AutoCloseable {
   private final InProcessNet net = new InProcessNet();
   private final Map<String, Simulator> simulators = new LinkedHashMap<>();
 
+  private final Optional<Path> file;
+
+  private Simulation(Optional<Path> file) {
+    this.file = file;
+  }
+
   /**
    * Starts the simulators that {@code bindings} bring.
    *
-   * @param world what {@link #save} returned earlier, by binding; an empty object for a new world
+   * @param file the world that {@link #end} saved earlier; absent or empty for a new world
    */
-  public static Simulation start(Collection<Binding> bindings, ObjectNode world, Clock clock) {
-    var simulation = new Simulation();
-    for (var binding : bindings) {
-      binding
-          .simulator()
-          .ifPresent(
-              factory -> {
-                JsonNode saved = world.get(binding.name());
-                var simulator = factory.start(saved, clock, simulation.net);
-                simulation.simulators.put(binding.name(), simulator);
-                simulation.net.serveAll(simulator.services());
-              });
+  public static Simulation start(Collection<Binding> bindings, Optional<Path> file, Clock clock) {
+    var world =
+        file.map(saved -> JsonFile.ofProject(saved).read().root())
+            .orElseGet(JsonNodeFactory.instance::objectNode);
+    var simulation = new Simulation(file);
+    var complete = false;
+    try {
+      bindings.forEach(binding -> simulation.add(binding, world.get(binding.name()), clock));
+      complete = true;
+      return simulation;
+    } finally {
+      if (!complete) {
+        simulation.close();
+      }
     }
-    return simulation;
+  }
+
+  private void add(Binding binding, @Nullable JsonNode saved, Clock clock) {
+    binding
+        .simulator()
+        .ifPresent(
+            factory -> {
+              var simulator = factory.start(saved, clock, net);
+              simulators.put(binding.name(), simulator);
+              net.serveAll(simulator.services());
+            });
   }
 
   public InProcessNet net() {
@@ -48,13 +69,21 @@ public final class Simulation implements AutoCloseable {
     return Optional.ofNullable(simulators.get(binding)).map(Simulator::connection);
   }
 
-  /** The whole world, by binding. */
-  public ObjectNode save() {
+  /** Saves the world, where it has a file, and closes it. */
+  public void end() {
+    try (this) {
+      file.ifPresent(
+          saved -> JsonFile.ofProject(saved).update(content -> content.root().setAll(world())));
+    }
+  }
+
+  private ObjectNode world() {
     var world = JsonNodeFactory.instance.objectNode();
     simulators.forEach((name, simulator) -> world.set(name, simulator.save()));
     return world;
   }
 
+  /** Ends the simulators; what happened in their world is forgotten. */
   @Override
   public void close() {
     simulators.values().forEach(Simulator::close);

@@ -114,11 +114,25 @@ public final class Steps {
     var limit = journal.limits().stepResultBytes();
     if (bytes > limit) {
       var error = new HearthException(RunError.STEP_RESULT_TOO_BIG, step.name, bytes, limit);
-      var report = ErrorReport.of(error);
-      journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), report));
-      tellEnd(step, report);
+      tellUnrecorded(step, ErrorReport.of(error));
       throw error;
     }
+  }
+
+  /**
+   * The step's function returned what has no JSON form. It counts as failed, but as what it did is
+   * done, its undo is called like others.
+   */
+  public void unrecorded(String name, ErrorReport error) {
+    var step = open(name);
+    ended.add(step);
+    step.state = State.UNRECORDED;
+    tellUnrecorded(step, error);
+  }
+
+  private void tellUnrecorded(Step step, ErrorReport error) {
+    journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), error));
+    tellEnd(step, error);
   }
 
   /**

@@ -6,22 +6,30 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.report.ErrorJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.regex.Pattern;
 
 /**
  * Masks the secrets of one run by value, wherever they turn up: in results, logs, errors and what
- * is printed. A secret is also found URL-encoded, in Base64 and escaped as in JSON.
+ * is printed. A secret is also found URL-encoded, in Base64, escaped as in JSON and as {@code
+ * console.log} quotes texts.
  *
  * <p>One shorter than four characters is masked only where it is the whole text, since it occurs in
  * innocent text by chance. Safe for several threads.
  */
 public final class Redaction {
   private static final int SHORTEST_INSIDE = 4;
+
+  /** As Java writes it in JSON; JavaScript writes small letters. */
+  private static final Pattern CONTROL = Pattern.compile("\\\\u00[01][0-9A-F]");
 
   /** Longest first, so that a secret that contains another one disappears whole. */
   private final Set<String> forms =
@@ -42,7 +50,14 @@ public final class Redaction {
     forms.add(percentEncoded(bytes));
     forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
     forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    forms.add(new String(JsonStringEncoder.getInstance().quoteAsString(text)));
+    var escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    forms.add(escaped);
+    var byJavaScript =
+        CONTROL.matcher(escaped).replaceAll(found -> "\\" + found.group().toLowerCase(Locale.ROOT));
+    forms.add(byJavaScript);
+    var inspected = byJavaScript.replace("\\\"", "\"");
+    forms.add(inspected);
+    forms.add(inspected.replace("'", "\\'"));
   }
 
   private static String percentEncoded(byte[] bytes) {
@@ -94,6 +109,33 @@ public final class Redaction {
       case TextNode text -> JsonNodeFactory.instance.textNode(mask(text.textValue()));
       default -> node;
     };
+  }
+
+  /** The same report with all texts masked, whoever wrote them. */
+  public ErrorReport mask(ErrorReport error) {
+    if (forms.isEmpty()) {
+      return error;
+    }
+    var details = new LinkedHashMap<String, Object>();
+    error
+        .details()
+        .forEach((name, value) -> details.put(mask(name), mask(ErrorJson.detail(value))));
+    var place = error.location();
+    return new ErrorReport(
+        error.code(),
+        error.kind(),
+        mask(error.message()),
+        error.hint() == null ? null : mask(error.hint()),
+        place == null ? null : mask(place),
+        details,
+        error.stack().stream().map(this::mask).toList(),
+        error.also().stream().map(this::mask).toList());
+  }
+
+  private ErrorReport.Location mask(ErrorReport.Location place) {
+    var text = place.text();
+    return new ErrorReport.Location(
+        mask(place.file()), place.line(), place.column(), text == null ? null : mask(text));
   }
 
   /** Says nothing about the secrets. */

@@ -4,6 +4,8 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.report.PlainPage;
 import dev.hearth.runtime.spi.Binding;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -12,11 +14,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Runs recipes in a Hearth of the test's own, and keeps what they told. */
 public final class RecipeTester {
   private final Hearth hearth;
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+
+  private @Nullable RunResult result;
+  private String folder = "";
 
   private RecipeTester(Hearth hearth) {
     this.hearth = hearth;
@@ -50,7 +56,11 @@ public final class RecipeTester {
   /** Runs a recipe file as {@code how} says. */
   public RunResult run(Path recipe, UnaryOperator<RunRequest> how) throws InterruptedException {
     events.clear();
-    return hearth.run(how.apply(RunRequest.of(recipe)), events::add);
+    result = null;
+    folder = recipe.resolveSibling("x").toString().replaceFirst("x$", "");
+    var ended = hearth.run(how.apply(RunRequest.of(recipe)), events::add);
+    result = ended;
+    return ended;
   }
 
   /** What the last run told, in order. */
@@ -65,6 +75,19 @@ public final class RecipeTester {
         .map(RunEvent.Logged.class::cast)
         .map(line -> line.level().name().toLowerCase(Locale.ROOT) + " " + line.message())
         .toList();
+  }
+
+  /**
+   * What the last run failed with, as the command line shows it, with files named from the recipe's
+   * folder; empty when it succeeded.
+   */
+  public String error() {
+    var error = result == null ? null : result.error();
+    return error == null
+        ? ""
+        : new ErrorRenderer(new PlainPage(), ErrorRenderer.Detail.BRIEF)
+            .text(error)
+            .replace(folder, "");
   }
 
   public Hearth hearth() {

@@ -169,6 +169,11 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
+  public void stepUnrecorded(String name, ErrorReport error) {
+    steps.add("unrecorded " + name + ": " + error.message());
+  }
+
+  @Override
   public void stepFailed(String name, ErrorReport error) {
     steps.add("failed " + name + ": " + error.message());
   }

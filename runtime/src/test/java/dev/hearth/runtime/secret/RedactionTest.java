@@ -45,4 +45,11 @@ class RedactionTest {
     assertThat(redaction.mask("abc")).isEqualTo("abc");
     assertThat(redaction.mask("")).isEmpty();
   }
+
+  @Test
+  void a_secret_is_found_as_javascript_quotes_it() {
+    redaction.add(Secret.of("p\"4's\\w\u001b"));
+    assertThat(redaction.mask("{ a: 'p\"4\\'s\\\\w\\u001b' }")).isEqualTo("{ a: '***' }");
+    assertThat(redaction.mask("[\"p\\\"4's\\\\w\\u001b\"]")).isEqualTo("[\"***\"]");
+  }
 }

@@ -3,8 +3,8 @@ import { errorFrom, inspect } from 'hearth:binding';
 
 const HINT = 'The recipe assumes this; see its line for why.';
 
-const fail = (id, message, details) => {
-  throw errorFrom(JSON.stringify({ id, kind: 'RECIPE', message, hint: HINT, details }));
+const fail = (code, message, details) => {
+  throw errorFrom(JSON.stringify({ code, kind: 'recipe', message, hint: HINT, details }));
 };
 
 const sentence = (message, standard) => (message === undefined ? standard : String(message));

@@ -70,9 +70,16 @@ class ImagesTest {
 
   @Test
   void a_mistyped_name_is_answered_with_what_was_meant() throws Exception {
-    var error = requireNonNull(run("await images().latest('debain-13');").error());
-    assertThat(error.code()).isEqualTo("images.unknown");
-    assertThat(error.hint()).isEqualTo("Did you mean `debian-13`?");
+    run("await images().latest('debain-13');");
+    assertThat(tester.error())
+        .isEqualTo(
+            """
+            error: There is no image `debain-13` in the catalogue.            images.unknown
+              at recipe.js:3:45
+                 3 | export default async () => { await images().latest('debain-13'); };
+                   |                                             ^
+              hint: Did you mean `debian-13`?
+            """);
   }
 
   @Test

@@ -88,9 +88,15 @@ class ProxmoxRecipeTest {
   @Test
   void a_vm_that_is_not_there_is_named() throws Exception {
     var result = run("return pve.vm(4711).config();");
-    var error = requireNonNull(result.error());
-    assertThat(error.code()).isEqualTo("proxmox.vm-not-found");
-    assertThat(error.message()).isEqualTo("VM 4711 does not exist.");
+    assertThat(tester.error())
+        .isEqualTo(
+            """
+            error: VM 4711 does not exist.                              proxmox.vm-not-found
+              at recipe.js:5:23
+                 5 |   return pve.vm(4711).config();
+                   |                       ^
+              hint: List the VMs with `pve.vms.list()`.
+            """);
     assertThat(result.exitStatus()).isEqualTo(4);
     assertThat(run("return (await pve.vms.find({ name: 'nobody' })) === null;").value())
         .hasToString("true");

@@ -1,6 +1,5 @@
-package dev.hearth.terminal;
+package dev.hearth.runtime.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.ErrorReport.Location;
@@ -33,11 +32,11 @@ public final class ErrorRenderer {
 
   private static final int TAB = 4;
 
-  private final Screen screen;
+  private final Page page;
   private final Detail detail;
 
-  public ErrorRenderer(Screen screen, Detail detail) {
-    this.screen = screen;
+  public ErrorRenderer(Page page, Detail detail) {
+    this.page = page;
     this.detail = detail;
   }
 
@@ -58,7 +57,9 @@ public final class ErrorRenderer {
     if (isFull(report)) {
       var further = report.stack().stream().filter(place -> !place.equals(report.location()));
       for (var place : further.toList()) {
-        out.append(inner).append(screen.paint(Role.FAINT, "from " + placeName(place))).append('\n');
+        out.append(inner)
+            .append(page.paint(Page.Part.FAINT, "from " + placeName(place)))
+            .append('\n');
       }
       appendDetails(out, report, inner);
     }
@@ -82,76 +83,59 @@ public final class ErrorRenderer {
     var code = SafeText.line(report.code());
     for (var i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
-      out.append(i == 0 ? indent + screen.paint(Role.ERROR, label + ":") + " " : hanging);
-      out.append(screen.paint(Role.STRONG, line));
+      out.append(i == 0 ? indent + page.paint(Page.Part.ERROR, label + ":") + " " : hanging);
+      out.append(page.paint(Page.Part.STRONG, line));
       if (i == lines.size() - 1) {
-        appendCode(out, code, start.length() + TextWidth.of(line));
+        appendCode(out, code, start.length() + page.cells(line));
       }
       out.append('\n');
     }
   }
 
   private void appendCode(StringBuilder out, String code, int used) {
-    var gap = screen.width() - used - TextWidth.of(code);
-    if (gap < 2 && screen.kind() != Screen.Kind.PIPE) {
-      out.append('\n').repeat(' ', Math.max(0, screen.width() - TextWidth.of(code)));
+    var gap = page.width() - used - page.cells(code);
+    if (gap < 2 && page.isBounded()) {
+      out.append('\n').repeat(' ', Math.max(0, page.width() - page.cells(code)));
     } else {
       out.repeat(' ', Math.max(2, gap));
     }
-    out.append(screen.paint(Role.FAINT, code));
+    out.append(page.paint(Page.Part.FAINT, code));
   }
 
   private List<String> wrap(String text, int indent) {
-    return screen.kind() == Screen.Kind.PIPE
-        ? List.of(text.split("\n", -1))
-        : TextWidth.wrap(text, Math.max(20, screen.width() - indent));
+    return page.wrap(text, page.width() - indent);
   }
 
   private void appendHint(StringBuilder out, String hint, String indent) {
     var lines = wrap(SafeText.lines(hint), indent.length() + 6);
-    out.append(indent).append(screen.paint(Role.HINT, "hint:")).append(' ');
+    out.append(indent).append(page.paint(Page.Part.HINT, "hint:")).append(' ');
     out.append(String.join("\n" + indent + "      ", lines)).append('\n');
   }
 
   private void appendPlace(StringBuilder out, Location place, String indent) {
-    out.append(indent).append("at ").append(screen.paint(Role.PLACE, placeName(place)));
+    out.append(indent).append("at ").append(page.paint(Page.Part.PLACE, placeName(place)));
     out.append('\n');
     if (place.text() == null) {
       return;
     }
     var gutter = indent + "   " + place.line();
     var excerpt = excerpt(place, gutter.length() + 3);
-    out.append(screen.paint(Role.FAINT, gutter + " |")).append(' ');
+    out.append(page.paint(Page.Part.FAINT, gutter + " |")).append(' ');
     out.append(excerpt.source()).append('\n');
-    out.repeat(' ', gutter.length()).append(screen.paint(Role.FAINT, " |"));
-    out.repeat(' ', excerpt.caret() + 1).append(screen.paint(Role.ERROR, "^")).append('\n');
+    out.repeat(' ', gutter.length()).append(page.paint(Page.Part.FAINT, " |"));
+    out.repeat(' ', excerpt.caret() + 1).append(page.paint(Page.Part.ERROR, "^")).append('\n');
   }
 
   private static String placeName(Location place) {
     return SafeText.line(place.file()) + ":" + place.line() + ":" + place.column();
   }
 
-  private record Excerpt(String source, int caret) {}
-
-  /** The source line and the cell under which the caret goes; a long line is cut on both sides. */
-  private Excerpt excerpt(Location place, int used) {
+  private Page.Excerpt excerpt(Location place, int used) {
     var text = Objects.requireNonNullElse(place.text(), "");
     var column = Math.min(Math.max(place.column(), 1) - 1, text.length());
     var before = safeSource(text.substring(0, column));
     var source = before + safeSource(text.substring(column)).stripTrailing();
-    var caret = TextWidth.of(before);
-    var room = screen.room() - used;
-    var ellipsis = screen.glyphs().ellipsis();
-    if (room < 20 || TextWidth.of(source) <= room) {
-      return new Excerpt(source, caret);
-    }
-    if (caret < room - TextWidth.of(ellipsis)) {
-      return new Excerpt(TextWidth.cut(source, room, ellipsis), caret);
-    }
-    var first = TextWidth.indexOfCell(source, caret - room / 2);
-    var shown = ellipsis + source.substring(first);
-    var shift = TextWidth.of(source.substring(0, first)) - TextWidth.of(ellipsis);
-    return new Excerpt(TextWidth.cut(shown, room, ellipsis), caret - shift);
+    return page.excerpt(new Page.Excerpt(source, page.cells(before)), used);
   }
 
   private static String safeSource(String text) {
@@ -162,10 +146,8 @@ public final class ErrorRenderer {
     if (report.details().isEmpty()) {
       return;
     }
-    JsonNode details = ErrorJson.details(report);
-    out.append(indent).append(screen.paint(Role.FAINT, "details:")).append('\n');
-    new ValueView(screen)
-        .tree(details)
+    out.append(indent).append(page.paint(Page.Part.FAINT, "details:")).append('\n');
+    page.tree(ErrorJson.details(report))
         .lines()
         .forEach(
             line -> {

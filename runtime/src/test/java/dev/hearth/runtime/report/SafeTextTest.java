@@ -1,4 +1,4 @@
-package dev.hearth.terminal;
+package dev.hearth.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.hearth.terminal;
+package dev.hearth.runtime.report;
 
 import java.util.Locale;
 
@@ -53,10 +53,12 @@ public final class SafeText {
   }
 
   /** Joiners stay: scripts and emoji need them, and they reorder nothing. */
-  static boolean isHarmless(int c) {
-    if (c == 0x200c || c == 0x200d) {
-      return true;
-    }
+  private static boolean isHarmless(int c) {
+    return c == 0x200c || c == 0x200d || !isHidden(c);
+  }
+
+  /** Whether a character has no picture of its own: it moves the cursor, reorders text or hides. */
+  public static boolean isHidden(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -65,8 +67,8 @@ public final class SafeText {
           Character.UNASSIGNED,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
+          true;
+      default -> false;
     };
   }
 

@@ -1,0 +1,74 @@
+package dev.hearth.runtime.engine;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.report.ErrorJson;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What crosses the bridge as JSON: values, and failures on their way through JavaScript. */
+final class Bridge {
+  /** JavaScript's JSON.stringify refuses what is nested deeper. */
+  private static final int DEEPEST = 2_000;
+
+  /** What is too long is for the limits of steps and results to say, in the setting's name. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .build();
+
+  private Bridge() {}
+
+  /** The failure as bootstrap.js makes an error of it. */
+  static String error(HearthException e) {
+    return ErrorJson.of(ErrorReport.of(e)).toString();
+  }
+
+  /** What JavaScript wrote. */
+  static JsonNode tree(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
+    }
+  }
+
+  /** Whatever an op threw, as a deliberate failure: what is none is a bug, and is shown as one. */
+  static HearthException failure(Throwable thrown, String op) {
+    var cause = thrown;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof HearthException deliberate) {
+      return deliberate;
+    }
+    if (cause instanceof InterruptedException) {
+      return new HearthException(EngineError.INTERRUPTED);
+    }
+    return new HearthException(EngineError.BUG, op)
+        .with("exception", String.valueOf(cause))
+        .with("at", frames(cause))
+        .causedBy(cause);
+  }
+
+  private static List<String> frames(Throwable cause) {
+    var frames = cause.getStackTrace();
+    return Arrays.stream(frames, 0, Math.min(frames.length, 12))
+        .map(StackTraceElement::toString)
+        .toList();
+  }
+}

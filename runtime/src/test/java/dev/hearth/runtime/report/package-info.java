@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.report;
+
+import org.jspecify.annotations.NullMarked;
