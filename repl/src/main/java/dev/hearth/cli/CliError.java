@@ -18,8 +18,14 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  NO_RECIPES(
+      "There is no `.js` file in the folder `%s`.", "Name a recipe, or a folder that has one."),
+  FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
+  NO_SECRET("Standard input holds nothing for `%s`.", "Write it there, as one line."),
+  NOBODY_TO_ASK(
+      "Removing `%s` has to be confirmed, and nobody can be asked here.", "Pass `--yes`."),
   CERTIFICATE_UNKNOWN(
       ErrorKind.SYSTEM,
       "No authority that this machine knows vouches for the certificate of %s.",
