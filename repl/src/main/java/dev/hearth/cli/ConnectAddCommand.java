@@ -48,6 +48,11 @@ final class ConnectAddCommand implements Command {
   }
 
   @Override
+  public boolean grows() {
+    return true;
+  }
+
+  @Override
   public List<String> examples() {
     return List.of(
         "hearth connect add proxmox lab",

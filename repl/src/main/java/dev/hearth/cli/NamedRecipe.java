@@ -23,7 +23,7 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
     return TypedArguments.of(arguments, spec).stream().findFirst().map(NamedRecipe::read);
   }
 
-  private static NamedRecipe read(String typed) {
+  static NamedRecipe read(String typed) {
     var file = RecipeFile.read(Path.of(typed), new LocalSources(), new GraalModuleParser());
     return new NamedRecipe(typed, file, file.parameters());
   }
