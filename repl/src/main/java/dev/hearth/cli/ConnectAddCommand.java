@@ -87,7 +87,9 @@ final class ConnectAddCommand implements Command {
     var connections = hearth.surroundings().connections();
     var questions = new Questions(invocation.terminal());
     var draft = new ConnectionDraft(known, name(invocation, questions));
-    if (!invocation.has("--replace")) {
+    if (invocation.has("--replace")) {
+      Connections.checkName(draft.name());
+    } else {
       connections.requireFree(known, draft.name());
     }
     flags(known).read(invocation, draft);

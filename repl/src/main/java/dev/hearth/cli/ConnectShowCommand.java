@@ -2,7 +2,9 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.Hearth;
 import dev.hearth.terminal.ErrorJson;
-import dev.hearth.terminal.Table;
+import dev.hearth.terminal.Role;
+import dev.hearth.terminal.SafeText;
+import dev.hearth.terminal.Screen;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,14 +34,19 @@ final class ConnectShowCommand implements Command {
       out.println(ErrorJson.line(document));
       return 0;
     }
-    var table =
-        new Table(
-            List.of(
-                Table.Column.left("field"),
-                Table.Column.left("value"),
-                Table.Column.left("origin")));
-    shown.fields().forEach(field -> table.row(field.name(), field.value(), field.origin()));
-    out.print(table.text(invocation.terminal().outScreen()));
+    out.print(text(shown, invocation.terminal().outScreen()));
     return 0;
+  }
+
+  /** A line for each field. Nothing is cut, since people compare fingerprints with it. */
+  private static String text(ShownConnection shown, Screen screen) {
+    var width = shown.fields().stream().mapToInt(field -> field.name().length()).max().orElse(0);
+    var text = new StringBuilder();
+    for (var field : shown.fields()) {
+      text.append(SafeText.line(field.name())).repeat(' ', width - field.name().length() + 2);
+      text.append(SafeText.line(field.value())).append("  ");
+      text.append(screen.paint(Role.FAINT, "(" + field.origin() + ")")).append('\n');
+    }
+    return text.toString();
   }
 }

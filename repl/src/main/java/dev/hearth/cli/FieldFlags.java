@@ -93,11 +93,17 @@ final class FieldFlags {
   }
 
   private static void insist(Questions questions, ConnectionField field, ConnectionDraft draft) {
-    while (!draft.has(field) || draft.problem(field).isPresent()) {
-      draft
-          .problem(field)
-          .ifPresent(e -> questions.say(SafeText.line(e.sentence() + " " + e.hint())));
-      questions.text(question(field)).ifPresent(value -> draft.put(field, value));
+    while (true) {
+      var answer = questions.text(question(field));
+      answer.ifPresent(value -> draft.put(field, value));
+      var problem = draft.problem(field);
+      if (answer.isPresent() && problem.isEmpty()) {
+        return;
+      }
+      questions.say(
+          answer.isEmpty()
+              ? "It cannot be left out."
+              : problem.map(e -> SafeText.line(e.sentence() + " " + e.hint())).orElseThrow());
     }
   }
 

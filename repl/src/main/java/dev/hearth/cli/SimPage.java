@@ -13,6 +13,7 @@ import java.util.List;
 /** What a person or a program needs to know to use a simulator that is being served. */
 final class SimPage {
   private static final String CONNECTION = "sim";
+  private static final int WIDEST = 13;
 
   private final Binding binding;
   private final SimulatorServer server;
@@ -30,7 +31,8 @@ final class SimPage {
     for (var field : binding.connectionFields()) {
       var value = value(field);
       if (!value.isEmpty()) {
-        lines.add("  " + field.name() + " " + screen.paint(Role.PLACE, value));
+        var name = field.name() + " ".repeat(Math.max(1, WIDEST - field.name().length()));
+        lines.add("  " + name + screen.paint(Role.PLACE, value));
       }
     }
     lines.add("");

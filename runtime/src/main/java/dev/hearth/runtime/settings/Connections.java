@@ -151,7 +151,12 @@ public final class Connections {
             });
   }
 
-  private static void checkName(String name) {
+  /**
+   * Fails for what cannot be the name of a connection.
+   *
+   * @throws HearthException {@code connection.name-…}
+   */
+  public static void checkName(String name) {
     if (!ConnectionsFile.isName(name)) {
       throw new HearthException(ConnectionError.NAME_INVALID, VisibleText.of(name));
     }
