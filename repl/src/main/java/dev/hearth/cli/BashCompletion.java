@@ -38,8 +38,18 @@ final class BashCompletion {
     _hearth() {
       local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path='' words='' i
       COMPREPLY=()
-      if [[ $cur == = ]]; then cur=''; fi
-      if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
+      # Bash cuts words at `=`: the option may stand up to four words back, as in --connection=proxmox=lab
+      i=$((COMP_CWORD - 1))
+      if [[ $cur == = ]]; then
+        cur=''
+      elif [[ $prev == = ]]; then
+        i=$((i - 1))
+        prev=${COMP_WORDS[i]}
+      else
+        i=0
+      fi
+      if [[ $i -gt 1 && $prev != -* ]]; then prev=${COMP_WORDS[i-1]}; fi
+      if [[ $i -gt 2 && $prev == = ]]; then prev=${COMP_WORDS[i-2]}; fi
       for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path ${COMP_WORDS[i]}" in
     %s      *) break ;;
@@ -55,7 +65,7 @@ final class BashCompletion {
       else
         COMPREPLY=($(compgen -W "$words" -- "$cur"))
         if [[ -n $asks || (-n $grows && $prev == -*) ]]; then _hearth_ask; fi
-        if [[ -n $files ]]; then COMPREPLY+=($(compgen -f -- "$cur")); compopt -o filenames 2>/dev/null; fi
+        if [[ -n $files && ${#COMPREPLY[@]} -eq 0 ]]; then COMPREPLY+=($(compgen -f -- "$cur")); compopt -o filenames 2>/dev/null; fi
       fi
     }
     complete -F _hearth hearth

@@ -127,7 +127,9 @@ final class Completer {
   private Stream<Word> runs() {
     var store = new RunStore(Places.of(environment).state(), Clock.system());
     return store.list(MOST_RUNS).stream()
-        .map(run -> word(run.run(), RunPage.shortPath(run.recipe()) + " " + run.state()));
+        .map(
+            run ->
+                word(run.run(), RunPage.shortPath(run.recipe()) + " " + RunJson.word(run.state())));
   }
 
   private Stream<Word> ofNewConnection(Place place) {

@@ -126,6 +126,7 @@ class CompletionTest {
         .containsExactly("proxmox=home", "proxmox=lab");
     assertThat(offered("run", "--connection", "proxmox", "=")).containsExactly("home", "lab");
     assertThat(offered("run", "--connection", "proxmox", "=", "l")).containsExactly("lab");
+    assertThat(offered("run", "--connection", "=", "proxmox", "=", "l")).containsExactly("lab");
     assertThat(answered("run", "--connection="))
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
     assertThat(answered("connect", "show", "")).containsExactly("proxmox\t");
@@ -143,7 +144,8 @@ class CompletionTest {
     hearth.type("run", recipe(), "--json");
     var run =
         hearth.out().lines().findFirst().orElseThrow().replaceAll(".*\"run\":\"([^\"]+)\".*", "$1");
-    assertThat(answered("runs", "show", "")).containsExactly(run + "\trecipe.js FAILED");
+    assertThat(answered("runs", "show", ""))
+        .containsExactly(run + "\t" + folder.resolve("recipe.js") + " failed");
   }
 
   @Test
