@@ -27,6 +27,12 @@ and turns that into a template. A second run changes nothing. When something fai
     tags: { type: 'array', items: { type: 'string' }, summary: 'further tags', default: [] },
     notes: { type: 'string', summary: 'what stands in the notes of the template', default: '' },
     agent: { type: 'boolean', summary: 'expect the guest agent in its clones', default: true },
+    imageUrl: { type: 'string', format: 'uri', summary: 'an image of your own, instead of the vendor’s newest' },
+    imageChecksum: {
+      type: 'string',
+      pattern: '^([0-9a-fA-F]{64}|[0-9a-fA-F]{128})$',
+      summary: 'SHA-256 or SHA-512 of that image',
+    },
   },
   permissions: { proxmox: 'write', images: 'read' },
   onError: 'undo',
@@ -34,7 +40,7 @@ and turns that into a template. A second run changes nothing. When something fai
 
 export default async function ({ params, step, log }) {
   const pve = proxmox();
-  const image = await images().latest(params.distribution);
+  const image = await imageOf(params);
   const template = pve.template(params.name ?? image.image.id.replaceAll('.', '-'));
   const spec = specOf(params, image);
 
@@ -59,6 +65,15 @@ export default async function ({ params, step, log }) {
 
   log.info(`template ${template.name} (${vm.vmid}) is ready on ${params.node}`);
   return { changed: true, name: template.name, vmid: vm.vmid };
+}
+
+/** The vendor's newest image, or the user's own: then no vendor is asked, and the catalogue tells the rest. */
+async function imageOf({ distribution, imageUrl: url, imageChecksum: checksum }) {
+  if (!url) return images().latest(distribution);
+  const file = url.replace(/[?#].*/, '').split('/').pop();
+  const filename = `${file.replace(/\.(img|qcow2)$/, '')}.qcow2`;
+  const algorithm = checksum?.length === 128 ? 'sha512' : 'sha256';
+  return { url, filename, checksum, algorithm, image: await images().get(distribution) };
 }
 
 /** What the template is to be. The image counts by its checksum, so a new build is a new template. */

@@ -17,11 +17,39 @@ final class BashCompletion {
     return """
     # bash completion for hearth; made by `hearth completion bash`
     # shellcheck disable=SC2207
+    _hearth_ask() {
+      local -a words=()
+      local i word found after=''
+      for ((i = 1; i <= COMP_CWORD; i++)); do
+        word=${COMP_WORDS[i]}
+        if [[ ${#words[@]} -gt 0 && ($word == = || $after == =) ]]; then
+          words[${#words[@]}-1]+=$word
+        else
+          words+=("$word")
+        fi
+        after=$word
+      done
+      word=${words[${#words[@]}-1]}
+      word=${word%%"$cur"}
+      while IFS=$'\t' read -r found _; do
+        COMPREPLY+=("${found#"$word"}")
+      done < <("${COMP_WORDS[0]}" %s "${words[@]}" 2>/dev/null)
+    }
     _hearth() {
       local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path='' words='' i
       COMPREPLY=()
-      if [[ $cur == = ]]; then cur=''; fi
-      if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
+      # Bash cuts words at `=`: the option may stand up to four words back, as in --connection=proxmox=lab
+      i=$((COMP_CWORD - 1))
+      if [[ $cur == = ]]; then
+        cur=''
+      elif [[ $prev == = ]]; then
+        i=$((i - 1))
+        prev=${COMP_WORDS[i]}
+      else
+        i=0
+      fi
+      if [[ $i -gt 1 && $prev != -* ]]; then prev=${COMP_WORDS[i-1]}; fi
+      if [[ $i -gt 2 && $prev == = ]]; then prev=${COMP_WORDS[i-2]}; fi
       for ((i = 1; i < COMP_CWORD; i++)); do
         case "$path ${COMP_WORDS[i]}" in
     %s      *) break ;;
@@ -33,14 +61,16 @@ final class BashCompletion {
     %s  esac
       if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W "$options" -- "$cur"))
+        if [[ -n $grows ]]; then _hearth_ask; fi
       else
         COMPREPLY=($(compgen -W "$words" -- "$cur"))
-        if [[ -n $files ]]; then COMPREPLY+=($(compgen -f -- "$cur")); compopt -o filenames 2>/dev/null; fi
+        if [[ -n $asks || (-n $grows && $prev == -*) ]]; then _hearth_ask; fi
+        if [[ -n $files && ${#COMPREPLY[@]} -eq 0 ]]; then COMPREPLY+=($(compgen -f -- "$cur")); compopt -o filenames 2>/dev/null; fi
       fi
     }
     complete -F _hearth hearth
     """
-        .formatted(paths(), values(), nodes());
+        .formatted(Completer.COMMAND, paths(), values(), nodes());
   }
 
   /** Which words lead to which path; the path of two words begins where that of one has led. */
@@ -78,6 +108,7 @@ final class BashCompletion {
       case CHOICE ->
           "COMPREPLY=($(compgen -W '%s' -- \"$cur\")); "
               .formatted(String.join(" ", values.choices()));
+      case ASK -> "_hearth_ask; ";
       case ANYTHING, NOTHING -> "";
     };
   }
@@ -88,7 +119,9 @@ final class BashCompletion {
       out.append("    '%s') ".formatted(node.path()));
       out.append("local words='%s' ".formatted(words(node)));
       out.append("options='%s' ".formatted(options(node)));
-      out.append("files='%s' ;;\n".formatted(takesFile(node) ? "yes" : ""));
+      out.append("asks='%s' ".formatted(takes(node, Values.Kind.ASK) ? "yes" : ""));
+      out.append("grows='%s' ".formatted(node.grows() ? "yes" : ""));
+      out.append("files='%s' ;;\n".formatted(takes(node, Values.Kind.FILE) ? "yes" : ""));
     }
     return out.toString();
   }
@@ -105,7 +138,7 @@ final class BashCompletion {
     return String.join(" ", names);
   }
 
-  private static boolean takesFile(Node node) {
-    return node.arguments().stream().anyMatch(values -> values.kind() == Values.Kind.FILE);
+  private static boolean takes(Node node, Values.Kind kind) {
+    return node.arguments().stream().anyMatch(values -> values.kind() == kind);
   }
 }

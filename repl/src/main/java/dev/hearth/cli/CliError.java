@@ -25,8 +25,14 @@ enum CliError implements ErrorCode {
       ErrorKind.SYSTEM,
       "Not all output could be written: %s.",
       "Make room where the output goes to, then ask again."),
+  NO_RECIPES(
+      "There is no `.js` file in the folder `%s`.", "Name a recipe, or a folder that has one."),
+  FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
+  NO_SECRET("Standard input holds nothing for `%s`.", "Write it there, as one line."),
+  NOBODY_TO_ASK(
+      "Removing `%s` has to be confirmed, and nobody can be asked here.", "Pass `--yes`."),
   CERTIFICATE_UNKNOWN(
       ErrorKind.SYSTEM,
       "No authority that this machine knows vouches for the certificate of %s.",

@@ -31,6 +31,11 @@ interface Command {
     return new Given(this, arguments);
   }
 
+  /** Whether it takes further options, depending on its arguments: those of a recipe. */
+  default boolean grows() {
+    return false;
+  }
+
   /** A command and its arguments. */
   record Given(Command command, List<String> arguments) {}
 

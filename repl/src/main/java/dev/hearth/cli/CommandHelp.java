@@ -27,6 +27,7 @@ final class CommandHelp {
     for (var argument : spec.positionalParameters()) {
       var label = argument.paramLabel();
       usage.append(argument.arity().min() == 0 ? " [" + label + "]" : " " + label);
+      usage.append(argument.arity().max() > 1 ? "…" : "");
     }
     return usage.toString();
   }

@@ -73,10 +73,19 @@ final class CommandLineInterface {
     }
     return switch (arguments.getFirst()) {
       case "-h", "--help" -> print(TopHelp.all(terminal.outScreen()));
+      case Completer.COMMAND -> complete(arguments.subList(1, arguments.size()));
       case "help" -> help(arguments.subList(1, arguments.size()));
       case "-V", "--version" -> print(VersionCommand.text(Version.read()));
       default -> command(arguments);
     };
+  }
+
+  /** Typed by the completion scripts, for what depends on the machine; help does not list it. */
+  private int complete(List<String> words) {
+    new Completer(environment)
+        .complete(words)
+        .forEach(word -> terminal.out().println(word.text() + "\t" + word.summary()));
+    return 0;
   }
 
   private int help(List<String> words) throws InterruptedException {

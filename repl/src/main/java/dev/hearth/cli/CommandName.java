@@ -11,10 +11,18 @@ import java.util.Optional;
  */
 enum CommandName {
   RUN("run", "Run a recipe."),
+  CHECK("check", "Find what is wrong with recipes, without running them."),
   EVAL("eval", "Evaluate JavaScript and print its value."),
   REPL("repl", "Type JavaScript and see what it does."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  CONNECT_ADD("connect add", "Store how to reach a system, after trying it."),
+  CONNECT_LIST("connect list", "List the connections."),
+  CONNECT_SHOW("connect show", "Show what is stored of a connection, without its secrets."),
+  CONNECT_TEST("connect test", "Try a connection: who answers, and what it may do."),
+  CONNECT_DEFAULT("connect default", "Choose the connection of recipes that name none."),
+  CONNECT_REMOVE("connect remove", "Forget a connection and its secrets."),
+  SIM("sim", "Serve a simulated system over its real wire protocol."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
 
@@ -38,10 +46,18 @@ enum CommandName {
   Command create() {
     return switch (this) {
       case RUN -> new RunCommand();
+      case CHECK -> new CheckCommand();
       case EVAL -> new EvalCommand();
       case REPL -> new ReplCommand();
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case CONNECT_ADD -> new ConnectAddCommand();
+      case CONNECT_LIST -> new ConnectListCommand();
+      case CONNECT_SHOW -> new ConnectShowCommand();
+      case CONNECT_TEST -> new ConnectTestCommand();
+      case CONNECT_DEFAULT -> new ConnectDefaultCommand();
+      case CONNECT_REMOVE -> new ConnectRemoveCommand();
+      case SIM -> new SimCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
     };

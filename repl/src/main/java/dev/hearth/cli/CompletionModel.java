@@ -3,7 +3,6 @@ package dev.hearth.cli;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** What the shells can complete, in a form that is easy to write down in each of them. */
@@ -16,8 +15,10 @@ record CompletionModel(List<Node> nodes) {
    * @param words commands that may follow, with their summaries
    * @param options options that may follow
    * @param arguments what arguments may be, in order
+   * @param grows whether there are further options, which depend on the arguments: ask for them
    */
-  record Node(String path, List<Word> words, List<Option> options, List<Values> arguments) {}
+  record Node(
+      String path, List<Word> words, List<Option> options, List<Values> arguments, boolean grows) {}
 
   record Word(String text, String summary) {}
 
@@ -36,15 +37,19 @@ record CompletionModel(List<Node> nodes) {
       NOTHING,
       ANYTHING,
       FILE,
-      CHOICE
+      CHOICE,
+      /** What there is on this machine: {@link Completer} knows. */
+      ASK
     }
   }
 
   private static final List<String> FILE_LABELS = List.of("RECIPE", "FILE");
+  private static final List<String> ASK_LABELS =
+      List.of("RUN", "BINDING", "CONNECTION", "SYSTEM", "BINDING=NAME");
 
   static CompletionModel ofAllCommands() {
     var nodes = new ArrayList<Node>();
-    nodes.add(new Node("", firstWords(), List.of(), List.of()));
+    nodes.add(new Node("", firstWords(), List.of(), List.of(), false));
     for (var first : CommandName.firstWords()) {
       var group = CommandName.ofGroup(first);
       if (!group.isEmpty()) {
@@ -52,11 +57,11 @@ record CompletionModel(List<Node> nodes) {
             group.stream()
                 .map(name -> new Word(name.words().substring(first.length() + 1), name.summary()))
                 .toList();
-        nodes.add(new Node(first, words, List.of(), List.of()));
+        nodes.add(new Node(first, words, List.of(), List.of(), false));
       }
     }
     for (var name : CommandName.values()) {
-      nodes.add(node(name, CommonFlags.addTo(name.create().spec())));
+      nodes.add(node(name, name.create()));
     }
     return new CompletionModel(nodes);
   }
@@ -75,12 +80,14 @@ record CompletionModel(List<Node> nodes) {
                     CommandName.ofGroup(firstWord).stream().map(CommandName::summary).toList()));
   }
 
-  private static Node node(CommandName name, CommandSpec spec) {
+  private static Node node(CommandName name, Command command) {
+    var spec = CommonFlags.addTo(command.spec());
     return new Node(
         name.words(),
         List.of(),
         spec.options().stream().map(CompletionModel::option).toList(),
-        spec.positionalParameters().stream().map(CompletionModel::values).toList());
+        spec.positionalParameters().stream().map(CompletionModel::values).toList(),
+        command.grows());
   }
 
   private static Option option(OptionSpec option) {
@@ -99,7 +106,13 @@ record CompletionModel(List<Node> nodes) {
     if (!choices.isEmpty()) {
       return new Values(Values.Kind.CHOICE, spec.paramLabel(), choices);
     }
-    var kind = FILE_LABELS.contains(spec.paramLabel()) ? Values.Kind.FILE : Values.Kind.ANYTHING;
-    return new Values(kind, spec.paramLabel(), choices);
+    return new Values(kind(spec.paramLabel()), spec.paramLabel(), choices);
+  }
+
+  private static Values.Kind kind(String label) {
+    if (FILE_LABELS.contains(label)) {
+      return Values.Kind.FILE;
+    }
+    return ASK_LABELS.contains(label) ? Values.Kind.ASK : Values.Kind.ANYTHING;
   }
 }

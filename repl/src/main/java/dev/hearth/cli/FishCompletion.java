@@ -26,8 +26,19 @@ final class FishCompletion {
               test $count -eq 0; and test (count $words) -gt 0; and return 1
               test $count -eq 0; or test "$words[1..$count]" = "$argv"
             end
+            function __hearth_ask
+              set -l words (commandline -opc)
+              set -l program $words[1]
+              set -e words[1]
+              command $program %s $words (commandline -ct) 2>/dev/null
+            end
+            function __hearth_grows
+              string match -q -- '-*' (commandline -ct)
+              or string match -q -- '-*' (commandline -opc)[-1]
+            end
             complete -c hearth -f
-            """);
+            """
+                .formatted(Completer.COMMAND));
     model.nodes().forEach(node -> appendNode(out, node));
     return out.toString();
   }
@@ -49,9 +60,14 @@ final class FishCompletion {
                       .append('\n'));
     }
     node.options().forEach(option -> appendOption(out, start, option));
+    if (node.grows()) {
+      out.append("complete -c hearth -n '__hearth_is ").append(node.path());
+      out.append("; and __hearth_grows' -a '(__hearth_ask)'\n");
+    }
     for (var argument : node.arguments()) {
       switch (argument.kind()) {
         case FILE -> out.append(start).append(" -F\n");
+        case ASK -> out.append(start).append(" -a '(__hearth_ask)'\n");
         case CHOICE ->
             out.append(start)
                 .append(" -a ")
@@ -70,6 +86,7 @@ final class FishCompletion {
     switch (option.values().kind()) {
       case NOTHING -> {}
       case ANYTHING -> out.append(" -x");
+      case ASK -> out.append(" -x -a '(__hearth_ask)'");
       case FILE -> out.append(" -r -F");
       case CHOICE ->
           out.append(" -x -a ").append(quoted(String.join(" ", option.values().choices())));

@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.terminal.Terminal;
 import dev.hearth.terminal.Verbosity;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
@@ -52,6 +53,16 @@ record Invocation(
 
   List<String> values(String option) {
     return parsed.matchedOptionValue(option, List.of());
+  }
+
+  /** All arguments from an index on, for a command that takes several. */
+  List<String> arguments(int index) {
+    return parsed.matchedPositionalValue(index, List.of());
+  }
+
+  /** The argument at an index that the command cannot do without. */
+  String required(int index) {
+    return Objects.requireNonNull(argument(index), "the parser lets nobody leave it out");
   }
 
   /** The argument at an index; {@code null} if it was not given. */

@@ -20,21 +20,10 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
 
   /** The recipe among the arguments: the first that is neither an option nor an option's value. */
   static Optional<NamedRecipe> among(List<String> arguments, CommandSpec spec) {
-    for (var i = 0; i < arguments.size(); i++) {
-      var argument = arguments.get(i);
-      if (!argument.startsWith("-")) {
-        return Optional.of(read(argument));
-      }
-      if (argument.equals("--")) {
-        return Optional.empty();
-      }
-      var option = spec.findOption(argument);
-      i += option != null && option.arity().min() > 0 ? 1 : 0;
-    }
-    return Optional.empty();
+    return TypedArguments.of(arguments, spec).stream().findFirst().map(NamedRecipe::read);
   }
 
-  private static NamedRecipe read(String typed) {
+  static NamedRecipe read(String typed) {
     var file = RecipeFile.read(Path.of(typed), new LocalSources(), new GraalModuleParser());
     return new NamedRecipe(typed, file, file.parameters());
   }

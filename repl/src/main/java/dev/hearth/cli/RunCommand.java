@@ -63,6 +63,11 @@ final class RunCommand implements Command {
   }
 
   @Override
+  public boolean grows() {
+    return true;
+  }
+
+  @Override
   public List<String> examples() {
     return List.of(
         "hearth run template.js --help",

@@ -55,6 +55,21 @@ final class Spec {
     return argument("0..1", label, description, choices);
   }
 
+  /** All further arguments, of which there must be one at least. */
+  Spec arguments(String label, String description) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .index(arguments++ + "..*")
+            .arity("1..*")
+            .required(true)
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .paramLabel(label)
+            .description(description)
+            .build());
+    return this;
+  }
+
   CommandSpec build() {
     return spec;
   }

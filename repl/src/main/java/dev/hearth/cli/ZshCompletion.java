@@ -15,6 +15,19 @@ final class ZshCompletion {
 
   String script() {
     var out = new StringBuilder("#compdef hearth\n# made by `hearth completion zsh`\n");
+    out.append(
+        """
+        _hearth_ask() {
+          local -a found kind
+          [[ $1 == -o ]] && kind=(-o)
+          found=("${(@f)$(command $hearth_words[1] %s "${(@Q)hearth_words[2,$hearth_current]}" 2>/dev/null)}")
+          [[ -n $found[1] ]] || return 1
+          found=("${(@)found//:/\\\\:}")
+          found=("${(@)found/$'\\t'/:}")
+          _describe $kind -t values value found
+        }
+        """
+            .formatted(Completer.COMMAND));
     model.nodes().forEach(node -> out.append(function(node)));
     return out.append(
             """
@@ -38,6 +51,9 @@ final class ZshCompletion {
   private static String ofGroup(Node node) {
     var out = new StringBuilder();
     out.append(name(node.path())).append("() {\n  local curcontext=$curcontext state line\n");
+    if (node.path().isEmpty()) { // further down the words are cut
+      out.append("  local -a hearth_words=(\"${words[@]}\")\n  local hearth_current=$CURRENT\n");
+    }
     out.append("  _arguments -C '1: :->command' '*:: :->arguments'\n  case $state in\n");
     out.append("    command)\n      local -a commands=(\n");
     for (var word : node.words()) {
@@ -59,8 +75,18 @@ final class ZshCompletion {
       var values = node.arguments().get(i);
       parts.add(quoted((i + 1) + ":" + values.label() + ":" + action(values)));
     }
+    var grows =
+        """
+          if [[ $PREFIX == -* ]]; then
+            _hearth_ask -o
+          elif [[ $words[CURRENT-1] == -* ]]; then
+            _hearth_ask
+          fi
+        """;
     return name(node.path())
-        + "() {\n  _arguments -s \\\n    "
+        + "() {\n"
+        + (node.grows() ? grows : "")
+        + "  _arguments -s \\\n    "
         + String.join(" \\\n    ", parts)
         + "\n}\n";
   }
@@ -77,6 +103,7 @@ final class ZshCompletion {
   private static String action(Values values) {
     return switch (values.kind()) {
       case FILE -> "_files";
+      case ASK -> "_hearth_ask";
       case CHOICE -> "(" + String.join(" ", values.choices()) + ")";
       case ANYTHING, NOTHING -> "";
     };

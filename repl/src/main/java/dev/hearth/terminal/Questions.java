@@ -31,7 +31,7 @@ public final class Questions {
   /** One line; empty when only the return key was pressed. */
   public Optional<String> text(String question) {
     prompt(question);
-    return Optional.of(readLine().strip()).filter(answer -> !answer.isEmpty());
+    return Optional.of(answer()).filter(answer -> !answer.isEmpty());
   }
 
   /** One line that is not shown while it is typed; empty when only the return key was pressed. */
@@ -48,9 +48,14 @@ public final class Questions {
     return Optional.of(new String(typed).strip()).filter(s -> !s.isEmpty()).map(Secret::of);
   }
 
-  /** The next line of the input as a secret that nobody is asked for, such as from a pipe. */
-  public Secret line() {
-    return Secret.of(readLine().strip());
+  /**
+   * The next line of the input as a secret that nobody is asked for, such as from a pipe; empty
+   * when there is none, or only blanks.
+   */
+  public Optional<Secret> line() {
+    var line = new ByteArrayOutputStream();
+    var _ = readLine(line); // the last line may lack its end, as `printf` leaves it
+    return Optional.of(text(line)).filter(text -> !text.isEmpty()).map(Secret::of);
   }
 
   /** Yes or no; the return key alone means {@code usual}. Other answers are asked again. */
@@ -84,18 +89,30 @@ public final class Questions {
     terminal.err().flush();
   }
 
-  /** Byte by byte, so that nothing is read ahead of whoever reads the input next. */
-  private String readLine() {
+  private String answer() {
     var line = new ByteArrayOutputStream();
+    if (!readLine(line)) {
+      say("");
+      throw new HearthException(TerminalError.NO_ANSWER);
+    }
+    return text(line);
+  }
+
+  private static String text(ByteArrayOutputStream line) {
+    return line.toString(StandardCharsets.UTF_8).strip();
+  }
+
+  /**
+   * Byte by byte, so that nothing is read ahead of whoever reads the input next.
+   *
+   * @return whether the line had an end
+   */
+  private boolean readLine(ByteArrayOutputStream line) {
     try {
       while (true) {
         var next = terminal.in().read();
-        if (next == '\n') {
-          return line.toString(StandardCharsets.UTF_8);
-        }
-        if (next < 0) {
-          say("");
-          throw new HearthException(TerminalError.NO_ANSWER);
+        if (next == '\n' || next < 0) {
+          return next >= 0;
         }
         line.write(next);
       }

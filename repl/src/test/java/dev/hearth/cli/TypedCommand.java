@@ -4,10 +4,13 @@ import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +20,38 @@ final class TypedCommand {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private final Map<String, String> environment = new HashMap<>();
+  private String input = "";
+  private boolean interactive;
 
   /** Sets a variable for what is typed from here on. */
   TypedCommand set(String variable, String value) {
     environment.put(variable, value);
     return this;
+  }
+
+  /** Folders of its own for all that Hearth keeps. */
+  TypedCommand at(Path home) {
+    for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
+      set("HEARTH_" + place + "_HOME", home.resolve(place.toLowerCase(Locale.ROOT)).toString());
+    }
+    return this;
+  }
+
+  /** What stands on standard input of the next one. */
+  TypedCommand input(String text) {
+    input = text;
+    return this;
+  }
+
+  /** From here on somebody sits there who can be asked; their answers are the {@link #input}. */
+  TypedCommand onTerminal() {
+    interactive = true;
+    return this;
+  }
+
+  /** Begins one that ends when it is stopped. */
+  RunningCommand start(String... arguments) throws IOException {
+    return new RunningCommand(environment, List.of(arguments));
   }
 
   /** Runs it; what the last one printed is forgotten. */
@@ -30,12 +60,13 @@ final class TypedCommand {
     err.reset();
     var terminal =
         new Terminal(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Screen.pipe(),
             Screen.pipe(),
-            false);
+            interactive);
+    input = "";
     return new CommandLineInterface(
             terminal,
             name -> Optional.ofNullable(environment.get(name)),

@@ -1,8 +1,11 @@
 package dev.hearth.runtime.effect;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +21,42 @@ public final class LocalSources implements SourceFiles {
     try (var stream = Files.newInputStream(file)) {
       return stream.readNBytes(limit);
     }
+  }
+
+  public boolean isFolder(Path path) {
+    return Files.isDirectory(path);
+  }
+
+  /**
+   * All JavaScript files below a folder, in the order of their names. Hidden folders and {@code
+   * node_modules} are other people's and left out; links to folders are not followed.
+   *
+   * @throws IOException when a folder cannot be read
+   */
+  public List<Path> scripts(Path folder) throws IOException {
+    var found = new ArrayList<Path>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+            var name = String.valueOf(path.getFileName());
+            var isOthers = name.equals("node_modules") || name.startsWith(".");
+            return isOthers && !path.equals(folder)
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            if (path.toString().endsWith(".js") && !attributes.isDirectory()) {
+              found.add(path);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    found.sort(null);
+    return found;
   }
 
   @Override

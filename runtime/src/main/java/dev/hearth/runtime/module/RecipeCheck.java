@@ -3,6 +3,10 @@ package dev.hearth.runtime.module;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.SourceFiles;
+import dev.hearth.runtime.module.CheckedRecipe.Kind;
+import dev.hearth.runtime.module.ModuleSyntax.RecipeExport;
+import dev.hearth.runtime.param.Parameter;
+import dev.hearth.runtime.permission.Declaration;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.VisibleText;
@@ -42,53 +46,79 @@ public final class RecipeCheck {
     this.flags = List.copyOf(flags);
   }
 
+  /** Checks a recipe; without a default export it is none. */
+  public CheckedRecipe check(Path recipe) {
+    return check(recipe, Kind.RECIPE);
+  }
+
   /**
-   * Checks one recipe.
-   *
-   * @param recipe as the user named it
-   * @return all findings: those in the recipe first, in the order of its text; empty when it is
-   *     fine
+   * Checks a file that was found in a folder. One that neither declares a recipe nor has a default
+   * export is a module that recipes import, and is checked as one.
    */
-  public List<ErrorReport> check(Path recipe) {
+  public CheckedRecipe checkFound(Path file) {
+    return check(file, Kind.MODULE);
+  }
+
+  /**
+   * One check.
+   *
+   * @param least what the file is if nothing in it says more
+   */
+  private CheckedRecipe check(Path path, Kind least) {
     RecipeFile file;
     Path root;
     try {
-      file = RecipeFile.read(recipe, files, parser);
-      root = ImportRoot.of(recipe, files);
+      file = RecipeFile.read(path, files, parser);
+      root = ImportRoot.of(path, files);
     } catch (HearthException e) {
-      return List.of(ErrorReport.of(e));
+      return CheckedRecipe.unreadable(path, ErrorReport.of(e));
     }
+    var kind = isRecipe(file.syntax()) ? Kind.RECIPE : least;
+    var schema = file.parametersOf(file.declarationSoFar());
+    var declared = permissions(file);
     var imports = new ImportWalk(files, parser, modules, root).from(file);
     var own = new ArrayList<>(file.problems());
-    own.addAll(parameters(file));
-    own.addAll(permissions(file, imports));
-    own.addAll(defaultExport(file));
+    own.addAll(schema.problems());
+    own.addAll(schema.clashes(flags));
+    own.addAll(file.located(declared.problems()));
+    if (kind == Kind.RECIPE) {
+      own.addAll(undeclared(file, imports, declared.permissions()));
+      own.addAll(defaultExport(file));
+    }
     own.addAll(imports.problemsIn(file.source()));
     own.sort(Comparator.comparing(RecipeCheck::line).thenComparing(RecipeCheck::column));
     own.addAll(imports.problemsBeyond(file.source()));
-    return own.stream().map(ErrorReport::of).toList();
+    return new CheckedRecipe(
+        path,
+        kind,
+        file.declarationSoFar().summary(),
+        schema.parameters().stream().map(Parameter::name).toList(),
+        declared.permissions(),
+        own.stream().map(ErrorReport::of).toList());
   }
 
-  private List<HearthException> parameters(RecipeFile file) {
-    var schema = file.parametersOf(file.declarationSoFar());
-    var problems = new ArrayList<>(schema.problems());
-    problems.addAll(schema.clashes(flags));
-    return problems;
+  private static boolean isRecipe(ModuleSyntax syntax) {
+    return !(syntax.recipe() instanceof RecipeExport.Absent)
+        || syntax.defaultExport() != ModuleSyntax.DefaultExport.NONE;
   }
 
-  private List<HearthException> permissions(RecipeFile file, ImportWalk imports) {
+  private Declaration permissions(RecipeFile file) {
     var folder = file.path().toAbsolutePath().getParent();
-    var declared =
-        PermissionParser.relativeTo(folder == null ? file.path() : folder)
-            .bindings(modules.names())
-            .declared(file.declarationSoFar().permissions());
-    var problems = new ArrayList<>(file.located(declared.problems()));
+    return PermissionParser.relativeTo(folder == null ? file.path() : folder)
+        .bindings(modules.names())
+        .declared(file.declarationSoFar().permissions());
+  }
+
+  /** What is imported and needs a permission that the recipe does not mention. */
+  private List<HearthException> undeclared(
+      RecipeFile file, ImportWalk imports, List<Permission> declared) {
+    var problems = new ArrayList<HearthException>();
     imports
         .builtins()
         .forEach(
             (name, place) -> {
               var mentioned = file.declarationSoFar().permissions().has(name);
-              if (needsIntent.test(name) && !mentioned && !grantsAll(declared.permissions())) {
+              if (needsIntent.test(name) && !mentioned && !grantsAll(declared)) {
                 problems.add(
                     new HearthException(RecipeError.PERMISSION_UNDECLARED, "hearth:" + name, name)
                         .at(place));

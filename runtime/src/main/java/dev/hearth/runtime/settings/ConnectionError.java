@@ -19,8 +19,7 @@ public enum ConnectionError implements ErrorCode {
           + " `hearth connect default %1$s %2$s`."),
   EXISTS(
       "There is a connection `%2$s` to %1$s already.",
-      "Give the new one another name, or remove the old one with"
-          + " `hearth connect remove %1$s %2$s`."),
+      "Give the new one another name, or put it in place of the old one with `--replace`."),
   NAME_INVALID(
       "`%s` cannot be the name of a connection.",
       "Use up to 60 letters, digits and `. _ -`, beginning with a letter or digit."),
@@ -30,6 +29,9 @@ public enum ConnectionError implements ErrorCode {
   FIELD_UNKNOWN("A connection to %s has no field `%s` (%s).", "It has these: %4$s."),
   FIELD_MISSING("The connection `%2$s` to %1$s has no `%3$s` (%4$s).", "Add it there."),
   FIELD_WRONG("`%s` of the connection `%s` to %s is no text (%s).", "Write it in double quotes."),
+  NOT_IN_ENVIRONMENT(
+      "The environment spells out no connection to %s.",
+      "Set `%2$s` and its like, or name another one."),
   ENVIRONMENT_INCOMPLETE(
       "The variable `%s` is set, but `%s` is not.",
       "Set both, or neither to use the connection that is stored."),

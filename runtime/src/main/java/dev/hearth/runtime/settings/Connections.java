@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -83,21 +85,78 @@ public final class Connections {
     file.update(
         content -> {
           var connections = new ConnectionsFile(content);
-          if (connections.find(binding.name(), name).isPresent()) {
-            throw new HearthException(ConnectionError.EXISTS, binding.name(), name);
-          }
-          var names = new LinkedHashMap<String, String>();
-          given.forEach(
-              (field, secret) -> {
-                var secretName = secretPrefix(binding.name(), name) + field;
-                secrets.put(secretName, secret);
-                names.put(field, secretName);
-              });
-          connections.put(new StoredConnection(binding.name(), name, false, settings, names));
+          refuseExisting(connections, binding.name(), name);
+          put(connections, binding.name(), name, settings, given);
         });
   }
 
-  private static void checkName(String name) {
+  /**
+   * Stores a connection in place of the one of that name; it stays the default if that was it. As
+   * {@link #add} when there is none.
+   */
+  public void replace(
+      Binding binding, String name, ObjectNode settings, Map<String, Secret> given) {
+    checkName(name);
+    checkNew(binding, name, settings, given);
+    file.update(
+        content -> {
+          var connections = new ConnectionsFile(content);
+          var old = connections.find(binding.name(), name);
+          put(connections, binding.name(), name, settings, given);
+          old.ifPresent(gone -> forgetSecrets(gone, given.keySet()));
+        });
+  }
+
+  /** Fails with what {@link #add} would say about the name, before anybody is asked for more. */
+  public void requireFree(Binding binding, String name) {
+    checkName(name);
+    refuseExisting(read(), binding.name(), name);
+  }
+
+  private static void refuseExisting(ConnectionsFile file, String binding, String name) {
+    if (file.find(binding, name).isPresent()) {
+      throw new HearthException(ConnectionError.EXISTS, binding, name);
+    }
+  }
+
+  private void put(
+      ConnectionsFile connections,
+      String binding,
+      String name,
+      ObjectNode settings,
+      Map<String, Secret> given) {
+    var names = new LinkedHashMap<String, String>();
+    given.forEach(
+        (field, secret) -> {
+          var secretName = secretPrefix(binding, name) + field;
+          secrets.put(secretName, secret);
+          names.put(field, secretName);
+        });
+    connections.put(new StoredConnection(binding, name, false, settings, names));
+  }
+
+  /**
+   * Removes those from the secret store that are this connection's own, and no other's.
+   *
+   * @param kept the fields whose secrets stay
+   */
+  private void forgetSecrets(StoredConnection old, Set<String> kept) {
+    old.secrets()
+        .forEach(
+            (field, secret) -> {
+              if (!kept.contains(field)
+                  && secret.startsWith(secretPrefix(old.binding(), old.name()))) {
+                secrets.remove(secret);
+              }
+            });
+  }
+
+  /**
+   * Fails for what cannot be the name of a connection.
+   *
+   * @throws HearthException {@code connection.name-…}
+   */
+  public static void checkName(String name) {
     if (!ConnectionsFile.isName(name)) {
       throw new HearthException(ConnectionError.NAME_INVALID, VisibleText.of(name));
     }
@@ -140,9 +199,7 @@ public final class Connections {
           var connections = new ConnectionsFile(content);
           var old = stored(connections, binding, name);
           connections.remove(binding, name);
-          old.secrets().values().stream()
-              .filter(secret -> secret.startsWith(secretPrefix(binding, name)))
-              .forEach(secrets::remove);
+          forgetSecrets(old, Set.of());
         });
   }
 
@@ -153,9 +210,16 @@ public final class Connections {
    *     connection.environment-incomplete}, and what {@link #named} throws
    */
   public Connection byDefault(Binding binding) {
-    return new ConnectionFields(binding)
-        .fromEnvironment(environment)
-        .orElseGet(() -> storedDefault(binding));
+    return inEnvironment(binding).orElseGet(() -> storedDefault(binding));
+  }
+
+  /**
+   * What the environment says; empty when none of the binding's variables is set.
+   *
+   * @throws HearthException {@code connection.environment-incomplete}
+   */
+  public Optional<Connection> inEnvironment(Binding binding) {
+    return new ConnectionFields(binding).fromEnvironment(environment);
   }
 
   private Connection storedDefault(Binding binding) {

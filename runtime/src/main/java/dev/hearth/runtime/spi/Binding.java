@@ -42,7 +42,8 @@ public interface Binding {
   /**
    * The effects that a connection's configuration names: what a granted intent opens at the gate,
    * for this binding only. Throws a {@link dev.hearth.runtime.HearthException} when the
-   * configuration makes no sense.
+   * configuration makes no sense; the detail {@code field} names the field that is to blame, if it
+   * is one.
    */
   default List<Permission> reach(Connection connection) {
     return List.of();

@@ -21,7 +21,12 @@ public record ConnectionField(String name, String summary, Kind kind, String exa
     /** The binding has a default, or other fields can stand for it. */
     OPTIONAL,
     /** Optional, kept in the secret store, never shown, never taken from the command line. */
-    SECRET
+    SECRET,
+    /**
+     * The SHA-256 of the certificate that answers at what {@link Binding#reach} names; it pins it.
+     * {@code hearth connect add} looks the certificate up and asks whether it is the right one.
+     */
+    FINGERPRINT
   }
 
   public static ConnectionField required(String name, String summary, String example) {
@@ -36,6 +41,10 @@ public record ConnectionField(String name, String summary, Kind kind, String exa
     return new ConnectionField(name, summary, Kind.SECRET, "");
   }
 
+  public static ConnectionField fingerprint(String name, String summary) {
+    return new ConnectionField(name, summary, Kind.FINGERPRINT, "AA:BB:CC:…");
+  }
+
   public boolean isSecret() {
     return kind == Kind.SECRET;
   }
@@ -43,6 +52,12 @@ public record ConnectionField(String name, String summary, Kind kind, String exa
   /** The variable that overrides it: {@code HEARTH_PROXMOX_URL} for {@code url} of proxmox. */
   public String variable(String binding) {
     return "HEARTH_" + upper(binding) + "_" + upper(name);
+  }
+
+  /** The flag that gives it: {@code --url}, a secret's {@code --token-stdin}. */
+  public String flag() {
+    var words = name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    return "--" + words + (isSecret() ? "-stdin" : "");
   }
 
   private static String upper(String name) {

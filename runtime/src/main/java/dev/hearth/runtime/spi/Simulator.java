@@ -3,6 +3,7 @@ package dev.hearth.runtime.spi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.StreamService;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +21,16 @@ public interface Simulator extends AutoCloseable {
    * --simulate} there is none, and {@code hearth sim} ends it before.
    */
   Map<NetAddress, StreamService> services();
+
+  /**
+   * Command lines with which a person tries it from a shell, credentials included, for what {@code
+   * hearth sim} prints.
+   *
+   * @param url where it is served, such as {@code https://127.0.0.1:8006}
+   */
+  default List<String> commands(String url) {
+    return List.of();
+  }
 
   /** The world as JSON, for {@code --simulate=FILE}; {@link SimulatorFactory#start} reads it. */
   JsonNode save();

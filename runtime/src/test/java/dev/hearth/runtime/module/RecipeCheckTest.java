@@ -31,7 +31,8 @@ class RecipeCheckTest {
   private List<ErrorReport> check(String text) {
     files.with("lab/recipe.js", text);
     return new RecipeCheck(files, new GraalModuleParser(), BINDINGS, List.of("--json", "--timeout"))
-        .check(Path.of("lab/recipe.js"));
+        .check(Path.of("lab/recipe.js"))
+        .problems();
   }
 
   /** The findings as {@code file:line:column code}. */

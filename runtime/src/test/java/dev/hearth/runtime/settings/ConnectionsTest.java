@@ -433,4 +433,32 @@ class ConnectionsTest {
     }
     assertThat(connections.list()).filteredOn(StoredConnection::isDefault).hasSize(1);
   }
+
+  @Test
+  void what_replaces_a_connection_keeps_its_place_and_none_of_its_secrets() {
+    add("lab");
+    add("home");
+    connections.replace(
+        PROXMOX,
+        "lab",
+        JsonNodeFactory.instance.objectNode().put("url", "https://new:8006"),
+        Map.of("password", Secret.of("geheim")));
+    var lab = connections.byDefault(PROXMOX);
+    assertThat(lab.name()).isEqualTo("lab");
+    assertThat(lab.settings()).isEqualTo(json("{\"url\":\"https://new:8006\"}"));
+    assertThat(lab.secrets()).containsOnlyKeys("password");
+    assertThat(secrets.names())
+        .containsExactly("connection/proxmox/home/token", "connection/proxmox/lab/password");
+  }
+
+  @Test
+  void whether_a_name_is_free_is_known_before_anything_else() {
+    connections.requireFree(PROXMOX, "lab");
+    add("lab");
+    assertError(
+        () -> connections.requireFree(PROXMOX, "lab"),
+        "connection.exists",
+        "There is a connection `lab` to proxmox already.",
+        "Give the new one another name, or put it in place of the old one with `--replace`.");
+  }
 }

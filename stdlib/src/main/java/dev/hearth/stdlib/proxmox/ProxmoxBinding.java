@@ -32,13 +32,14 @@ public final class ProxmoxBinding implements Binding {
         ConnectionField.secret("token", "API token, as USER@REALM!TOKENID=UUID"),
         ConnectionField.optional("user", "User with its realm, when there is no token", "root@pam"),
         ConnectionField.secret("password", "Password of the user"),
-        ConnectionField.optional(
-            "fingerprint", "SHA-256 of the certificate, when it is self-signed", "AA:BB:CC:…"));
+        ConnectionField.fingerprint(
+            "fingerprint", "SHA-256 of the certificate, when it is self-signed"));
   }
 
   @Override
   public List<Permission> reach(Connection connection) {
     var address = ProxmoxConnection.address(connection).net();
+    ProxmoxConnection.requireCredentials(connection);
     return Endpoint.of(address.host(), address.port())
         .map(endpoint -> List.<Permission>of(new Permission.Net(endpoint)))
         .orElseThrow(() -> new HearthException(ProxmoxError.URL_WRONG, address));

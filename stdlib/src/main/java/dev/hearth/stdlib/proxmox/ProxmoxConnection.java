@@ -68,7 +68,11 @@ final class ProxmoxConnection {
 
   /** Where a connection leads. */
   static ApiAddress address(Connection connection) {
-    return ApiAddress.parse(connection.settings().path("url").asText());
+    try {
+      return ApiAddress.parse(connection.settings().path("url").asText());
+    } catch (HearthException e) {
+      throw e.with("field", "url");
+    }
   }
 
   private static Optional<ClientTls> tls(Connection connection) {
@@ -79,17 +83,30 @@ final class ProxmoxConnection {
   }
 
   private Authentication authentication(Connection connection) {
+    requireCredentials(connection);
     var name = connection.name();
-    Optional<Secret> token = secret(connection, "token");
-    if (token.isPresent()) {
-      return new TokenAuthentication(name, token.get());
+    return secret(connection, "token")
+        .<Authentication>map(token -> new TokenAuthentication(name, token))
+        .orElseGet(
+            () ->
+                new TicketAuthentication(
+                    name,
+                    user(connection),
+                    secret(connection, "password").orElseThrow(),
+                    clock,
+                    this::unsigned));
+  }
+
+  /** Fails when there is neither a token nor a user with a password. */
+  static void requireCredentials(Connection connection) {
+    var isLogin = !user(connection).isBlank() && secret(connection, "password").isPresent();
+    if (!isLogin && secret(connection, "token").isEmpty()) {
+      throw new HearthException(ProxmoxError.CREDENTIALS_MISSING, connection.name());
     }
-    var user = connection.settings().path("user").asText("");
-    var password = secret(connection, "password");
-    if (user.isBlank() || password.isEmpty()) {
-      throw new HearthException(ProxmoxError.CREDENTIALS_MISSING, name);
-    }
-    return new TicketAuthentication(name, user, password.get(), clock, this::unsigned);
+  }
+
+  private static String user(Connection connection) {
+    return connection.settings().path("user").asText("");
   }
 
   private static Optional<Secret> secret(Connection connection, String name) {

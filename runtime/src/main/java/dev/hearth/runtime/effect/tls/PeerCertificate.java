@@ -3,6 +3,7 @@ package dev.hearth.runtime.effect.tls;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.Tls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +59,22 @@ public record PeerCertificate(
   }
 
   /**
+   * Whether an authority that this machine knows vouches for what answers at an address, and for
+   * that address. Nothing is sent but the handshake.
+   */
+  public static boolean isVouchedFor(Net net, NetAddress address) {
+    try {
+      close(net.connect(address, ClientTls.system(net::userSetting).tls(List.of())), address);
+      return true;
+    } catch (HearthException e) {
+      if (e.code() == TlsError.UNTRUSTED || e.code() == TlsError.WRONG_HOST) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /**
    * The certificate that answers at an address, whoever issued it. Nothing is sent but the
    * handshake, and nothing is trusted by it: what it says is for a person to compare.
    */
@@ -66,11 +83,15 @@ public record PeerCertificate(
       throw new HearthException(TlsError.NO_TLS_IN_PROCESS, address);
     }
     var seen = new SeenTrust();
+    close(net.connect(address, new Tls(Contexts.client(seen), false)), address);
+    return of(seen.leaf());
+  }
+
+  private static void close(NetStream stream, NetAddress address) {
     try {
-      net.connect(address, new Tls(Contexts.client(seen), false)).close();
+      stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException("Closing " + address + " failed.", e);
     }
-    return of(seen.leaf());
   }
 }

@@ -45,6 +45,7 @@ import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -151,13 +152,16 @@ public final class ProxmoxSimulator implements Simulator {
   @Override
   public Connection connection() {
     var settings = JsonNodeFactory.instance.objectNode().put("url", "https://" + ADDRESS);
-    var token = ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
     return new Connection(
         "proxmox",
         Origin.SIMULATOR.label(),
         Origin.SIMULATOR,
         settings,
-        Map.of("token", Secret.of(token)));
+        Map.of("token", Secret.of(token())));
+  }
+
+  private String token() {
+    return ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
   }
 
   /** Root's token for Hearth; it is made when it is first asked for, also in a loaded world. */
@@ -168,6 +172,12 @@ public final class ProxmoxSimulator implements Simulator {
             TOKEN,
             name -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"))
         .secret();
+  }
+
+  @Override
+  public List<String> commands(String url) {
+    var header = "Authorization: PVEAPIToken=" + token();
+    return List.of("curl -k -H '" + header + "' " + url + "/api2/json/nodes");
   }
 
   /** Every node answers at its name in {@code .sim}, and the first one at {@code pve.sim}. */

@@ -1,0 +1,115 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.tls.Fingerprint;
+import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.spi.ConnectionField;
+import dev.hearth.terminal.Questions;
+import java.util.List;
+import java.util.Locale;
+
+/** The fields of a binding's connections as flags, and as questions for what no flag gave. */
+final class FieldFlags {
+  private final List<ConnectionField> fields;
+
+  FieldFlags(List<ConnectionField> fields) {
+    this.fields = fields;
+  }
+
+  void addTo(Spec spec) {
+    for (var field : fields) {
+      if (field.isSecret()) {
+        spec.flag(field.flag(), field.summary() + "; one line of standard input.");
+      } else {
+        var example = field.example().isEmpty() ? "" : ", such as " + field.example();
+        spec.option(field.flag(), label(field), field.summary() + example + ".");
+      }
+    }
+  }
+
+  private static String label(ConnectionField field) {
+    return field.flag().substring(2).toUpperCase(Locale.ROOT);
+  }
+
+  /** Takes what the flags gave. Secrets stand on standard input in the order of the fields. */
+  void read(Invocation invocation, ConnectionDraft draft) {
+    var input = new Questions(invocation.terminal());
+    for (var field : fields) {
+      if (field.isSecret()) {
+        if (invocation.has(field.flag())) {
+          var typed = input.line();
+          draft.put(
+              field,
+              typed.orElseThrow(() -> new HearthException(CliError.NO_SECRET, field.flag())));
+        }
+        continue;
+      }
+      var value = invocation.value(field.flag());
+      if (value != null) {
+        draft.put(field, normal(field, value));
+      }
+    }
+  }
+
+  private static String normal(ConnectionField field, String value) {
+    return field.kind() == ConnectionField.Kind.FINGERPRINT
+        ? Fingerprint.parse(value).toString()
+        : value.strip();
+  }
+
+  /** Fails for a required field that nothing gave. */
+  void requireAll(String command, ConnectionDraft draft) {
+    for (var field : fields) {
+      if (field.kind() == ConnectionField.Kind.REQUIRED && !draft.has(field)) {
+        throw new HearthException(CliError.MISSING_ARGUMENT, command, "`" + field.flag() + "`");
+      }
+    }
+  }
+
+  /**
+   * Asks for what is missing: for each required field, and for the others until the binding has
+   * enough. The certificate is looked up later and not asked for here.
+   */
+  void ask(Questions questions, ConnectionDraft draft) {
+    for (var field : fields) {
+      if (draft.has(field)) {
+        continue;
+      }
+      switch (field.kind()) {
+        case REQUIRED -> insist(questions, field, draft);
+        case OPTIONAL -> {
+          if (!draft.isComplete()) {
+            questions.text(question(field)).ifPresent(value -> draft.put(field, value));
+          }
+        }
+        case SECRET -> {
+          if (!draft.isComplete()) {
+            questions.secret(question(field)).ifPresent(value -> draft.put(field, value));
+          }
+        }
+        case FINGERPRINT -> {}
+      }
+    }
+  }
+
+  private static void insist(Questions questions, ConnectionField field, ConnectionDraft draft) {
+    while (true) {
+      var answer = questions.text(question(field));
+      answer.ifPresent(value -> draft.put(field, value));
+      var problem = draft.problem(field);
+      if (answer.isPresent() && problem.isEmpty()) {
+        return;
+      }
+      questions.say(
+          answer.isEmpty()
+              ? "It cannot be left out."
+              : problem.map(e -> SafeText.line(e.sentence() + " " + e.hint())).orElseThrow());
+    }
+  }
+
+  private static String question(ConnectionField field) {
+    return field.example().isEmpty()
+        ? field.summary() + ":"
+        : field.summary() + " (such as " + field.example() + "):";
+  }
+}

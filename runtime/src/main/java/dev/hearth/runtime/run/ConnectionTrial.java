@@ -1,0 +1,81 @@
+package dev.hearth.runtime.run;
+
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.gate.Audit;
+import dev.hearth.runtime.effect.gate.Gate;
+import dev.hearth.runtime.effect.gate.Principal;
+import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.permission.Endpoint;
+import dev.hearth.runtime.permission.Grants;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.OpContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A connection outside of any run: where it leads, and whether it works. Its binding reaches what
+ * the connection names and nothing else, as in a run that was granted it.
+ */
+public final class ConnectionTrial {
+  private final Surroundings surroundings;
+  private final Binding binding;
+  private final Connection connection;
+
+  public ConnectionTrial(Surroundings surroundings, Binding binding, Connection connection) {
+    this.surroundings = surroundings;
+    this.binding = binding;
+    this.connection = connection;
+  }
+
+  /**
+   * The hosts that it names.
+   *
+   * @throws dev.hearth.runtime.HearthException when its configuration makes no sense
+   */
+  public List<NetAddress> addresses() {
+    return addresses(binding, connection);
+  }
+
+  static List<NetAddress> addresses(Binding binding, Connection connection) {
+    return binding.reach(connection).stream().flatMap(ConnectionTrial::address).toList();
+  }
+
+  private static Stream<NetAddress> address(Permission permission) {
+    return permission instanceof Permission.Net(Endpoint.Tcp(var host, var port))
+        ? Stream.of(new NetAddress(host.toString().replaceAll("[\\[\\]]", ""), port))
+        : Stream.empty();
+  }
+
+  /**
+   * Tries it with harmless reads; empty when its binding has no way to. Blocks.
+   *
+   * @param log is told what takes long
+   * @throws dev.hearth.runtime.HearthException when the system cannot be reached or does not accept
+   *     the credentials
+   */
+  public Optional<ConnectionTest> test(OpContext.Log log) {
+    var limits =
+        Settings.load(
+                surroundings.settings(),
+                surroundings.environment(),
+                surroundings.places().config(),
+                Path.of(""))
+            .limits();
+    var audit = new Audit(entry -> {}); // the user asked for this contact and sees how it went
+    var principal =
+        new Principal("hearth connect", Grants.none())
+            .through("hearth:" + binding.name(), binding.reach(connection));
+    var gate = Gate.of(limits, audit, surroundings.places().protectedPaths()).as(principal);
+    return binding.test(
+        connection, new Context(World.real(surroundings.net(), limits).through(gate), log));
+  }
+
+  private record Context(Effects effects, Log log) implements OpContext {}
+}
