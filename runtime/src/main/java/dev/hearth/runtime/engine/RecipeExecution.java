@@ -213,12 +213,15 @@ public final class RecipeExecution implements AutoCloseable {
    * the recipe's {@code finally} blocks run; one at a time, since they may use what others hold.
    */
   private boolean giveUpStep() {
-    var reason = stopReason.get();
-    var json =
-        Bridge.error(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason);
+    ProxyExecutable why = a -> Bridge.error(reasonToGiveUp()); // most runs end without an open step
     var given = new AtomicBoolean();
-    guarded(() -> given.set(realm.guest().giveUpStep().execute(json).asBoolean()));
+    guarded(() -> given.set(realm.guest().giveUpStep().execute(why).asBoolean()));
     return given.get();
+  }
+
+  private HearthException reasonToGiveUp() {
+    var reason = stopReason.get();
+    return reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason;
   }
 
   private void guardedLoop(BooleanSupplier wanted) throws InterruptedException {

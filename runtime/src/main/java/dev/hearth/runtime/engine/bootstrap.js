@@ -127,9 +127,9 @@
   };
 
   /** Rejects the latest open step; `false` when none is open. Its caller's `finally` blocks run. */
-  const giveUpStep = (json) => {
+  const giveUpStep = (why) => {
     const giveUp = [...openSteps].pop();
-    giveUp?.(json);
+    giveUp?.(why());
     return openSteps.delete(giveUp);
   };
 
