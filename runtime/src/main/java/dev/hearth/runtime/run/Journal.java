@@ -68,11 +68,11 @@ public final class Journal implements AutoCloseable {
   /** A line of the log. Past {@link RunLimits#logBytes} lines are counted only. */
   public void log(
       RunEvent.Logged.Level level, String source, String message, Map<String, JsonNode> fields) {
-    var json =
-        JournalFormat.write(new JournalEntry.Logged(clock.now(), level, source, message, fields));
-    var line = JournalFormat.line(redaction.mask(json));
+    var entry = new JournalEntry.Logged(clock.now(), level, source, message, fields);
+    var json = JournalFormat.write(entry.masked(redaction));
+    var line = JournalFormat.line(json);
     if (line.length > LONGEST_LOG_LINE) {
-      line = JournalFormat.line(redaction.mask(shortened(json)));
+      line = JournalFormat.line(shortened(json));
     }
     lock.lock();
     try {
@@ -87,8 +87,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private ObjectNode shortened(ObjectNode json) {
-    var message = redaction.mask(json.path("message").asText());
+  private static ObjectNode shortened(ObjectNode json) {
+    var message = json.path("message").asText();
     var keep = Math.min(message.length(), LONGEST_LOG_LINE / 8); // as escapes are up to six bytes
     json.remove("fields");
     return json.put("message", message.substring(0, keep)).put("shortened", true);
@@ -111,7 +111,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private void append(JournalEntry entry) {
-    var line = JournalFormat.line(redaction.mask(JournalFormat.write(entry)));
+    var line = JournalFormat.line(JournalFormat.write(entry.masked(redaction)));
     lock.lock();
     try {
       write(line);

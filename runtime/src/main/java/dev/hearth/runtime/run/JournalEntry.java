@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.ProcessMark;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,20 @@ public sealed interface JournalEntry {
   /** When it happened, by the wall clock, which may jump: order is the order of lines. */
   Instant time();
 
+  /**
+   * The same entry with the secrets masked in all that came from outside. Hearth's own words are
+   * left: the journal of a run whose password is "done" must be readable too.
+   */
+  JournalEntry masked(Redaction redaction);
+
   /** The first line. */
   record Started(Instant time, String run, RunStart start, ProcessMark process)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new Started(time, run, start.masked(redaction), process);
+    }
+  }
 
   /**
    * The recipe uses a connection for the first time. A run that is resumed must reach the same
@@ -26,14 +38,24 @@ public sealed interface JournalEntry {
    * @param origin {@link dev.hearth.runtime.spi.Connection.Origin#label}
    */
   record ConnectionOpened(Instant time, String binding, String name, String origin)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return this; // named by the user's own settings
+    }
+  }
 
   /**
    * A step began. Without a later line about its end it is open: nobody knows how far it came.
    *
    * @param hasUndo whether the recipe gave an undo
    */
-  record StepStarted(Instant time, String step, boolean hasUndo) implements JournalEntry {}
+  record StepStarted(Instant time, String step, boolean hasUndo) implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new StepStarted(time, redaction.mask(step), hasUndo);
+    }
+  }
 
   /**
    * A step succeeded.
@@ -45,11 +67,22 @@ public sealed interface JournalEntry {
    */
   record StepFinished(
       Instant time, String step, Duration duration, @Nullable JsonNode result, boolean masked)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      var shown = result == null ? null : redaction.mask(result);
+      return new StepFinished(time, redaction.mask(step), duration, shown, masked);
+    }
+  }
 
   /** A step failed. */
   record StepFailed(Instant time, String step, Duration duration, ErrorReport error)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new StepFailed(time, redaction.mask(step), duration, redaction.mask(error));
+    }
+  }
 
   /**
    * A step's undo ended.
@@ -57,7 +90,12 @@ public sealed interface JournalEntry {
    * @param error {@code null} when it succeeded
    */
   record StepUndone(Instant time, String step, @Nullable ErrorReport error)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new StepUndone(time, redaction.mask(step), JournalEntry.masked(error, redaction));
+    }
+  }
 
   /** A line of the log. */
   record Logged(
@@ -66,7 +104,13 @@ public sealed interface JournalEntry {
       String source,
       String message,
       Map<String, JsonNode> fields)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new Logged(
+          time, level, redaction.mask(source), redaction.mask(message), redaction.mask(fields));
+    }
+  }
 
   /**
    * The last line.
@@ -82,8 +126,29 @@ public sealed interface JournalEntry {
       @Nullable JsonNode value,
       @Nullable ErrorReport error,
       long logLinesDropped)
-      implements JournalEntry {}
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new Finished(
+          time,
+          status,
+          exitStatus,
+          duration,
+          value == null ? null : redaction.mask(value),
+          JournalEntry.masked(error, redaction),
+          logLinesDropped);
+    }
+  }
 
   /** An entry that this version of Hearth does not know; a newer one wrote it. */
-  record Unknown(Instant time, String type, JsonNode json) implements JournalEntry {}
+  record Unknown(Instant time, String type, JsonNode json) implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new Unknown(time, type, redaction.mask(json));
+    }
+  }
+
+  private static @Nullable ErrorReport masked(@Nullable ErrorReport error, Redaction redaction) {
+    return error == null ? null : redaction.mask(error);
+  }
 }

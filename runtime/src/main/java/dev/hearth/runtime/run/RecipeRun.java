@@ -29,6 +29,7 @@ public final class RecipeRun implements RealmHost {
   private final Clock clock;
   private volatile @Nullable RecipeExecution execution;
   private volatile @Nullable HearthException stopReason;
+  private volatile boolean undoing;
 
   /**
    * What is to be run.
@@ -122,9 +123,13 @@ public final class RecipeRun implements RealmHost {
     }
   }
 
-  /** Takes back what can be taken back, last first; one that fails does not stop the others. */
+  /**
+   * Takes back what can be taken back, last first; one that fails does not stop the others. A stop
+   * that comes now would leave behind what nobody names, so it is not heard.
+   */
   private RecipeExecution.Outcome undo(RecipeExecution it, RecipeExecution.Outcome outcome)
       throws InterruptedException {
+    undoing = true;
     var error = outcome.error();
     for (var step : steps.toUndo()) {
       var failure = it.undo(step);
@@ -136,8 +141,14 @@ public final class RecipeRun implements RealmHost {
     return new RecipeExecution.Outcome(null, error);
   }
 
-  /** Stops the recipe: its operations are rejected, its {@code finally} blocks run. Any thread. */
+  /**
+   * Stops the recipe: its operations are rejected, its {@code finally} blocks run. Any thread.
+   * Nothing happens while steps are being undone.
+   */
   public void stop(HearthException reason) {
+    if (undoing) {
+      return;
+    }
     stopReason = reason;
     var running = execution;
     if (running != null) {

@@ -3,6 +3,7 @@ package dev.hearth.runtime.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,26 @@ public record RunStart(
     secretParameters = Set.copyOf(secretParameters);
     connections = Map.copyOf(connections);
     grants = List.copyOf(grants);
+  }
+
+  /** The same start with the values of secrets masked in the values of its parameters. */
+  RunStart masked(Redaction redaction) {
+    var shown = JsonNodeFactory.instance.objectNode();
+    parameters
+        .properties()
+        .forEach(field -> shown.set(field.getKey(), redaction.mask(field.getValue())));
+    return new RunStart(
+        redaction.mask(recipe),
+        recipeHash,
+        redaction.mask(folder),
+        hearth,
+        shown,
+        secretParameters,
+        connections,
+        grants.stream().map(redaction::mask).toList(),
+        simulated,
+        simulatedWorld.map(redaction::mask),
+        onError);
   }
 
   private static ObjectNode masked(ObjectNode parameters, Set<String> secret) {

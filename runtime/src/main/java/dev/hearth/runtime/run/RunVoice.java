@@ -86,12 +86,13 @@ final class RunVoice implements Consumer<RunEvent> {
 
   private RunEvent masked(RunEvent event) {
     return switch (event) {
-      case RunEvent.Logged e -> {
-        var fields = new LinkedHashMap<String, JsonNode>();
-        e.fields().forEach((name, value) -> fields.put(masked(name), masked(value)));
-        yield new RunEvent.Logged(
-            e.time(), e.level(), masked(e.source()), masked(e.message()), fields);
-      }
+      case RunEvent.Logged e ->
+          new RunEvent.Logged(
+              e.time(),
+              e.level(),
+              masked(e.source()),
+              masked(e.message()),
+              redaction.mask(e.fields()));
       case RunEvent.Printed e -> new RunEvent.Printed(e.time(), e.error(), masked(e.text()));
       case RunEvent.StepStarted e -> new RunEvent.StepStarted(e.time(), masked(e.step()));
       case RunEvent.StepFinished e ->

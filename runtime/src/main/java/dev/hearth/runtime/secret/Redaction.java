@@ -13,8 +13,10 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -88,7 +90,10 @@ public final class Redaction {
     return masked;
   }
 
-  /** The same data with all texts and field names masked. */
+  /**
+   * The same data with all texts and field names masked. A short secret is left in a name, where it
+   * is there by chance: a result has a field {@code id} whatever somebody's password is.
+   */
   public JsonNode mask(JsonNode node) {
     if (forms.isEmpty()) {
       return node;
@@ -98,7 +103,8 @@ public final class Redaction {
         var copy = JsonNodeFactory.instance.objectNode();
         object
             .properties()
-            .forEach(field -> copy.set(mask(field.getKey()), mask(field.getValue())));
+            .forEach(
+                field -> copy.set(maskName(field.getKey(), copy::has), mask(field.getValue())));
         yield copy;
       }
       case ArrayNode array -> {
@@ -111,15 +117,30 @@ public final class Redaction {
     };
   }
 
+  /** The same fields with their names and values masked, in order; none of them is lost. */
+  public Map<String, JsonNode> mask(Map<String, JsonNode> fields) {
+    var masked = new LinkedHashMap<String, JsonNode>();
+    fields.forEach((name, value) -> masked.put(maskName(name, masked::containsKey), mask(value)));
+    return masked;
+  }
+
+  /** Two names that are masked alike get numbers. */
+  private String maskName(String name, Predicate<String> taken) {
+    var masked = name.length() < SHORTEST_INSIDE ? name : mask(name);
+    var unique = masked;
+    for (var number = 2; taken.test(unique); number++) {
+      unique = masked + " " + number;
+    }
+    return unique;
+  }
+
   /** The same report with all texts masked, whoever wrote them. */
   public ErrorReport mask(ErrorReport error) {
     if (forms.isEmpty()) {
       return error;
     }
-    var details = new LinkedHashMap<String, Object>();
-    error
-        .details()
-        .forEach((name, value) -> details.put(mask(name), mask(ErrorJson.detail(value))));
+    var details = new LinkedHashMap<String, JsonNode>();
+    error.details().forEach((name, value) -> details.put(name, ErrorJson.detail(value)));
     var place = error.location();
     return new ErrorReport(
         error.code(),
@@ -127,7 +148,7 @@ public final class Redaction {
         mask(error.message()),
         error.hint() == null ? null : mask(error.hint()),
         place == null ? null : mask(place),
-        details,
+        new LinkedHashMap<>(mask(details)),
         error.stack().stream().map(this::mask).toList(),
         error.also().stream().map(this::mask).toList());
   }

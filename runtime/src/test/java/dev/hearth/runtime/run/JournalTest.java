@@ -113,6 +113,24 @@ class JournalTest {
   }
 
   @Test
+  void a_secret_that_is_one_of_our_own_words_leaves_the_journal_readable() {
+    var run = new RunFixture(state);
+    for (var word : List.of("done", "failed", "finished", "step-finished", "info", "system")) {
+      run.redaction.add(Secret.of(word));
+    }
+    run.steps.begin("look");
+    run.steps.finished("look", json("\"done\""));
+    run.journal.log(INFO, "recipe", "it is done", Map.of());
+    run.finish(RunResult.Status.DONE, json("{\"state\":\"failed\"}"), null);
+
+    var details = run.store.show(run.journal.run());
+
+    assertThat(details.summary().state()).isEqualTo(RunState.DONE);
+    assertThat(details.steps().getFirst().result()).isEqualTo(json("\"***\""));
+    assertThat(run.text()).contains("it is ***", "{\"state\":\"***\"}");
+  }
+
+  @Test
   void a_result_without_secrets_is_not_marked_as_masked() {
     var run = new RunFixture(state);
     run.redaction.add(Secret.of("s3cr3t"));

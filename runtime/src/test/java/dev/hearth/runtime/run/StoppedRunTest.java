@@ -83,6 +83,30 @@ class StoppedRunTest {
   }
 
   @Test
+  void a_stop_while_steps_are_undone_does_not_cut_their_undo_off() throws Exception {
+    var result =
+        run(
+            """
+            const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+            export default async ({ step }) => {
+              await step('one', () => 1, { undo: () => console.log('one is gone') });
+              await step('two', () => 2, {
+                undo: async () => {
+                  console.log('waiting');
+                  await sleep(20);
+                  console.log('two is gone');
+                },
+              });
+              throw new Error('as it should');
+            };
+            """,
+            request -> request.onError(OnError.UNDO));
+    assertThat(printed).containsExactly("waiting", "two is gone", "one is gone");
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
   void without_undo_it_stops_half_way_and_the_step_that_waited_stays_open() throws Exception {
     var result = run(WAITS_IN_A_STEP, request -> request.onError(OnError.STOP));
     assertThat(printed).containsExactly("waiting", "cleaned");

@@ -33,6 +33,19 @@ class RedactionTest {
   }
 
   @Test
+  void a_short_secret_is_left_in_names_and_no_field_is_lost_by_masking() throws Exception {
+    redaction.add(Secret.of("b"));
+    redaction.add(Secret.of("tango"));
+    var json = JsonMapper.builder().build();
+
+    assertThat(redaction.mask(json.readTree("{\"b\":\"b\",\"tango\":1,\"tango!\":2,\"tango \":3}")))
+        .isEqualTo(json.readTree("{\"b\":\"***\",\"***\":1,\"***!\":2,\"*** \":3}"));
+    redaction.add(Secret.of("delta"));
+    assertThat(redaction.mask(json.readTree("{\"tango\":1,\"delta\":2}")))
+        .isEqualTo(json.readTree("{\"***\":1,\"*** 2\":2}"));
+  }
+
+  @Test
   void encoded_forms_are_masked() {
     redaction.add(Secret.of("pä ss/word"));
     assertThat(redaction.mask("?p=p%C3%A4%20ss%2Fword&x")).isEqualTo("?p=***&x");
