@@ -168,8 +168,11 @@ enum ProxmoxError implements ErrorCode {
       "Rename or remove it yourself, or choose another name for the template."),
   TEMPLATE_DIFFERS(
       ErrorKind.SYSTEM,
-      "The template `%s` (VM %s) exists with another specification: %s.",
-      "Delete it with `pve.vm(%2$s).delete()` to build it anew, or build under another name."),
+      "The template `%s` (VM %s) would need another disk: %s.",
+      "Build it under another name, or delete it with `pve.template('%1$s').remove()` once no"
+          + " linked clone needs it; a template's disk is never replaced."),
+  LEFT_BEHIND(
+      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`."),
   TEMPLATE_UNFINISHED(
       ErrorKind.SYSTEM,
       "VM %2$s is an unfinished `%1$s` of an earlier run.",

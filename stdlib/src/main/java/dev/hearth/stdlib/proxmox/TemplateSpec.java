@@ -1,7 +1,5 @@
 package dev.hearth.stdlib.proxmox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import java.util.List;
 import java.util.Objects;
@@ -165,36 +163,10 @@ record TemplateSpec(
     return String.join(";", all);
   }
 
-  /**
-   * What counts when two specifications are compared, with defaults filled in. The password is left
-   * out, since this stands in the VM's notes where others read it; so are the id and the node,
-   * which say where a template is and not what it is.
-   */
-  ObjectNode compared() {
-    var all = JsonNodeFactory.instance.objectNode();
-    var file = from();
-    all.put("image", file.checksum() == null ? imageVolume() : file.checksum());
-    all.put("storage", disks());
-    all.put("memory", memory == null ? 2048 : memory);
-    all.put("cores", cores == null ? 2 : cores);
-    all.put("cpu", cpu == null ? "x86-64-v2-AES" : cpu);
-    all.put("diskSize", diskSize == null ? "" : diskSize);
-    all.put("bridge", bridge == null ? "vmbr0" : bridge);
-    all.put("vlan", vlan == null ? 0 : vlan);
-    all.put("user", user == null ? "" : user);
-    all.put("sshKeys", sshKeys == null || sshKeys.isEmpty() ? "" : Hashes.sha256(keys()));
-    all.put("ipconfig", ipconfig == null ? "ip=dhcp" : ipconfig);
-    all.put("nameserver", nameserver == null ? "" : nameserver);
-    all.put("searchdomain", searchdomain == null ? "" : searchdomain);
-    all.put("tags", allTags());
-    all.put("notes", notes == null ? "" : Hashes.sha256(notes));
-    all.put("agent", agent == null || agent);
-    all.put("bios", isEfi() ? "ovmf" : "seabios");
-    return all;
-  }
-
-  String hash() {
-    return Hashes.sha256(compared().toString());
+  /** What the image is known by: a new build of it is another image. */
+  String imageIdentity() {
+    var checksum = from().checksum();
+    return checksum == null ? imageVolume() : checksum;
   }
 
   /** The keys, one a line. */
