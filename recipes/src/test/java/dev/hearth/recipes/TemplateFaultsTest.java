@@ -192,7 +192,21 @@ class TemplateFaultsTest {
     assertThat(left.hint())
         .isEqualTo(
             "Type as root on that node: `qm destroy 100 --purge --destroy-unreferenced-disks`.");
-    assertThat(left.also().getFirst().message()).contains("VM.Allocate");
+    assertThat(left.details().get("because")).asString().contains("VM.Allocate");
+  }
+
+  @Test
+  void a_step_that_cannot_take_back_its_own_vm_says_so_itself() throws Exception {
+    var world = world();
+    world.prepared(
+        simulator -> simulator.failNextTaskAfterwards("qmcreate", "the disk is on fire"));
+    world.disturbed((n, w) -> w.isAsked("DELETE /nodes/pve/qemu/100") ? DENIED : Optional.empty());
+    var error = requireNonNull(run(world).error());
+    assertThat(error.message()).contains("the disk is on fire");
+    assertThat(error.hint())
+        .isEqualTo(
+            "VM 100 (`debian-13`) may be left behind on node pve. Type as root on that node: `qm"
+                + " destroy 100 --purge --destroy-unreferenced-disks`.");
   }
 
   @Test

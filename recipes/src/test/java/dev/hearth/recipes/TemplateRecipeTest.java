@@ -3,9 +3,13 @@ package dev.hearth.recipes;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,8 +18,10 @@ class TemplateRecipeTest {
   private static final Path RECIPE = Path.of("proxmox/template.js").toAbsolutePath();
   private final RecipeTester tester;
   private final Path world;
+  private final Path folder;
 
   TemplateRecipeTest(@TempDir Path folder) {
+    this.folder = folder;
     this.tester = RecipeTester.in(folder.resolve("home"));
     this.world = folder.resolve("world.json");
   }
@@ -45,9 +51,61 @@ class TemplateRecipeTest {
   }
 
   @Test
-  void another_wish_for_the_same_name_is_refused_with_what_differs() throws Exception {
+  void another_wish_changes_just_that_and_a_third_run_nothing() throws Exception {
+    var world = new TemplateWorld(folder.resolve("changing"));
+    world.run(request -> request);
+    var changed = world.run(request -> request.param("memory", 4096));
+    assertThat(requireNonNull(changed.value()).get("differences"))
+        .hasToString("[\"memory 2048 -> 4096\"]");
+    assertThat(world.writes()).containsExactly("POST /nodes/pve/qemu/100/config");
+    assertThat(differences(world.before(), world.after()))
+        .containsExactly("/guests/100/config/memory 2048 -> 4096");
+
+    var third = world.run(request -> request.param("memory", 4096));
+    assertThat(requireNonNull(third.value()).get("changed").asBoolean()).isFalse();
+    assertThat(world.writes()).isEmpty();
+  }
+
+  /** What stands otherwise in a second world: {@code /a/b 1 -> 2}. */
+  private static List<String> differences(JsonNode first, JsonNode second) {
+    var found = new ArrayList<String>();
+    differ("", first, second, found);
+    return found;
+  }
+
+  private static void differ(String at, JsonNode first, JsonNode second, List<String> found) {
+    if (first.isObject() && second.isObject()) {
+      var keys = new TreeSet<String>();
+      first.fieldNames().forEachRemaining(keys::add);
+      second.fieldNames().forEachRemaining(keys::add);
+      keys.forEach(key -> differ(at + "/" + key, first.path(key), second.path(key), found));
+    } else if (!first.equals(second)) {
+      found.add(at + " " + first.asText() + " -> " + second.asText());
+    }
+  }
+
+  @Test
+  void another_disk_is_refused_with_what_differs() throws Exception {
     run("debian-13");
-    var other = tester.run(RECIPE, request -> request.simulatedIn(world).param("memory", 4096));
-    assertThat(requireNonNull(other.error()).message()).contains("differs in memory");
+    var other =
+        tester.run(
+            RECIPE,
+            request -> request.simulatedIn(world).param("storage", "local").param("disk", 20));
+    assertThat(requireNonNull(other.error()).code()).isEqualTo("proxmox.template-differs");
+    assertThat(requireNonNull(other.error()).message())
+        .isEqualTo(
+            "The template `debian-13` (VM 100) would need another disk: storage local-lvm -> local,"
+                + " diskSize 10GiB -> 20GiB.");
+  }
+
+  @Test
+  void a_foreign_template_of_the_name_is_left_alone() throws Exception {
+    var world = new TemplateWorld(folder.resolve("foreign"));
+    world.run(request -> request);
+    world.forget("/guests/100/config/description");
+    var result = world.run(request -> request.param("memory", 4096));
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.template-not-ours");
+    assertThat(world.writes()).isEmpty();
+    assertThat(differences(world.before(), world.after())).isEmpty();
   }
 }

@@ -133,6 +133,18 @@ final class TemplateWorld {
     }
   }
 
+  /** Those of them that are no reads. */
+  List<String> writes() {
+    return calls().stream().filter(call -> !call.startsWith("GET ")).toList();
+  }
+
+  /** Takes something out of the world between two runs. */
+  void forget(String pointer) {
+    int last = pointer.lastIndexOf('/');
+    var parent = (ObjectNode) requireNonNull(saved).at(pointer.substring(0, last));
+    parent.remove(pointer.substring(last + 1));
+  }
+
   /** Whether the call that just arrived begins so. */
   boolean isAsked(String beginning) {
     return calls().getLast().startsWith(beginning);

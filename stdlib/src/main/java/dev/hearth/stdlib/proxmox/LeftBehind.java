@@ -1,7 +1,6 @@
 package dev.hearth.stdlib.proxmox;
 
 import dev.hearth.runtime.HearthException;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -39,14 +38,18 @@ record LeftBehind(String what, String node, String command) {
     try {
       takenBack.run();
     } catch (HearthException e) {
-      throw HearthException.all(
-          List.of(new HearthException(ProxmoxError.LEFT_BEHIND, what, node, command), e));
+      if (e.code() == ProxmoxError.LEFT_BEHIND) {
+        throw e; // which says more precisely what
+      }
+      throw new HearthException(ProxmoxError.LEFT_BEHIND, what, node, command)
+          .with("because", e.sentence())
+          .causedBy(e);
     }
   }
 
   /**
-   * Does work; when it fails or is interrupted, takes back what it did, and tells both if that
-   * fails too. The interrupt is put off until all is taken back.
+   * Does work; when it fails or is interrupted, takes back what it did; if that fails too, the hint
+   * says what is left. The interrupt is put off until all is taken back.
    */
   static <T> T orTakeBack(Supplier<T> work, Runnable takeBack) {
     try {
@@ -56,7 +59,7 @@ record LeftBehind(String what, String node, String command) {
       try {
         takeBack.run();
       } catch (HearthException left) {
-        throw HearthException.all(List.of(e, left));
+        throw e.with("leftBehind", left.sentence()).hint(left.sentence() + " " + left.hint());
       } finally {
         if (interrupted) {
           Thread.currentThread().interrupt();
