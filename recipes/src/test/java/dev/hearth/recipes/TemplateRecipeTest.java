@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** recipes/proxmox/template.js against the simulated Proxmox VE and the simulated mirrors. */
 class TemplateRecipeTest {
@@ -107,5 +109,38 @@ class TemplateRecipeTest {
     assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.template-not-ours");
     assertThat(world.writes()).isEmpty();
     assertThat(differences(world.before(), world.after())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          node         | nope       | There is no node `nope`. | List the nodes with `pve.nodes.list()`.
+          storage      | nope       | There is no storage `nope`. | Use one of node pve that takes `images`: local, local-lvm.
+          imageStorage | local-lvm  | Storage `local-lvm` on node pve does not take `import`. | Use one that does (local), or allow it as root: `pvesm set local-lvm --content LIST` with all that it is to take.
+          bridge       | vmbr9      | Node pve has no bridge `vmbr9`. | Use one of its bridges: vmbr0.
+          ip           | 10.0.0.5   | The template's `ipconfig` is `ip=dhcp`, or an address with its prefix: `ip=10.0.0.5/24`. | Correct it in the specification.
+          gateway      | 10.0.0.1   | The template's `ipconfig` has a gateway, which needs a fixed address such as `10.0.0.5/24`. | Correct it in the specification.
+          user         | a,b        | The template's `user` is a name of small letters, digits, `_` and `-`. | Correct it in the specification.
+          nameserver   | foo        | The template's `nameserver` has one that is no IP address: `foo`. | Correct it in the specification.
+          distribution | debain-13  | There is no image `debain-13` in the catalogue. | Did you mean `debian-13`?
+          """)
+  void what_cannot_be_is_said_before_anything_is_made(
+      String parameter, String value, String message, String hint) throws Exception {
+    var world = new TemplateWorld(folder.resolve("odd"));
+    var error = requireNonNull(world.run(request -> request.param(parameter, value)).error());
+    assertThat(error.message()).isEqualTo(message);
+    assertThat(error.hint()).isEqualTo(hint);
+    assertThat(world.writes()).isEmpty();
+  }
+
+  @Test
+  void an_id_that_is_taken_is_said_before_anything_is_made() throws Exception {
+    var world = new TemplateWorld(folder.resolve("taken"));
+    world.run(request -> request.param("distribution", "alpine"));
+    var result = world.run(request -> request.param("vmid", 100));
+    assertThat(requireNonNull(result.error()).message()).isEqualTo("VM 100 exists already.");
+    assertThat(world.writes()).isEmpty();
   }
 }

@@ -115,6 +115,13 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "There is no storage `%s`.",
       "List the storages with `pve.storages.list()`."),
+  STORAGE_CONTENT(
+      ErrorKind.SYSTEM,
+      "Storage `%s` on node %s does not take `%s`.",
+      "Use one that does (%4$s), or allow it as root: `pvesm set %1$s --content LIST` with all that"
+          + " it is to take."),
+  BRIDGE_NOT_FOUND(
+      ErrorKind.SYSTEM, "Node %s has no bridge `%s`.", "Use one of its bridges: %3$s."),
   VOLUME_EXISTS(
       ErrorKind.SYSTEM,
       "The file exists already on the node: %s.",

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 record TemplateConfig(
     Map<String, @Nullable String> hardware, Map<String, @Nullable String> cloudInit) {
   private static final QemuKeys KEYS = QemuKeys.ofVersion(8);
+  static final String USUAL_BRIDGE = "vmbr0";
+
   private static final String NETWORK = "net0";
   private static final String NOTES = "description";
   private static final String SSH_KEYS = "sshkeys";
@@ -93,7 +95,7 @@ record TemplateConfig(
   }
 
   private static String network(TemplateSpec spec) {
-    var net = "virtio,bridge=" + (spec.bridge() == null ? "vmbr0" : spec.bridge());
+    var net = "virtio,bridge=" + (spec.bridge() == null ? USUAL_BRIDGE : spec.bridge());
     return spec.vlan() == null ? net : net + ",tag=" + spec.vlan();
   }
 

@@ -33,13 +33,17 @@ final class Templates {
     return inventory.vms().stream().filter(vm -> vm.path("template").asInt() == 1).toList();
   }
 
-  /** Fails when a VM of the name stands in the way, or would need another disk. */
+  /**
+   * Fails when a VM of the name stands in the way or would need another disk, and when the node
+   * lacks what is needed.
+   */
   TemplatePlan plan(String name, TemplateSpec spec) {
     var found = inventory.vm(name);
     return found.isPresent() ? changing(name, handle(found.get()), spec) : building(name, spec);
   }
 
   private TemplatePlan building(String name, TemplateSpec spec) {
+    new Preflight(connection, spec.onNode()).check(spec);
     var image = spec.imageVolume();
     var actions = new ArrayList<String>();
     if (storages.find(spec.onNode(), spec.images(), image).isEmpty()) {
@@ -70,6 +74,9 @@ final class Templates {
           .with("differences", fixed);
     }
     var changes = TemplateConfig.of(spec).changes(spec, mark, config);
+    if (!changes.isEmpty()) {
+      new Preflight(connection, vm.node()).bridge(spec);
+    }
     var before = JsonNodeFactory.instance.objectNode();
     changes.forEach(change -> before.put(change.key(), change.is()));
     return new TemplatePlan(

@@ -286,6 +286,8 @@ export interface TemplateHandle {
    * somebody changed by hand is a difference too; what the specification does not speak of is not.
    *
    * @throws `proxmox.template-spec`, `proxmox.template-not-ours`, `proxmox.template-unfinished`
+   * @throws `proxmox.node-not-found`, `proxmox.storage-not-found`, `proxmox.storage-content`,
+   *     `proxmox.bridge-not-found`, `proxmox.vm-exists` when the node lacks what is needed
    * @throws `proxmox.template-differs` when image, storage, size of the disk or firmware are others:
    *     linked clones stand on a template's disk, so it is never replaced
    */

@@ -36,28 +36,28 @@ class TemplateSpecTest {
       """
       {"memory":"2048","cores":2,"cpu":"x86-64-v2-AES","agent":"1","tags":"a;b;hearth",
        "net0":"virtio=BC:24:11:52:AD:73,bridge=vmbr0,firewall=1","ipconfig0":"ip=dhcp",
-       "sshkeys":"x%%0Ay%%0A","description":"Built for the lab.\\n\\n%s\\n"}
+       "sshkeys":"ssh-ed25519%%20AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ%%2BA5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK%%20x%%0Assh-ed25519%%20AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ%%2BA5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK%%20y%%0A","description":"Built for the lab.\\n\\n%s\\n"}
       """
           .formatted(mark(9000).under(null).replace("\"", "\\\""));
 
   @Test
   void what_means_the_same_is_no_difference() throws Exception {
     var wanted =
-        "\"tags\":[\"b\",\"A\"],\"sshKeys\":[\"y \",\"x\"],\"notes\":\"Built for the lab.\"";
+        "\"tags\":[\"b\",\"A\"],\"sshKeys\":[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK y \",\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK x\"],\"notes\":\"Built for the lab.\"";
     assertThat(changes(wanted, AS_PROXMOX_SAYS)).isEmpty();
   }
 
   @Test
   void each_difference_is_told_in_the_words_of_the_specification() throws Exception {
     var wanted =
-        "\"memory\":4096,\"vlan\":7,\"user\":\"ops\",\"tags\":[\"a\",\"b\"],\"sshKeys\":[\"x\"],\"agent\":false";
+        "\"memory\":4096,\"vlan\":7,\"user\":\"ops\",\"tags\":[\"a\",\"b\"],\"sshKeys\":[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK x\"],\"agent\":false";
     assertThat(changes(wanted, AS_PROXMOX_SAYS))
         .containsExactly(
             "memory 2048 -> 4096",
             "agent 1 -> enabled=0",
             "network virtio=BC:24:11:52:AD:73,bridge=vmbr0,f… -> virtio=BC:24:11:52:AD:73,bridge=vmbr0,f…",
             "user none -> ops",
-            "sshKeys x y -> x",
+            "sshKeys ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGd… -> ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGd…",
             "notes Built for the lab. -> none");
   }
 
@@ -65,7 +65,8 @@ class TemplateSpecTest {
   void a_network_card_keeps_its_address_and_what_others_gave_it() throws Exception {
     var there = JsonMapper.builder().build().readTree(AS_PROXMOX_SAYS);
     var spec =
-        spec("\"bridge\":\"vmbr1\",\"vlan\":7,\"tags\":[\"a\",\"b\"],\"sshKeys\":[\"x\",\"y\"]");
+        spec(
+            "\"bridge\":\"vmbr1\",\"vlan\":7,\"tags\":[\"a\",\"b\"],\"sshKeys\":[\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK x\",\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK y\"]");
     var net =
         TemplateConfig.of(spec).changes(spec, mark(9000), there).stream()
             .filter(change -> change.key().equals("net0"))
@@ -97,6 +98,13 @@ class TemplateSpecTest {
           "\"diskSize\":\"10\"",
           "\"vlan\":5000",
           "\"bios\":\"uefi\"",
+          "\"ipconfig\":\"ip=10.0.0.5\"",
+          "\"user\":\"a,b\"",
+          "\"nameserver\":\"foo\"",
+          "\"sshKeys\":[\"hello\"]",
+          "\"sshKeys\":[\"ssh-ed25519 AAAAhello me\"]",
+          "\"sshKeys\":[\"ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK\"]",
+          "\"ipconfig\":\"ip=dhcp,gw=10.0.0.1\"",
           "\"sshKeys\":[\"a\\nb\"]",
           "\"tags\":[\"a;b\"]",
           "\"notes\":\"{\\\"managedBy\\\":\\\"hearth\\\"}\""
