@@ -13,6 +13,7 @@ import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,12 @@ class TemplateFaultsTest {
   /** What can go wrong with a call. */
   private static final Map<String, TemplateWorld.Disturbance> FAULTS = new LinkedHashMap<>();
 
+  /** What can go wrong with a run while a call is out. */
+  private static final Map<String, TemplateWorld.Disturbance> STOPS = new LinkedHashMap<>();
+
+  private static final Map<String, TemplateWorld.Disturbance> FAULTS_AND_STOPS =
+      new LinkedHashMap<>();
+
   static {
     FAULTS.put("is answered 500", (n, w) -> refused(500, "the disk is on fire"));
     FAULTS.put(
@@ -50,18 +57,20 @@ class TemplateFaultsTest {
     FAULTS.put("meets a lock", (n, w) -> refused(500, LOCKED));
     FAULTS.put("is dropped before it is done", (n, w) -> Optional.of(new Outcome.Drop()));
     FAULTS.put("is done and its answer is lost", (n, w) -> Optional.of(new Outcome.LoseAnswer()));
-    FAULTS.put(
+    STOPS.put(
         "comes when the run is stopped",
         (n, w) -> {
           w.stop();
           return Optional.empty();
         });
-    FAULTS.put(
+    STOPS.put(
         "comes when the time is over",
         (n, w) -> {
           w.endLimit();
           return Optional.empty();
         });
+    FAULTS_AND_STOPS.putAll(FAULTS);
+    FAULTS_AND_STOPS.putAll(STOPS);
   }
 
   /** What can go wrong with a task. */
@@ -110,7 +119,7 @@ class TemplateFaultsTest {
     var tests = new ArrayList<DynamicTest>();
     for (int i = 1; i <= calls.size(); i++) {
       int number = i;
-      FAULTS.forEach(
+      FAULTS_AND_STOPS.forEach(
           (what, fault) ->
               tests.add(
                   DynamicTest.dynamicTest(
@@ -156,7 +165,7 @@ class TemplateFaultsTest {
     var tests = new ArrayList<DynamicTest>();
     for (int i = 1; i <= calls.size(); i++) {
       int number = i;
-      FAULTS.forEach(
+      FAULTS_AND_STOPS.forEach(
           (what, fault) ->
               tests.add(
                   DynamicTest.dynamicTest(
@@ -168,6 +177,50 @@ class TemplateFaultsTest {
                       })));
     }
     return tests.stream();
+  }
+
+  /** Two things go wrong: the conversion, and then one call of the way back. */
+  @TestFactory
+  @Execution(CONCURRENT)
+  Stream<DynamicTest> a_fault_on_the_way_back_is_overcome_or_told() throws Exception {
+    var failing = failingAtTheEnd();
+    assertThat(run(failing).error()).isNotNull();
+    var calls = failing.calls();
+    var tests = new ArrayList<DynamicTest>();
+    for (int i = calls.indexOf("POST /nodes/pve/qemu/100/template") + 2; i <= calls.size(); i++) {
+      int number = i;
+      for (var what :
+          List.of(
+              "is answered 500",
+              "is dropped before it is done",
+              "is done and its answer is lost")) {
+        var fault = requireNonNull(FAULTS.get(what));
+        tests.add(
+            DynamicTest.dynamicTest(
+                number + " " + calls.get(number - 1) + " " + what,
+                () -> {
+                  var world = failingAtTheEnd();
+                  world.disturbed((n, w) -> n == number ? fault.at(n, w) : Optional.empty());
+                  judgeWayBack(world, run(world));
+                }));
+      }
+    }
+    return tests.stream();
+  }
+
+  private TemplateWorld failingAtTheEnd() {
+    return world()
+        .prepared(simulator -> simulator.failNextTask("qmtemplate", "the disk is on fire"));
+  }
+
+  private static void judgeWayBack(TemplateWorld world, RunResult result) {
+    var error = requireNonNull(result.error());
+    if (alike(world.after()).equals(alike(world.before()))) {
+      return;
+    }
+    assertThat(error.also()).as("after %s", result).isNotEmpty();
+    assertThat(error.also())
+        .allSatisfy(left -> assertThat(left.hint()).startsWith("Type as root on that node: `"));
   }
 
   private TemplateWorld built() throws InterruptedException {
