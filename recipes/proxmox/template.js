@@ -1,12 +1,12 @@
 // A Proxmox VE template from a distribution's cloud image: cloud-init, network, user, keys, guest agent.
-import { assert } from 'hearth:assert';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
 
 export const recipe = {
   summary: 'A cloud-init template from a distribution’s cloud image',
   description: `Finds the newest image and its checksum, has the node download and check it, builds a VM around it
-and turns that into a template. A second run changes nothing. When something fails, nothing is left behind.`,
+and turns that into a template. A second run changes nothing, or just what is now wanted otherwise. When something
+fails, nothing is left behind.`,
   params: {
     distribution: { type: 'string', summary: 'id or family from the image catalogue', default: 'debian-13' },
     name: { type: 'string', format: 'hostname', summary: 'name of the template; default: the distribution’s id' },
@@ -44,21 +44,26 @@ export default async function ({ params, step, log }) {
   const template = pve.template(params.name ?? image.image.id.replaceAll('.', '-'));
   const spec = specOf(params, image);
 
-  const plan = await template.plan(spec);
-  if (plan.existing) {
-    assert(
-      plan.differences.length === 0,
-      `template ${template.name} (${plan.existing.vmid}) differs in ${plan.differences.join(', ')}; ` +
-        'give another --name, or remove it first',
-    );
-    log.info(`template ${template.name} (${plan.existing.vmid}) is what was asked for; nothing to do`);
-    return { changed: false, name: template.name, vmid: plan.existing.vmid };
+  const plan = await step('look at what is there', () => template.plan(spec));
+  const { existing } = plan;
+  if (existing) {
+    if (plan.actions.length === 0) {
+      log.info(`template ${template.name} (${existing.vmid}) is what was asked for; nothing to do`);
+      return { changed: false, name: template.name, vmid: existing.vmid };
+    }
+    await step('change the template', () => template.change(spec, plan), {
+      undo: () => template.restore(spec, plan),
+    });
+    log.info(`template ${template.name} (${existing.vmid}) is changed: ${plan.differences.join(', ')}`);
+    return { changed: true, name: template.name, vmid: existing.vmid, differences: plan.differences };
   }
 
-  await step('download the image', () => template.download(spec), {
-    undo: (it) => it?.changed && pve.storage(params.imageStorage, { node: params.node }).delete(it.volid),
+  await step('download the image', () => template.download(spec, plan), {
+    undo: () => template.discardImage(spec, plan),
   });
-  const vm = await step('create the VM', () => template.create(spec), { undo: (it) => template.remove(it) });
+  const vm = await step('create the VM', () => template.create(spec, plan), {
+    undo: () => template.discardVm(spec, plan),
+  });
   await step('set up cloud-init', () => template.configure(spec, vm));
   await step('resize the disk', () => template.resize(spec, vm));
   await step('convert to a template', () => template.convert(spec, vm));

@@ -15,6 +15,17 @@ import java.util.Optional;
 
 /** Proxmox VE 8 and newer, as {@code hearth:proxmox}. */
 public final class ProxmoxBinding implements Binding {
+  private final SimulatorFactory simulators;
+
+  public ProxmoxBinding() {
+    this(new ProxmoxSimulatorFactory());
+  }
+
+  /** With simulators of one's own, for tests that look into them or make them fail. */
+  public ProxmoxBinding(SimulatorFactory simulators) {
+    this.simulators = simulators;
+  }
+
   @Override
   public String name() {
     return "proxmox";
@@ -52,6 +63,6 @@ public final class ProxmoxBinding implements Binding {
 
   @Override
   public Optional<SimulatorFactory> simulator() {
-    return Optional.of(new ProxmoxSimulatorFactory());
+    return Optional.of(simulators);
   }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.Http;
 import dev.hearth.runtime.effect.http.HttpBody;
+import dev.hearth.runtime.effect.http.HttpError;
 import dev.hearth.runtime.effect.http.HttpOptions;
 import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.effect.http.HttpResponse;
@@ -21,6 +23,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * The API of one Proxmox VE: requests in, data out. It signs them, waits for locks, and says no in
@@ -38,6 +43,11 @@ final class ProxmoxConnection {
       new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(2), Duration.ofMinutes(5));
 
   private static final int LOST_ANSWERS = 4;
+
+  /** How a connection ends that was there; a server that cannot be reached is told at once. */
+  private static final Set<ErrorCode> LOST =
+      Set.of(HttpError.CONNECTION_LOST, HttpError.BODY_BROKE_OFF);
+
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -131,7 +141,16 @@ final class ProxmoxConnection {
     var patience = new Patience(clock, log, call);
     int lost = 0;
     while (true) {
-      var answer = answer(call);
+      Answer answer;
+      try {
+        answer = answer(call);
+      } catch (HearthException e) {
+        if (!call.reads() || !LOST.contains(e.code()) || ++lost >= LOST_ANSWERS) {
+          throw e;
+        }
+        patience.pause(e.sentence());
+        continue;
+      }
       if (answer.isGood()) {
         return answer.data();
       }
@@ -157,6 +176,40 @@ final class ProxmoxConnection {
   }
 
   private Answer exchange(ApiCall call, boolean signed) {
+    return call.reads() ? exchanged(call, signed) : toTheEnd(call, signed);
+  }
+
+  /**
+   * A write that has begun is heard to its end, also when the run is stopped meanwhile: nobody
+   * could take back what nobody knows of.
+   */
+  private Answer toTheEnd(ApiCall call, boolean signed) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new HearthException(ProxmoxError.INTERRUPTED, call);
+    }
+    var exchange = new FutureTask<>(() -> exchanged(call, signed));
+    Thread.ofVirtual().name("proxmox-write").start(exchange);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return exchange.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof HearthException deliberate
+          ? deliberate
+          : new IllegalStateException("The request broke.", e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Answer exchanged(ApiCall call, boolean signed) {
     var request = request(call);
     var sent = signed ? authentication.sign(request, !call.reads()) : request;
     try (var response = http.send(sent)) {

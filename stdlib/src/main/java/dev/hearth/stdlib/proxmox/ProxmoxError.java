@@ -115,6 +115,13 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "There is no storage `%s`.",
       "List the storages with `pve.storages.list()`."),
+  STORAGE_CONTENT(
+      ErrorKind.SYSTEM,
+      "Storage `%s` on node %s does not take `%s`.",
+      "Use one that does (%4$s), or allow it as root: `pvesm set %1$s --content LIST` with all that"
+          + " it is to take."),
+  BRIDGE_NOT_FOUND(
+      ErrorKind.SYSTEM, "Node %s has no bridge `%s`.", "Use one of its bridges: %3$s."),
   VOLUME_EXISTS(
       ErrorKind.SYSTEM,
       "The file exists already on the node: %s.",
@@ -168,8 +175,11 @@ enum ProxmoxError implements ErrorCode {
       "Rename or remove it yourself, or choose another name for the template."),
   TEMPLATE_DIFFERS(
       ErrorKind.SYSTEM,
-      "The template `%s` (VM %s) exists with another specification: %s.",
-      "Delete it with `pve.vm(%2$s).delete()` to build it anew, or build under another name."),
+      "The template `%s` (VM %s) would need another disk: %s.",
+      "Build it under another name, or delete it with `pve.template('%1$s').remove()` once no"
+          + " linked clone needs it; a template's disk is never replaced."),
+  LEFT_BEHIND(
+      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`."),
   TEMPLATE_UNFINISHED(
       ErrorKind.SYSTEM,
       "VM %2$s is an unfinished `%1$s` of an earlier run.",

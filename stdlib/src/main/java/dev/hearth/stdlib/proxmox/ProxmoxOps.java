@@ -18,6 +18,7 @@ final class ProxmoxOps {
   private final Vms vms;
   private final Storages storages;
   private final Templates templates;
+  private final TemplateSteps steps;
 
   ProxmoxOps(ProxmoxConnection connection) {
     this.connection = connection;
@@ -26,6 +27,7 @@ final class ProxmoxOps {
     this.vms = new Vms(connection, tasks);
     this.storages = new Storages(connection, tasks);
     this.templates = new Templates(connection, tasks);
+    this.steps = new TemplateSteps(connection, tasks, templates);
   }
 
   /** Work to its end, or the id of its task when nobody waits. */
@@ -251,9 +253,11 @@ final class ProxmoxOps {
 
   record OfTemplate(String name, TemplateSpec spec) {}
 
-  record Built(String name, TemplateSpec spec, Templates.Vm vm) {}
+  record Planned(TemplateSpec spec, TemplatePlan plan) {}
 
-  record Removal(String name, Templates.@Nullable Vm vm) {}
+  record Built(TemplateSpec spec, TemplatePlan.Vm vm) {}
+
+  record Removal(String name, TemplatePlan.@Nullable Vm vm) {}
 
   @Op
   List<JsonNode> listTemplates() {
@@ -261,42 +265,62 @@ final class ProxmoxOps {
   }
 
   @Op
-  Templates.Plan planTemplate(OfTemplate request) {
+  TemplatePlan planTemplate(OfTemplate request) {
     return templates.plan(request.name(), request.spec());
   }
 
   @Op(writes = true)
-  TemplateBuild.Ensured ensureTemplate(OfTemplate request) {
-    return new TemplateBuild(connection, tasks, templates).ensure(request.name(), request.spec());
+  TemplateSteps.Ensured ensureTemplate(OfTemplate request) {
+    return steps.ensure(request.name(), request.spec());
   }
 
   @Op(writes = true)
-  Storages.Stored downloadTemplateImage(OfTemplate request) {
-    return templates.download(request.spec());
+  Storages.Stored downloadTemplateImage(Planned request) {
+    return steps.download(request.spec(), request.plan());
   }
 
   @Op(writes = true)
-  Templates.Vm createTemplateVm(OfTemplate request) {
-    return templates.create(request.name(), request.spec());
+  void discardTemplateImage(Planned request) {
+    steps.discardImage(request.spec(), request.plan());
+  }
+
+  @Op(writes = true)
+  TemplatePlan.Vm createTemplateVm(Planned request) {
+    return steps.create(request.spec(), request.plan());
+  }
+
+  @Op(writes = true)
+  void discardTemplateVm(Planned request) {
+    steps.discardVm(request.spec(), request.plan());
   }
 
   @Op(writes = true)
   void configureTemplateVm(Built request) {
-    templates.configure(request.vm(), request.spec());
+    steps.configure(request.spec(), request.vm());
   }
 
   @Op(writes = true)
   boolean resizeTemplateDisk(Built request) {
-    return templates.resize(request.vm(), request.spec());
+    return steps.resize(request.spec(), request.vm());
   }
 
   @Op(writes = true)
   void convertToTemplate(Built request) {
-    templates.convert(request.vm());
+    steps.convert(request.vm());
+  }
+
+  @Op(writes = true)
+  JsonNode changeTemplate(Planned request) {
+    return steps.change(request.spec(), request.plan());
+  }
+
+  @Op(writes = true)
+  void restoreTemplate(Planned request) {
+    steps.restore(request.plan());
   }
 
   @Op(writes = true)
   boolean removeTemplate(Removal request) {
-    return templates.remove(request.name(), request.vm());
+    return steps.remove(request.name(), request.vm());
   }
 }

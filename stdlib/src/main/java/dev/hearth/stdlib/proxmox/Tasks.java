@@ -9,12 +9,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of one Proxmox VE: work that goes on after the answer. */
 final class Tasks {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
   private static final int LINES_OF_A_FAILURE = 20;
+
+  /** How long a task that was stopped may take to clean up after itself. */
+  private static final Duration LAST_BREATH = Duration.ofMinutes(1);
+
+  /** How long a server may still be at a call whose answer was lost. */
+  private static final Duration LATE = Duration.ofSeconds(1);
 
   /** Long enough for any image over any line; a run's own time limit ends it sooner. */
   static final Duration DEFAULT_LIMIT = Duration.ofHours(6);
@@ -78,10 +85,12 @@ final class Tasks {
     }
   }
 
+  /** Stops a task and sees it end, so that whoever cleans up afterwards does not race with it. */
   private void stopInterrupted(Upid upid) {
     boolean interrupted = Thread.interrupted(); // or the request would end before it began
     try {
       stop(upid);
+      ended(upid, LAST_BREATH);
     } catch (HearthException e) {
       connection
           .log()
@@ -94,6 +103,42 @@ final class Tasks {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Waits until none of this connection's own tasks of a type runs any more, also of calls whose
+   * answer was lost.
+   *
+   * @param id what it is about, such as the number of a VM; null for anything
+   */
+  void settle(String node, String type, @Nullable String id) {
+    for (int look = 1; look <= 2; look++) {
+      for (var task : own(node, type, id)) {
+        ended(task, DEFAULT_LIMIT);
+      }
+      if (look == 1) {
+        Patience.sleep(connection.clock(), LATE, "task " + type);
+      }
+    }
+  }
+
+  private List<Upid> own(String node, String type, @Nullable String id) {
+    var call =
+        ApiCall.get("nodes", node, "tasks")
+            .with(params -> params.put("source", "active").put("typefilter", type));
+    var me = connection.identity().name();
+    return connection
+        .data(call)
+        .valueStream()
+        .filter(task -> id == null || task.path("id").asText().equals(id))
+        .filter(task -> me.equals(starter(task)))
+        .map(task -> Upid.parse(task.path("upid").asText()))
+        .toList();
+  }
+
+  private static String starter(JsonNode task) {
+    var user = task.path("user").asText();
+    return task.hasNonNull("tokenid") ? user + "!" + task.path("tokenid").asText() : user;
   }
 
   /** Waits for any task; fails when it failed. */

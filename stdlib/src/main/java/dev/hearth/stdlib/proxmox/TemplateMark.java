@@ -4,25 +4,21 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The line in a VM's notes that says Hearth made it, and from what. It names the VM's own id, since
  * clones inherit the notes and are nobody's template.
  *
- * @param spec {@link TemplateSpec#compared}
+ * @param image the checksum of the image, else its volume id; no other place of a VM keeps it
+ * @param build the {@link TemplatePlan#build} that made it: what an undo may take back
  */
-record TemplateMark(long vmid, String name, String specHash, ObjectNode spec) {
+record TemplateMark(long vmid, String name, String image, String build) {
   private static final String START = "{\"managedBy\":\"hearth\"";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
-  static TemplateMark of(long vmid, String name, TemplateSpec spec) {
-    return new TemplateMark(vmid, name, spec.hash(), spec.compared());
-  }
 
   static boolean isMark(String line) {
     return line.strip().startsWith(START);
@@ -41,42 +37,31 @@ record TemplateMark(long vmid, String name, String specHash, ObjectNode spec) {
   private static Optional<TemplateMark> read(String line) {
     try {
       JsonNode json = MAPPER.readTree(line);
-      return json.path("spec") instanceof ObjectNode spec
-          ? Optional.of(
-              new TemplateMark(
-                  json.path("vmid").asLong(),
-                  json.path("name").asText(),
-                  json.path("specHash").asText(),
-                  spec))
-          : Optional.empty();
+      return Optional.of(
+          new TemplateMark(
+              json.path("vmid").asLong(),
+              json.path("name").asText(),
+              json.path("image").asText(),
+              json.path("build").asText()));
     } catch (JacksonException e) {
       return Optional.empty(); // somebody wrote into the line, so it proves nothing any more
     }
+  }
+
+  /** The notes without any mark. */
+  static String notesIn(String description) {
+    return description
+        .lines()
+        .filter(Predicate.not(TemplateMark::isMark))
+        .collect(Collectors.joining("\n"))
+        .strip();
   }
 
   /** The notes with the mark below them. */
   String under(@Nullable String notes) {
     var json = JsonNodeFactory.instance.objectNode();
     json.put("managedBy", "hearth").put("kind", "template").put("vmid", vmid).put("name", name);
-    json.put("specHash", specHash).set("spec", spec);
+    json.put("image", image).put("build", build);
     return notes == null || notes.isBlank() ? json.toString() : notes.strip() + "\n\n" + json;
-  }
-
-  /** What is otherwise in {@code wanted}: {@code memory 2048 -> 4096}. */
-  List<String> differences(TemplateSpec wanted) {
-    var now = wanted.compared();
-    List<String> found = new ArrayList<>();
-    for (var field : now.properties()) {
-      var before = spec.path(field.getKey()).asText();
-      var after = field.getValue().asText();
-      if (!before.equals(after)) {
-        found.add(field.getKey() + " " + shown(before) + " -> " + shown(after));
-      }
-    }
-    return found;
-  }
-
-  private static String shown(String value) {
-    return value.isEmpty() ? "none" : value.length() > 40 ? value.substring(0, 12) + "…" : value;
   }
 }

@@ -1,8 +1,8 @@
 package dev.hearth.stdlib.proxmox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.stdlib.proxmox.config.Lists;
+import dev.hearth.stdlib.proxmox.config.NetFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -44,6 +44,11 @@ record TemplateSpec(
   private static final Pattern PLAIN = Pattern.compile("[^,=\\s\\p{Cntrl}]+");
 
   private static final Pattern SIZE = Pattern.compile("\\d{1,6}(?:\\.\\d{1,3})?(?:M|G|T)iB");
+  private static final Pattern USER = Pattern.compile("[a-z_][a-z0-9_-]{0,31}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern GATEWAY = Pattern.compile("(?:^|,)gw=");
+  private static final Pattern FIXED = Pattern.compile("(?:^|,)ip=[0-9]");
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_+.-]*");
 
   /**
@@ -83,10 +88,12 @@ record TemplateSpec(
     if (vlan != null && (vlan < 1 || vlan > 4094)) {
       throw wrong("vlan", "is 1 to 4094");
     }
+    checkNetwork(ipconfig, nameserver);
+    if (user != null && !user.isEmpty() && !USER.matcher(user).matches()) {
+      throw wrong("user", "is a name of small letters, digits, `_` and `-`");
+    }
     for (var key : sshKeys == null ? List.<String>of() : sshKeys) {
-      if (key.isBlank() || key.strip().chars().anyMatch(Character::isISOControl)) {
-        throw wrong("sshKeys", "has a key that is not one line");
-      }
+      checkKey(key);
     }
     for (var tag : tags == null ? List.<String>of() : tags) {
       if (!TAG.matcher(tag).matches()) {
@@ -97,6 +104,37 @@ record TemplateSpec(
     if (notes != null && notes.lines().anyMatch(TemplateMark::isMark)) {
       throw wrong("notes", "must not have the line by which Hearth knows its templates");
     }
+  }
+
+  private static void checkNetwork(@Nullable String ipconfig, @Nullable String nameserver) {
+    for (var server : nameserver == null ? List.<String>of() : Lists.split(nameserver)) {
+      if (!ADDRESS.matcher(server).matches()) {
+        throw wrong("nameserver", "has one that is no IP address: `" + shown(server) + "`");
+      }
+    }
+    if (ipconfig == null) {
+      return;
+    }
+    if (NetFormat.IP_CONFIG.problem(ipconfig, "").isPresent()) {
+      throw wrong("ipconfig", "is `ip=dhcp`, or an address with its prefix: `ip=10.0.0.5/24`");
+    }
+    if (GATEWAY.matcher(ipconfig).find() && !FIXED.matcher(ipconfig).find()) {
+      throw wrong("ipconfig", "has a gateway, which needs a fixed address such as `10.0.0.5/24`");
+    }
+  }
+
+  private static void checkKey(String key) {
+    if (key.isBlank() || key.strip().chars().anyMatch(Character::isISOControl)) {
+      throw wrong("sshKeys", "has a key that is not one line");
+    }
+    if (!SshPublicKey.isOne(key)) {
+      throw wrong("sshKeys", "has one that is no public key: `" + shown(key) + "`")
+          .hint("Give the line of a file such as ~/.ssh/id_ed25519.pub, whole.");
+    }
+  }
+
+  private static String shown(String text) {
+    return text.length() > 40 ? text.substring(0, 39) + "…" : text;
   }
 
   private static void need(String field, @Nullable String value) {
@@ -165,36 +203,10 @@ record TemplateSpec(
     return String.join(";", all);
   }
 
-  /**
-   * What counts when two specifications are compared, with defaults filled in. The password is left
-   * out, since this stands in the VM's notes where others read it; so are the id and the node,
-   * which say where a template is and not what it is.
-   */
-  ObjectNode compared() {
-    var all = JsonNodeFactory.instance.objectNode();
-    var file = from();
-    all.put("image", file.checksum() == null ? imageVolume() : file.checksum());
-    all.put("storage", disks());
-    all.put("memory", memory == null ? 2048 : memory);
-    all.put("cores", cores == null ? 2 : cores);
-    all.put("cpu", cpu == null ? "x86-64-v2-AES" : cpu);
-    all.put("diskSize", diskSize == null ? "" : diskSize);
-    all.put("bridge", bridge == null ? "vmbr0" : bridge);
-    all.put("vlan", vlan == null ? 0 : vlan);
-    all.put("user", user == null ? "" : user);
-    all.put("sshKeys", sshKeys == null || sshKeys.isEmpty() ? "" : Hashes.sha256(keys()));
-    all.put("ipconfig", ipconfig == null ? "ip=dhcp" : ipconfig);
-    all.put("nameserver", nameserver == null ? "" : nameserver);
-    all.put("searchdomain", searchdomain == null ? "" : searchdomain);
-    all.put("tags", allTags());
-    all.put("notes", notes == null ? "" : Hashes.sha256(notes));
-    all.put("agent", agent == null || agent);
-    all.put("bios", isEfi() ? "ovmf" : "seabios");
-    return all;
-  }
-
-  String hash() {
-    return Hashes.sha256(compared().toString());
+  /** What the image is known by: a new build of it is another image. */
+  String imageIdentity() {
+    var checksum = from().checksum();
+    return checksum == null ? imageVolume() : checksum;
   }
 
   /** The keys, one a line. */

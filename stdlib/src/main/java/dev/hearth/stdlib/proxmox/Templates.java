@@ -1,218 +1,163 @@
 package dev.hearth.stdlib.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.stdlib.proxmox.TemplatePlan.Vm;
 import dev.hearth.stdlib.proxmox.config.DiskSize;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Building cloud-init templates, piece by piece, and knowing again what was built. */
+/** Knowing again what was built, and saying what is to be done. Reads only. */
 final class Templates {
+  static final String DISK = "scsi0";
   private static final Pattern SIZE = Pattern.compile("(?:^|,)size=([0-9.]+[KMGT]?)(?:,|$)");
-  private static final String DISK = "scsi0";
 
-  private final Tasks tasks;
+  private final ProxmoxConnection connection;
   private final Inventory inventory;
   private final Vms vms;
   private final Storages storages;
 
   Templates(ProxmoxConnection connection, Tasks tasks) {
-    this.tasks = tasks;
+    this.connection = connection;
     this.inventory = new Inventory(connection);
     this.vms = new Vms(connection, tasks);
     this.storages = new Storages(connection, tasks);
   }
 
-  /** A VM by its names. */
-  record Vm(long vmid, String node) {}
+  List<JsonNode> list() {
+    return inventory.vms().stream().filter(vm -> vm.path("template").asInt() == 1).toList();
+  }
 
   /**
-   * What is there and what would be done.
-   *
-   * @param existing the template that is there already
-   * @param specHash of what is wanted
-   * @param differences in what it differs from what is wanted
-   * @param actions what is left to do, in order; empty when nothing is
+   * Fails when a VM of the name stands in the way or would need another disk, and when the node
+   * lacks what is needed.
    */
-  record Plan(
-      String name,
-      @Nullable Vm existing,
-      String specHash,
-      String image,
-      List<String> differences,
-      List<String> actions) {}
-
-  List<JsonNode> list() {
-    return inventory.vms().stream().filter(Templates::isTemplate).toList();
-  }
-
-  private static boolean isTemplate(JsonNode vm) {
-    return vm.path("template").asInt() == 1;
-  }
-
-  /** Reads only. Fails when a VM of the name stands in the way. */
-  Plan plan(String name, TemplateSpec spec) {
-    var image = spec.imageVolume();
+  TemplatePlan plan(String name, TemplateSpec spec) {
     var found = inventory.vm(name);
-    if (found.isPresent()) {
-      var vm = handle(found.get());
-      var mark =
-          mark(vm, name)
-              .orElseThrow(
-                  () -> new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name));
-      if (!isTemplate(found.get())) {
-        throw new HearthException(ProxmoxError.TEMPLATE_UNFINISHED, name, vm.vmid());
-      }
-      return new Plan(name, vm, spec.hash(), image, mark.differences(spec), List.of());
-    }
+    return found.isPresent() ? changing(name, handle(found.get()), spec) : building(name, spec);
+  }
+
+  private TemplatePlan building(String name, TemplateSpec spec) {
+    new Preflight(connection, spec.onNode()).check(spec);
+    var image = spec.imageVolume();
     var actions = new ArrayList<String>();
     if (storages.find(spec.onNode(), spec.images(), image).isEmpty()) {
-      actions.add("download");
+      actions.add(TemplatePlan.DOWNLOAD);
     }
     actions.addAll(List.of("create", "configure"));
     if (spec.diskSize() != null) {
       actions.add("resize");
     }
     actions.add("convert");
-    return new Plan(name, null, spec.hash(), image, List.of(), actions);
+    var build = UUID.randomUUID().toString();
+    return new TemplatePlan(name, null, image, build, List.of(), actions, null);
+  }
+
+  private TemplatePlan changing(String name, Vm vm, TemplateSpec spec) {
+    var config = vms.config(vm.vmid(), vm.node());
+    var mark =
+        mark(vm, name, config)
+            .orElseThrow(
+                () -> new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name));
+    if (config.path("template").asInt() != 1) {
+      throw new HearthException(ProxmoxError.TEMPLATE_UNFINISHED, name, vm.vmid());
+    }
+    var fixed = fixedDifferences(spec, mark, config);
+    if (!fixed.isEmpty()) {
+      throw new HearthException(
+              ProxmoxError.TEMPLATE_DIFFERS, name, vm.vmid(), String.join(", ", fixed))
+          .with("differences", fixed);
+    }
+    var changes = TemplateConfig.of(spec).changes(spec, mark, config);
+    if (!changes.isEmpty()) {
+      new Preflight(connection, vm.node()).bridge(spec);
+    }
+    var before = JsonNodeFactory.instance.objectNode();
+    changes.forEach(change -> before.put(change.key(), change.is()));
+    return new TemplatePlan(
+        name,
+        vm,
+        spec.imageVolume(),
+        null,
+        changes.stream().map(TemplateConfig.Change::toString).toList(),
+        changes.isEmpty() ? List.of() : List.of(TemplatePlan.CHANGE),
+        before);
+  }
+
+  /**
+   * What only another disk can change. A template's disk is the base of its linked clones, so it is
+   * neither replaced nor resized under them.
+   */
+  private static List<String> fixedDifferences(
+      TemplateSpec spec, TemplateMark mark, JsonNode config) {
+    var found = new ArrayList<String>();
+    differ(found, "image", mark.image(), spec.imageIdentity());
+    var disk = config.path(DISK).asText("");
+    differ(found, "storage", disk.replaceFirst(":.*$", ""), spec.disks());
+    differ(found, "bios", config.path("bios").asText("seabios"), spec.isEfi() ? "ovmf" : "seabios");
+    var size = spec.diskSize();
+    if (size != null && sizeOf(disk) != bytes(size)) {
+      differ(found, "diskSize", DiskSize.text(sizeOf(disk)) + "iB", size);
+    }
+    return found;
+  }
+
+  private static void differ(List<String> found, String field, String is, String wanted) {
+    if (!is.equals(wanted)) {
+      found.add(field + " " + shown(is) + " -> " + shown(wanted));
+    }
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "none" : value.length() > 40 ? value.substring(0, 12) + "…" : value;
+  }
+
+  /** The bytes of a size such as {@code 10GiB}. */
+  static long bytes(String size) {
+    return DiskSize.bytes(size.replace("iB", ""));
+  }
+
+  /** The size that a drive's option names; 0 when it names none. */
+  static long sizeOf(String drive) {
+    var size = SIZE.matcher(drive);
+    return size.find() ? DiskSize.bytes(String.valueOf(size.group(1))) : 0;
   }
 
   private static Vm handle(JsonNode resource) {
     return new Vm(resource.path("vmid").asLong(), resource.path("node").asText());
   }
 
-  private Optional<TemplateMark> mark(Vm vm, String name) {
-    var description = vms.config(vm.vmid(), vm.node()).path("description").asText("");
-    return TemplateMark.in(vm.vmid(), description).filter(mark -> mark.name().equals(name));
+  static Optional<TemplateMark> mark(Vm vm, String name, JsonNode config) {
+    return TemplateMark.in(vm.vmid(), config.path("description").asText(""))
+        .filter(mark -> mark.name().equals(name));
   }
 
-  /** The image on the node: as it is, or downloaded. */
-  Storages.Stored download(TemplateSpec spec) {
-    return spec.from().volid() == null
-        ? storages.download(spec.onNode(), spec.images(), spec.download())
-        : new Storages.Stored(spec.imageVolume(), false);
+  /** The VM that is meant: the known one, else that of the name; empty when there is none. */
+  Optional<Vm> find(String name, @Nullable Vm known) {
+    return (known == null ? inventory.vm(name) : inventory.vm(known.vmid())).map(Templates::handle);
   }
 
-  /** The VM with its hardware, the imported disk and the empty cloud-init drive. */
-  Vm create(String name, TemplateSpec spec) {
-    var made = vms.make(spec.vmid(), spec.onNode(), vmid -> create(vmid, name, spec), true);
-    return new Vm(made.vmid(), made.node());
+  /**
+   * What a build has made so far, asked of its node: the cluster's own list is some seconds late.
+   */
+  List<Vm> madeBy(String build, String name, String node) {
+    return connection
+        .data(ApiCall.get("nodes", node, "qemu"))
+        .valueStream()
+        .filter(vm -> vm.path("name").asText().equals(name))
+        .map(vm -> new Vm(vm.path("vmid").asLong(), node))
+        .filter(vm -> isBuiltBy(build, vm, name))
+        .toList();
   }
 
-  private static ApiCall create(long vmid, String name, TemplateSpec spec) {
-    var all = spec.compared();
-    var storage = spec.disks();
-    return ApiCall.post("nodes", spec.onNode(), "qemu")
-        .with(
-            params -> {
-              params.put("vmid", vmid).put("name", name).put("ostype", "l26");
-              params.put("description", TemplateMark.of(vmid, name, spec).under(spec.notes()));
-              params.put("tags", spec.allTags());
-              params.put("memory", all.path("memory").asInt());
-              params.put("cores", all.path("cores").asInt());
-              params.put("cpu", all.path("cpu").asText());
-              params.put("agent", all.path("agent").asBoolean() ? "enabled=1" : "enabled=0");
-              params.put("scsihw", "virtio-scsi-single");
-              params.put(
-                  DISK,
-                  storage
-                      + ":0,import-from="
-                      + spec.imageVolume()
-                      + ",discard=on,iothread=1,ssd=1");
-              params.put("boot", "order=" + DISK);
-              params.put("serial0", "socket"); // many cloud images panic without one
-              params.put("net0", network(all));
-              hardware(params, spec);
-            });
-  }
-
-  private static void hardware(ObjectNode params, TemplateSpec spec) {
-    var drive = spec.disks() + ":cloudinit";
-    if (spec.isEfi()) {
-      params.put("bios", "ovmf").put("machine", "q35").put("scsi1", drive); // q35 has slow IDE
-      params.put("efidisk0", spec.disks() + ":1,efitype=4m,pre-enrolled-keys=0");
-    } else {
-      params.put("ide2", drive);
-    }
-  }
-
-  private static String network(ObjectNode all) {
-    int vlan = all.path("vlan").asInt();
-    var net = "virtio,bridge=" + all.path("bridge").asText();
-    return vlan == 0 ? net : net + ",tag=" + vlan;
-  }
-
-  /** What cloud-init gives to clones. */
-  void configure(Vm vm, TemplateSpec spec) {
-    tasks.run(
-        ApiCall.post("nodes", vm.node(), "qemu", vm.vmid(), "config")
-            .with(
-                params -> {
-                  params.put("ipconfig0", spec.ipconfig() == null ? "ip=dhcp" : spec.ipconfig());
-                  put(params, "ciuser", spec.user());
-                  put(params, "cipassword", spec.password());
-                  put(params, "nameserver", spec.nameserver());
-                  put(params, "searchdomain", spec.searchdomain());
-                  put(params, "sshkeys", spec.keys().isEmpty() ? null : percent(spec.keys()));
-                }));
-  }
-
-  private static void put(ObjectNode params, String key, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      params.put(key, value);
-    }
-  }
-
-  /** Proxmox wants the keys percent-encoded before the form is encoded. */
-  private static String percent(String keys) {
-    return URLEncoder.encode(keys, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  /** Makes the disk as large as wanted; says whether it was smaller. */
-  boolean resize(Vm vm, TemplateSpec spec) {
-    var wanted = spec.diskSize();
-    if (wanted == null) {
-      return false;
-    }
-    var disk = vms.config(vm.vmid(), vm.node()).path(DISK).asText("");
-    var size = SIZE.matcher(disk);
-    long now = size.find() ? DiskSize.bytes(String.valueOf(size.group(1))) : 0;
-    long then = DiskSize.bytes(wanted.replace("iB", ""));
-    if (then < now) {
-      throw new HearthException(
-          ProxmoxError.TEMPLATE_SPEC,
-          "diskSize",
-          "is " + wanted + ", less than the image's own " + DiskSize.text(now) + "iB");
-    }
-    if (then == now) {
-      return false;
-    }
-    tasks.run(vms.resize(vm.vmid(), vm.node(), DISK, wanted));
-    return true;
-  }
-
-  void convert(Vm vm) {
-    tasks.run(ApiCall.post("nodes", vm.node(), "qemu", vm.vmid(), "template"));
-  }
-
-  /** Deletes the template, or what is left of building it, if it bears the mark. */
-  boolean remove(String name, @Nullable Vm known) {
-    var vm = known == null ? inventory.vm(name).map(Templates::handle).orElse(null) : known;
-    if (vm == null || (known != null && inventory.vm(known.vmid()).isEmpty())) {
-      return false;
-    }
-    if (mark(vm, name).isEmpty()) {
-      throw new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name);
-    }
-    tasks.run(
-        ApiCall.delete("nodes", vm.node(), "qemu", vm.vmid())
-            .with(params -> params.put("purge", 1).put("destroy-unreferenced-disks", 1)));
-    return true;
+  private boolean isBuiltBy(String build, Vm vm, String name) {
+    return mark(vm, name, vms.config(vm.vmid(), vm.node()))
+        .filter(mark -> mark.build().equals(build))
+        .isPresent();
   }
 }

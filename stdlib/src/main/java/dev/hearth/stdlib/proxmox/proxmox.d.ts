@@ -255,43 +255,75 @@ export interface TemplateSpec {
   readonly vmid?: number;
 }
 
+/** What is there and what is to be done; journaled as it is. Whoever follows it can go back by it. */
+export interface TemplatePlan {
+  readonly name: string;
+  /** The template that is there already. */
+  readonly existing: VmName | null;
+  /** The volume id of the image. */
+  readonly image: string;
+  /** Stands in the notes of the VM that is built by this plan; `null` when none is. */
+  readonly build: string | null;
+  /** In what the existing template differs: `memory 2048 -> 4096`. */
+  readonly differences: readonly string[];
+  /** In order; empty when nothing is to be done. */
+  readonly actions: ReadonlyArray<'download' | 'create' | 'configure' | 'resize' | 'convert' | 'change'>;
+  /** The options that are to be changed, as they are; `null` for one that is not set. */
+  readonly before: Fields | null;
+}
+
 /**
  * A cloud-init template by its name. What Hearth made bears a line in its notes and the tag
- * `hearth`; nothing without that line is ever deleted, and clones do not count as marked.
+ * `hearth`; nothing without that line is ever deleted or changed, and clones do not count as marked.
+ *
+ * A step that fails takes back what it did itself. When that fails too, `proxmox.left-behind` (or the
+ * hint of the failure) names what is left and what to type.
  */
 export interface TemplateHandle {
   readonly name: string;
   /**
-   * What is there and what would be done; reads only.
+   * What is there and what would be done; reads only. Compared is what Proxmox has now, so what
+   * somebody changed by hand is a difference too; what the specification does not speak of is not.
    *
-   * @returns `existing` null and `actions` in order, or `existing` with its `differences`
    * @throws `proxmox.template-spec`, `proxmox.template-not-ours`, `proxmox.template-unfinished`
+   * @throws `proxmox.node-not-found`, `proxmox.storage-not-found`, `proxmox.storage-content`,
+   *     `proxmox.bridge-not-found`, `proxmox.vm-exists` when the node lacks what is needed
+   * @throws `proxmox.template-differs` when image, storage, size of the disk or firmware are others:
+   *     linked clones stand on a template's disk, so it is never replaced
    */
-  plan(spec: TemplateSpec): Promise<{
-    name: string;
-    existing: VmName | null;
-    specHash: string;
-    image: string;
-    differences: string[];
-    actions: Array<'download' | 'create' | 'configure' | 'resize' | 'convert'>;
-  }>;
+  plan(spec: TemplateSpec): Promise<TemplatePlan>;
   /**
-   * Builds it unless it is there. A build that fails leaves nothing behind.
+   * Builds it, or changes just the options that differ. What fails leaves everything as it was.
    *
-   * @throws `proxmox.template-differs` when it exists with another specification
+   * @returns `before` and `after`: which VM it is, with the options that were changed
+   * @throws what `plan` throws
    * @permission proxmox: write
    */
-  ensure(spec: TemplateSpec): Promise<{ changed: boolean; vmid: number; node: string; before: VmName | null; after: VmName }>;
+  ensure(spec: TemplateSpec): Promise<{
+    changed: boolean;
+    vmid: number;
+    node: string;
+    before: (VmName & Fields) | null;
+    after: VmName & Fields;
+  }>;
   /** Step 1: the image on the node. @permission proxmox: write */
-  download(spec: TemplateSpec): Promise<{ volid: string; changed: boolean }>;
+  download(spec: TemplateSpec, plan: TemplatePlan): Promise<{ volid: string; changed: boolean }>;
+  /** Back from it: deletes the image if following the plan brought it. @permission proxmox: write */
+  discardImage(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
   /** Step 2: the VM, its imported disk and its cloud-init drive. @permission proxmox: write */
-  create(spec: TemplateSpec): Promise<VmHandle>;
+  create(spec: TemplateSpec, plan: TemplatePlan): Promise<VmHandle>;
+  /** Back from it and from all later steps: deletes what bears the plan's `build`. @permission proxmox: write */
+  discardVm(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
   /** Step 3: user, keys, network. @permission proxmox: write */
   configure(spec: TemplateSpec, vm: VmName): Promise<void>;
   /** Step 4: the disk as large as `diskSize`; `false` when it was. @permission proxmox: write */
   resize(spec: TemplateSpec, vm: VmName): Promise<boolean>;
   /** Step 5: the template. @permission proxmox: write */
   convert(spec: TemplateSpec, vm: VmName): Promise<void>;
+  /** The only step to a template that is there: the options that differ. @permission proxmox: write */
+  change(spec: TemplateSpec, plan: TemplatePlan): Promise<Fields>;
+  /** Back from it: the options that the plan found. @permission proxmox: write */
+  restore(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
   /** Deletes it, finished or not; `false` when it was not there. @throws `proxmox.template-not-ours` @permission proxmox: write */
   remove(vm?: VmName): Promise<boolean>;
 }

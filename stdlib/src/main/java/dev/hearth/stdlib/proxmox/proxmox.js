@@ -153,16 +153,19 @@ export function proxmox(connection) {
 
   const template = (name) => {
     const names = ({ vmid, node: home }) => ({ vmid, node: home });
-    const built = (spec, made) => ({ name, spec, vm: names(made) });
     return freeze({
       name,
       plan: (spec) => ops.planTemplate({ name, spec }),
       ensure: (spec) => ops.ensureTemplate({ name, spec }),
-      download: (spec) => ops.downloadTemplateImage({ name, spec }),
-      create: async (spec) => vm(await ops.createTemplateVm({ name, spec })),
-      configure: (spec, made) => ops.configureTemplateVm(built(spec, made)),
-      resize: (spec, made) => ops.resizeTemplateDisk(built(spec, made)),
-      convert: (spec, made) => ops.convertToTemplate(built(spec, made)),
+      download: (spec, plan) => ops.downloadTemplateImage({ spec, plan }),
+      discardImage: (spec, plan) => ops.discardTemplateImage({ spec, plan }),
+      create: async (spec, plan) => vm(await ops.createTemplateVm({ spec, plan })),
+      discardVm: (spec, plan) => ops.discardTemplateVm({ spec, plan }),
+      configure: (spec, made) => ops.configureTemplateVm({ spec, vm: names(made) }),
+      resize: (spec, made) => ops.resizeTemplateDisk({ spec, vm: names(made) }),
+      convert: (spec, made) => ops.convertToTemplate({ spec, vm: names(made) }),
+      change: (spec, plan) => ops.changeTemplate({ spec, plan }),
+      restore: (spec, plan) => ops.restoreTemplate({ spec, plan }),
       remove: (made) => ops.removeTemplate({ name, vm: made === undefined ? undefined : names(made) }),
       toJSON: () => ({ template: name }),
     });

@@ -168,18 +168,25 @@ class ProxmoxConnectionTest {
   void a_stopped_run_stops_the_task_that_it_began() {
     server.data("POST /nodes/pve/qemu/200/status/start", "\"" + UPID + "\"");
     server.data("GET " + TASK + "/status", "{\"status\":\"running\"}");
-    server.data("DELETE " + TASK, "null");
+    server.data(
+        "GET " + TASK + "/status",
+        "{\"status\":\"stopped\",\"exitstatus\":\"interrupted by signal\"}");
+    server.data("GET " + TASK + "/log", "[]").data("DELETE " + TASK, "null");
     // The interrupt arrives while the task is waited for.
     var failure =
         failure(
             () -> {
               var tasks = new Tasks(server.withToken());
-              server.onWait(() -> Thread.currentThread().interrupt());
+              server.onWait(
+                  () -> {
+                    server.onWait(() -> {});
+                    Thread.currentThread().interrupt();
+                  });
               tasks.run(ApiCall.post("nodes", "pve", "qemu", 200, "status", "start"));
             });
     assertThat(Thread.interrupted()).isTrue();
     assertThat(failure.id()).isEqualTo("proxmox.interrupted");
-    assertThat(server.requests()).last().isEqualTo("DELETE " + TASK);
+    assertThat(server.requests()).containsSubsequence("DELETE " + TASK, "GET " + TASK + "/status");
   }
 
   @Test

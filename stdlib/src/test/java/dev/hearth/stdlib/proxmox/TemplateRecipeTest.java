@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.permission.Permission;
-import dev.hearth.runtime.spi.Binding;
-import dev.hearth.runtime.spi.Connection;
-import dev.hearth.runtime.spi.OpContext;
-import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
@@ -18,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,32 +39,8 @@ class TemplateRecipeTest {
 
   TemplateRecipeTest(@TempDir Path folder) {
     this.folder = folder;
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(new OneWorld(simulator)));
-  }
-
-  /** The binding, with a simulator that the test holds and every run finds again. */
-  private record OneWorld(ProxmoxSimulator simulated) implements Binding {
-    private static final ProxmoxBinding REAL = new ProxmoxBinding();
-
-    @Override
-    public String name() {
-      return REAL.name();
-    }
-
-    @Override
-    public Object open(Connection connection, OpContext context) {
-      return REAL.open(connection, context);
-    }
-
-    @Override
-    public List<Permission> reach(Connection connection) {
-      return REAL.reach(connection);
-    }
-
-    @Override
-    public Optional<SimulatorFactory> simulator() {
-      return Optional.of((saved, clock, net) -> simulated);
-    }
+    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
+    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
   }
 
   private RunResult run(String body) throws IOException, InterruptedException {
@@ -115,9 +85,30 @@ class TemplateRecipeTest {
             """);
     assertThat(second.value()).hasToString("[false,true,1]");
 
-    var third = run("return pve.template('debian').ensure({ ...spec, memory: 4096 });");
-    assertThat(requireNonNull(third.error()).code()).isEqualTo("proxmox.template-differs");
-    assertThat(requireNonNull(third.error()).message()).contains("memory 2048 -> 4096");
+    var third =
+        run(
+            """
+            const { changed, before, after } = await pve.template('debian').ensure({ ...spec, memory: 4096 });
+            return [changed, before.memory, after.memory, before.vmid === after.vmid,
+              (await pve.template('debian').ensure({ ...spec, memory: 4096 })).changed];
+            """);
+    assertThat(third.error()).isNull();
+    assertThat(third.value()).hasToString("[true,\"2048\",\"4096\",true,false]");
+  }
+
+  @Test
+  void what_needs_another_disk_is_refused_with_each_difference() throws Exception {
+    run("return pve.template('debian').ensure(spec);");
+    var result =
+        run(
+            """
+            return pve.template('debian').ensure({ ...spec, storage: 'local', diskSize: '6GiB', bios: 'ovmf' });
+            """);
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.template-differs");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo(
+            "The template `debian` (VM 100) would need another disk: storage local-lvm -> local,"
+                + " bios seabios -> ovmf, diskSize 5GiB -> 6GiB.");
   }
 
   @Test
@@ -142,8 +133,9 @@ class TemplateRecipeTest {
         run(
             """
             const debian = pve.template('debian');
-            await debian.download(spec);
-            const vm = await debian.create(spec);
+            const plan = await debian.plan(spec);
+            await debian.download(spec, plan);
+            const vm = await debian.create(spec, plan);
             let unfinished;
             try { await debian.plan(spec); } catch (e) { unfinished = e.code; }
             await debian.configure(spec, vm);

@@ -12,6 +12,7 @@ import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
+import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
@@ -116,6 +117,12 @@ public final class ProxmoxSimulator implements Simulator {
   /** Makes a coming call go wrong. */
   public ProxmoxSimulator failNext(CallFault fault) {
     gateway.failNext(fault);
+    return this;
+  }
+
+  /** Asks {@code plan} about each coming call. */
+  public ProxmoxSimulator failBy(FaultPlan plan) {
+    gateway.failBy(plan);
     return this;
   }
 

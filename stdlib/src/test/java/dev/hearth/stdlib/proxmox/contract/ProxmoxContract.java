@@ -18,7 +18,8 @@ abstract class ProxmoxContract {
           "cluster.contract",
           "nodes.contract",
           "storage.contract",
-          "tasks.contract");
+          "tasks.contract",
+          "vms.contract");
 
   /** A Proxmox in which things have these names. */
   abstract Target open(Names names) throws Exception;

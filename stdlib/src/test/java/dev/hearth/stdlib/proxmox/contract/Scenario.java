@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * <p>After the arrow: a status; then a text (the reason; {@code name: text} for each error of a
  * 400, separated by {@code | }), or {@code = JSON} (all of the data), or {@code has JSON} (what the
  * data must have at least; {@code *} in a text stands for anything). {@code -> task TEXT} waits for
- * the task and compares its exit status; {@code {upid}} is then that task's id.
+ * the task and compares its exit status; {@code {upid}} is then that task's id. {@code {digest}} is
+ * the last one that an answer had.
  */
 record Scenario(String claim, List<Step> steps) {
   private static final Pattern STEP =

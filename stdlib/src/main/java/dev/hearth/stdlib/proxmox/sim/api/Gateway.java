@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Gateway {
   private final Api api;
   private final Doorkeeper doorkeeper;
   private final Deque<CallFault> faults = new ArrayDeque<>();
+  private volatile FaultPlan plan = (method, path) -> Optional.empty();
 
   public Gateway(World world, Api api) {
     this.world = world;
@@ -46,6 +48,11 @@ public final class Gateway {
   /** Makes a coming call go wrong; faults are used in the order in which they were added, once. */
   public void failNext(CallFault fault) {
     world.lock().holding(() -> faults.add(fault));
+  }
+
+  /** Asks {@code decider} about each call from now on that no single fault hits. */
+  public void failBy(FaultPlan decider) {
+    plan = decider;
   }
 
   /** Answers one request. */
@@ -74,11 +81,10 @@ public final class Gateway {
 
   private SimAnswer answer(Exchange exchange) throws IOException {
     var verb = exchange.request().method();
-    var fault = locked(() -> takeFault(verb, exchange.path()));
-    if (fault == null) {
-      return admitted(exchange);
-    }
-    return switch (fault.outcome()) {
+    var single = locked(() -> takeFault(verb, exchange.path()));
+    var outcome = single == null ? plan.at(verb, exchange.path()).orElse(null) : single.outcome();
+    return switch (outcome) {
+      case null -> admitted(exchange);
       case Outcome.Drop() -> SimAnswer.DROPPED;
       case Outcome.Refuse(int status, String message) ->
           locked(() -> error(Refusal.of(status, message + "\n"), exchange));

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /nodes/NODE/qemu}: a new VM with its disks. */
-final class CreateVm {
+final class CreateVm implements TaskBody {
   /** The machine that a Windows guest is pinned to, so that an upgrade changes no hardware. */
   private static final String PINNED_PC = "pc-i440fx-9.2+pve1";
 
@@ -39,7 +40,7 @@ final class CreateVm {
     var create = new CreateVm(call);
     create.prepare();
     create.reserve();
-    return call.fork("qmcreate", String.valueOf(create.vmid), create::work);
+    return call.fork("qmcreate", String.valueOf(create.vmid), create);
   }
 
   private void prepare() {
@@ -107,11 +108,18 @@ final class CreateVm {
     call.world().guests().put(vmid, guest);
   }
 
-  private void work(TaskRun task) {
+  /** Gives the id back. */
+  @Override
+  public void abandon() {
+    call.world().guests().remove(vmid);
+  }
+
+  @Override
+  public void run(TaskRun task) {
     try {
       build(task);
     } catch (Refusal e) {
-      call.world().guests().remove(vmid);
+      abandon();
       throw Refusal.die("unable to create VM " + vmid + " - " + e.text());
     }
     if (call.params().flag("start")) {

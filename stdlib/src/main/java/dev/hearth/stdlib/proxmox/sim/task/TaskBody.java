@@ -6,4 +6,7 @@ package dev.hearth.stdlib.proxmox.sim.task;
  */
 public interface TaskBody {
   void run(TaskRun task) throws Exception;
+
+  /** Takes back what the call did before it forked: the task ended before its work began. */
+  default void abandon() {}
 }

@@ -63,9 +63,7 @@ public final class Tasks {
 
   private void run(Task task, TaskBody body, @Nullable TaskFault fault) {
     try {
-      var run = new TaskRun(task, lock, delay);
-      run.work();
-      failIf(fault, Moment.BEFORE);
+      var run = begin(task, body, fault);
       body.run(run);
       failIf(fault, Moment.AFTER);
       task.succeed(now());
@@ -77,6 +75,18 @@ public final class Tasks {
       // A bug of ours must not leave a task that runs for ever; whoever polls sees it named.
       task.fail("bug in the simulator: " + e, now());
       throw new IllegalStateException("Task " + task.upid() + " failed in a way nobody meant.", e);
+    }
+  }
+
+  private TaskRun begin(Task task, TaskBody body, @Nullable TaskFault fault) {
+    var run = new TaskRun(task, lock, delay);
+    try {
+      run.work();
+      failIf(fault, Moment.BEFORE);
+      return run;
+    } catch (Refusal e) {
+      body.abandon();
+      throw e;
     }
   }
 
