@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.terminal.Screen;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -39,9 +38,14 @@ interface Command {
   /** A command and its arguments. */
   record Given(Command command, List<String> arguments) {}
 
+  /** As it is typed, up to where its options begin; errors name it so. */
+  default String typed(CommandName name) {
+    return "hearth " + name.words();
+  }
+
   /** What {@code --help} prints. */
-  default String help(CommandName name, Screen screen) {
-    return CommandHelp.of(name, this, screen);
+  default HelpPage help(CommandName name) {
+    return CommandHelp.of(name, this);
   }
 
   /**

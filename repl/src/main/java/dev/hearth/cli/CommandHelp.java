@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.terminal.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,16 +9,16 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CommandHelp {
   private CommandHelp() {}
 
-  static String of(CommandName name, Command command, Screen screen) {
+  static HelpPage of(CommandName name, Command command) {
     var spec = command.spec();
     var page =
-        new HelpPage(screen)
+        new HelpPage()
             .paragraph(name.summary())
             .usage(usage("hearth " + name.words(), spec))
             .rows("Arguments", arguments(spec))
             .rows("Options", options(spec));
     var common = options(CommonFlags.addTo(CommandSpec.create()));
-    return page.rows("Common options", common).lines("Examples", command.examples()).text();
+    return page.rows("Common options", common).lines("Examples", command.examples());
   }
 
   private static String usage(String command, CommandSpec spec) {

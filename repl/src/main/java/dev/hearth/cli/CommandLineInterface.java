@@ -69,13 +69,13 @@ final class CommandLineInterface {
 
   private int dispatch(List<String> arguments) throws InterruptedException {
     if (arguments.isEmpty()) {
-      return print(TopHelp.all(terminal.outScreen()));
+      return show(TopHelp.all(), arguments);
     }
     return switch (arguments.getFirst()) {
-      case "-h", "--help" -> print(TopHelp.all(terminal.outScreen()));
+      case "-h", "--help" -> show(TopHelp.all(), arguments);
       case Completer.COMMAND -> complete(arguments.subList(1, arguments.size()));
       case "help" -> help(arguments.subList(1, arguments.size()));
-      case "-V", "--version" -> print(VersionCommand.text(Version.read()));
+      case "-V", "--version" -> run(CommandName.VERSION, arguments.subList(1, arguments.size()));
       default -> command(arguments);
     };
   }
@@ -89,9 +89,9 @@ final class CommandLineInterface {
   }
 
   private int help(List<String> words) throws InterruptedException {
-    return words.isEmpty()
-        ? print(TopHelp.all(terminal.outScreen()))
-        : command(Stream.concat(words.stream(), List.of("--help").stream()).toList());
+    return words.isEmpty() || words.getFirst().startsWith("-")
+        ? show(TopHelp.all(), words)
+        : command(Stream.concat(words.stream(), Stream.of("--help")).toList());
   }
 
   private int command(List<String> arguments) throws InterruptedException {
@@ -115,10 +115,10 @@ final class CommandLineInterface {
     var given = named.given(arguments);
     var command = given.command();
     if (isHelpWanted(arguments)) {
-      return print(command.help(name, terminal.outScreen()));
+      return show(command.help(name), arguments);
     }
     var spec = CommonFlags.addTo(command.spec());
-    var parsed = new CommandParser("hearth " + name.words(), spec).parse(given.arguments());
+    var parsed = new CommandParser(command.typed(name), spec).parse(given.arguments());
     var asking = parsed.matchedOptionValue("--no-input", false);
     var form =
         parsed.matchedOptionValue("--json", false) ? Invocation.Form.JSON : Invocation.Form.TEXT;
@@ -142,7 +142,7 @@ final class CommandLineInterface {
       throw unknownCommand(group);
     }
     if (isHelpWanted(rest)) {
-      return print(TopHelp.group(group, terminal.outScreen()));
+      return show(TopHelp.group(group), rest);
     }
     var seconds =
         commands.stream().map(name -> name.words().substring(group.length() + 1)).toList();
@@ -168,8 +168,12 @@ final class CommandLineInterface {
         .hint("Options stand after the command; list the commands with `hearth --help`.");
   }
 
-  private int print(String text) {
-    terminal.out().print(text);
+  private int show(HelpPage page, List<String> arguments) {
+    if (CommonFlags.isGiven("--json", arguments)) {
+      terminal.out().println(JsonDocument.line(page.json()));
+    } else {
+      terminal.out().print(page.text(terminal.outScreen()));
+    }
     return 0;
   }
 

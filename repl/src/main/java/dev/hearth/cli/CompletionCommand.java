@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.terminal.JsonDocument;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -23,13 +24,20 @@ final class CompletionCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     var model = CompletionModel.ofAllCommands();
+    var shell = String.valueOf(invocation.argument(0));
     var script =
-        switch (String.valueOf(invocation.argument(0))) {
+        switch (shell) {
           case "bash" -> new BashCompletion(model).script();
           case "zsh" -> new ZshCompletion(model).script();
           default -> new FishCompletion(model).script();
         };
-    invocation.terminal().out().print(script);
+    var out = invocation.terminal().out();
+    if (invocation.json()) {
+      var document = JsonDocument.of("completion").put("shell", shell).put("script", script);
+      out.println(JsonDocument.line(document));
+    } else {
+      out.print(script);
+    }
     return 0;
   }
 }

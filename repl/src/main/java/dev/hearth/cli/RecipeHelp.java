@@ -6,7 +6,6 @@ import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.report.SafeText;
-import dev.hearth.terminal.Screen;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,16 +31,16 @@ final class RecipeHelp {
     this.permissions = permissions;
   }
 
-  String text(Screen screen) {
+  HelpPage page() {
     var declaration = file.declaration();
-    var page = new HelpPage(screen);
+    var page = new HelpPage();
     page.paragraph(declaration.summary().map(SafeText::line).orElse("The recipe " + recipe + "."));
     declaration.description().ifPresent(text -> describe(page, SafeText.lines(text.strip())));
     page.usage("hearth run " + recipe + (schema.parameters().isEmpty() ? "" : " [PARAMETERS]"));
     page.rows("Parameters", schema.parameters().stream().map(RecipeHelp::row).toList());
     page.lines("It asks to be allowed to", permissions.stream().map(Permission::words).toList());
     page.lines("Example", List.of(example()));
-    return page.lines("More", List.of("hearth run --help  shows the options of every run")).text();
+    return page.lines("More", List.of("hearth run --help  shows the options of every run"));
   }
 
   /** Lines end where the page does; a blank line, an indent or a dash begins a line of its own. */

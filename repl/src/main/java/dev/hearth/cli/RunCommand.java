@@ -14,7 +14,6 @@ import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.RunProgress;
-import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.ValueView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,10 +83,13 @@ final class RunCommand implements Command {
   }
 
   @Override
-  public String help(CommandName name, Screen screen) {
-    return recipe
-        .map(named -> named.help().text(screen))
-        .orElseGet(() -> CommandHelp.of(name, this, screen));
+  public String typed(CommandName name) {
+    return "hearth run" + recipe.map(named -> " " + SafeText.line(named.typed())).orElse("");
+  }
+
+  @Override
+  public HelpPage help(CommandName name) {
+    return recipe.map(named -> named.help().page()).orElseGet(() -> CommandHelp.of(name, this));
   }
 
   @Override

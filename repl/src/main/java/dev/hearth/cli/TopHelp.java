@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.terminal.Screen;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +7,8 @@ import java.util.List;
 final class TopHelp {
   private TopHelp() {}
 
-  static String all(Screen screen) {
-    return new HelpPage(screen)
+  static HelpPage all() {
+    return new HelpPage()
         .paragraph("Hearth runs recipes: JavaScript files that drive your infrastructure.")
         .usage("hearth COMMAND [OPTIONS]")
         .rows("Commands", rows(List.of(CommandName.values())))
@@ -17,16 +16,14 @@ final class TopHelp {
             "Options",
             List.of(
                 new HelpPage.Row("-h, --help", "Show this help; after a command, show its own."),
-                new HelpPage.Row("-V, --version", "Print the version.")))
-        .text();
+                new HelpPage.Row("-V, --version", "Print the version.")));
   }
 
-  static String group(String group, Screen screen) {
-    return new HelpPage(screen)
+  static HelpPage group(String group) {
+    return new HelpPage()
         .paragraph("The commands of `hearth " + group + "`.")
         .usage("hearth " + group + " COMMAND [OPTIONS]")
-        .rows("Commands", rows(CommandName.ofGroup(group)))
-        .text();
+        .rows("Commands", rows(CommandName.ofGroup(group)));
   }
 
   private static List<HelpPage.Row> rows(List<CommandName> names) {

@@ -34,7 +34,7 @@ final class VersionCommand implements Command {
     return 0;
   }
 
-  static String text(Version version) {
+  private static String text(Version version) {
     return "hearth "
         + version.hearth()
         + "\nGraalJS "

@@ -21,6 +21,11 @@ public final class JsonDocument {
     return MAPPER.createObjectNode().put("schema", SCHEMA).put("type", type);
   }
 
+  /** An object inside of a document. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   /** The document on one line. */
   public static String line(JsonNode document) {
     try {

@@ -2,7 +2,9 @@ package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.Hearth;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** What is typed, what is seen, and the exit status. */
@@ -125,5 +127,29 @@ class CommandLineInterfaceTest {
 
   private static String[] concat(String words) {
     return words.split(" ", -1);
+  }
+
+  @Test
+  void every_command_has_its_help_as_json_too() throws IOException {
+    var json = JsonMapper.builder().build();
+    for (var name : CommandName.values()) {
+      hearth.type(concat(name.words() + " --help --json"));
+      var page = json.readTree(hearth.out());
+      assertThat(page.path("type").asText()).isEqualTo("help");
+      assertThat(page.path("usage").asText()).startsWith("hearth " + name.words());
+      assertThat(page.at("/sections/0/rows/0/term").asText()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void what_answers_with_text_has_a_json_form() throws IOException {
+    var json = JsonMapper.builder().build();
+    hearth.type("completion", "fish", "--json");
+    assertThat(json.readTree(hearth.out()).path("script").asText()).contains("complete -c hearth");
+    hearth.type("--version", "--json");
+    assertThat(json.readTree(hearth.out()).path("type").asText()).isEqualTo("version");
+    hearth.type("--help", "--json");
+    assertThat(json.readTree(hearth.out()).at("/sections/0/heading").asText())
+        .isEqualTo("Commands");
   }
 }
