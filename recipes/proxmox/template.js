@@ -44,7 +44,7 @@ export default async function ({ params, step, log }) {
   const template = pve.template(params.name ?? image.image.id.replaceAll('.', '-'));
   const spec = specOf(params, image);
 
-  const plan = await step('look at what is there', () => template.plan(spec));
+  const plan = await step('look at what is there', () => template.plan(spec), { readOnly: true });
   const { existing } = plan;
   if (existing) {
     if (plan.actions.length === 0) {

@@ -80,7 +80,7 @@ final class RunJson {
             .objectNode()
             .put("name", step.name())
             .put("state", word(step.state()))
-            .put("hasUndo", step.hasUndo())
+            .put("effect", word(step.effect()))
             .put("started", step.started().toString())
             .put("durationMillis", step.duration() == null ? null : step.duration().toMillis());
     json.set("result", step.result());

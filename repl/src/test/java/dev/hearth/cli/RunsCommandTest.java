@@ -11,6 +11,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.run.Journal;
 import dev.hearth.runtime.run.RunLimits;
 import dev.hearth.runtime.run.RunStart;
@@ -84,11 +85,11 @@ class RunsCommandTest {
   private String failedRun() {
     var journal = begin("template.js");
     var steps = new Steps(journal, new Noon(), event -> {});
-    steps.beginWithUndo("create");
+    steps.begin("create", StepEffect.UNDOABLE);
     steps.finished("create", JsonNodeFactory.instance.numberNode(9000));
     journal.connectionOpened("proxmox", "lab", "stored");
     journal.log(RunEvent.Logged.Level.WARN, "", "old image\u001b[2J", Map.of());
-    steps.begin("import disk");
+    steps.begin("import disk", StepEffect.LASTING);
     steps.failed("import disk", FULL);
     steps.undone("create", null);
     finish(journal, FULL);

@@ -158,7 +158,11 @@ final class Realm implements AutoCloseable {
                     Bridge.error(
                         new HearthException(EngineError.STEP_NEEDS_FUNCTION, a[0].asString()))),
             function(
-                "stepBegin", a -> refusal(() -> host.stepBegan(a[0].asString(), a[1].asBoolean()))),
+                "stepBegin",
+                a ->
+                    refusal(
+                        () ->
+                            host.stepBegan(a[0].asString(), StepEffect.valueOf(a[1].asString())))),
             function(
                 "stepFinished",
                 a ->

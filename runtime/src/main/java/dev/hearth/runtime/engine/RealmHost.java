@@ -21,7 +21,7 @@ public interface RealmHost {
   OpTarget open(String binding, @Nullable String connectionJson);
 
   /** A step begins. Fails with a HearthException when its name is not usable. */
-  void stepBegan(String name, boolean hasUndo);
+  void stepBegan(String name, StepEffect effect);
 
   /**
    * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when

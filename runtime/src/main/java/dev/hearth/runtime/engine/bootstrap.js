@@ -141,8 +141,9 @@
       throw errorFrom(host.stepNeedsFunction(name));
     }
     if (stopped !== undefined) throw errorFrom(stopped, trace);
-    const { undo } = options;
-    const refused = host.stepBegin(name, typeof undo === 'function');
+    const { undo, readOnly } = options;
+    const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';
+    const refused = host.stepBegin(name, effect);
     if (refused !== null) throw errorFrom(refused);
     if (typeof undo === 'function') undos.set(name, { undo, result: undefined });
     let result;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.ProcessMark;
 import java.time.Duration;
@@ -48,12 +49,12 @@ public sealed interface JournalEntry {
   /**
    * A step began. Without a later line about its end it is open: nobody knows how far it came.
    *
-   * @param hasUndo whether the recipe gave an undo
+   * @param effect what it may leave behind
    */
-  record StepStarted(Instant time, String step, boolean hasUndo) implements JournalEntry {
+  record StepStarted(Instant time, String step, StepEffect effect) implements JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
-      return new StepStarted(time, redaction.mask(step), hasUndo);
+      return new StepStarted(time, redaction.mask(step), effect);
     }
   }
 

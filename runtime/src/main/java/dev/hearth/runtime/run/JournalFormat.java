@@ -12,6 +12,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.storage.JsonText;
 import dev.hearth.runtime.storage.ProcessMark;
@@ -79,7 +80,7 @@ final class JournalFormat {
               .put("name", e.name())
               .put("origin", e.origin());
       case JournalEntry.StepStarted e ->
-          head(e, "step-started").put("step", e.step()).put("hasUndo", e.hasUndo());
+          head(e, "step-started").put("step", e.step()).put("effect", lower(e.effect()));
       case JournalEntry.StepFinished e -> {
         var json =
             head(e, "step-finished").put("step", e.step()).put("duration", e.duration().toString());
@@ -214,8 +215,7 @@ final class JournalFormat {
               json.path("binding").asText(),
               json.path("name").asText(),
               json.path("origin").asText());
-      case "step-started" ->
-          new JournalEntry.StepStarted(time, step, json.path("hasUndo").asBoolean());
+      case "step-started" -> new JournalEntry.StepStarted(time, step, effect(json.path("effect")));
       case "step-finished" ->
           new JournalEntry.StepFinished(
               time, step, duration(json), json.get("result"), json.path("masked").asBoolean());
@@ -241,6 +241,11 @@ final class JournalFormat {
               json.path("logLinesDropped").asLong());
       default -> new JournalEntry.Unknown(time, type, json);
     };
+  }
+
+  /** A step that does not say so may have changed something. */
+  private static StepEffect effect(JsonNode name) {
+    return name.isTextual() ? constant(StepEffect.class, name) : StepEffect.LASTING;
   }
 
   private static RunStart readStart(JsonNode json) {

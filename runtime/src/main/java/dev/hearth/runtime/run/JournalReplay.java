@@ -54,7 +54,7 @@ final class JournalReplay {
       case JournalEntry.StepStarted e ->
           steps.put(
               e.step(),
-              new Step(e.step(), StepState.OPEN, e.hasUndo(), e.time(), null, null, null, null));
+              new Step(e.step(), StepState.OPEN, e.effect(), e.time(), null, null, null, null));
       case JournalEntry.StepFinished e ->
           change(
               e.step(),
@@ -62,7 +62,7 @@ final class JournalReplay {
                   new Step(
                       s.name(),
                       StepState.FINISHED,
-                      s.hasUndo(),
+                      s.effect(),
                       s.started(),
                       e.duration(),
                       e.result(),
@@ -75,7 +75,7 @@ final class JournalReplay {
                   new Step(
                       s.name(),
                       StepState.FAILED,
-                      s.hasUndo(),
+                      s.effect(),
                       s.started(),
                       e.duration(),
                       null,
@@ -102,7 +102,7 @@ final class JournalReplay {
     return new Step(
         s.name(),
         undoError == null ? StepState.UNDONE : s.state(),
-        s.hasUndo(),
+        s.effect(),
         s.started(),
         s.duration(),
         s.result(),

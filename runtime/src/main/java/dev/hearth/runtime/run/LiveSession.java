@@ -8,6 +8,7 @@ import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.SessionExecution;
+import dev.hearth.runtime.engine.StepEffect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepBegan(String name, boolean hasUndo) {
+  public void stepBegan(String name, StepEffect effect) {
     throw new HearthException(RunError.NO_STEPS, name);
   }
 

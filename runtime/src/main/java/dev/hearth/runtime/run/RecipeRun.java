@@ -13,6 +13,7 @@ import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.RecipeExecution;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.module.RecipeFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,12 +173,8 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public void stepBegan(String name, boolean hasUndo) {
-    if (hasUndo) {
-      steps.beginWithUndo(name);
-    } else {
-      steps.begin(name);
-    }
+  public void stepBegan(String name, StepEffect effect) {
+    steps.begin(name, effect);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.engine.StepEffect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ public record RunDetails(
   /**
    * A step.
    *
-   * @param hasUndo whether the recipe gave an undo
+   * @param effect what it may leave behind
    * @param duration {@code null} while it is open
    * @param result what it returned, secrets masked; {@code null} when that was {@code undefined}
    * @param error why it failed
@@ -62,7 +63,7 @@ public record RunDetails(
   public record Step(
       String name,
       StepState state,
-      boolean hasUndo,
+      StepEffect effect,
       Instant started,
       @Nullable Duration duration,
       @Nullable JsonNode result,

@@ -7,6 +7,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult.Status;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.engine.StepEffect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,44 +47,39 @@ public final class Steps {
 
   private static final class Step {
     final String name;
-    final boolean hasUndo;
+    final StepEffect effect;
     final long began;
     State state = State.OPEN;
     boolean undone;
 
-    Step(String name, boolean hasUndo, long began) {
+    Step(String name, StepEffect effect, long began) {
       this.name = name;
-      this.hasUndo = hasUndo;
+      this.effect = effect;
       this.began = began;
     }
 
     boolean hasEffect() {
-      return state != State.FAILED && !undone;
+      return effect != StepEffect.NONE && state != State.FAILED && !undone;
+    }
+
+    boolean canBeUndone() {
+      return effect == StepEffect.UNDOABLE && hasEffect();
     }
   }
 
   /**
-   * A step without undo begins.
+   * A step begins.
    *
    * @throws HearthException {@code run.step-name-…} and {@code run.step-repeated}; the step did not
    *     begin then and its function must not be called
    */
-  public void begin(String name) {
-    begin(name, false);
-  }
-
-  /** A step with an undo begins; as {@link #begin}. */
-  public void beginWithUndo(String name) {
-    begin(name, true);
-  }
-
-  private void begin(String name, boolean hasUndo) {
+  public void begin(String name, StepEffect effect) {
     StepName.check(name);
     if (steps.containsKey(name)) {
       throw new HearthException(RunError.STEP_REPEATED, name);
     }
-    journal.step(new JournalEntry.StepStarted(clock.now(), name, hasUndo));
-    steps.put(name, new Step(name, hasUndo, clock.nanoTime()));
+    journal.step(new JournalEntry.StepStarted(clock.now(), name, effect));
+    steps.put(name, new Step(name, effect, clock.nanoTime()));
     listener.accept(new RunEvent.StepStarted(clock.now(), name));
   }
 
@@ -170,10 +166,7 @@ public final class Steps {
     var open = steps.values().stream().filter(step -> step.state == State.OPEN).toList();
     var order = new ArrayList<>(open.reversed());
     order.addAll(ended.reversed());
-    return order.stream()
-        .filter(step -> step.hasUndo && step.hasEffect())
-        .map(step -> step.name)
-        .toList();
+    return order.stream().filter(Step::canBeUndone).map(step -> step.name).toList();
   }
 
   /**
@@ -183,7 +176,7 @@ public final class Steps {
    */
   public void undone(String name, @Nullable ErrorReport error) {
     var step = steps.get(name);
-    if (step == null || !step.hasUndo || !step.hasEffect()) {
+    if (step == null || !step.canBeUndone()) {
       throw new IllegalStateException("Step `" + name + "` has nothing to undo.");
     }
     step.undone = error == null;

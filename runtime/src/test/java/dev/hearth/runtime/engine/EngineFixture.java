@@ -159,8 +159,8 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public void stepBegan(String name, boolean hasUndo) {
-    steps.add("began " + name + (hasUndo ? " (undo)" : ""));
+  public void stepBegan(String name, StepEffect effect) {
+    steps.add("began " + name + (effect == StepEffect.UNDOABLE ? " (undo)" : ""));
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.storage.FullDisk;
@@ -91,7 +92,7 @@ class JournalTest {
   void secrets_are_masked_by_value_wherever_they_turn_up() {
     var run = new RunFixture(state);
     run.redaction.add(Secret.of("s3cr3t/\"tok\"en"));
-    run.steps.begin("login s3cr3t/\"tok\"en");
+    run.steps.begin("login s3cr3t/\"tok\"en", StepEffect.LASTING);
     run.steps.finished(
         "login s3cr3t/\"tok\"en",
         json(
@@ -102,7 +103,7 @@ class JournalTest {
             """));
     run.journal.log(
         INFO, "recipe", "got s3cr3t/\"tok\"en", Map.of("t", json("\"s3cr3t/\\\"tok\\\"en\"")));
-    run.steps.begin("fail");
+    run.steps.begin("fail", StepEffect.LASTING);
     run.steps.failed("fail", error("No s3cr3t/\"tok\"en here"));
     run.finish(RunResult.Status.FAILED, null, error("s3cr3t/\"tok\"en"));
 
@@ -118,7 +119,7 @@ class JournalTest {
     for (var word : List.of("done", "failed", "finished", "step-finished", "info", "system")) {
       run.redaction.add(Secret.of(word));
     }
-    run.steps.begin("look");
+    run.steps.begin("look", StepEffect.LASTING);
     run.steps.finished("look", json("\"done\""));
     run.journal.log(INFO, "recipe", "it is done", Map.of());
     run.finish(RunResult.Status.DONE, json("{\"state\":\"failed\"}"), null);
@@ -134,7 +135,7 @@ class JournalTest {
   void a_result_without_secrets_is_not_marked_as_masked() {
     var run = new RunFixture(state);
     run.redaction.add(Secret.of("s3cr3t"));
-    run.steps.begin("look");
+    run.steps.begin("look", StepEffect.LASTING);
     run.steps.finished("look", json("{\"a\":[1,2.5,null,true,\"x\"]}"));
     assertThat(run.lines().getLast().has("masked")).isFalse();
   }
@@ -143,7 +144,7 @@ class JournalTest {
   void texts_that_are_no_text_survive() {
     var run = new RunFixture(state);
     var strange = JsonNodeFactory.instance.textNode("lone \ud83d and \udc4d, whole 👍, \u0000\n\r");
-    run.steps.begin("strange");
+    run.steps.begin("strange", StepEffect.LASTING);
     run.steps.finished("strange", strange);
 
     assertThat(run.text().lines()).hasSize(3);
@@ -154,7 +155,7 @@ class JournalTest {
   void a_result_as_deep_as_the_bridge_lets_through_is_recorded() {
     var run = new RunFixture(state);
     var deep = json("[".repeat(1_000) + "]".repeat(1_000));
-    run.steps.begin("deep");
+    run.steps.begin("deep", StepEffect.LASTING);
     run.steps.finished("deep", deep);
     assertThat(run.store.show(run.journal.run()).steps().getFirst().result()).isEqualTo(deep);
   }
@@ -181,7 +182,7 @@ class JournalTest {
     for (int i = 0; i < 1_000; i++) {
       run.journal.log(INFO, "recipe", "line " + i, Map.of());
     }
-    run.steps.begin("still recorded");
+    run.steps.begin("still recorded", StepEffect.LASTING);
     run.finish(RunResult.Status.DONE, null, null);
 
     assertThat(run.text().length()).isLessThan(13_000);
@@ -228,12 +229,14 @@ class JournalTest {
                 () -> {
                   Thread.currentThread().interrupt();
                   run.journal.connectionOpened("proxmox", "lab", "stored");
-                  run.steps.begin("interrupted"); // the first one, which forces the folders too
+                  run.steps.begin(
+                      "interrupted",
+                      StepEffect.LASTING); // the first one, which forces the folders too
                   stillInterrupted.set(Thread.currentThread().isInterrupted());
                 });
     cancelled.start();
     cancelled.join();
-    run.steps.begin("after");
+    run.steps.begin("after", StepEffect.LASTING);
 
     assertThat(run.lines())
         .extracting(line -> line.path("type").textValue())
@@ -246,7 +249,8 @@ class JournalTest {
     var run = new RunFixture(state);
     run.finish(RunResult.Status.DONE, null, null);
     run.journal.log(INFO, "recipe", "tardy", Map.of());
-    assertThatThrownBy(() -> run.steps.begin("tardy")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> run.steps.begin("tardy", StepEffect.LASTING))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(run.text()).doesNotContain("tardy");
   }
 
@@ -287,7 +291,7 @@ class JournalTest {
             RunLimits.DEFAULT);
     var steps = new Steps(journal, run.clock, run.events::add);
 
-    assertThatThrownBy(() -> steps.begin("create"))
+    assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING))
         .isInstanceOfSatisfying(
             HearthException.class,
             e -> {
@@ -306,7 +310,7 @@ class JournalTest {
   @Test
   void journals_are_utf_8_whatever_the_machine_speaks() {
     var run = new RunFixture(state);
-    run.steps.begin("Größe");
+    run.steps.begin("Größe", StepEffect.LASTING);
     assertThat(run.text().getBytes(StandardCharsets.UTF_8)).contains(0xC3, 0xB6);
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.secret.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,10 +49,10 @@ class RunStoreTest {
   void a_run_is_shown_with_its_steps_log_and_result() {
     var run = new RunFixture(state);
     run.journal.connectionOpened("proxmox", "lab", "stored");
-    run.steps.beginWithUndo("create");
+    run.steps.begin("create", StepEffect.UNDOABLE);
     run.journal.log(RunEvent.Logged.Level.WARN, "recipe", "slow", Map.of("s", json("3")));
     run.steps.finished("create", json("{\"vmid\":9000}"));
-    run.steps.begin("start");
+    run.steps.begin("start", StepEffect.LASTING);
     run.steps.failed("start", error("The task failed."));
     run.steps.undone("create", null);
     run.finish(RunResult.Status.FAILED, null, error("The task failed."));
@@ -71,10 +72,10 @@ class RunStoreTest {
     assertThat(shown.connections())
         .containsExactly(new RunDetails.UsedConnection("proxmox", "lab", "stored"));
     assertThat(shown.steps())
-        .extracting(RunDetails.Step::name, RunDetails.Step::state, RunDetails.Step::hasUndo)
+        .extracting(RunDetails.Step::name, RunDetails.Step::state, RunDetails.Step::effect)
         .containsExactly(
-            tuple("create", RunDetails.StepState.UNDONE, true),
-            tuple("start", RunDetails.StepState.FAILED, false));
+            tuple("create", RunDetails.StepState.UNDONE, StepEffect.UNDOABLE),
+            tuple("start", RunDetails.StepState.FAILED, StepEffect.LASTING));
     assertThat(shown.steps().getFirst().result()).isEqualTo(json("{\"vmid\":9000}"));
     assertThat(shown.steps().getLast().error())
         .isNotNull()
@@ -93,7 +94,7 @@ class RunStoreTest {
   @Test
   void a_run_of_this_process_that_has_not_ended_is_running() {
     var run = new RunFixture(state);
-    run.steps.begin("create");
+    run.steps.begin("create", StepEffect.LASTING);
     assertThat(run.store.list(1).getFirst().state()).isEqualTo(RunState.RUNNING);
   }
 
@@ -102,7 +103,7 @@ class RunStoreTest {
     var gone = new ProcessBuilder("true").start();
     gone.waitFor();
     var run = new RunFixture(state);
-    run.steps.begin("create");
+    run.steps.begin("create", StepEffect.LASTING);
     replace(run, "\"pid\":" + ProcessHandle.current().pid(), "\"pid\":" + gone.pid());
 
     var shown = run.store.show(run.journal.run());
@@ -157,7 +158,7 @@ class RunStoreTest {
   @Test
   void a_torn_last_line_is_told_and_the_rest_is_read() {
     var run = new RunFixture(state);
-    run.steps.begin("create");
+    run.steps.begin("create", StepEffect.LASTING);
     run.damage("{\"v\":1,\"type\":\"step-fini".getBytes(StandardCharsets.UTF_8));
 
     var shown = run.store.show(run.journal.run());

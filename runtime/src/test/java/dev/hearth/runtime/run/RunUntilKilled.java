@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.engine.StepEffect;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,9 +13,9 @@ final class RunUntilKilled {
   /** Argument: the state folder. Prints the run's id when one step has finished and one is open. */
   public static void main(String... arguments) throws IOException {
     var run = new RunFixture(Path.of(arguments[0]));
-    run.steps.beginWithUndo("create");
+    run.steps.begin("create", StepEffect.UNDOABLE);
     run.steps.finished("create", RunFixture.json("{\"vmid\":9000}"));
-    run.steps.begin("start");
+    run.steps.begin("start", StepEffect.LASTING);
     System.out.println(run.journal.run());
     System.out.flush();
     var _ = System.in.read();

@@ -188,7 +188,9 @@ class HttpsTest {
     var url = serveByNode();
     var http = client(ClientTls.pinned(certificate.fingerprint()));
     assertThat(http.send(HttpRequest.get(url + "/")).body().text()).isEqualTo("2.0 1 0");
-    assertThat(http.send(HttpRequest.get(url + "/")).reason()).isEmpty();
+    try (var answer = http.send(HttpRequest.get(url + "/"))) {
+      assertThat(answer.reason()).isEmpty();
+    }
 
     var asking = new ArrayList<Worker<String>>();
     for (int i = 0; i < 20; i++) {
