@@ -16,11 +16,18 @@ final class TypedCommand {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  private String input = "";
   private final Map<String, String> environment = new HashMap<>();
 
   /** Sets a variable for what is typed from here on. */
   TypedCommand set(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** What comes through the pipe of everything that is typed from here on. */
+  TypedCommand input(String text) {
+    input = text;
     return this;
   }
 
@@ -30,7 +37,7 @@ final class TypedCommand {
     err.reset();
     var terminal =
         new Terminal(
-            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Screen.pipe(),

@@ -55,14 +55,6 @@ final class ErrorJson {
     }
   }
 
-  static JsonNode tree(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
-    }
-  }
-
   /** Whatever an op threw, as a deliberate failure: what is none is a bug, and is shown as one. */
   static HearthException of(Throwable thrown, String op) {
     var cause = thrown;
@@ -75,6 +67,9 @@ final class ErrorJson {
     }
     if (cause instanceof InterruptedException) {
       return new HearthException(EngineError.INTERRUPTED);
+    }
+    if (cause instanceof OutOfMemoryError) {
+      return OutOfMemory.failure();
     }
     return new HearthException(EngineError.BUG, op)
         .with("exception", String.valueOf(cause))

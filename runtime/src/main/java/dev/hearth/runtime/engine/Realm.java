@@ -1,5 +1,6 @@
 package dev.hearth.runtime.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
@@ -25,6 +26,7 @@ final class Realm implements AutoCloseable {
   private final ModuleFiles modules;
   private final Guest guest;
   private final OpCalls calls;
+  private final OpLimits limits;
   private final GuestErrors errors;
   private @Nullable Value events; // made at the first use, on the loop thread
 
@@ -42,6 +44,7 @@ final class Realm implements AutoCloseable {
     var functions = hostFunctions(setup.clock(), key);
     blank.globals.executeVoid(functions);
     this.guest = Guest.of(blank.bootstrap.execute(functions), blank.importModule);
+    this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -56,6 +59,10 @@ final class Realm implements AutoCloseable {
 
   GuestErrors errors() {
     return errors;
+  }
+
+  OpLimits limits() {
+    return limits;
   }
 
   ModuleFiles modules() {
@@ -152,12 +159,7 @@ final class Realm implements AutoCloseable {
                 "stepBegin", a -> refusal(() -> host.stepBegan(a[0].asString(), a[1].asBoolean()))),
             function(
                 "stepFinished",
-                a ->
-                    refusal(
-                        () ->
-                            host.stepFinished(
-                                a[0].asString(),
-                                a[1].isNull() ? null : ErrorJson.tree(a[1].asString())))),
+                a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
             function(
                 "stepFailed",
                 a -> {
@@ -191,6 +193,19 @@ final class Realm implements AutoCloseable {
       a[3].readBuffer(a[4].asInt(), bytes, 0, bytes.length);
     }
     return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private void stepFinished(String name, @Nullable String json) {
+    JsonNode result = null;
+    if (json != null) {
+      try {
+        result = GuestJson.tree("The result of step `%s`".formatted(name), json, limits);
+      } catch (HearthException e) {
+        host.stepUnrecorded(name, e);
+        throw e;
+      }
+    }
+    host.stepFinished(name, result);
   }
 
   private static @Nullable String textOrNull(Value value) {

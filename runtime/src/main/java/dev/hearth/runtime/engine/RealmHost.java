@@ -2,6 +2,7 @@ package dev.hearth.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
 import org.jspecify.annotations.Nullable;
 
 /** What the JavaScript of one realm may reach outside of it. All calls come on the loop thread. */
@@ -28,6 +29,9 @@ public interface RealmHost {
    * its result cannot be recorded.
    */
   void stepFinished(String name, @Nullable JsonNode result);
+
+  /** What a step did is done, but its result cannot be recorded. */
+  void stepUnrecorded(String name, HearthException why);
 
   void stepFailed(String name, ErrorReport error);
 }

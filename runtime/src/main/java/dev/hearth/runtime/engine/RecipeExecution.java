@@ -284,8 +284,18 @@ public final class RecipeExecution implements AutoCloseable {
   private @Nullable Object returned(Value result) {
     try {
       var json = result.isNull() ? null : realm.guest().toJson().execute(result);
-      settle(json == null || json.isNull() ? null : ErrorJson.tree(json.asString()), null);
+      settle(
+          json == null || json.isNull()
+              ? null
+              : GuestJson.tree("What the recipe returned", json.asString(), realm.limits()),
+          null);
+    } catch (HearthException e) {
+      settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
+      if (GuestJson.isTooDeep(e.getMessage())) {
+        settle(null, ErrorReport.of(GuestJson.tooDeep("What the recipe returned")));
+        return null;
+      }
       var why = e.getMessage() == null ? "it cannot be written." : e.getMessage();
       settle(null, ErrorReport.of(new HearthException(EngineError.RESULT_NOT_JSON, why)));
     }

@@ -58,7 +58,7 @@ public final class RecipeCheck {
     } catch (HearthException e) {
       return List.of(ErrorReport.of(e));
     }
-    var imports = new ImportWalk(files, parser, modules, root).from(file);
+    var imports = new ImportWalk(files, parser, modules, root, _ -> false, _ -> true).from(file);
     var own = new ArrayList<>(file.problems());
     own.addAll(parameters(file));
     own.addAll(permissions(file, imports));

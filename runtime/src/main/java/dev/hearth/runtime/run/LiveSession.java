@@ -84,6 +84,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public void stepUnrecorded(String name, HearthException why) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
   public void stepFailed(String name, ErrorReport error) {
     throw new HearthException(RunError.NO_STEPS, name);
   }

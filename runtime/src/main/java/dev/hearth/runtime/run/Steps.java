@@ -114,11 +114,22 @@ public final class Steps {
     var limit = journal.limits().stepResultBytes();
     if (bytes > limit) {
       var error = new HearthException(RunError.STEP_RESULT_TOO_BIG, step.name, bytes, limit);
-      var report = ErrorReport.of(error);
-      journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), report));
-      tellEnd(step, report);
+      recordFailure(step, ErrorReport.of(error));
       throw error;
     }
+  }
+
+  private void recordFailure(Step step, ErrorReport why) {
+    journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), why));
+    tellEnd(step, why);
+  }
+
+  /** The same as {@link #finished} with a result that is refused before it is here. */
+  public void unrecorded(String name, HearthException why) {
+    var step = open(name);
+    ended.add(step);
+    step.state = State.UNRECORDED;
+    recordFailure(step, ErrorReport.of(why));
   }
 
   /**
@@ -127,8 +138,7 @@ public final class Steps {
   public void failed(String name, ErrorReport error) {
     var step = open(name);
     step.state = State.FAILED;
-    journal.step(new JournalEntry.StepFailed(clock.now(), name, lasted(step), error));
-    tellEnd(step, error);
+    recordFailure(step, error);
   }
 
   private Step open(String name) {

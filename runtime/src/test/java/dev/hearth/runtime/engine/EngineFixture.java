@@ -169,6 +169,11 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
+  public void stepUnrecorded(String name, HearthException why) {
+    steps.add("unrecorded " + name + ": " + why.id());
+  }
+
+  @Override
   public void stepFailed(String name, ErrorReport error) {
     steps.add("failed " + name + ": " + error.message());
   }

@@ -87,7 +87,12 @@ final class ProxmoxConnection {
     var user = connection.settings().path("user").asText("");
     var password = secret(connection, "password");
     if (user.isBlank() || password.isEmpty()) {
-      throw new HearthException(ProxmoxError.CREDENTIALS_MISSING, name);
+      var missing = new HearthException(ProxmoxError.CREDENTIALS_MISSING, name);
+      throw connection.origin() == Connection.Origin.ENVIRONMENT
+          ? missing.hint(
+              "Set `HEARTH_PROXMOX_TOKEN` to an API token, as USER@REALM!TOKENID=UUID; or"
+                  + " `HEARTH_PROXMOX_USER` and `HEARTH_PROXMOX_PASSWORD`.")
+          : missing;
     }
     return new TicketAuthentication(name, user, password.get(), clock, this::unsigned);
   }
