@@ -59,6 +59,8 @@ final class RecipeHelp {
     var facts = new ArrayList<String>();
     if (parameter.required()) {
       facts.add("required");
+    } else if (parameter.fallback().isEmpty()) {
+      facts.add("optional");
     }
     if (parameter.secret()) {
       facts.add("secret");

@@ -44,7 +44,10 @@ final class RunCommand implements Command {
     var spec =
         new Spec()
             .argument("RECIPE", "The recipe file; its own flags stand behind it.", List.of())
-            .option("--params", "FILE", "Take parameters from this JSON or YAML file.")
+            .option(
+                "--params",
+                "FILE",
+                "Take parameters from this JSON or YAML file; - is standard input.")
             .option("--timeout", "DURATION", "Stop the run after this long, such as 90s or 5m.")
             .choice(
                 "--on-error",
@@ -142,7 +145,13 @@ final class RunCommand implements Command {
   private static ParameterInput input(Invocation invocation, NamedRecipe named) {
     var input = named.flags().read(invocation.parsed()).environment(invocation.environment()::get);
     var file = invocation.value("--params");
-    return file == null ? input : input.file(ParameterFile.read(Path.of(file), new LocalSources()));
+    return file == null ? input : input.file(parameters(invocation, file));
+  }
+
+  private static ParameterFile parameters(Invocation invocation, String file) {
+    return file.equals("-") || file.equals("/dev/stdin")
+        ? ParameterFile.read("standard input", invocation.terminal().in())
+        : ParameterFile.read(Path.of(file), new LocalSources());
   }
 
   private RunRequest request(Invocation invocation, NamedRecipe named) {
@@ -165,11 +174,21 @@ final class RunCommand implements Command {
       return Optional.empty();
     }
     try {
-      return Optional.of(DurationText.parse(typed));
+      var limit = DurationText.parse(typed);
+      if (limit.isPositive()) {
+        return Optional.of(limit);
+      }
+      throw badTimeout(typed);
     } catch (IllegalArgumentException e) {
-      throw new HearthException(
-              CliError.BAD_VALUE, "--timeout", SafeText.line(typed), "a duration such as 90s or 5m")
-          .causedBy(e);
+      throw badTimeout(typed).causedBy(e);
     }
+  }
+
+  private static HearthException badTimeout(String typed) {
+    return new HearthException(
+        CliError.BAD_VALUE,
+        "--timeout",
+        SafeText.line(typed),
+        "a duration such as 90s or 5m; without the option there is no limit");
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.report.SafeText;
@@ -27,6 +28,17 @@ final class TerminalGrants implements GrantPrompt {
 
   @Override
   public Set<Need> ask(String recipe, List<Need> needs) {
+    try {
+      return answers(recipe, needs);
+    } catch (HearthException e) {
+      if (Questions.ended(e)) {
+        return Set.of(); // Ctrl-D is no yes
+      }
+      throw e;
+    }
+  }
+
+  private Set<Need> answers(String recipe, List<Need> needs) {
     var screen = terminal.errScreen();
     var text = new StringBuilder();
     text.append(screen.paint(Role.STRONG, SafeText.line(recipe)))

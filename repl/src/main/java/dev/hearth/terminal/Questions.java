@@ -34,6 +34,11 @@ public final class Questions {
     return Optional.of(answer()).filter(answer -> !answer.isEmpty());
   }
 
+  /** Whether a question failed because the input ended, such as by Ctrl-D. */
+  public static boolean ended(HearthException e) {
+    return e.code() == TerminalError.NO_ANSWER;
+  }
+
   /** One line that is not shown while it is typed; empty when only the return key was pressed. */
   public Optional<Secret> secret(String question) {
     var console =

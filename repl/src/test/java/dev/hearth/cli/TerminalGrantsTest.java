@@ -55,6 +55,12 @@ class TerminalGrantsTest {
   }
 
   @Test
+  void the_end_of_the_input_grants_nothing() {
+    assertThat(answer("", first, second)).isEmpty();
+    assertThat(answer("s\ny\n", first, second)).isEmpty();
+  }
+
+  @Test
   void singly_grants_what_was_said_yes_to() {
     assertThat(answer("s\nn\ny\n", first, second)).containsExactly(second);
   }

@@ -1,12 +1,14 @@
 package dev.hearth.runtime.effect;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -18,6 +20,7 @@ public final class LocalSources implements SourceFiles {
 
   @Override
   public byte[] read(Path file, int limit) throws IOException {
+    requireFile(file);
     try (var stream = Files.newInputStream(file)) {
       return stream.readNBytes(limit);
     }
@@ -59,9 +62,43 @@ public final class LocalSources implements SourceFiles {
     return found;
   }
 
+  /** Reading a pipe would wait for ever, and a device would never end. */
+  private static void requireFile(Path file) throws IOException {
+    if (file.toString().isEmpty()) {
+      throw new NotAFile(file, "an empty name");
+    }
+    var kind = Files.readAttributes(realOf(file), BasicFileAttributes.class);
+    if (kind.isDirectory()) {
+      throw new NotAFile(file, "a folder");
+    }
+    if (!kind.isRegularFile()) {
+      throw new NotAFile(file, "a pipe, a socket or a device");
+    }
+  }
+
   @Override
   public Path real(Path file) throws IOException {
-    return file.toRealPath();
+    return realOf(file);
+  }
+
+  private static Path realOf(Path file) throws IOException {
+    try {
+      return file.toRealPath();
+    } catch (FileSystemException e) {
+      throw leadsInACircle(file) ? new NotAFile(file, "a link that leads in a circle") : e;
+    }
+  }
+
+  private static boolean leadsInACircle(Path file) throws IOException {
+    var seen = new HashSet<Path>();
+    var at = file.toAbsolutePath().normalize();
+    while (Files.isSymbolicLink(at)) {
+      if (!seen.add(at)) {
+        return true;
+      }
+      at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+    }
+    return false;
   }
 
   @Override

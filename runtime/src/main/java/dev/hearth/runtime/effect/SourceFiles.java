@@ -10,6 +10,7 @@ public interface SourceFiles {
    * The content of a file, of which at most {@code limit} bytes are read.
    *
    * @throws java.nio.file.NoSuchFileException when there is none
+   * @throws NotAFile when it is something else, such as a folder
    * @throws IOException when it cannot be read; its message says why
    */
   byte[] read(Path file, int limit) throws IOException;

@@ -59,6 +59,9 @@ final class Bridge {
     if (cause instanceof InterruptedException) {
       return new HearthException(EngineError.INTERRUPTED);
     }
+    if (cause instanceof OutOfMemoryError) {
+      return OutOfMemory.failure();
+    }
     return new HearthException(EngineError.BUG, op)
         .with("exception", String.valueOf(cause))
         .with("at", frames(cause))

@@ -17,12 +17,6 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "What the recipe returned is not JSON: %s",
       "Return plain objects, arrays, strings, numbers, booleans or null."),
-  RESULT_TOO_LARGE(
-      "limit",
-      ErrorKind.RECIPE,
-      "The recipe returned more than %d bytes.",
-      "Return less, such as a file's name instead of its content, or raise the setting"
-          + " `limits.resultBytes`."),
   STEP_RESULT_NOT_JSON(
       "recipe",
       ErrorKind.RECIPE,
@@ -57,6 +51,25 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` answered more than %d bytes.",
       "Ask for less at once, or raise the setting `limits.resultBytes`."),
+  /** Arguments: what crosses, as the begin of the sentence; bytes. */
+  DATA_TOO_LARGE(
+      "limit",
+      ErrorKind.RECIPE,
+      "%s is larger than %d bytes.",
+      "Hand over less at once, or raise the setting `limits.resultBytes`."),
+  /** Arguments: what crosses, as the begin of the sentence; levels. */
+  DATA_TOO_DEEP(
+      "limit",
+      ErrorKind.RECIPE,
+      "%s is nested more than %d levels deep.",
+      "Make it flatter: a list of items that name each other instead of items in items."),
+  /** Arguments: MiB. */
+  OUT_OF_MEMORY(
+      "limit",
+      ErrorKind.RECIPE,
+      "The run needs more memory than the %d MiB that it has.",
+      "Keep less of it at once, such as in growing lists and texts, or give Hearth more with"
+          + " `HEARTH_JAVA_OPTS=-Xmx4g`."),
   TOO_MANY_OPERATIONS(
       "limit",
       ErrorKind.RECIPE,

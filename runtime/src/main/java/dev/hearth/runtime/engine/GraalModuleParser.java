@@ -5,31 +5,19 @@ import com.oracle.js.parser.Parser;
 import com.oracle.js.parser.ParserException;
 import com.oracle.js.parser.ScriptEnvironment;
 import com.oracle.js.parser.Source;
-import com.oracle.js.parser.ir.CallNode;
-import com.oracle.js.parser.ir.ExportNode;
 import com.oracle.js.parser.ir.FunctionNode;
-import com.oracle.js.parser.ir.LexicalContext;
-import com.oracle.js.parser.ir.LiteralNode;
 import com.oracle.js.parser.ir.Module;
-import com.oracle.js.parser.ir.visitor.NodeVisitor;
-import com.oracle.truffle.api.strings.TruffleString;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.module.ModuleParser;
 import dev.hearth.runtime.module.ModuleSyntax;
-import dev.hearth.runtime.module.ModuleSyntax.Import;
-import dev.hearth.runtime.module.ModuleSyntax.Import.Kind;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.SourceText;
 import dev.hearth.runtime.permission.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads modules with the very parser that will run them, without starting an engine. Why this one:
@@ -115,8 +103,9 @@ public final class GraalModuleParser implements ModuleParser {
     }
     var module = tree.getModule();
     return new ModuleSyntax(
-        imports(tree, module),
+        ImportReader.imports(tree, module),
         exports(module),
+        ImportReader.passedOn(module),
         ExportReader.defaultExport(module),
         ExportReader.recipe(module));
   }
@@ -154,59 +143,5 @@ public final class GraalModuleParser implements ModuleParser {
       }
     }
     return List.copyOf(names);
-  }
-
-  private static List<Import> imports(FunctionNode tree, Module module) {
-    var found = new LinkedHashMap<Integer, Import>();
-    for (var node : module.getImports()) {
-      add(found, node.getModuleSpecifier(), node.getAttributes());
-    }
-    for (ExportNode node : module.getExports()) {
-      add(found, node.getModuleSpecifier(), node.getAttributes());
-    }
-    tree.accept(new DynamicImports(found));
-    return found.values().stream().sorted(Comparator.comparingInt(Import::start)).toList();
-  }
-
-  private static void add(
-      Map<Integer, Import> found,
-      @Nullable LiteralNode<TruffleString> specifier,
-      Map<TruffleString, TruffleString> attributes) {
-    if (specifier == null) {
-      return;
-    }
-    var json =
-        attributes.entrySet().stream()
-            .anyMatch(
-                attribute ->
-                    attribute.getKey().toJavaStringUncached().equals("type")
-                        && attribute.getValue().toJavaStringUncached().equals("json"));
-    found.putIfAbsent(
-        specifier.getStart(),
-        new Import(
-            specifier.getString(), specifier.getStart(), json ? Kind.STATIC_JSON : Kind.STATIC));
-  }
-
-  /** Finds {@code import('…')}, wherever it stands. */
-  private static final class DynamicImports extends NodeVisitor<LexicalContext> {
-    private final Map<Integer, Import> found;
-
-    DynamicImports(Map<Integer, Import> found) {
-      super(new LexicalContext());
-      this.found = found;
-    }
-
-    @Override
-    public boolean enterCallNode(CallNode call) {
-      if (call.isImport()
-          && !call.getArgs().isEmpty()
-          && call.getArgs().getFirst() instanceof LiteralNode<?> argument
-          && argument.isString()) {
-        found.putIfAbsent(
-            argument.getStart(),
-            new Import(argument.getString(), argument.getStart(), Kind.DYNAMIC));
-      }
-      return true;
-    }
   }
 }

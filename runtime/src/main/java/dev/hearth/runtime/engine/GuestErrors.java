@@ -4,6 +4,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.report.ErrorJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,23 +60,30 @@ final class GuestErrors {
     var message = e.getMessage() == null ? "" : e.getMessage();
     var refusal = modules.refusalOf(message);
     if (refusal.isPresent()) {
-      return ErrorReport.of(refusal.get().error());
+      return ErrorReport.at(refusal.get().error(), first(frames(e)));
     }
-    if (e.isSyntaxError()) {
+    if (e.isResourceExhausted()) {
+      return ErrorReport.at(OutOfMemory.failure(), first(frames(e)));
+    }
+    var frames = frames(e);
+    if (GuestJson.isTooDeep(message)) {
+      return ErrorReport.at(GuestJson.tooDeep("What is handed over"), first(frames));
+    }
+    // What `JSON.parse` throws is a syntax error too, and not one of the recipe's text.
+    if (e.isSyntaxError() && (e.getSourceLocation() != null || frames.isEmpty())) {
       var place = e.getSourceLocation() == null ? null : location(e.getSourceLocation());
       return new ErrorReport(
           "recipe.syntax",
           ErrorKind.RECIPE,
           (place == null ? brokenJson() : "") + syntaxMessage(message),
-          "Correct the line; `hearth check` finds such errors without running anything.",
+          RecipeError.SYNTAX.text().hint(),
           place,
           Map.of(),
           List.of(),
           List.of());
     }
-    var frames = frames(e);
     var details = thrown == null ? Map.<String, Object>of() : cause(thrown);
-    var report = own(withoutDefaultName(message), "", frames);
+    var report = own(withoutDefaultName(message), NodeGlobals.hint(message).orElse(""), frames);
     return details.isEmpty()
         ? report
         : new ErrorReport(

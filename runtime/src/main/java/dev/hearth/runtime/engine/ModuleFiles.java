@@ -1,6 +1,7 @@
 package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.NotAFile;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ModuleError;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.function.Predicate;
 final class ModuleFiles {
   private static final BuiltinPath BINDING = new BuiltinPath("hearth:binding");
   private static final String INTERNAL_SCHEME = "hearth-internal";
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
 
   private final Path root;
@@ -149,7 +152,7 @@ final class ModuleFiles {
     var own = given.get(path);
     if (own != null) {
       loaded.add(path);
-      return own;
+      return withoutMark(own);
     }
     Path real;
     try {
@@ -163,13 +166,23 @@ final class ModuleFiles {
     try {
       var content = files.read(real);
       loaded.add(path);
-      return content;
+      return withoutMark(content);
+    } catch (NotAFile e) {
+      throw refused(path, new HearthException(ModuleError.NOT_A_FILE, display(path), e.what()));
     } catch (IOException e) {
       throw refused(
           path,
           new HearthException(
               ModuleError.UNREADABLE, display(path), String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Behind a byte order mark the engine takes no `#!` line, though editors write both. */
+  private static byte[] withoutMark(byte[] content) {
+    return content.length >= MARK.length
+            && Arrays.equals(content, 0, MARK.length, MARK, 0, MARK.length)
+        ? Arrays.copyOfRange(content, MARK.length, content.length)
+        : content;
   }
 
   private String display(Path path) {

@@ -60,6 +60,10 @@ final class OpCalls {
       if (calls.size() >= limits.waiting()) {
         throw new HearthException(EngineError.TOO_MANY_OPERATIONS, limits.waiting());
       }
+      if (argumentJson != null) {
+        GuestJson.requireSize(
+            "The argument of `%s.%s`".formatted(on.binding(), op), argumentJson, limits);
+      }
       var prepared = on.prepare(op, argumentJson, bytes);
       var call = new Call(id, on.binding() + "." + op, resolve, reject, trace, loop.reserve());
       calls.put(id, call);

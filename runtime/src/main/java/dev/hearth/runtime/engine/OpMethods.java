@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -120,11 +121,20 @@ final class OpMethods {
         throw new HearthException(
                 EngineError.OP_ARGUMENT, call, "it has no option `" + e.getPropertyName() + "`.")
             .hint("Use one of: " + known + ".");
+      } catch (StreamConstraintsException e) {
+        throw tooDeep(call).causedBy(e);
       } catch (JsonMappingException e) {
+        if (e.getCause() instanceof StreamConstraintsException) {
+          throw tooDeep(call).causedBy(e);
+        }
         throw new HearthException(EngineError.OP_ARGUMENT, call, explain(e)).causedBy(e);
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("The bridge wrote JSON that does not parse.", e);
       }
+    }
+
+    private static HearthException tooDeep(String call) {
+      return GuestJson.tooDeep("The argument of `%s`".formatted(call));
     }
 
     private static String explain(JsonMappingException e) {
@@ -183,7 +193,7 @@ final class OpMethods {
 
     private static ObjectMapper strict() {
       var mapper =
-          JsonMapper.builder()
+          JsonMapper.builder(GuestJson.factory())
               .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
               .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
               .addModule(new SimpleModule().addDeserializer(Duration.class, new DurationReader()))

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
@@ -25,6 +26,7 @@ final class Realm implements AutoCloseable {
   private final ModuleFiles modules;
   private final Guest guest;
   private final OpCalls calls;
+  private final OpLimits limits;
   private final GuestErrors errors;
   private @Nullable Value events; // made at the first use, on the loop thread
 
@@ -42,6 +44,7 @@ final class Realm implements AutoCloseable {
     var functions = hostFunctions(setup.clock(), key);
     var globals = blank.globals.execute(functions);
     this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
+    this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -56,6 +59,10 @@ final class Realm implements AutoCloseable {
 
   GuestErrors errors() {
     return errors;
+  }
+
+  OpLimits limits() {
+    return limits;
   }
 
   ModuleFiles modules() {
@@ -165,12 +172,7 @@ final class Realm implements AutoCloseable {
                             host.stepBegan(a[0].asString(), StepEffect.valueOf(a[1].asString())))),
             function(
                 "stepFinished",
-                a ->
-                    refusal(
-                        () ->
-                            host.stepFinished(
-                                a[0].asString(),
-                                a[1].isNull() ? null : Bridge.tree(a[1].asString())))),
+                a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
             function(
                 "stepResultNotJson",
                 a ->
@@ -216,6 +218,19 @@ final class Realm implements AutoCloseable {
       a[3].readBuffer(a[4].asInt(), bytes, 0, bytes.length);
     }
     return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private void stepFinished(String name, @Nullable String json) {
+    JsonNode result = null;
+    if (json != null) {
+      try {
+        result = GuestJson.tree("The result of step `%s`".formatted(name), json, limits);
+      } catch (HearthException e) {
+        host.stepUnrecorded(name, ErrorReport.of(e));
+        throw e;
+      }
+    }
+    host.stepFinished(name, result);
   }
 
   private static @Nullable String textOrNull(Value value) {

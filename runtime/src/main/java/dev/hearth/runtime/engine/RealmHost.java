@@ -31,6 +31,8 @@ public interface RealmHost {
 
   void stepFailed(String name, ErrorReport error);
 
-  /** A step did its work, but its result has no JSON form; it is undone like one that succeeded. */
+  /**
+   * A step did its work, but its result cannot be recorded; it is undone like one that succeeded.
+   */
   void stepUnrecorded(String name, ErrorReport error);
 }

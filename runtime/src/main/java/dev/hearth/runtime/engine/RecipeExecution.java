@@ -29,7 +29,6 @@ public final class RecipeExecution implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(150);
 
   private final EventLoop loop;
-  private final OpLimits limits;
   private final Realm realm;
   private final Path recipe;
   private final String recipeName;
@@ -63,7 +62,6 @@ public final class RecipeExecution implements AutoCloseable {
   public RecipeExecution(
       RealmSetup setup, RealmHost host, Path recipe, String recipeName, Duration grace) {
     this.loop = new EventLoop(setup.clock());
-    this.limits = setup.limits();
     this.realm = new Realm(setup, loop, host);
     this.recipe = recipe;
     this.recipeName = recipeName;
@@ -310,6 +308,10 @@ public final class RecipeExecution implements AutoCloseable {
     } catch (HearthException e) {
       settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
+      if (GuestJson.isTooDeep(e.getMessage())) {
+        settle(null, ErrorReport.of(GuestJson.tooDeep("What the recipe returned")));
+        return null;
+      }
       var why = e.getMessage() == null ? "it cannot be written." : e.getMessage();
       settle(null, ErrorReport.of(new HearthException(EngineError.RESULT_NOT_JSON, why)));
     }
@@ -325,11 +327,7 @@ public final class RecipeExecution implements AutoCloseable {
       throw new HearthException(
           EngineError.RESULT_NOT_JSON, "a function or a symbol has no such form.");
     }
-    var text = json.asString();
-    if (text.length() > limits.resultBytes()) {
-      throw new HearthException(EngineError.RESULT_TOO_LARGE, limits.resultBytes());
-    }
-    return Bridge.tree(text);
+    return GuestJson.tree("What the recipe returned", json.asString(), realm.limits());
   }
 
   private @Nullable Object rejected(Value thrown) {

@@ -132,9 +132,9 @@ public final class SessionExecution implements AutoCloseable {
   private static @Nullable JsonNode json(Realm realm, Value value) {
     try {
       var text = realm.guest().toJson().execute(value);
-      return text.isString() ? Bridge.tree(text.asString()) : null;
-    } catch (PolyglotException e) {
-      return null; // such as a cycle: then there is only its text
+      return text.isString() ? GuestJson.tree("The value", text.asString(), realm.limits()) : null;
+    } catch (PolyglotException | HearthException e) {
+      return null; // such as a cycle, or too large: then there is only its text
     }
   }
 

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.NotAFile;
 import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.module.ModuleSyntax.Import;
-import dev.hearth.runtime.module.ModuleSyntax.Import.Kind;
+import dev.hearth.runtime.param.JsonFault;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Follows the imports of one recipe through all files that they reach. Used once. */
@@ -35,11 +37,15 @@ final class ImportWalk {
   private final ModuleParser parser;
   private final BuiltinModules modules;
   private final Path root;
+  private final Predicate<Path> mayLeaveRoot;
+  private final Predicate<Import> wanted;
 
   private final Map<String, Location> builtins = new LinkedHashMap<>();
   private final List<Found> found = new ArrayList<>();
   private final Set<Path> seen = new HashSet<>();
   private final Deque<Module> waiting = new ArrayDeque<>();
+  private final List<Taken> taken = new ArrayList<>();
+  private final ModuleExports exports = new ModuleExports(ImportWalk::target);
 
   /** A file whose imports are followed. */
   private record Module(Path path, Path shown, SourceText source, ModuleSyntax syntax) {}
@@ -47,27 +53,65 @@ final class ImportWalk {
   /** A problem, and the file that it is blamed on. */
   private record Found(SourceText source, HearthException problem) {}
 
-  ImportWalk(SourceFiles files, ModuleParser parser, BuiltinModules modules, Path root) {
+  /** What an import takes by name, to be held against what its module exports. */
+  private record Taken(Module from, Import named, String target, String shown) {}
+
+  /**
+   * A walk below {@code root}, a real path.
+   *
+   * @param mayLeaveRoot whether a real path outside of it was granted
+   * @param wanted which imports are followed
+   */
+  ImportWalk(
+      SourceFiles files,
+      ModuleParser parser,
+      BuiltinModules modules,
+      Path root,
+      Predicate<Path> mayLeaveRoot,
+      Predicate<Import> wanted) {
     this.files = files;
     this.parser = parser;
     this.modules = modules;
     this.root = root;
+    this.mayLeaveRoot = mayLeaveRoot;
+    this.wanted = wanted;
   }
 
   ImportWalk from(RecipeFile recipe) {
     var path = recipe.path().toAbsolutePath().normalize();
     seen.add(path);
-    waiting.add(new Module(path, recipe.path(), recipe.source(), recipe.syntax()));
+    follow(new Module(path, recipe.path(), recipe.source(), recipe.syntax()));
     while (!waiting.isEmpty()) {
       var module = waiting.remove();
-      module.syntax().imports().forEach(each -> follow(module, each));
+      module.syntax().imports().stream().filter(wanted).forEach(each -> follow(module, each));
     }
+    taken.forEach(this::requireExported);
     return this;
+  }
+
+  private void follow(Module module) {
+    exports.add(module.path().toString(), module.syntax());
+    waiting.add(module);
+  }
+
+  /** The module that {@code specifier} leads to when it stands in {@code from}. */
+  private static String target(String from, String specifier) {
+    return isFile(specifier)
+        ? Path.of(from).resolveSibling(specifier).normalize().toString()
+        : specifier;
+  }
+
+  private static boolean isFile(String specifier) {
+    return specifier.startsWith("./") || specifier.startsWith("../") || specifier.startsWith("/");
   }
 
   /** The {@code hearth:} modules that are imported anywhere, each with its first place. */
   Map<String, Location> builtins() {
     return builtins;
+  }
+
+  List<HearthException> problems() {
+    return found.stream().map(Found::problem).toList();
   }
 
   List<HearthException> problemsIn(SourceText source) {
@@ -85,9 +129,11 @@ final class ImportWalk {
     var specifier = named.specifier();
     if (specifier.startsWith("hearth:") && modules.names().contains(specifier.substring(7))) {
       builtins.putIfAbsent(specifier.substring(7), from.source().at(named.start()));
-    } else if (specifier.startsWith("./")
-        || specifier.startsWith("../")
-        || specifier.startsWith("/")) {
+      if (!named.names().isEmpty()) {
+        readFacade(specifier);
+        taken.add(new Taken(from, named, specifier, specifier));
+      }
+    } else if (isFile(specifier)) {
       followFile(from, named);
     } else {
       var isElsewhere = SCHEME.matcher(specifier).matches() && !specifier.startsWith("hearth:");
@@ -101,8 +147,34 @@ final class ImportWalk {
   }
 
   private void blame(Module from, Import named, HearthException problem) {
+    blame(from, named.start(), problem);
+  }
+
+  private void blame(Module from, int start, HearthException problem) {
     if (found.size() < MOST_PROBLEMS) {
-      found.add(new Found(from.source(), problem.at(from.source().at(named.start()))));
+      found.add(new Found(from.source(), problem.at(from.source().at(start))));
+    }
+  }
+
+  private void readFacade(String specifier) {
+    var text = exports.knows(specifier) ? null : modules.source(specifier.substring(7));
+    if (text != null) {
+      exports.add(specifier, parser.parse(new SourceText(specifier, text)));
+    }
+  }
+
+  private void requireExported(Taken what) {
+    var all = exports.of(what.target());
+    if (all.isEmpty()) {
+      return; // one of its modules cannot be read, and that is told
+    }
+    for (var name : what.named().names()) {
+      if (!all.get().contains(name.name())) {
+        blame(
+            what.from(),
+            name.start(),
+            ModuleError.noSuchExport(what.shown(), name.name(), all.get()));
+      }
     }
   }
 
@@ -125,12 +197,20 @@ final class ImportWalk {
 
   private void understand(Link link, byte[] content) {
     var isJson = link.path().toString().endsWith(".json");
-    if (isJson && link.named().kind() == Kind.STATIC) {
-      blame(link, new HearthException(ModuleError.JSON_AS_JAVASCRIPT, link.name()));
-    } else if (link.named().kind() == Kind.STATIC_JSON) {
-      requireJson(link, content);
-    } else if (!isJson && seen.add(link.path())) {
-      parse(link, content);
+    switch (link.named().kind()) {
+      case STATIC_JSON, DYNAMIC_JSON -> requireJson(link, content);
+      case STATIC, DYNAMIC -> {
+        if (isJson) {
+          blame(link, new HearthException(ModuleError.JSON_AS_JAVASCRIPT, link.name()));
+          return;
+        }
+        if (!link.named().names().isEmpty()) {
+          taken.add(new Taken(link.from(), link.named(), link.path().toString(), link.name()));
+        }
+        if (seen.add(link.path())) {
+          parse(link, content);
+        }
+      }
     }
   }
 
@@ -147,7 +227,8 @@ final class ImportWalk {
 
   private Optional<byte[]> read(Link link) {
     try {
-      if (!files.real(link.path()).startsWith(root)) {
+      var real = files.real(link.path());
+      if (!real.startsWith(root) && !mayLeaveRoot.test(real)) {
         blame(link, new HearthException(ModuleError.OUTSIDE, link.name(), VisibleText.of(root)));
         return Optional.empty();
       }
@@ -158,6 +239,8 @@ final class ImportWalk {
       blame(link, unreadable(link, "it is larger than 16 MiB"));
     } catch (NoSuchFileException e) {
       blame(link, missing(link));
+    } catch (NotAFile e) {
+      blame(link, new HearthException(ModuleError.NOT_A_FILE, link.name(), e.what()));
     } catch (IOException e) {
       blame(link, unreadable(link, SourceContent.reason(e)));
     }
@@ -193,7 +276,7 @@ final class ImportWalk {
     }
     var source = new SourceText(link.shown().toString(), text.get());
     try {
-      waiting.add(new Module(link.path(), link.shown(), source, parser.parse(source)));
+      follow(new Module(link.path(), link.shown(), source, parser.parse(source)));
     } catch (HearthException e) {
       found.add(new Found(source, e));
     }
@@ -202,21 +285,30 @@ final class ImportWalk {
   private void requireJson(Link link, byte[] content) {
     try (JsonParser json = new JsonFactory().createParser(content)) {
       if (json.nextToken() == null) {
-        blame(link, notJson(link, "it is empty"));
+        blame(link, new HearthException(ModuleError.NOT_JSON, link.name(), "it is empty"));
       }
       json.skipChildren();
       if (json.nextToken() != null) {
-        blame(link, notJson(link, "something follows its value"));
+        var more = json.currentTokenLocation();
+        blame(
+            link,
+            new JsonFault("something follows its value", more.getLineNr(), more.getColumnNr()));
       }
     } catch (JsonProcessingException e) {
-      var said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("unreadable");
-      blame(link, notJson(link, said.replace('`', '\'')));
+      blame(link, JsonFault.of(e));
     } catch (IOException e) {
       blame(link, unreadable(link, SourceContent.reason(e)));
     }
   }
 
-  private static HearthException notJson(Link link, String why) {
-    return new HearthException(ModuleError.NOT_JSON, link.name(), VisibleText.of(why));
+  /** The importing line is right: the place to look at is in the data. */
+  private void blame(Link link, JsonFault fault) {
+    var problem = new HearthException(ModuleError.NOT_JSON, link.name(), fault.reason());
+    var place = fault.in(link.shown().toString());
+    if (place.isEmpty()) {
+      blame(link, problem);
+    } else if (found.size() < MOST_PROBLEMS) {
+      found.add(new Found(new SourceText(link.shown().toString(), ""), problem.at(place.get())));
+    }
   }
 }

@@ -13,13 +13,22 @@ import java.util.Collection;
 /** Every way in which an {@code import} leads nowhere. */
 public enum ModuleError implements ErrorCode {
   /** Arguments: the specifier, what there is. */
-  UNKNOWN(ErrorKind.RECIPE, "There is no module `%s`.", "Import one of: %s."),
+  UNKNOWN(ErrorKind.RECIPE, "There is no module `%s`.", "Import one of: %2$s."),
 
   /** Arguments: the file. */
   MISSING(
       ErrorKind.RECIPE,
       "The imported file `%s` does not exist.",
       "Check the path; it is relative to the importing file and needs its extension."),
+
+  /** Arguments: as it was named, what it is. */
+  NOT_A_FILE(
+      ErrorKind.RECIPE,
+      "The import `%s` is no file: it is %s.",
+      "Name the file itself, with its extension, such as `./lib/index.js`."),
+
+  /** Arguments: the module, the name, what it exports. */
+  NO_SUCH_EXPORT(ErrorKind.RECIPE, "`%s` exports no `%s`.", "It exports %3$s."),
 
   /** Arguments: the file, the folder. */
   OUTSIDE(
@@ -40,7 +49,7 @@ public enum ModuleError implements ErrorCode {
       "Check that it is a readable file of at most 16 MiB."),
 
   /** Arguments: the file, what is wrong. */
-  NOT_JSON(ErrorKind.RECIPE, "The imported file `%s` is not JSON: %s.", "Correct the file."),
+  NOT_JSON(ErrorKind.RECIPE, "The imported file `%s` is not JSON: %s.", "Correct it there."),
 
   /** Arguments: the file. */
   JSON_AS_JAVASCRIPT(
@@ -71,6 +80,19 @@ public enum ModuleError implements ErrorCode {
     var error = new HearthException(UNKNOWN, VisibleText.of(written), all);
     return Suggestion.closest(name, known)
         .map(best -> error.hint("Did you mean `hearth:" + best + "`?"))
+        .orElse(error);
+  }
+
+  /** A module has no export of that name. */
+  static HearthException noSuchExport(String module, String name, Collection<String> exported) {
+    var shown = VisibleText.of(module);
+    if (exported.isEmpty()) {
+      return new HearthException(NO_SUCH_EXPORT, shown, VisibleText.of(name), "nothing");
+    }
+    var all = exported.stream().sorted().map(each -> "`" + each + "`").collect(joining(", "));
+    var error = new HearthException(NO_SUCH_EXPORT, shown, VisibleText.of(name), all);
+    return Suggestion.closest(name, exported)
+        .map(best -> error.hint("Did you mean `" + best + "`?"))
         .orElse(error);
   }
 }

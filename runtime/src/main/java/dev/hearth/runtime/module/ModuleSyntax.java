@@ -6,12 +6,17 @@ import java.util.List;
  * What the text of one module says about itself.
  *
  * @param imports all modules that it names, in the order of the text
- * @param exports the names that it exports itself; those of {@code export *} are not known
+ * @param exports the names that it exports itself
+ * @param passedOn the modules all of whose exports it exports too, by {@code export *}
  * @param defaultExport what {@code export default} is
  * @param recipe how it declares {@code recipe}
  */
 public record ModuleSyntax(
-    List<Import> imports, List<String> exports, DefaultExport defaultExport, RecipeExport recipe) {
+    List<Import> imports,
+    List<String> exports,
+    List<String> passedOn,
+    DefaultExport defaultExport,
+    RecipeExport recipe) {
 
   /**
    * One module that is named.
@@ -19,17 +24,33 @@ public record ModuleSyntax(
    * @param specifier as written between the quotes
    * @param start the offset of the opening quote
    * @param kind how it is named
+   * @param names what is taken from it by name
    */
-  public record Import(String specifier, int start, Kind kind) {
+  public record Import(String specifier, int start, Kind kind, List<ImportedName> names) {
     public enum Kind {
       /** {@code import … from} or {@code export … from}. */
       STATIC,
       /** The same {@code with { type: 'json' }}. */
       STATIC_JSON,
       /** {@code import('…')} with a literal; computed ones cannot be known before the run. */
-      DYNAMIC
+      DYNAMIC,
+      /** The same with options, which say {@code type: 'json'} or are wrong. */
+      DYNAMIC_JSON;
+
+      /** Whether it must lead somewhere before a line of the importing file runs. */
+      public boolean isStatic() {
+        return this == STATIC || this == STATIC_JSON;
+      }
     }
   }
+
+  /**
+   * One export that an import takes by its name.
+   *
+   * @param name as the other module exports it
+   * @param start its offset
+   */
+  public record ImportedName(String name, int start) {}
 
   /** What a module's default export is, as far as its text tells. */
   public enum DefaultExport {

@@ -76,7 +76,7 @@ public final class RecipeCheck {
     var kind = isRecipe(file.syntax()) ? Kind.RECIPE : least;
     var schema = file.parametersOf(file.declarationSoFar());
     var declared = permissions(file);
-    var imports = new ImportWalk(files, parser, modules, root).from(file);
+    var imports = new ImportWalk(files, parser, modules, root, _ -> false, _ -> true).from(file);
     var own = new ArrayList<>(file.problems());
     own.addAll(schema.problems());
     own.addAll(schema.clashes(flags));

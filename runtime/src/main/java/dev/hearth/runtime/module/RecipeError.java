@@ -13,6 +13,9 @@ public enum RecipeError implements ErrorCode {
   UNREADABLE(
       ErrorKind.USAGE, "The file `%s` cannot be read: %s.", "Give Hearth the right to read it."),
 
+  /** Arguments: as it was named, what it is. */
+  NOT_A_FILE(ErrorKind.USAGE, "`%s` is no recipe: it is %s.", "Name a JavaScript file."),
+
   /** Arguments: the file, its limit in KiB. */
   TOO_LARGE(
       ErrorKind.RECIPE,

@@ -3,6 +3,7 @@ package dev.hearth.runtime.module;
 import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.NotAFile;
 import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.module.ModuleSyntax.RecipeExport;
 import dev.hearth.runtime.param.ParameterSchema;
@@ -96,6 +97,8 @@ public final class RecipeFile {
       content = files.read(file, LARGEST + 1);
     } catch (NoSuchFileException e) {
       throw new HearthException(RecipeError.NOT_FOUND, shown, nearby(file, files)).causedBy(e);
+    } catch (NotAFile e) {
+      throw new HearthException(RecipeError.NOT_A_FILE, shown, e.what()).causedBy(e);
     } catch (IOException e) {
       throw new HearthException(RecipeError.UNREADABLE, shown, SourceContent.reason(e)).causedBy(e);
     }

@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.NotAFile;
 import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,6 +45,8 @@ public record ParameterFile(String shown, Map<String, JsonNode> values) {
       content = files.read(file, LARGEST + 1);
     } catch (NoSuchFileException e) {
       throw new HearthException(ParamError.FILE_UNREADABLE, shown, "it does not exist").causedBy(e);
+    } catch (NotAFile e) {
+      throw new HearthException(ParamError.FILE_UNREADABLE, shown, "it is " + e.what()).causedBy(e);
     } catch (IOException e) {
       throw new HearthException(
               ParamError.FILE_UNREADABLE, shown, VisibleText.of(String.valueOf(e.getMessage())))
@@ -51,16 +55,38 @@ public record ParameterFile(String shown, Map<String, JsonNode> values) {
     if (content.length > LARGEST) {
       throw new HearthException(ParamError.FILE_WRONG, shown, "it is larger than 1024 KiB");
     }
-    return new ParameterFile(shown, parse(file, shown, content));
-  }
-
-  private static Map<String, JsonNode> parse(Path file, String shown, byte[] content) {
     var name = file.toString().toLowerCase(Locale.ROOT);
     var isYaml = name.endsWith(".yaml") || name.endsWith(".yml");
     if (!isYaml && !name.endsWith(".json")) {
       throw new HearthException(
           ParamError.FILE_WRONG, shown, "its name ends neither with `.json` nor with `.yaml`");
     }
+    return new ParameterFile(shown, parse(file.toString(), shown, content, isYaml));
+  }
+
+  /**
+   * Reads what is no file: JSON when it begins with a brace, else YAML.
+   *
+   * @param name for messages
+   * @throws HearthException {@link ParamError#FILE_UNREADABLE} or {@link ParamError#FILE_WRONG}
+   */
+  public static ParameterFile read(String name, InputStream in) {
+    try {
+      var content = in.readNBytes(LARGEST + 1);
+      if (content.length > LARGEST) {
+        throw new HearthException(ParamError.FILE_WRONG, name, "it is larger than 1024 KiB");
+      }
+      var isYaml = !new String(content, StandardCharsets.UTF_8).stripLeading().startsWith("{");
+      return new ParameterFile(name, parse(name, name, content, isYaml));
+    } catch (IOException e) {
+      throw new HearthException(
+              ParamError.FILE_UNREADABLE, name, VisibleText.of(String.valueOf(e.getMessage())))
+          .causedBy(e);
+    }
+  }
+
+  private static Map<String, JsonNode> parse(
+      String file, String shown, byte[] content, boolean isYaml) {
     try {
       var mapper = isYaml ? yaml() : json();
       if (isYaml) {
@@ -76,23 +102,14 @@ public record ParameterFile(String shown, Map<String, JsonNode> values) {
     } catch (JsonProcessingException e) {
       throw syntaxError(file, shown, e);
     } catch (IOException e) {
-      throw new HearthException(
-              ParamError.FILE_WRONG, shown, VisibleText.of(String.valueOf(e.getMessage())))
-          .causedBy(e);
+      throw new HearthException(ParamError.FILE_WRONG, shown, "it is not UTF-8 text").causedBy(e);
     }
   }
 
-  private static HearthException syntaxError(Path file, String shown, JsonProcessingException e) {
-    var said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("unreadable");
-    var error =
-        new HearthException(ParamError.FILE_WRONG, shown, VisibleText.of(said.replace('`', '\'')))
-            .causedBy(e);
-    var place = e.getLocation();
-    return place == null || place.getLineNr() < 1
-        ? error
-        : error.at(
-            new Location(
-                file.toString(), place.getLineNr(), Math.max(1, place.getColumnNr()), null));
+  private static HearthException syntaxError(String file, String shown, JsonProcessingException e) {
+    var fault = JsonFault.of(e);
+    var error = new HearthException(ParamError.FILE_WRONG, shown, fault.reason()).causedBy(e);
+    return fault.in(file).map(error::at).orElse(error);
   }
 
   private static ObjectMapper json() {

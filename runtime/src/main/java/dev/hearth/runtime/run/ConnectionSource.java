@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.settings.ConnectionError;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
@@ -27,6 +29,29 @@ public final class ConnectionSource {
     this.connections = connections;
     this.chosen = Map.copyOf(chosen);
     this.simulation = simulation;
+  }
+
+  /**
+   * Fails for a chosen connection that does not exist: a typing error must not go unseen because
+   * the recipe never comes to use it.
+   *
+   * @throws HearthException {@code connection.binding-unknown}, {@code connection.unknown}
+   */
+  void requireChosen(Bindings bindings) {
+    chosen.forEach(
+        (binding, name) -> {
+          var known =
+              bindings.all().stream()
+                  .filter(each -> !each.connectionFields().isEmpty())
+                  .map(Binding::name)
+                  .toList();
+          if (!known.contains(binding)) {
+            throw ConnectionError.bindingUnknown(binding, known);
+          }
+          if (simulation.isEmpty()) {
+            var _ = connections.show(binding, name);
+          }
+        });
   }
 
   /**

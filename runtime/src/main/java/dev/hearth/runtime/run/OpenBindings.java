@@ -27,12 +27,14 @@ final class OpenBindings {
   private final Gate gate;
   private final OpContext.Log log;
   private final Consumer<Connection> used;
+  private final Undeclared undeclared;
 
   /**
    * The bindings of one recipe.
    *
    * @param gate the recipe's own
    * @param used is told each connection when it is opened
+   * @param undeclared is told each use of a simulated system
    */
   OpenBindings(
       Bindings bindings,
@@ -40,13 +42,15 @@ final class OpenBindings {
       World world,
       Gate gate,
       OpContext.Log log,
-      Consumer<Connection> used) {
+      Consumer<Connection> used,
+      Undeclared undeclared) {
     this.bindings = bindings;
     this.connections = connections;
     this.world = world;
     this.gate = gate;
     this.log = log;
     this.used = used;
+    this.undeclared = undeclared;
   }
 
   OpTarget open(String name, @Nullable String connectionJson) {
@@ -58,7 +62,9 @@ final class OpenBindings {
   }
 
   private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
-    var connection = connections.resolve(binding, parse(connectionJson));
+    var given = parse(connectionJson);
+    var connection = connections.resolve(binding, given);
+    var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name();
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
@@ -73,12 +79,20 @@ final class OpenBindings {
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
         binding.open(connection, new Context(effects, log)),
-        (writes, op) -> gate.check(intent(connection, writes)));
+        (writes, op) -> check(connection, named, writes ? Access.WRITE : Access.READ));
   }
 
-  private static Permission intent(Connection connection, boolean writes) {
-    return new Permission.Intent(
-        connection.binding(), Optional.of(connection.name()), writes ? Access.WRITE : Access.READ);
+  /**
+   * Advises what a recipe's author would write: a connection's name only where the recipe has it.
+   */
+  private void check(Connection connection, Optional<String> named, Access access) {
+    var advised = new Permission.Intent(connection.binding(), named, access);
+    gate.check(
+        new Permission.Intent(connection.binding(), Optional.of(connection.name()), access),
+        advised);
+    if (connection.origin() == Connection.Origin.SIMULATOR) {
+      undeclared.used(advised);
+    }
   }
 
   private static @Nullable JsonNode parse(@Nullable String json) {

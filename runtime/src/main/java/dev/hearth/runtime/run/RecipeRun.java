@@ -14,6 +14,7 @@ import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.RecipeExecution;
 import dev.hearth.runtime.engine.StepEffect;
+import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.RecipeFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class RecipeRun implements RealmHost {
       Duration grace,
       @Nullable Duration timeout,
       RealmSetup realm,
+      BrokenImports imports,
       Clock clock) {
     String name() {
       return file.path().toString();
@@ -96,7 +98,7 @@ public final class RecipeRun implements RealmHost {
         it.stop(early);
       }
       var alarm = startTimeout();
-      var outcome = it.run(plan.parametersJson());
+      var outcome = explained(it.run(plan.parametersJson()));
       alarm.ifPresent(Thread::interrupt);
       return outcome.error() == null || plan.onError() == OnError.STOP
           ? outcome
@@ -108,6 +110,16 @@ public final class RecipeRun implements RealmHost {
     } finally {
       execution = null;
     }
+  }
+
+  private RecipeExecution.Outcome explained(RecipeExecution.Outcome outcome) {
+    var error = outcome.error();
+    if (error == null) {
+      return outcome;
+    }
+    var realm = plan.realm();
+    return new RecipeExecution.Outcome(
+        null, plan.imports().explain(error, plan.file(), realm.root(), realm.mayLeaveRoot()));
   }
 
   private Optional<Thread> startTimeout() {

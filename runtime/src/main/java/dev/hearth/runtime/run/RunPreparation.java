@@ -11,10 +11,13 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
+import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
+import dev.hearth.runtime.permission.Access;
+import dev.hearth.runtime.permission.Grant;
 import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
@@ -25,7 +28,9 @@ import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.storage.JsonText;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -52,11 +57,13 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
+    var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
     var parameters = settle(file, input);
-    var grants = grants(request, file);
+    var settled = grants(request, file);
+    var grants = settled.union(simulated(simulation));
     var recipe = request.recipe().toAbsolutePath().normalize();
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
@@ -86,9 +93,10 @@ public final class RunPreparation {
                 request.recipe(),
                 gate,
                 settings),
+            new BrokenImports(
+                surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
-    var connections =
-        new ConnectionSource(surroundings.connections(), request.connections(), simulation);
+    var log = voice.log();
     return new RecipeRun(
         plan,
         journal,
@@ -98,17 +106,36 @@ public final class RunPreparation {
             connections,
             world,
             gate,
-            voice.log(),
+            log,
             connection -> {
               connection.secrets().values().forEach(redaction::add);
               journal.connectionOpened(
                   connection.binding(), connection.name(), connection.origin().label());
-            }));
+            },
+            Undeclared.in(settled, log)));
+  }
+
+  private ConnectionSource connections(
+      Map<String, String> chosen, Optional<Simulation> simulation) {
+    var connections = new ConnectionSource(surroundings.connections(), chosen, simulation);
+    connections.requireChosen(surroundings.bindings());
+    return connections;
+  }
+
+  /** Nothing that is simulated can be harmed, so that it needs no grant, declared or not. */
+  private static Grants simulated(Optional<Simulation> simulation) {
+    var names = simulation.map(Simulation::bindings).orElse(Set.of());
+    return Grants.of(
+        Grant.Origin.SIMULATION,
+        names.stream()
+            .map(name -> new Permission.Intent(name, Optional.empty(), Access.WRITE))
+            .toList());
   }
 
   /** Opens a session: the user writes the code, so what the user configured is open to it. */
   public LiveSession session(
       SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
+    var connections = connections(request.connections(), simulation);
     var redaction = new Redaction();
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
     var names = surroundings.bindings().names();
@@ -121,8 +148,6 @@ public final class RunPreparation {
     var entry = folder.resolve("session");
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice);
-    var connections =
-        new ConnectionSource(surroundings.connections(), request.connections(), simulation);
     return new LiveSession(
         realm(folder, entry, entry, gate, settings),
         voice,
@@ -132,7 +157,8 @@ public final class RunPreparation {
             world(simulation, settings),
             gate,
             voice.log(),
-            connection -> connection.secrets().values().forEach(redaction::add)));
+            connection -> connection.secrets().values().forEach(redaction::add),
+            Undeclared.untold(voice.log())));
   }
 
   private World world(Optional<Simulation> simulation, Settings settings) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All simulators of one run, in one network that ends inside this process. */
@@ -67,6 +68,11 @@ public final class Simulation implements AutoCloseable {
   /** How a binding reaches its simulator; empty when it has none. */
   public Optional<Connection> connection(String binding) {
     return Optional.ofNullable(simulators.get(binding)).map(Simulator::connection);
+  }
+
+  /** The bindings that are simulated. */
+  public Set<String> bindings() {
+    return simulators.keySet();
   }
 
   /** Saves the world, where it has a file, and closes it. */

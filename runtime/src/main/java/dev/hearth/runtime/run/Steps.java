@@ -110,23 +110,23 @@ public final class Steps {
     var limit = journal.limits().stepResultBytes();
     if (bytes > limit) {
       var error = new HearthException(RunError.STEP_RESULT_TOO_BIG, step.name, bytes, limit);
-      tellUnrecorded(step, ErrorReport.of(error));
+      recordFailure(step, ErrorReport.of(error));
       throw error;
     }
   }
 
   /**
-   * The step's function returned what has no JSON form. It counts as failed, but as what it did is
-   * done, its undo is called like others.
+   * The step's function returned what cannot be recorded. It counts as failed, but as what it did
+   * is done, its undo is called like others.
    */
   public void unrecorded(String name, ErrorReport error) {
     var step = open(name);
     ended.add(step);
     step.state = State.UNRECORDED;
-    tellUnrecorded(step, error);
+    recordFailure(step, error);
   }
 
-  private void tellUnrecorded(Step step, ErrorReport error) {
+  private void recordFailure(Step step, ErrorReport error) {
     journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), error));
     tellEnd(step, error);
   }
@@ -137,8 +137,7 @@ public final class Steps {
   public void failed(String name, ErrorReport error) {
     var step = open(name);
     step.state = State.FAILED;
-    journal.step(new JournalEntry.StepFailed(clock.now(), name, lasted(step), error));
-    tellEnd(step, error);
+    recordFailure(step, error);
   }
 
   private Step open(String name) {

@@ -3,6 +3,10 @@ package dev.hearth.runtime.settings;
 import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorText;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.permission.VisibleText;
+import java.util.Collection;
 
 /** Every way in which a connection can be missing or wrong. */
 public enum ConnectionError implements ErrorCode {
@@ -13,6 +17,8 @@ public enum ConnectionError implements ErrorCode {
       "There is no connection `%2$s` to %1$s.",
       "List the connections with `hearth connect list`, or add it with"
           + " `hearth connect add %1$s %2$s`."),
+  /** Arguments: as it was written, what there is. */
+  BINDING_UNKNOWN("There are no connections to `%s`.", "There are connections to: %2$s."),
   NO_DEFAULT(
       "There are several connections to %s, and none is the default.",
       "Choose one with `--connection %1$s=%2$s`, or for good with"
@@ -40,7 +46,7 @@ public enum ConnectionError implements ErrorCode {
       "Take it out there, then add the connection again with"
           + " `hearth connect add`, which keeps it safe."),
   SECRET_GONE(
-      "The secret `%4$s` of the connection `%2$s` to %1$s is not in the secret store.",
+      "The secret `%3$s` of the connection `%2$s` to %1$s is not in the secret store.",
       "Remove the connection with `hearth connect remove %1$s %2$s` and add it again."),
   FILE_WRONG("%s: %s", "Correct it, or remove the file and add the connections again."),
   FILE_NEWER("%s was written by a newer Hearth.", "Use that one, or another config folder.");
@@ -54,5 +60,14 @@ public enum ConnectionError implements ErrorCode {
   @Override
   public ErrorText text() {
     return text;
+  }
+
+  /** Nothing of that name can be connected to; {@code known} lists what can. */
+  public static HearthException bindingUnknown(String written, Collection<String> known) {
+    var error =
+        new HearthException(BINDING_UNKNOWN, VisibleText.of(written), String.join(", ", known));
+    return Suggestion.closest(written, known)
+        .map(best -> error.hint("Did you mean `" + best + "`?"))
+        .orElse(error);
   }
 }

@@ -282,11 +282,7 @@ public final class Connections {
                         .orElseThrow(
                             () ->
                                 new HearthException(
-                                    ConnectionError.SECRET_GONE,
-                                    binding.name(),
-                                    name,
-                                    field,
-                                    secret))));
+                                    ConnectionError.SECRET_GONE, binding.name(), name, secret))));
     return new Connection(binding.name(), name, Connection.Origin.STORED, settings, revealed);
   }
 }

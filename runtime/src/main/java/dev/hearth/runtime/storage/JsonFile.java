@@ -127,7 +127,10 @@ public final class JsonFile {
     try {
       // Reading a pipe would wait for ever, and a device would never end.
       if (Files.exists(path) && !Files.isRegularFile(path)) {
-        throw new HearthException(StorageError.NOT_READ, path).with("reason", "it is no file");
+        throw new HearthException(
+            StorageError.NOT_A_FILE,
+            path,
+            Files.isDirectory(path) ? "a folder" : "a pipe, a socket or a device");
       }
       if (Files.size(path) > BIGGEST) {
         throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);

@@ -14,6 +14,8 @@ public enum StorageError implements ErrorCode {
   FOLDER_OPEN_TO_OTHERS(
       "Others than you may write into Hearth's folder %s (mode %s).",
       "Look at what is in it, then take the right away: `chmod go-w %1$s`."),
+  /** Arguments: the file, what it is. */
+  NOT_A_FILE("%s is no file: it is %s.", "Name a file, or one that does not exist yet."),
   NOT_READ("%s cannot be read.", "Check that you may read it and that it is a file."),
   NOT_WRITTEN(
       "%s cannot be written.", "Check the free space of its disk and that you may write there."),

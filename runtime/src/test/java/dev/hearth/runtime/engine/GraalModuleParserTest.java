@@ -56,7 +56,11 @@ class GraalModuleParserTest {
     assertThat(parse(text).imports())
         .filteredOn(found -> found.kind() == Kind.DYNAMIC)
         .extracting(Import::specifier)
-        .containsExactly("h", "i", "j", "k", "l", "m", "o", "p");
+        .containsExactly("h", "i", "j", "k", "l", "m", "o");
+    assertThat(parse(text).imports())
+        .filteredOn(found -> found.kind() == Kind.DYNAMIC_JSON)
+        .extracting(Import::specifier)
+        .containsExactly("p");
     assertThat(parse(text).imports())
         .filteredOn(found -> found.kind() == Kind.STATIC_JSON)
         .extracting(Import::specifier)

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.engine.GraalModuleParser;
@@ -194,10 +195,51 @@ class RecipeCheckTest {
                 """))
         .containsExactly(
             "lab/recipe.js:1:15 module.json-as-javascript",
-            "lab/recipe.js:2:15 module.not-json",
-            "lab/recipe.js:3:15 module.not-json",
             "lab/recipe.js:4:15 module.not-json",
-            "lab/recipe.js:5:15 module.missing");
+            "lab/recipe.js:5:15 module.missing",
+            "lab/bad.json:1:3 module.not-json",
+            "lab/twice.json:1:4 module.not-json");
+  }
+
+  @Test
+  void a_name_that_is_not_exported_is_told_with_what_was_meant() {
+    files
+        .with("lab/a.js", "export const cluster = 1; export * from './b.js';")
+        .with("lab/b.js", "export function node() {} export default 1;")
+        .with("lab/c.js", "export { nod } from './a.js';")
+        .with("lab/broken.js", "export const x = ;");
+
+    var findings =
+        check(
+            """
+            import { clutser, node, nodes as n } from './a.js';
+            import a, { default as b } from './a.js';
+            import { log, lgo } from 'hearth:log';
+            import * as all from './a.js';
+            import './c.js';
+            import { unknown } from './broken.js';
+            export default () => 1;
+            """);
+
+    assertThat(findings)
+        .extracting(
+            each ->
+                each.location() == null
+                    ? ""
+                    : each.location().line() + ":" + each.location().column(),
+            ErrorReport::message,
+            ErrorReport::hint)
+        .containsExactly(
+            tuple("1:10", "`lab/a.js` exports no `clutser`.", "Did you mean `cluster`?"),
+            tuple("1:25", "`lab/a.js` exports no `nodes`.", "Did you mean `node`?"),
+            tuple("2:8", "`lab/a.js` exports no `default`.", "It exports `cluster`, `node`."),
+            tuple("2:13", "`lab/a.js` exports no `default`.", "It exports `cluster`, `node`."),
+            tuple("3:15", "`hearth:log` exports no `lgo`.", "Did you mean `log`?"),
+            tuple(
+                "1:18",
+                "This is not JavaScript: Expected an operand but found ;.",
+                findings.get(5).hint()),
+            tuple("1:10", "`lab/a.js` exports no `nod`.", "Did you mean `node`?"));
   }
 
   @Test

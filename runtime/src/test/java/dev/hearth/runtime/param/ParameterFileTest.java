@@ -40,15 +40,17 @@ class ParameterFileTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "a.json | {\"a\": 1, \"a\": 2} | Duplicate field 'a'",
-        "a.json | {} {} | Trailing token",
+        "a.json | {\"a\": 1, \"a\": 2} | the key `a` stands twice in one object",
+        "a.json | {} {} | something follows its value",
         "a.json | [1] | it holds no object",
-        "a.json | {\"a\": | Unexpected end-of-input",
+        "a.json | {\"a\": | it ends in the middle of a value",
         "a.yaml | text | it holds no object",
-        "a.yaml | \"a: 1\na: 2\" | Duplicate",
+        "a.yaml | \"a: 1\na: 2\" | the key `a` stands twice",
         "a.yaml | \"a: &x [1]\nb: *x\" | it uses anchors and aliases",
-        "a.yaml | \"--- {}\n--- {}\" | Trailing token",
+        "a.yaml | \"--- {}\n--- {}\" | something follows its value",
         "a.yaml | \"a: [\" | while parsing",
+        "a.json | {\"a\" 1} | `1` cannot stand here",
+        "a.json | {\"a\": yes} | `yes` is no value; texts stand in double quotes",
         "a.txt | {} | its name ends neither with `.json` nor with `.yaml`",
       })
   void a_wrong_file_says_what_is_wrong(String name, String content, String reason) {
@@ -65,8 +67,8 @@ class ParameterFileTest {
 
   @Test
   void bottomless_files_are_refused() {
-    assertThat(refusal("a.json", "{\"a\":" + "[".repeat(100_000)).id())
-        .isEqualTo("param.file-wrong");
+    assertThat(refusal("a.json", "{\"a\":" + "[".repeat(100_000)).sentence())
+        .isEqualTo("The parameter file `a.json` is wrong: it is nested too deeply.");
     assertThat(refusal("a.yaml", "a: " + "[".repeat(100_000)).id()).isEqualTo("param.file-wrong");
     assertThat(refusal("a.json", " ".repeat(1 << 20) + "{}").sentence())
         .contains("larger than 1024 KiB");

@@ -170,7 +170,7 @@ class FileSecretStoreTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     assertThatThrownBy(() -> store.get(NAME))
         .isInstanceOfSatisfying(
-            HearthException.class, e -> assertThat(e.id()).isEqualTo("storage.not-read"));
+            HearthException.class, e -> assertThat(e.id()).isEqualTo("storage.not-a-file"));
   }
 
   @Test

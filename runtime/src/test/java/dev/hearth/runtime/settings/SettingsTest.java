@@ -206,7 +206,9 @@ class SettingsTest {
     assertThatThrownBy(this::load)
         .isInstanceOfSatisfying(
             HearthException.class,
-            e -> assertThat(e.details()).containsEntry("reason", "it is no file"));
+            e ->
+                assertThat(e.sentence())
+                    .endsWith(" is no file: it is a pipe, a socket or a device."));
   }
 
   @Test

@@ -111,7 +111,12 @@ final class ProxmoxConnection {
   static void requireCredentials(Connection connection) {
     var isLogin = !user(connection).isBlank() && secret(connection, "password").isPresent();
     if (!isLogin && secret(connection, "token").isEmpty()) {
-      throw new HearthException(ProxmoxError.CREDENTIALS_MISSING, connection.name());
+      var missing = new HearthException(ProxmoxError.CREDENTIALS_MISSING, connection.name());
+      throw connection.origin() == Connection.Origin.ENVIRONMENT
+          ? missing.hint(
+              "Set `HEARTH_PROXMOX_TOKEN` to an API token, as USER@REALM!TOKENID=UUID; or"
+                  + " `HEARTH_PROXMOX_USER` and `HEARTH_PROXMOX_PASSWORD`.")
+          : missing;
     }
   }
 

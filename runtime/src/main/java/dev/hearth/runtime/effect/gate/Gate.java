@@ -81,6 +81,11 @@ public final class Gate {
 
   /** Records the use of what is granted; fails with {@link PermissionError#DENIED} otherwise. */
   public void check(Permission asked) {
+    check(asked, asked);
+  }
+
+  /** The same; a refusal advises to declare or to grant {@code advised}, which covers it. */
+  public void check(Permission asked, Permission advised) {
     if (!admits(asked)) {
       throw refusal(
           asked,
@@ -88,8 +93,8 @@ public final class Gate {
               PermissionError.DENIED,
               name(),
               asked.request(),
-              VisibleText.of(asked.declaration()),
-              VisibleText.of(asked.flag())));
+              VisibleText.of(advised.declaration()),
+              VisibleText.of(advised.flag())));
     }
   }
 
