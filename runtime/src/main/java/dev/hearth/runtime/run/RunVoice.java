@@ -88,6 +88,7 @@ final class RunVoice implements Consumer<RunEvent> {
       }
       case RunEvent.Printed e ->
           new RunEvent.Printed(e.time(), e.error(), redaction.mask(e.text()));
+      case RunEvent.Uncaught e -> new RunEvent.Uncaught(e.time(), maskedWhole(e.error()));
       case RunEvent.StepFinished e ->
           new RunEvent.StepFinished(e.time(), e.step(), e.duration(), masked(e.error()));
       case RunEvent.StepUndone e -> new RunEvent.StepUndone(e.time(), e.step(), masked(e.error()));
