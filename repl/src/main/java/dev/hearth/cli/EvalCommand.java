@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.repl.UncaughtErrors;
 import dev.hearth.repl.ValuePrinter;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Evaluation;
@@ -67,10 +68,16 @@ final class EvalCommand implements Command {
 
   private int evaluate(Invocation invocation, String code, Consumer<RunEvent> listener)
       throws InterruptedException {
+    var uncaught = new UncaughtErrors(listener);
+    return uncaught.status(status(invocation, code, uncaught));
+  }
+
+  private int status(Invocation invocation, String code, Consumer<RunEvent> listener)
+      throws InterruptedException {
     var hearth = Hearth.builder().environment(invocation.environment()).build();
     try (var session = hearth.session(WorldFlags.of(invocation).session(grants), listener)) {
       invocation.interrupts().get().stopBy(session::interrupt);
-      var evaluated = session.evaluate(code);
+      var evaluated = session.evaluate(code, "eval");
       if (invocation.json()) {
         invocation.terminal().out().println(JsonDocument.line(document(evaluated)));
       } else {

@@ -48,6 +48,11 @@ enum DotCommand {
     return Arrays.stream(values()).map(DotCommand::word).toList();
   }
 
+  /** How typing it begins: with a blank where an argument follows. */
+  String beginning() {
+    return argument.isEmpty() ? word : word + " ";
+  }
+
   String word() {
     return word;
   }

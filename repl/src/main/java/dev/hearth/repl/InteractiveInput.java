@@ -52,7 +52,19 @@ final class InteractiveInput implements Input {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.DISABLE_HIGHLIGHTER, screen.ink() == Ink.PLAIN)
             .build();
-    terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
+    terminal.handle(Terminal.Signal.INT, signal -> interrupt(session));
+  }
+
+  /** What this stream is given while somebody types is shown above it. */
+  void show(AbovePrompt stream) {
+    stream.readBy(reader);
+  }
+
+  /** The terminal has shown {@code ^C}; what is said about it begins on a line of its own. */
+  private void interrupt(Evaluator session) {
+    terminal.writer().println();
+    terminal.flush();
+    session.interrupt();
   }
 
   @Override

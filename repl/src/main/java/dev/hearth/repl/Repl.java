@@ -79,7 +79,7 @@ final class Repl {
       if (DotCommand.is(text)) {
         command(DotCommand.read(text));
       } else {
-        evaluate(text);
+        evaluate(text, "repl");
       }
     } catch (HearthException e) {
       failed(ErrorReport.of(e));
@@ -88,8 +88,8 @@ final class Repl {
     terminal.err().flush();
   }
 
-  private void evaluate(String text) throws InterruptedException {
-    var answer = session.evaluate(text);
+  private void evaluate(String text, String source) throws InterruptedException {
+    var answer = session.evaluate(text, source);
     if (answer.error() != null) {
       failed(answer.error());
     } else {
@@ -127,7 +127,7 @@ final class Repl {
         if (argument.isEmpty()) {
           throw new HearthException(ReplError.FILE_MISSING);
         }
-        evaluate(load(argument));
+        evaluate(load(argument), argument);
       }
     }
   }
@@ -151,7 +151,15 @@ final class Repl {
       help.append("  ").append(screen.paint(Role.HINT, command.usage()));
       help.repeat(' ', 14 - command.usage().length()).append(command.summary()).append('\n');
     }
-    help.append("\nModules: ");
+    help.append(
+        """
+
+          Tab           Complete a name, a member, a module or a command.
+          Up, Ctrl-R    Recall or search what was typed; a blank before it keeps it from there.
+          Ctrl-C        Stop what runs, or throw away what is typed.
+
+        """);
+    help.append("Modules: ");
     help.append(SafeText.line(String.join(", ", session.modules()))).append('\n');
     help.append("Import one with `import { log } from 'hearth:log'`; `await` works everywhere.\n");
     return help.toString();

@@ -42,22 +42,31 @@ public final class SessionRepl {
   }
 
   private int piped(SessionRequest request) throws IOException, InterruptedException {
-    try (var progress = new RunProgress(terminal, verbosity, surroundings().clock());
-        var session = hearth.session(request, progress);
-        var input = new PipedInput(terminal.in(), Session::isIncomplete)) {
-      return repl(new Live(session, modules()), terminal, Repl.OnError.STOP).run(input);
+    try (var progress = new RunProgress(terminal, verbosity, surroundings().clock())) {
+      var uncaught = new UncaughtErrors(progress);
+      int status;
+      try (var session = hearth.session(request, uncaught);
+          var input = new PipedInput(terminal.in(), Session::isIncomplete)) {
+        status = repl(new Live(session, modules()), terminal, Repl.OnError.STOP).run(input);
+      }
+      return uncaught.status(status);
     }
   }
 
   private int typed(SessionRequest request) throws IOException, InterruptedException {
     var console = ConsoleBuilder.open(surroundings().environment());
     var resized = resizing(terminal, console);
-    try (var progress = new RunProgress(resized, verbosity, surroundings().clock());
+    var out = new AbovePrompt(terminal.out());
+    var err = new AbovePrompt(terminal.err());
+    var told = resized.with(out.stream(), err.stream());
+    try (var progress = new RunProgress(told, verbosity, surroundings().clock());
         var session = hearth.session(request, progress)) {
       var live = new Live(session, modules());
       var history = new PrivateFolder(surroundings().places().state()).file("repl-history");
       greet(resized, request);
       try (var input = new InteractiveInput(console, resized.outScreen(), live, history)) {
+        input.show(out);
+        input.show(err);
         return repl(live, resized, Repl.OnError.GO_ON).run(input);
       }
     }
@@ -117,8 +126,8 @@ public final class SessionRepl {
     }
 
     @Override
-    public Evaluation evaluate(String typed) throws InterruptedException {
-      return session.evaluate(typed);
+    public Evaluation evaluate(String typed, String source) throws InterruptedException {
+      return session.evaluate(typed, source);
     }
 
     @Override
@@ -129,6 +138,11 @@ public final class SessionRepl {
     @Override
     public List<String> globals() {
       return session.globals();
+    }
+
+    @Override
+    public List<String> members(List<String> chain) {
+      return session.members(chain);
     }
   }
 }

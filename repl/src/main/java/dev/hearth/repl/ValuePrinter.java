@@ -7,7 +7,7 @@ import dev.hearth.terminal.ValueView;
 
 /**
  * Chooses the form in which a result is shown: rows as a table, what is nested or long as a tree,
- * all else as JavaScript writes it.
+ * all else as JavaScript writes it. A pipe gets also a long list or text whole: an item a line.
  */
 public final class ValuePrinter {
   private static final int LONGEST_LINE = 72;
@@ -24,15 +24,12 @@ public final class ValuePrinter {
       return "";
     }
     var value = answer.value();
-    if (value != null && isData(answer.text()) && isBetterDrawn(answer.text(), value)) {
-      return new ValueView(screen).text(value);
+    if (value != null && answer.exact() && isBetterDrawn(answer.text(), value)) {
+      var view = new ValueView(screen);
+      return value.isArray() && !ValueView.isTable(value) ? view.list(value) : view.text(value);
     }
-    return JavaScriptColours.paint(screen, answer.text()) + "\n";
-  }
-
-  /** Functions and cycles would be lost in JSON, so what holds them is shown as it is. */
-  private static boolean isData(String text) {
-    return !text.contains("[Function") && !text.contains("[Circular") && !text.startsWith("Map(");
+    var text = JavaScriptColours.paint(screen, answer.text()) + "\n";
+    return value == null || !answer.exact() ? text : text + new ValueView(screen).rest(value);
   }
 
   private boolean isBetterDrawn(String text, JsonNode value) {
@@ -40,6 +37,7 @@ public final class ValuePrinter {
       return true;
     }
     var width = Math.min(LONGEST_LINE, screen.width());
-    return value.isObject() && (text.length() > width || text.contains("\n"));
+    var isLong = text.length() > width || text.contains("\n");
+    return isLong && (value.isObject() || (value.isArray() && screen.kind() == Screen.Kind.PIPE));
   }
 }

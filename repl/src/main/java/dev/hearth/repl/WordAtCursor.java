@@ -1,29 +1,66 @@
 package dev.hearth.repl;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jline.reader.CompletingParsedLine;
 
 /**
  * The piece of JavaScript that completion is about: what stands before the cursor without a break,
- * such as {@code pve.vm} or {@code 'hearth:pr}.
+ * such as {@code pve.vm}, or in a string all of it, such as {@code hearth:pr}.
+ *
+ * @param quoted whether it stands in an open string
  */
-record WordAtCursor(String line, int cursor, int start) implements CompletingParsedLine {
+record WordAtCursor(String line, int cursor, int start, boolean quoted)
+    implements CompletingParsedLine {
+  private static final Pattern MODULE_WANTED =
+      Pattern.compile("(?:^|[^\\p{L}\\p{N}_$.])(?:from|import)\\s*\\(?\\s*$");
 
   static WordAtCursor of(String line, int cursor) {
+    var quote = openQuote(line.substring(0, cursor));
+    if (quote >= 0) {
+      return new WordAtCursor(line, cursor, quote + 1, true);
+    }
     var start = cursor;
     while (start > 0 && belongs(line.charAt(start - 1))) {
       start--;
     }
-    return new WordAtCursor(line, cursor, start);
+    return new WordAtCursor(line, cursor, start, false);
   }
 
   private static boolean belongs(char c) {
-    return Character.isJavaIdentifierPart(c) || c == '.' || c == ':' || c == '-';
+    return Character.isJavaIdentifierPart(c) || c == '.';
   }
 
-  /** Whether the word stands in an open string. */
-  boolean isQuoted() {
-    return start > 0 && "'\"`".indexOf(line.charAt(start - 1)) >= 0;
+  /** Where the string begins that does not end; -1 when there is none. */
+  private static int openQuote(String text) {
+    var open = -1;
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (open < 0) {
+        open = "'\"`".indexOf(c) >= 0 ? i : -1;
+      } else if (c == '\\') {
+        i++;
+      } else if (c == text.charAt(open) || (c == '\n' && text.charAt(open) != '`')) {
+        open = -1;
+      }
+    }
+    return open;
+  }
+
+  /** Whether the word is the beginning of what {@code import} names. */
+  boolean isModule() {
+    return quoted && MODULE_WANTED.matcher(line.substring(0, start - 1)).find();
+  }
+
+  /**
+   * The names before the last dot, such as {@code [pve, vms]} for {@code pve.vms.li}; empty for a
+   * word without a dot and for one that is more than names.
+   */
+  List<String> chain() {
+    var names = List.of(word().split("\\.", -1));
+    var begins = start > 0 ? line.charAt(start - 1) : ' ';
+    var follows = ")]}'\"`?".indexOf(begins) >= 0;
+    return follows ? List.of() : names.subList(0, names.size() - 1);
   }
 
   @Override

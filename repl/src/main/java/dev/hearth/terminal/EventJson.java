@@ -41,6 +41,7 @@ public final class EventJson implements Consumer<RunEvent> {
           start("printed", e.time())
               .put("stream", e.error() ? "stderr" : "stdout")
               .put("text", e.text());
+      case RunEvent.Uncaught e -> withError(start("uncaught", e.time()), e.error());
       case RunEvent.StepStarted e -> start("step-started", e.time()).put("step", e.step());
       case RunEvent.StepFinished e ->
           withError(

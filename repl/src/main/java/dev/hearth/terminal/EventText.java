@@ -29,6 +29,7 @@ final class EventText {
       case RunEvent.Started started -> unlessQuiet(started(started));
       case RunEvent.Logged logged -> logged(logged);
       case RunEvent.Printed _ -> "";
+      case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
       case RunEvent.StepUndone step -> stepUndone(step);

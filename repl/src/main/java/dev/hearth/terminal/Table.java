@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Table {
   private static final int GAP = 2;
   private static final int NARROWEST = 6;
+  private static final int READABLE = 16;
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
@@ -82,9 +83,16 @@ public final class Table {
     return widths;
   }
 
-  /** Narrows {@code widths} to the room; returns how many columns are shown. */
+  /**
+   * Narrows {@code widths} to the room; returns how many columns are shown. A few columns that can
+   * be read are better than all of them cut to nothing.
+   */
   private static int fit(int[] widths, int room) {
+    var readable = Arrays.stream(widths).map(width -> Math.min(width, READABLE)).toArray();
     var shown = widths.length;
+    while (shown > 2 && total(readable, shown) > room) {
+      shown--;
+    }
     while (true) {
       var excess = total(widths, shown) - room;
       if (excess <= 0) {

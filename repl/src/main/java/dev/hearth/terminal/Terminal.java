@@ -17,6 +17,11 @@ public record Terminal(
     Screen errScreen,
     boolean interactive) {
 
+  /** The same terminal, written to by other streams. */
+  public Terminal with(PrintStream out, PrintStream err) {
+    return new Terminal(in, out, err, outScreen, errScreen, interactive);
+  }
+
   /** The same terminal, on which nobody may be asked anything. */
   public Terminal withoutQuestions() {
     return new Terminal(in, out, err, outScreen, errScreen, false);

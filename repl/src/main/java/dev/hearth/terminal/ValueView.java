@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SequencedSet;
 
 /**
  * Shows a value: rows of objects as a table, nested objects as a tree, the rest as text.
@@ -14,6 +12,11 @@ import java.util.SequencedSet;
  * <p>The forms are for people and may change; programs ask for {@code --json}.
  */
 public final class ValueView {
+  private static final int MOST_ITEMS = 100;
+  private static final int MOST_CHARACTERS = 10_000;
+  private static final String HOW_TO_SEE =
+      ": .slice(from, to) shows others, `hearth eval --json` all";
+
   private final Screen screen;
 
   public ValueView(Screen screen) {
@@ -23,7 +26,10 @@ public final class ValueView {
   /** The value in the form that fits it, as lines, each ended; a text is shown as it is. */
   public String text(JsonNode value) {
     if (value.isTextual()) {
-      return SafeText.lines(value.asText()) + "\n";
+      var whole = value.asText();
+      var shown = Math.min(whole.length(), most(MOST_CHARACTERS));
+      var text = SafeText.lines(whole.substring(0, shown)) + "\n";
+      return text + more(whole.length() - shown, "character");
     }
     if (isTable(value)) {
       return table(value);
@@ -36,6 +42,25 @@ public final class ValueView {
     var out = new StringBuilder();
     appendChildren(out, value, "", true);
     return out.toString();
+  }
+
+  /** A list with one item a line, as lines, each ended. */
+  public String list(JsonNode items) {
+    var out = new StringBuilder();
+    for (var item : items) {
+      out.append(item.isTextual() ? SafeText.line(item.asText()) : item.toString()).append('\n');
+    }
+    return out.toString();
+  }
+
+  /**
+   * The line that a value needs below its text in JavaScript, which leaves out what is too much;
+   * empty when nothing is left out.
+   */
+  public String rest(JsonNode value) {
+    return value.isArray()
+        ? more(value.size() - MOST_ITEMS, "item")
+        : more(value.asText().length() - MOST_CHARACTERS, "character");
   }
 
   /** Whether the value is a list of objects whose fields are mostly simple. */
@@ -57,7 +82,8 @@ public final class ValueView {
     return nested * 2 <= fields;
   }
 
-  private static boolean isBig(JsonNode cell) {
+  /** Whether the value is more than a cell can show. */
+  static boolean isBig(JsonNode cell) {
     if (cell.isObject()) {
       return !cell.isEmpty();
     }
@@ -72,28 +98,45 @@ public final class ValueView {
     return false;
   }
 
-  private String table(JsonNode rows) {
-    SequencedSet<String> fields = new LinkedHashSet<>();
-    rows.forEach(row -> row.fieldNames().forEachRemaining(fields::add));
+  private String table(JsonNode all) {
+    var rows = new ArrayList<JsonNode>();
+    for (var i = 0; i < Math.min(all.size(), most(MOST_ITEMS)); i++) {
+      rows.add(all.get(i));
+    }
+    var fields = RowFields.of(rows);
     var columns = new ArrayList<Table.Column>();
-    for (var field : fields) {
-      columns.add(isNumeric(rows, field) ? Table.Column.right(field) : Table.Column.left(field));
+    for (var field : fields.shown()) {
+      columns.add(
+          RowFields.isNumeric(rows, field) ? Table.Column.right(field) : Table.Column.left(field));
     }
     var table = new Table(columns);
     for (var row : rows) {
-      table.row(fields.stream().map(field -> cell(row.path(field))).toList());
+      table.row(fields.shown().stream().map(field -> cell(row.path(field))).toList());
     }
-    return table.text(screen);
+    return table.text(screen) + nested(fields.nested()) + more(all.size() - rows.size(), "row");
   }
 
-  private static boolean isNumeric(JsonNode rows, String field) {
-    for (var row : rows) {
-      var cell = row.path(field);
-      if (!cell.isNumber() && !cell.isMissingNode() && !cell.isNull()) {
-        return false;
-      }
-    }
-    return true;
+  private String nested(List<String> fields) {
+    return fields.isEmpty() || screen.kind() == Screen.Kind.PIPE
+        ? ""
+        : note("not shown in a table: " + SafeText.line(String.join(", ", fields)));
+  }
+
+  /** How much of something a reader gets: a pipe gets all. */
+  private int most(int forPeople) {
+    return screen.kind() == Screen.Kind.PIPE ? Integer.MAX_VALUE : forPeople;
+  }
+
+  /** The line that says what was left out and how to see it; nothing when nothing was. */
+  private String more(int left, String what) {
+    return left <= 0
+        ? ""
+        : note(
+            screen.glyphs().ellipsis() + (" " + Measures.count(left, "more " + what) + HOW_TO_SEE));
+  }
+
+  private String note(String text) {
+    return screen.paint(Role.FAINT, text) + "\n";
   }
 
   private static String cell(JsonNode value) {
@@ -128,7 +171,8 @@ public final class ValueView {
   }
 
   private void appendChildren(StringBuilder out, JsonNode parent, String trunk, boolean top) {
-    var children = children(parent);
+    var all = children(parent);
+    var children = all.subList(0, Math.min(all.size(), most(MOST_ITEMS)));
     var nameWidth =
         children.stream()
             .filter(child -> !opens(child.value()))
@@ -137,7 +181,7 @@ public final class ValueView {
             .orElse(0);
     for (var i = 0; i < children.size(); i++) {
       var child = children.get(i);
-      var last = i == children.size() - 1;
+      var last = i == all.size() - 1;
       var branch = top ? "" : last ? screen.glyphs().lastBranch() : screen.glyphs().branch();
       out.append(screen.paint(Role.FAINT, trunk + branch));
       out.append(screen.paint(Role.KEY, child.name()));
@@ -149,6 +193,10 @@ public final class ValueView {
         out.repeat(' ', nameWidth - TextWidth.of(child.name()) + 2);
         appendLeaf(out, child.value(), TextWidth.of(trunk + branch) + nameWidth + 2);
       }
+    }
+    if (children.size() < all.size()) {
+      out.append(screen.paint(Role.FAINT, trunk));
+      out.append(more(all.size() - children.size(), "item"));
     }
   }
 

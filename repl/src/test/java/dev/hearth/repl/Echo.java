@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /**
- * A fake session: it answers {@code rows}, {@code fail} and {@code wait}, and repeats all else.
- * What ends with an open bracket is incomplete.
+ * A fake session: it answers {@code rows}, {@code many}, {@code fail} and {@code wait}, and repeats
+ * all else. What ends with an open bracket is incomplete.
  */
 final class Echo implements Evaluator {
+  final List<String> sources = new ArrayList<>();
   final List<String> evaluated = new ArrayList<>();
   final CountDownLatch waiting = new CountDownLatch(1);
   final CountDownLatch interrupted = new CountDownLatch(1);
@@ -26,18 +28,20 @@ final class Echo implements Evaluator {
   }
 
   @Override
-  public Evaluation evaluate(String typed) throws InterruptedException {
+  public Evaluation evaluate(String typed, String source) throws InterruptedException {
     evaluated.add(typed);
+    sources.add(source);
     return switch (typed) {
       case "rows" -> rows();
-      case "fail" -> new Evaluation(null, null, error("ReferenceError: x is not defined"));
+      case "many" -> many();
+      case "fail" -> new Evaluation(null, null, false, error("ReferenceError: x is not defined"));
       case "wait" -> {
         waiting.countDown();
         interrupted.await();
-        yield new Evaluation(null, null, error("The evaluation was interrupted."));
+        yield new Evaluation(null, null, false, error("The evaluation was interrupted."));
       }
-      case "let x" -> new Evaluation(null, null, null);
-      default -> new Evaluation(typed, null, null);
+      case "let x" -> new Evaluation(null, null, false, null);
+      default -> new Evaluation(typed, null, false, null);
     };
   }
 
@@ -45,7 +49,13 @@ final class Echo implements Evaluator {
     var rows = JsonNodeFactory.instance.arrayNode();
     rows.add(row(100, "web"));
     rows.add(row(9000, "debian-12"));
-    return new Evaluation("[ { vmid: 100, … }, … ]", rows, null);
+    return new Evaluation("[ { vmid: 100, … }, … ]", rows, true, null);
+  }
+
+  private static Evaluation many() {
+    var numbers = JsonNodeFactory.instance.arrayNode();
+    IntStream.range(0, 250).forEach(numbers::add);
+    return new Evaluation("[\n  0,\n  ... 249 more\n]", numbers, true, null);
   }
 
   private static ObjectNode row(int vmid, String name) {
@@ -65,6 +75,11 @@ final class Echo implements Evaluator {
   @Override
   public List<String> globals() {
     return List.of("console", "consider", "proxmox");
+  }
+
+  @Override
+  public List<String> members(List<String> chain) {
+    return chain.equals(List.of("console")) ? List.of("log", "error") : List.of();
   }
 
   @Override

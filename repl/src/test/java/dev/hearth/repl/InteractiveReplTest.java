@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,9 @@ class InteractiveReplTest {
 
   @BeforeEach
   void makeHistory(@TempDir Path folder) throws IOException {
-    history = Files.createFile(folder.resolve("history"));
+    var mine = PosixFilePermissions.fromString("rw-------");
+    history =
+        Files.createFile(folder.resolve("history"), PosixFilePermissions.asFileAttribute(mine));
   }
 
   private void press(String keys) throws Exception {
@@ -105,6 +108,7 @@ class InteractiveReplTest {
     use(jline);
     finger.join();
     assertThat(session.evaluated).containsExactly("wait", "2");
+    assertThat(shown().replace("\r", "")).contains("^C\n");
     assertThat(shown()).contains("error: The evaluation was interrupted.");
   }
 
@@ -137,11 +141,59 @@ class InteractiveReplTest {
 
   @Test
   void names_commands_and_modules_are_completed() throws Exception {
-    press("prox" + TAB + "\r.ex" + TAB + "\r");
-    assertThat(session.evaluated).containsExactly("proxmox");
+    press("prox" + TAB + "\r.lo" + TAB + "tools.js\r.ex" + TAB + "\r");
+    assertThat(session.evaluated).containsExactly("proxmox", "let tools");
     session.evaluated.clear();
     press("import 'hearth:pr" + TAB + "'\r" + CTRL_D);
     assertThat(session.evaluated).containsExactly("import 'hearth:proxmox'");
+  }
+
+  @Test
+  void what_comes_while_somebody_types_is_shown_above_it() throws Exception {
+    var jline = newTerminal();
+    var screen = new Screen(Screen.Kind.LIVE, Ink.PLAIN, Glyphs.UNICODE, () -> 80);
+    var stream = new PrintStream(shown, true, StandardCharsets.UTF_8);
+    var above = new AbovePrompt(stream);
+    try (var input = new InteractiveInput(jline, screen, session, history)) {
+      input.show(above);
+      shown.once(
+          "hearth> 1 + ",
+          () -> {
+            try (var late = above.stream()) {
+              late.print("late\n");
+            }
+            type(jline, "2\r");
+          });
+      type(jline, "1 + ");
+      assertThat(input.next()).isEqualTo(new Input.Read.Typed("1 + 2"));
+    }
+    var lines = shown().replaceAll("\u001b\\[[?0-9;]*[a-zA-Z]", "").replace("\r", "\n").lines();
+    assertThat(lines).containsSubsequence("late", "hearth> 1 + 2");
+  }
+
+  @Test
+  void members_of_a_chain_of_names_are_completed() throws Exception {
+    press("console.l" + TAB + "(1)\rf().l" + TAB + "\r" + CTRL_D);
+    assertThat(session.evaluated).containsExactly("console.log(1)", "f().l");
+  }
+
+  @Test
+  void a_text_that_is_no_import_is_not_completed() throws Exception {
+    press("f('hearth:pr" + TAB + "')\rimport('hearth:pr" + TAB + "')\r" + CTRL_D);
+    assertThat(session.evaluated).containsExactly("f('hearth:pr')", "import('hearth:proxmox')");
+  }
+
+  @Test
+  void a_long_list_is_cut_and_says_how_to_see_the_rest() throws Exception {
+    press("many\r" + CTRL_D);
+    assertThat(shown())
+        .contains("… 150 more items: .slice(from, to) shows others, `hearth eval --json` all");
+  }
+
+  @Test
+  void control_d_on_a_line_with_something_on_it_does_not_leave() throws Exception {
+    press("12" + CTRL_D + "3\r" + CTRL_D);
+    assertThat(session.evaluated).containsExactly("123");
   }
 
   @Test

@@ -59,6 +59,12 @@ class PipedReplTest {
   }
 
   @Test
+  void a_long_list_comes_whole_an_item_a_line() throws Exception {
+    pipe("many\n");
+    assertThat(out().lines()).hasSize(250).endsWith("248", "249");
+  }
+
+  @Test
   void lines_are_put_together_until_they_are_whole() throws Exception {
     pipe("if (a) {\n  b\n}\nc");
     assertThat(session.evaluated).containsExactly("if (a) {\n  b\n}", "c");
@@ -81,6 +87,7 @@ class PipedReplTest {
   void commands_begin_with_a_dot() throws Exception {
     pipe(".load tools.js\n.exit\n3\n");
     assertThat(session.evaluated).containsExactly("let tools");
+    assertThat(session.sources).containsExactly("tools.js");
   }
 
   @Test
@@ -105,6 +112,7 @@ class PipedReplTest {
     pipe(".help\n");
     assertThat(out())
         .contains("  .load FILE    Evaluate a file")
+        .contains("  Tab           Complete a name")
         .contains("hearth:log, hearth:pro");
   }
 }

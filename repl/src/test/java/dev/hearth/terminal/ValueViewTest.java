@@ -61,10 +61,61 @@ class ValueViewTest {
     assertThat(show(rows, TestScreens.terminal(20)))
         .isEqualTo(
             """
-            first   second
-            aaaaa…  bbbbb…
+            first     second
+            aaaaaaa…  bbbbbbbbbb
             not shown for want of room: third, fourth
             """);
+  }
+
+  @Test
+  void a_column_says_something_and_addresses_come_last() {
+    var rows =
+        """
+        [{"url":"https://a.example/x","none":null,"id":1,"nested":{"a":1}},
+         {"url":null,"id":2,"nested":[{"b":1}]}]
+        """;
+    assertThat(show(rows, Screen.pipe()))
+        .isEqualTo(
+            """
+            id  url
+             1  https://a.example/x
+             2
+            """);
+    assertThat(show(rows, TestScreens.terminal(40))).endsWith("not shown in a table: nested\n");
+  }
+
+  @Test
+  void columns_that_can_be_read_come_before_all_columns() {
+    var rows =
+        """
+        [{"id":"debian-12","name":"Debian 12","family":"debian","user":"debian","pkg":"apt"}]
+        """;
+    assertThat(show(rows, TestScreens.terminal(40)))
+        .isEqualTo(
+            """
+            id         name       family  user
+            debian-12  Debian 12  debian  debian
+            not shown for want of room: pkg
+            """);
+  }
+
+  @Test
+  void a_terminal_gets_a_hundred_rows_and_a_pipe_all() {
+    var rows = "[" + "{\"n\":1},".repeat(250) + "{\"n\":2}]";
+    assertThat(show(rows, TestScreens.terminal(80)).lines())
+        .hasSize(102)
+        .endsWith("… 151 more rows: .slice(from, to) shows others, `hearth eval --json` all");
+    assertThat(show(rows, Screen.pipe()).lines()).hasSize(252).endsWith("2");
+  }
+
+  @Test
+  void a_long_text_is_cut_on_a_terminal_and_not_in_a_pipe() {
+    var text = "\"" + "x".repeat(10_001) + "\"";
+    assertThat(show(text, TestScreens.terminal(80)))
+        .isEqualTo(
+            "x".repeat(10_000)
+                + "\n… 1 more character: .slice(from, to) shows others, `hearth eval --json` all\n");
+    assertThat(show(text, Screen.pipe())).isEqualTo("x".repeat(10_001) + "\n");
   }
 
   @Test

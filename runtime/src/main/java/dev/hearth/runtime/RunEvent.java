@@ -29,6 +29,9 @@ public sealed interface RunEvent {
   /** What the recipe printed with {@code console}. */
   record Printed(Instant time, boolean error, String text) implements RunEvent {}
 
+  /** An error of a session that no JavaScript caught, such as in a timer; the session goes on. */
+  record Uncaught(Instant time, ErrorReport error) implements RunEvent {}
+
   /** A step began. */
   record StepStarted(Instant time, String step) implements RunEvent {}
 
@@ -59,6 +62,7 @@ public sealed interface RunEvent {
         "started",
         "logged",
         "printed",
+        "uncaught",
         "step-started",
         "step-finished",
         "step-undone",

@@ -6,7 +6,11 @@ import java.util.List;
 
 /**
  * A JavaScript world that lives on between inputs, as a REPL has. What an input declares is there
- * for the next; {@code await} and {@code import} work at the top; promises are awaited.
+ * for the next, which may declare it again; {@code await} and {@code import} work at the top;
+ * promises are awaited. An input that waits for what can never happen fails.
+ *
+ * <p>What no JavaScript catches and is no input's own error, such as a timer's or a rejection's
+ * that was left alone, is told to the listener as {@link RunEvent.Uncaught}; the session goes on.
  */
 public final class Session implements AutoCloseable {
   private final LiveSession session;
@@ -24,10 +28,18 @@ public final class Session implements AutoCloseable {
 
   /** Evaluates one input and waits for its value. One at a time. */
   public Evaluation evaluate(String typed) throws InterruptedException {
-    return session.evaluate(typed);
+    return evaluate(typed, "repl");
   }
 
-  /** Stops what is being evaluated; the session goes on. Any thread. */
+  /** As {@link #evaluate(String)}, with what errors call the input, such as a file's name. */
+  public Evaluation evaluate(String typed, String source) throws InterruptedException {
+    return session.evaluate(typed, source);
+  }
+
+  /**
+   * Stops what is being evaluated, which then has the error {@code run.interrupted}; the session
+   * goes on. Any thread.
+   */
   public void interrupt() {
     session.interrupt();
   }
@@ -35,6 +47,15 @@ public final class Session implements AutoCloseable {
   /** Names that an input could begin with: globals, and what earlier inputs declared. */
   public List<String> globals() {
     return session.globals();
+  }
+
+  /**
+   * The members of what a chain of names holds, such as {@code log} of {@code [console]}. Nothing
+   * is called to find them, so a chain through a call or a getter has none; nor has one when the
+   * session is busy.
+   */
+  public List<String> members(List<String> chain) {
+    return session.members(chain);
   }
 
   @Override

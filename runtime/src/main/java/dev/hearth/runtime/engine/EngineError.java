@@ -12,6 +12,12 @@ public enum EngineError implements ErrorCode {
       "The recipe waits for something that can never happen.",
       "Look for an `await` on a promise that nobody resolves; no operation, timer or stream is"
           + " open."),
+  WAITS_FOREVER(
+      "session",
+      ErrorKind.RECIPE,
+      "This waits for something that can never happen.",
+      "Look for an `await` on a promise that nobody resolves; no operation, timer or stream is"
+          + " open."),
   RESULT_NOT_JSON(
       "recipe",
       ErrorKind.RECIPE,

@@ -50,7 +50,12 @@ final class EventLoop {
 
   /** Whether anything can still happen: a task, an operation that is out, or a timer. */
   boolean hasWork() {
-    return openSlots > 0 || !tasks.isEmpty() || !timers.isEmpty();
+    return hasWorkBeside(0);
+  }
+
+  /** As {@link #hasWork}, but for so many operations that are always out. */
+  boolean hasWorkBeside(int slots) {
+    return openSlots > slots || !tasks.isEmpty() || !timers.isEmpty();
   }
 
   /** Operations that are out. */

@@ -9,7 +9,6 @@ import com.oracle.js.parser.ir.Block;
 import com.oracle.js.parser.ir.ExpressionStatement;
 import com.oracle.js.parser.ir.Symbol;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param insertedLength how much was put in there
  */
 record ReplInput(String module, boolean incomplete, int insertedAt, int insertedLength) {
-  private static final String GROUPED = "export default (";
+  private static final String GROUPED =
+      "export default (0, "; // else a function is called `default`
   private static final String PLAIN = "export default ";
   private static final ScriptEnvironment GRAMMAR =
       ScriptEnvironment.builder()
@@ -43,26 +43,52 @@ record ReplInput(String module, boolean incomplete, int insertedAt, int inserted
    * @param typed one or more statements
    */
   static ReplInput of(String typed) {
-    // First as one expression: `{ a: 1 }` is a block to JavaScript and an object to who types it.
-    var whole = withValue(typed, 0);
-    if (whole != null) {
-      return whole;
-    }
     try {
       var body = parse(typed);
+      // `{ a: 1 }` is a block to JavaScript and an object to who types it; a declaration stays one.
+      var declares = body.getSymbols().iterator().hasNext();
+      var whole = declares ? null : withValue(typed, 0);
+      if (whole != null) {
+        return whole;
+      }
       var start = lastExpression(body);
       var valued = start < 0 ? null : withValue(typed, start);
       var input = valued == null ? new ReplInput(typed, false, -1, 0) : valued;
       return new ReplInput(
           input.module + published(body), false, input.insertedAt, input.insertedLength);
     } catch (ParserException e) {
-      return new ReplInput(typed, isIncomplete(typed, e), -1, 0);
+      // `function () {}` is no statement and yet a value.
+      var whole = withValue(typed, 0);
+      return whole == null ? new ReplInput(typed, isIncomplete(typed, e), -1, 0) : whole;
     }
   }
 
-  /** The parser stopped at the end of the text, so more text may make sense of it. */
+  /** Whether more text may make sense of one that the parser refused. */
   private static boolean isIncomplete(String typed, ParserException e) {
-    return e.isIncompleteSource() || e.getPosition() >= typed.stripTrailing().length();
+    return e.isIncompleteSource()
+        || isTextOpen(typed)
+        || goesOnWith(typed, "\n*/")
+        || goesOnWith(typed, "\nfinally {}");
+  }
+
+  /** A string that ends with a backslash, or a template: the parser goes on into the next line. */
+  private static boolean isTextOpen(String typed) {
+    try {
+      parse(typed + "\n");
+      return false;
+    } catch (ParserException e) {
+      return e.getPosition() > typed.length();
+    }
+  }
+
+  /** The parser blames the beginning of a comment or a {@code try}, and so knows no end of it. */
+  private static boolean goesOnWith(String typed, String rest) {
+    try {
+      parse(typed + rest);
+      return true;
+    } catch (ParserException e) {
+      return e.isIncompleteSource();
+    }
   }
 
   /** Exports what begins at {@code start}, when it is one expression to the end. */
@@ -87,8 +113,9 @@ record ReplInput(String module, boolean incomplete, int insertedAt, int inserted
   /** Where the last statement begins, when it is an expression; else -1. */
   private static int lastExpression(Block body) {
     var statements = body.getStatements();
-    // The first statement of a module is the parser's own.
-    return statements.size() > 1 && statements.getLast() instanceof ExpressionStatement last
+    // The first expression of a module is the parser's own, behind the functions.
+    var expressions = statements.stream().filter(ExpressionStatement.class::isInstance).count();
+    return expressions > 1 && statements.getLast() instanceof ExpressionStatement last
         ? last.getStart()
         : -1;
   }
@@ -125,16 +152,5 @@ record ReplInput(String module, boolean incomplete, int insertedAt, int inserted
     return properties.isEmpty()
         ? ""
         : "\n;Object.defineProperties(globalThis, { " + String.join(", ", properties) + " });";
-  }
-
-  /** The names that an input declares, for completion. */
-  static List<String> names(String typed) {
-    try {
-      var names = new ArrayList<String>();
-      parse(typed).getSymbols().forEach(symbol -> names.add(symbol.getName()));
-      return List.copyOf(names);
-    } catch (ParserException e) {
-      return List.of();
-    }
   }
 }

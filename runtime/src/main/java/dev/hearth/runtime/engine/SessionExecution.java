@@ -3,14 +3,14 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -23,13 +23,15 @@ public final class SessionExecution implements AutoCloseable {
 
   private final RealmSetup setup;
   private final RealmHost host;
+  private final Consumer<ErrorReport> uncaught;
   private final EventLoop loop;
   private final Thread thread;
-  private final CompletableFuture<Realm> ready = new CompletableFuture<>();
+  private final CompletableFuture<World> ready = new CompletableFuture<>();
+  private final AtomicReference<@Nullable HearthException> thrownIn = new AtomicReference<>();
 
   // Confined to the loop thread.
   private @Nullable Pending pending;
-  private int inputs;
+  private @Nullable Value questions; // session.js, made at the first use
   private boolean closed;
 
   /**
@@ -37,14 +39,29 @@ public final class SessionExecution implements AutoCloseable {
    *
    * @param text the value for people; {@code null} when there is none
    * @param value the value as JSON; {@code null} when it has no such form
+   * @param exact whether {@code value} says all there is
    * @param error why there is no value
    */
   public record Evaluated(
-      @Nullable String text, @Nullable JsonNode value, @Nullable ErrorReport error) {}
+      @Nullable String text, @Nullable JsonNode value, boolean exact, @Nullable ErrorReport error) {
 
-  public SessionExecution(RealmSetup setup, RealmHost host) {
+    private static final Evaluated NOTHING = new Evaluated(null, null, false, null);
+
+    private static Evaluated failed(ErrorReport error) {
+      return new Evaluated(null, null, false, error);
+    }
+  }
+
+  /**
+   * A session that waits for its first input.
+   *
+   * @param uncaught is told of errors that no JavaScript caught and that are not an input's own,
+   *     such as a timer's; on the session's thread
+   */
+  public SessionExecution(RealmSetup setup, RealmHost host, Consumer<ErrorReport> uncaught) {
     this.setup = setup;
     this.host = host;
+    this.uncaught = uncaught;
     this.loop = new EventLoop(setup.clock());
     this.thread = Thread.ofPlatform().name("hearth-session").daemon().start(this::live);
   }
@@ -54,15 +71,18 @@ public final class SessionExecution implements AutoCloseable {
     return ReplInput.of(typed).incomplete();
   }
 
+  /** What lives as long as the session, confined to its thread but for what stops it. */
+  private record World(Realm realm, SessionInputs inputs) {}
+
   private void live() {
     try (var realm = new Realm(setup, loop, host)) {
       var forever = loop.reserve();
-      ready.complete(realm);
+      var world = new World(realm, new SessionInputs(setup.root(), realm.modules()));
+      ready.complete(world);
       while (!closed) {
-        try {
-          loop.runWhile(() -> !closed);
-        } catch (PolyglotException e) {
-          escaped(realm, e);
+        runGuarded(world);
+        if (waitsForNothing()) {
+          fail(world, ErrorReport.of(new HearthException(EngineError.WAITS_FOREVER)));
         }
       }
       forever.complete(() -> {});
@@ -74,11 +94,30 @@ public final class SessionExecution implements AutoCloseable {
     }
   }
 
-  /** Evaluates one input and waits for its value, {@code await} included. One at a time. */
-  public Evaluated evaluate(String typed) throws InterruptedException {
-    var realm = ready.join();
+  private void runGuarded(World world) throws InterruptedException {
+    try {
+      loop.runWhile(() -> !closed && !waitsForNothing());
+    } catch (PolyglotException e) {
+      escaped(world, e);
+    }
+  }
+
+  /**
+   * Whether an input is pending that nothing can settle any more; one slot is the session's own.
+   */
+  private boolean waitsForNothing() {
+    return pending != null && !loop.hasWorkBeside(1);
+  }
+
+  /**
+   * Evaluates one input and waits for its value, {@code await} included. One at a time.
+   *
+   * @param source what errors call it, such as the file it comes from
+   */
+  public Evaluated evaluate(String typed, String source) throws InterruptedException {
+    var world = ready.join();
     var future = new CompletableFuture<Evaluated>();
-    loop.interject(() -> begin(realm, typed, future));
+    loop.interject(() -> begin(world, typed, source, future));
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -89,57 +128,80 @@ public final class SessionExecution implements AutoCloseable {
     }
   }
 
-  private void begin(Realm realm, String typed, CompletableFuture<Evaluated> future) {
-    var input = ReplInput.of(typed);
-    var name = "repl-" + ++inputs;
-    var path = setup.root().resolve(name);
-    realm.modules().put(path, input.module().getBytes(StandardCharsets.UTF_8));
-    var it = new Pending(future, typed, input, name);
+  private void begin(
+      World world, String typed, String source, CompletableFuture<Evaluated> future) {
+    thrownIn.set(null);
+    var it = new Pending(future);
     pending = it;
-    realm
+    world
+        .realm
         .guest()
         .importModule()
         .executeVoid(
-            path.toUri().toString(),
-            (ProxyExecutable) a -> finished(it, realm, a[0]),
-            (ProxyExecutable) a -> failed(it, realm.errors().report(a[0])));
+            world.inputs.add(typed, source),
+            (ProxyExecutable) a -> finished(it, world, a[0]),
+            (ProxyExecutable) a -> failed(it, world, a[0]));
   }
 
   /** A promise is awaited without a word: whoever explores wants to see what is in it. */
-  private @Nullable Object finished(Pending it, Realm realm, Value module) {
+  private @Nullable Object finished(Pending it, World world, Value module) {
     var value = module.getMember("default");
     if (value == null) {
-      return settle(it, new Evaluated(null, null, null));
+      return settle(it, Evaluated.NOTHING);
     }
-    realm
+    world
+        .realm
         .guest()
         .follow()
         .executeVoid(
             value,
-            (ProxyExecutable) a -> valued(it, realm, a[0]),
-            (ProxyExecutable) a -> failed(it, realm.errors().report(a[0])));
+            (ProxyExecutable) a -> valued(it, world, a[0]),
+            (ProxyExecutable) a -> failed(it, world, a[0]));
     return null;
   }
 
-  private @Nullable Object valued(Pending it, Realm realm, Value value) {
+  private @Nullable Object valued(Pending it, World world, Value value) {
+    var realm = world.realm;
     if (realm.guest().isUndefined().execute(value).asBoolean()) {
-      return settle(it, new Evaluated(null, null, null));
+      return settle(it, Evaluated.NOTHING);
     }
     var text = realm.guest().inspect().execute("%o", value).asString();
-    return settle(it, new Evaluated(text, json(realm, value), null));
+    var json = json(realm, value);
+    var exact = json != null && ask(realm, "isExact").execute(value).asBoolean();
+    var shown = value.isException() ? world.inputs.asTyped(text) : text;
+    return settle(it, new Evaluated(shown, json, exact, null));
+  }
+
+  private Value ask(Realm realm, String question) {
+    if (questions == null) {
+      questions = realm.context().eval(EngineResource.script("session.js"));
+    }
+    return questions.getMember(question);
   }
 
   private static @Nullable JsonNode json(Realm realm, Value value) {
     try {
       var text = realm.guest().toJson().execute(value);
       return text.isString() ? GuestJson.tree("The value", text.asString(), realm.limits()) : null;
-    } catch (PolyglotException | HearthException e) {
-      return null; // such as a cycle, or too large: then there is only its text
+    } catch (HearthException e) {
+      return null; // too large: then there is only its text
+    } catch (PolyglotException e) {
+      if (e.isInterrupted() || e.isCancelled()) {
+        throw e;
+      }
+      return null; // such as a cycle: then there is only its text
     }
   }
 
-  private @Nullable Object failed(Pending it, ErrorReport error) {
-    return settle(it, new Evaluated(null, null, it.asTyped(error)));
+  private @Nullable Object failed(Pending it, World world, Value thrown) {
+    var report = reasonIfThrownIn(world.inputs.asTyped(world.realm.errors().report(thrown)));
+    return settle(it, Evaluated.failed(report));
+  }
+
+  private void fail(World world, ErrorReport report) {
+    if (pending != null) {
+      settle(pending, Evaluated.failed(world.inputs.asTyped(report)));
+    }
   }
 
   /** An interrupted input may settle late, while another is being evaluated already. */
@@ -152,37 +214,43 @@ public final class SessionExecution implements AutoCloseable {
   }
 
   /**
-   * An error outside of the input that is being evaluated, such as in a timer of an earlier one.
+   * An error that no JavaScript caught. It is the input's own only when it is its end: else the
+   * input goes on, whether its own timer or an earlier one's failed.
    */
-  private void escaped(Realm realm, PolyglotException e) {
-    Thread.interrupted();
-    var interrupted = e.isInterrupted() || e.isCancelled();
-    var report =
-        interrupted
-            ? ErrorReport.of(new HearthException(EngineError.INTERRUPTED))
-            : realm.errors().report(e);
-    if (pending != null) {
-      failed(pending, report);
-    } else if (!interrupted) {
-      host.printed(true, "Uncaught " + report.message());
+  private void escaped(World world, PolyglotException e) {
+    var report = world.inputs.asTyped(world.realm.errors().report(e));
+    var stopped = reasonIfThrownIn(report);
+    if (e.isInterrupted() || e.isCancelled()) {
+      Thread.interrupted();
+      fail(world, ErrorReport.at(new HearthException(EngineError.INTERRUPTED), report.location()));
+      closed |= e.isCancelled();
+    } else if (stopped.equals(report)) {
+      uncaught.accept(report);
+    } else {
+      fail(world, stopped);
     }
-    closed |= e.isCancelled();
+  }
+
+  /** What an interrupt threw in comes out as an error without a code; it is the interrupt's. */
+  private ErrorReport reasonIfThrownIn(ErrorReport report) {
+    var reason = thrownIn.get();
+    return reason != null && report.message().equals(reason.sentence())
+        ? ErrorReport.at(reason, report.location())
+        : report;
   }
 
   /** Stops what is being evaluated; the session goes on. Any thread. */
   public void interrupt() {
-    var realm = ready.join();
+    var world = ready.join();
     var seen = new CountDownLatch(1);
     var reason = new HearthException(EngineError.INTERRUPTED);
     loop.interject(
         () -> {
           seen.countDown();
-          realm.rejectAll(reason);
-          if (pending != null) {
-            failed(pending, ErrorReport.of(reason));
-          }
+          world.realm.rejectAll(reason);
+          fail(world, ErrorReport.of(reason));
         });
-    Thread.ofVirtual().name("hearth-stop").start(() -> enforce(realm, seen, reason));
+    Thread.ofVirtual().name("hearth-stop").start(() -> enforce(world.realm, seen, reason));
   }
 
   private void enforce(Realm realm, CountDownLatch seen, HearthException reason) {
@@ -190,6 +258,7 @@ public final class SessionExecution implements AutoCloseable {
       if (seen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
+      thrownIn.set(reason);
       var armed = realm.throwInto(thread, reason.sentence());
       try {
         if (!seen.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -203,12 +272,23 @@ public final class SessionExecution implements AutoCloseable {
     }
   }
 
-  /** The names that an input could begin with: globals and what earlier inputs declared. */
-  public CompletableFuture<List<String>> globals() {
-    var realm = ready.join();
+  /**
+   * The members of what a chain of names holds: {@code [console]} has {@code log}, and the empty
+   * one has all globals. No function is called and no getter is run for it, so a chain through one
+   * has none.
+   */
+  public CompletableFuture<List<String>> members(List<String> chain) {
+    var realm = ready.join().realm;
     var names = new CompletableFuture<List<String>>();
     loop.interject(
-        () -> names.complete(List.copyOf(realm.context().getBindings("js").getMemberKeys())));
+        () -> {
+          try {
+            var lines = ask(realm, "members").execute(chain.toArray()).asString();
+            names.complete(lines.lines().toList());
+          } catch (PolyglotException e) {
+            names.complete(List.of()); // such as of a variable that has no value yet
+          }
+        });
     return names;
   }
 
@@ -225,29 +305,5 @@ public final class SessionExecution implements AutoCloseable {
   }
 
   /** The input that is being evaluated. */
-  private record Pending(
-      CompletableFuture<Evaluated> future, String typed, ReplInput input, String name) {
-
-    /** The error as of what was typed, without what was put into the module. */
-    ErrorReport asTyped(ErrorReport error) {
-      var place = error.location();
-      if (place == null || !Path.of(place.file()).endsWith(name)) {
-        return error;
-      }
-      var lines = typed.split("\n", -1);
-      if (place.line() > lines.length) {
-        return error.at(null);
-      }
-      var text = lines[place.line() - 1];
-      int column = Math.min(place.column() - shift(place.line()), text.length() + 1);
-      return error.at(new ErrorReport.Location("repl", place.line(), Math.max(1, column), text));
-    }
-
-    private int shift(int line) {
-      int offset = input.insertedAt();
-      return offset >= 0 && typed.substring(0, offset).split("\n", -1).length == line
-          ? input.insertedLength()
-          : 0;
-    }
-  }
+  private record Pending(CompletableFuture<Evaluated> future) {}
 }

@@ -5,13 +5,16 @@
 
   const MAX_DEPTH = 4;
   const MAX_ITEMS = 100;
+  const MAX_TEXT = 10_000;
   const MAX_WIDTH = 76;
   const isIdentifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-  const quote = (value) => {
+  const quote = (text) => {
+    const value = text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
     const mark = value.includes("'") && !value.includes('"') ? '"' : "'";
     const escaped = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"');
-    return mark + escaped.replaceAll(mark, '\\' + mark) + mark;
+    const rest = text.length > MAX_TEXT ? `... ${text.length - MAX_TEXT} more characters` : '';
+    return mark + escaped.replaceAll(mark, '\\' + mark) + mark + rest;
   };
 
   const key = (name) => {
@@ -34,17 +37,27 @@
     return `${open}\n${items.map((i) => '  ' + i.replaceAll('\n', '\n  ')).join(',\n')}\n${close}`;
   };
 
+  /** What is long is cut before it is formatted, and never listed whole for it. */
   const some = (items, total, format) => {
-    const shown = items.slice(0, MAX_ITEMS).map(format);
-    if (total > MAX_ITEMS) shown.push(`... ${total - MAX_ITEMS} more`);
+    const shown = [];
+    for (const item of items) {
+      if (shown.length === MAX_ITEMS) {
+        shown.push(`... ${total - MAX_ITEMS} more`);
+        break;
+      }
+      shown.push(format(item));
+    }
     return shown;
   };
 
-  const properties = (value, skipIndices) =>
-    Reflect.ownKeys(value).filter((k) => {
-      if (skipIndices && typeof k === 'string' && /^(\d+|length)$/.test(k)) return false;
-      return Object.getOwnPropertyDescriptor(value, k)?.enumerable;
-    });
+  const symbols = (value) =>
+    Object.getOwnPropertySymbols(value).filter((k) => Object.getOwnPropertyDescriptor(value, k)?.enumerable);
+
+  const properties = (value) => [...Object.keys(value), ...symbols(value)];
+
+  /** What an array has besides its items; a long one is not searched for it. */
+  const extras = (array) =>
+    array.length > MAX_ITEMS ? [] : properties(array).filter((k) => typeof k === 'symbol' || !/^\d+$/.test(k));
 
   const inspectProperties = (value, names, seen) =>
     some(names, names.length, (name) => {
@@ -55,7 +68,7 @@
 
   const formatError = (error, seen) => {
     const stack = typeof error.stack === 'string' && error.stack !== '' ? error.stack : String(error);
-    const extra = properties(error, false).filter((k) => k !== 'stack' && k !== 'message');
+    const extra = properties(error).filter((k) => k !== 'stack' && k !== 'message');
     const cause = Object.hasOwn(error, 'cause') ? `\n[cause]: ${format(error.cause, seen)}` : '';
     const rest = extra.length ? ' ' + join('{', inspectProperties(error, extra, seen), '}') : '';
     return stack.trimEnd() + rest + cause;
@@ -69,7 +82,7 @@
     const entries = (names) => inspectProperties(value, names, inner);
     if (Array.isArray(value)) {
       const items = some(value, value.length, (item) => format(item, inner));
-      return join('[', [...items, ...entries(properties(value, true))], ']');
+      return join('[', [...items, ...entries(extras(value))], ']');
     }
     if (value instanceof Error) return formatError(value, inner);
     if (value instanceof Date) {
@@ -78,19 +91,19 @@
     if (value instanceof RegExp) return String(value);
     if (value instanceof Promise) return 'Promise {}';
     if (value instanceof Map) {
-      const pairs = some([...value], value.size, ([k, v]) => `${format(k, inner)} => ${format(v, inner)}`);
+      const pairs = some(value, value.size, ([k, v]) => `${format(k, inner)} => ${format(v, inner)}`);
       return join(`Map(${value.size}) {`, pairs, '}');
     }
     if (value instanceof Set) {
-      const items = some([...value], value.size, (item) => format(item, inner));
+      const items = some(value, value.size, (item) => format(item, inner));
       return join(`Set(${value.size}) {`, items, '}');
     }
     if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
-      const items = some([...value.subarray(0, MAX_ITEMS + 1)], value.length, String);
+      const items = some(value, value.length, String);
       return join(`${nameOf(value)}(${value.length}) [`, items, ']');
     }
     const name = nameOf(value);
-    return join(name === 'Object' ? '{' : `${name} {`, entries(properties(value, false)), '}');
+    return join(name === 'Object' ? '{' : `${name} {`, entries(properties(value)), '}');
   };
 
   const format = (value, seen) => {

@@ -9,11 +9,16 @@ import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.SessionExecution;
 import dev.hearth.runtime.engine.StepEffect;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A session: a realm without a recipe, a journal or steps. */
 public final class LiveSession implements RealmHost, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private final RunVoice voice;
   private final OpenBindings bindings;
   private final SessionExecution execution;
@@ -21,16 +26,17 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   LiveSession(RealmSetup setup, RunVoice voice, OpenBindings bindings) {
     this.voice = voice;
     this.bindings = bindings;
-    this.execution = new SessionExecution(setup, this);
+    this.execution = new SessionExecution(setup, this, voice::uncaught);
   }
 
-  public Evaluation evaluate(String typed) throws InterruptedException {
-    var evaluated = execution.evaluate(typed);
+  public Evaluation evaluate(String typed, String source) throws InterruptedException {
+    var evaluated = execution.evaluate(typed, source);
     var text = evaluated.text();
     var value = evaluated.value();
     return new Evaluation(
         text == null ? null : voice.masked(text),
         value == null ? null : voice.masked(value),
+        evaluated.exact(),
         voice.masked(evaluated.error()));
   }
 
@@ -39,7 +45,16 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   public List<String> globals() {
-    return execution.globals().join();
+    return soon(execution.members(List.of()));
+  }
+
+  public List<String> members(List<String> chain) {
+    return soon(execution.members(chain));
+  }
+
+  /** Whoever presses a key does not wait for what the session is busy with. */
+  private static List<String> soon(CompletableFuture<List<String>> names) {
+    return names.completeOnTimeout(List.of(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   @Override

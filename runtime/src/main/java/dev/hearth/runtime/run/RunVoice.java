@@ -51,6 +51,10 @@ final class RunVoice implements Consumer<RunEvent> {
     }
   }
 
+  void uncaught(ErrorReport error) {
+    accept(new RunEvent.Uncaught(clock.now(), error));
+  }
+
   void printed(boolean error, String text) {
     accept(new RunEvent.Printed(clock.now(), error, text));
   }
@@ -95,6 +99,7 @@ final class RunVoice implements Consumer<RunEvent> {
               redaction.mask(e.fields()));
       case RunEvent.Printed e -> new RunEvent.Printed(e.time(), e.error(), masked(e.text()));
       case RunEvent.StepStarted e -> new RunEvent.StepStarted(e.time(), masked(e.step()));
+      case RunEvent.Uncaught e -> new RunEvent.Uncaught(e.time(), redaction.mask(e.error()));
       case RunEvent.StepFinished e ->
           new RunEvent.StepFinished(e.time(), masked(e.step()), e.duration(), masked(e.error()));
       case RunEvent.StepUndone e ->

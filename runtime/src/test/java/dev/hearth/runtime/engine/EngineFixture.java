@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EngineFixture implements RealmHost {
   final List<String> printed = new ArrayList<>();
   final List<String> logged = new ArrayList<>();
+  final List<ErrorReport> uncaught = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
   final LabOps lab = new LabOps();
   OpLimits limits = OpLimits.DEFAULT;
@@ -99,7 +100,7 @@ final class EngineFixture implements RealmHost {
 
   SessionExecution session() {
     try {
-      return new SessionExecution(setup(folder.toRealPath()), this);
+      return new SessionExecution(setup(folder.toRealPath()), this, uncaught::add);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

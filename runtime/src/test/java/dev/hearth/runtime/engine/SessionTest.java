@@ -3,8 +3,10 @@ package dev.hearth.runtime.engine;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.ErrorReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +33,12 @@ class SessionTest {
     session.close();
   }
 
+  private SessionExecution.Evaluated evaluate(String typed) throws InterruptedException {
+    return session.evaluate(typed, "repl");
+  }
+
   private @Nullable String text(String typed) throws InterruptedException {
-    var evaluated = session.evaluate(typed);
+    var evaluated = evaluate(typed);
     assertThat(evaluated.error()).as(typed).isNull();
     return evaluated.text();
   }
@@ -59,7 +65,34 @@ class SessionTest {
     assertThat(text("[p, r, new K() instanceof K]")).isEqualTo("[ 1, 2, true ]");
     text("const c = 3;");
     assertThat(text("c")).isEqualTo("3");
-    assertThat(requireNonNull(session.evaluate("c = 4").error()).message()).startsWith("TypeError");
+    assertThat(requireNonNull(evaluate("c = 4").error()).message()).startsWith("TypeError");
+  }
+
+  @Test
+  void a_declaration_alone_lives_on() throws InterruptedException {
+    for (var typed :
+        new String[] {
+          "function g(a) { return a * 2 }",
+          "async function h() {\n  return 5;\n}",
+          "class K {\n  m() { return 'm' }\n}",
+          "function* many() { yield 1 }",
+          "if (true) { var w = 4 }"
+        }) {
+      assertThat(text(typed)).as(typed).isNull();
+    }
+    assertThat(text("[g(4), await h(), new K().m(), ...many(), w]"))
+        .isEqualTo("[ 8, 5, 'm', 1, 4 ]");
+    text("let x = 1");
+    text("let x = 2");
+    assertThat(text("x")).isEqualTo("2");
+  }
+
+  @Test
+  void what_has_no_name_is_a_value() throws InterruptedException {
+    assertThat(text("function () {}")).isEqualTo("[Function (anonymous)]");
+    assertThat(text("class {}")).isEqualTo("[class (anonymous)]");
+    assertThat(text("{}")).isEqualTo("{}");
+    assertThat(text("'use strict'")).isEqualTo("'use strict'");
   }
 
   @Test
@@ -79,14 +112,45 @@ class SessionTest {
 
   @Test
   void data_has_a_json_form_and_other_values_a_text() throws InterruptedException {
-    assertThat(session.evaluate("[{ a: 1 }]").value()).hasToString("[{\"a\":1}]");
+    assertThat(evaluate("[{ a: 1 }]").value()).hasToString("[{\"a\":1}]");
     assertThat(text("new Map([[1, 2]])")).isEqualTo("Map(1) { 1 => 2 }");
     assertThat(text("const x = {}; x.x = x; x")).isEqualTo("{ x: [Circular] }");
   }
 
   @Test
+  void an_error_is_a_value_that_json_cannot_say() throws InterruptedException {
+    var value = evaluate("Object.assign(new TypeError('boo'), { code: 7 })");
+    assertThat(value.text()).isEqualTo("TypeError: boo\n    at repl:1:15 { code: 7 }");
+    assertThat(value.exact()).isFalse();
+    assertThat(evaluate("[1, { a: () => 1 }]").exact()).isFalse();
+    assertThat(evaluate("[1, { a: new Map() }]").exact()).isFalse();
+    assertThat(evaluate("[1, { a: new Date(0), b: '[Function' }]").exact()).isTrue();
+  }
+
+  @Test
+  void what_is_long_is_cut_before_it_is_formatted() throws InterruptedException {
+    assertThat(text("Array.from({ length: 1000 }, (_, i) => i)")).endsWith("  ... 900 more\n]");
+    assertThat(text("new Set(Array.from({ length: 1000 }, (_, i) => i))"))
+        .endsWith("  ... 900 more\n}");
+    assertThat(text("'x'.repeat(10_010)")).endsWith("x'... 10 more characters");
+    assertThat(evaluate("Array(1000).fill(0)").value()).hasSize(1000);
+  }
+
+  @Test
+  void an_error_of_a_file_or_of_an_earlier_input_has_its_place_there() throws InterruptedException {
+    var syntax = requireNonNull(session.evaluate("1;\nlet = = 3", "tools.js").error());
+    assertThat(syntax.location())
+        .isEqualTo(new ErrorReport.Location("tools.js", 2, 1, "let = = 3"));
+    session.evaluate("const before = 1;\nfunction broken() { nothing }", "tools.js");
+    var late = requireNonNull(evaluate("broken()").error());
+    assertThat(requireNonNull(late.location()).file()).isEqualTo("tools.js");
+    assertThat(requireNonNull(late.location()).line()).isEqualTo(2);
+    assertThat(late.stack()).last().isEqualTo(new ErrorReport.Location("repl", 1, 1, "broken()"));
+  }
+
+  @Test
   void an_error_has_its_place_in_what_was_typed() throws InterruptedException {
-    var error = requireNonNull(session.evaluate("const ok = 1;\n  nothing.here").error());
+    var error = requireNonNull(evaluate("const ok = 1;\n  nothing.here").error());
     assertThat(error.message()).isEqualTo("ReferenceError: nothing is not defined");
     var place = requireNonNull(error.location());
     assertThat(place.line()).isEqualTo(2);
@@ -96,11 +160,33 @@ class SessionTest {
 
   @Test
   void wrong_syntax_is_told_and_unfinished_input_is_known() throws InterruptedException {
-    assertThat(requireNonNull(session.evaluate("let = = 3").error()).code())
-        .isEqualTo("recipe.syntax");
+    assertThat(requireNonNull(evaluate("let = = 3").error()).code()).isEqualTo("recipe.syntax");
     assertThat(SessionExecution.isIncomplete("for (;;) {")).isTrue();
     assertThat(SessionExecution.isIncomplete("const a = `x")).isTrue();
     assertThat(SessionExecution.isIncomplete("f(1,")).isTrue();
+    for (var open :
+        new String[] {
+          "/* c",
+          "f(/* c",
+          "1 + // c",
+          "`a",
+          "`a\n",
+          "`${ `b",
+          "'ab\\",
+          "[1,",
+          "({",
+          "class K {\n m() {",
+          "a =>",
+          "if (a)",
+          "try {\n}",
+          "import { a }"
+        }) {
+      assertThat(SessionExecution.isIncomplete(open)).as(open).isTrue();
+    }
+    for (var whole :
+        new String[] {"'ab", "\"ab", "a b", "/* c */ 1", "// c", "}", "1 */ 2", "x = /ab"}) {
+      assertThat(SessionExecution.isIncomplete(whole)).as(whole).isFalse();
+    }
     assertThat(SessionExecution.isIncomplete("let = = 3")).isFalse();
     assertThat(SessionExecution.isIncomplete("1 + 1")).isFalse();
   }
@@ -110,13 +196,15 @@ class SessionTest {
     for (var typed :
         new String[] {
           "import { call } from 'hearth:lab'; call('block')",
-          "await new Promise(() => {})",
+          "await new Promise((done) => setTimeout(done, 60_000))",
           "console.log('looping'); for (;;);"
         }) {
       engine.onPrint = text -> session.interrupt();
       var stopper = typed.startsWith("console") ? null : interruptSoon();
-      var error = requireNonNull(session.evaluate(typed).error());
+      var error = requireNonNull(evaluate(typed).error());
       assertThat(error.message()).as(typed).isEqualTo("The run was interrupted.");
+      assertThat(error.code()).as(typed).isEqualTo("run.interrupted");
+      assertThat(error.kind().exitStatus()).isEqualTo(130);
       if (stopper != null) {
         stopper.join();
       }
@@ -137,9 +225,50 @@ class SessionTest {
   }
 
   @Test
-  void an_error_of_an_earlier_timer_is_printed() throws InterruptedException {
+  void an_error_that_nobody_caught_is_told_and_the_input_goes_on() throws InterruptedException {
     text("setTimeout(() => { throw new Error('late'); }, 1)");
-    text("await new Promise((done) => setTimeout(done, 30))");
-    assertThat(engine.printed).contains("Uncaught late");
+    assertThat(text("await new Promise((done) => setTimeout(() => done('mine'), 30))"))
+        .isEqualTo("'mine'");
+    assertThat(text("Promise.reject(new Error('left alone')); 1")).isEqualTo("1");
+    text("'told by now'");
+    assertThat(engine.uncaught)
+        .extracting(ErrorReport::message)
+        .containsExactly("late", "left alone");
+    assertThat(engine.uncaught.getFirst().location())
+        .isEqualTo(
+            new ErrorReport.Location(
+                "repl", 1, 26, "setTimeout(() => { throw new Error('late'); }, 1)"));
+  }
+
+  @Test
+  void what_can_never_happen_is_an_error_and_the_session_goes_on() throws InterruptedException {
+    var error = requireNonNull(evaluate("await new Promise(() => {})").error());
+    assertThat(error.code()).isEqualTo("session.waits-forever");
+    assertThat(error.message()).isEqualTo("This waits for something that can never happen.");
+    assertThat(text("1 + 2")).isEqualTo("3");
+  }
+
+  private List<String> members(String... chain) {
+    return session.members(List.of(chain)).join();
+  }
+
+  @Test
+  void members_are_known_without_running_anything() throws InterruptedException {
+    assertThat(members()).contains("console", "Math").doesNotContain("__hearthBinding");
+    assertThat(members("console")).contains("log", "error").doesNotContain("hasOwnProperty");
+    text(
+        """
+        let ran = 0;
+        class Base { inherited() {} get effect() { ran++; return { hidden: 1 }; } }
+        const it = Object.assign(new Base(), { own: { deeper: { 'not-a-name': 1, leaf: 1 } } });
+        """);
+    assertThat(members("it")).contains("own", "inherited", "effect");
+    assertThat(members("it", "own", "deeper")).containsExactly("leaf");
+    assertThat(members("it", "effect")).isEmpty();
+    assertThat(members("it", "nothing", "here")).isEmpty();
+    assertThat(members("undefinedName")).isEmpty();
+    text("const word = 'x'");
+    assertThat(members("word")).contains("toUpperCase");
+    assertThat(text("ran")).isEqualTo("0");
   }
 }
