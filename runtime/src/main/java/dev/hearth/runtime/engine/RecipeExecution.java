@@ -278,9 +278,11 @@ public final class RecipeExecution implements AutoCloseable {
     var kind = realm.guest().defaultExport().execute(module).asString();
     if (!kind.equals("function")) {
       var code =
-          kind.equals("undefined")
-              ? RecipeError.NO_DEFAULT_EXPORT
-              : RecipeError.DEFAULT_NOT_A_FUNCTION;
+          switch (kind) {
+            case "undefined" -> RecipeError.NO_DEFAULT_EXPORT;
+            case "generator" -> RecipeError.DEFAULT_IS_A_GENERATOR;
+            default -> RecipeError.DEFAULT_NOT_A_FUNCTION;
+          };
       settle(null, ErrorReport.of(new HearthException(code, recipeName)));
       return null;
     }

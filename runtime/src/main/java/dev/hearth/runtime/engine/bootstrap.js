@@ -14,6 +14,7 @@
   const weakSet = WeakMap.prototype.set;
   const then = Promise.prototype.then;
   const text = String;
+  const tagOf = Object.prototype.toString;
 
   // ---- Errors that carry a code ------------------------------------------------------------
 
@@ -185,10 +186,19 @@
   let ofTheRun;
   const runAbort = () => (ofTheRun ??= new (host.events().AbortController)());
   const log = {};
+  /** What is no object gets a name, what has no JSON is shown as by `console.log`: no log line ends a run. */
+  const fieldsOf = (fields) => {
+    try {
+      const json = stringify(fields) ?? '{}';
+      return json[0] === '{' ? json : stringify({ fields });
+    } catch {
+      return stringify({ fields: inspect(fields) });
+    }
+  };
   for (const level of ['debug', 'info', 'warn', 'error']) {
     log[level] = (message, fields) => {
       const line = typeof message === 'string' ? message : inspect(message);
-      host.log(level, line, fields === undefined ? '{}' : (stringify(fields) ?? '{}'));
+      host.log(level, line, fields === undefined ? '{}' : fieldsOf(fields));
     };
   }
   freeze(log);
@@ -244,6 +254,6 @@
         }),
       ),
     isUndefined: (value) => value === undefined,
-    defaultExport: (module) => typeof module.default,
+    defaultExport: (module) => (/Generator/.test(apply(tagOf, module.default, [])) ? 'generator' : typeof module.default),
   };
 });

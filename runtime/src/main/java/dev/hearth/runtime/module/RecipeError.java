@@ -79,6 +79,10 @@ public enum RecipeError implements ErrorCode {
       "Add `export default async function ({ params, step, log }) { … }`."),
 
   /** Arguments: the file. */
+  DEFAULT_IS_A_GENERATOR(
+      ErrorKind.RECIPE,
+      "The default export of `%s` is a generator, which would never be asked for anything.",
+      "Write `export default async function` without the `*`."),
   DEFAULT_NOT_A_FUNCTION(
       ErrorKind.RECIPE,
       "The default export of `%s` is not a function.",

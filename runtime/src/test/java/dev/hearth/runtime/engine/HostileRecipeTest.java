@@ -44,11 +44,36 @@ class HostileRecipeTest {
   }
 
   @Test
-  void a_result_over_the_limit_names_the_setting() {
-    engine.limits = new OpLimits(4, 10, 1_000);
-    var error = error("export default () => 'x'.repeat(1_001);");
-    assertThat(error.message()).isEqualTo("The recipe returned more than 1000 bytes.");
-    assertThat(error.hint()).contains("`limits.resultBytes`");
+  void a_generator_is_no_recipe() {
+    assertThat(error("export default async function* () { yield 1; }").code())
+        .isEqualTo("recipe.default-is-a-generator");
+    assertThat(error("export default function* () {}").hint())
+        .isEqualTo("Write `export default async function` without the `*`.");
+  }
+
+  @Test
+  void whatever_is_logged_beside_a_message_is_logged_and_ends_no_run() {
+    var outcome =
+        engine.run(
+            """
+            export default ({ log }) => {
+              const ring = { name: 'ring' };
+              ring.self = ring;
+              log.info('ring', ring);
+              log.info('big', { n: 10n });
+              log.info('list', [1, 2]);
+              log.info('number', 7);
+              log.info('nothing', undefined);
+            };
+            """);
+    assertThat(outcome.error()).isNull();
+    assertThat(engine.logged)
+        .containsExactly(
+            "info ring {\"fields\":\"{ name: 'ring', self: [Circular] }\"}",
+            "info big {\"fields\":\"{ n: 10n }\"}",
+            "info list {\"fields\":[1,2]}",
+            "info number {\"fields\":7}",
+            "info nothing {}");
   }
 
   @Test
