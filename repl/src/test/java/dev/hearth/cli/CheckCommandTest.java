@@ -151,7 +151,7 @@ class CheckCommandTest {
 
   @Test
   void json_has_all_of_it() throws IOException {
-    file("lib/names.js", "");
+    file("lib/names.js", "export const name = 'x';\n");
     var recipe = file("sound.js", SOUND.replace("proxmox: 'read'", "proxmox: 'reed'"));
     assertThat(hearth.type("check", "--json", recipe)).isEqualTo(1);
     assertThat(hearth.err()).isEmpty();
