@@ -26,7 +26,8 @@ import java.util.List;
  * bom.json        what is inside (CycloneDX)
  * jdk             the home of the JDK that built it, which the launcher tries first
  * engine.aot      the AOT cache for commands that run JavaScript: the classes of a start, linked
- * front.aot       the AOT cache for all others, a quarter as large
+ * simulated.aot   the same with the simulators, for --simulate
+ * front.aot       the AOT cache for all other commands, a third as large
  * stamp           its time is the start of the build: sources newer than it are not in here
  * </pre>
  */
@@ -69,6 +70,7 @@ final class Distribution {
     Files.writeString(made.resolve("jdk"), System.getProperty("java.home") + "\n");
     swapIn();
     rehearse("engine");
+    rehearse("simulated");
     rehearse("front");
     Path stamp = Files.writeString(current.resolve("stamp"), started + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
@@ -76,7 +78,7 @@ final class Distribution {
 
   /**
    * Runs what people run and keeps the classes that took. Each start loads all that is in its
-   * cache, hence two of them; and they are made where they will be used, since the JVM looks twice
+   * cache, hence three of them; and they are made where they will be used, since the JVM looks twice
    * at every class of a cache that was made elsewhere. Without these flags of the launcher they
    * would not fit; {@code .ci/first-hour} checks that they do.
    */

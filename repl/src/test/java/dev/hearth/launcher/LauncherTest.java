@@ -276,11 +276,15 @@ class LauncherTest {
     tree.built(tree.jdk("jvm/jdk-25", "25.0.3"));
     var engine = "<-XX:AOTCache=" + tree.root.resolve("repl/target/hearth/engine.aot") + ">";
     var front = "<-XX:AOTCache=" + tree.root.resolve("repl/target/hearth/front.aot") + ">";
+    var simulated = "<-XX:AOTCache=" + tree.root.resolve("repl/target/hearth/simulated.aot") + ">";
 
     assertThat(tree.run("run", "a.js").out()).contains(engine);
     assertThat(tree.run("eval", "1").out()).contains(engine);
     assertThat(tree.run("run", "a.js", "--", "--help").out()).contains(engine);
+    assertThat(tree.run("run", "a.js", "--simulate").out()).contains(simulated);
+    assertThat(tree.run("repl", "--simulate=world.json").out()).contains(simulated);
     assertThat(tree.run("run", "a.js", "--help").out()).contains(front);
+    assertThat(tree.run("run", "a.js", "--simulate", "--help").out()).contains(front);
     assertThat(tree.run("runs", "list").out()).contains(front);
     assertThat(tree.run().out()).contains(front);
   }
