@@ -86,7 +86,9 @@ final class ZshCompletion {
     }
     var grows =
         """
-          if [[ $PREFIX == -* ]]; then
+          if [[ $PREFIX == --connection=* || $words[CURRENT-1] == --connection ]]; then
+            : # _arguments asks for these
+          elif [[ $PREFIX == -* ]]; then
             _hearth_ask -o
           elif [[ $words[CURRENT-1] == -* ]]; then
             _hearth_ask
