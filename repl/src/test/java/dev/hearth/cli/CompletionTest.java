@@ -82,10 +82,10 @@ class CompletionTest {
 
   /** What bash offers at the end of a line, cut into words as readline cuts it. */
   private List<String> offered(String... words) throws IOException, InterruptedException {
-    return offered("hearth " + String.join(" ", words).replaceAll(" ?= ?", "="), words);
+    return offeredOn("hearth " + String.join(" ", words).replaceAll(" ?= ?", "="), words);
   }
 
-  private List<String> offered(String line, String... words)
+  private List<String> offeredOn(String line, String... words)
       throws IOException, InterruptedException {
     var quoted =
         Stream.of(words)
@@ -110,9 +110,9 @@ class CompletionTest {
 
   @Test
   void options_with_a_colon_are_offered_from_where_bash_cuts_them() throws Exception {
-    assertThat(offered("hearth run --allow-proxmox:", "run", "--allow-proxmox", ":"))
+    assertThat(offeredOn("hearth run --allow-proxmox:", "run", "--allow-proxmox", ":"))
         .containsExactly("read", "write");
-    assertThat(offered("hearth run --allow-proxmox:r", "run", "--allow-proxmox", ":", "r"))
+    assertThat(offeredOn("hearth run --allow-proxmox:r", "run", "--allow-proxmox", ":", "r"))
         .containsExactly("read");
   }
 
@@ -128,11 +128,11 @@ class CompletionTest {
     var evil = RECIPE.replace("'small'", "'$(touch pwned)'");
     Files.writeString(folder.resolve("a$(touch pwned) b.js"), evil);
     var typed = "'a$(touch pwned) b.js'";
-    assertThat(offered("hearth run " + typed + " --disk", "run", typed, "--disk"))
+    assertThat(offeredOn("hearth run " + typed + " --disk", "run", typed, "--disk"))
         .containsExactly("--disk-size");
-    assertThat(offered("hearth run " + typed + " --size $", "run", typed, "--size", "\\$"))
+    assertThat(offeredOn("hearth run " + typed + " --size $", "run", typed, "--size", "\\$"))
         .containsExactly("\\$\\(touch\\ pwned\\)");
-    assertThat(offered("hearth run \"$(touch pwned)", "run", "\"$(touch pwned)")).isEmpty();
+    assertThat(offeredOn("hearth run \"$(touch pwned)", "run", "\"$(touch pwned)")).isEmpty();
     assertThat(folder.resolve("pwned")).doesNotExist();
   }
 
