@@ -22,8 +22,21 @@ record CompletionModel(List<Node> nodes) {
 
   record Word(String text, String summary) {}
 
-  /** An option; {@code values} says what follows it. */
-  record Option(List<String> names, String summary, Values values) {}
+  /**
+   * An option.
+   *
+   * @param values what follows it
+   * @param attached whether its value must be in the same word, as in {@code --simulate=FILE}
+   */
+  record Option(List<String> names, String summary, Values values, boolean attached) {
+    boolean takesValue() {
+      return values.kind() != Values.Kind.NOTHING;
+    }
+
+    private static Option flag(String summary, String... names) {
+      return new Option(List.of(names), summary, Values.NOTHING, false);
+    }
+  }
 
   /**
    * What may stand in a place.
@@ -31,8 +44,11 @@ record CompletionModel(List<Node> nodes) {
    * @param kind which of these
    * @param label what help calls it
    * @param choices the texts, if it is one out of a few
+   * @param repeats whether more than one may be given
    */
-  record Values(Kind kind, String label, List<String> choices) {
+  record Values(Kind kind, String label, List<String> choices, boolean repeats) {
+    private static final Values NOTHING = new Values(Kind.NOTHING, "", List.of(), false);
+
     enum Kind {
       NOTHING,
       ANYTHING,
@@ -43,21 +59,20 @@ record CompletionModel(List<Node> nodes) {
     }
   }
 
-  private static final List<String> FILE_LABELS = List.of("RECIPE", "FILE");
+  private static final List<String> FILE_LABELS = List.of("RECIPE", "FILE", "[=FILE]", "PATH");
+  private static final Option HELP = Option.flag("Show help.", "-h", "--help");
+  private static final Option VERSION = Option.flag("Print the version.", "-V", "--version");
   private static final List<String> ASK_LABELS =
       List.of("RUN", "BINDING", "CONNECTION", "SYSTEM", "BINDING=NAME");
 
   static CompletionModel ofAllCommands() {
     var nodes = new ArrayList<Node>();
-    nodes.add(new Node("", firstWords(), List.of(), List.of(), false));
+    nodes.add(new Node("", firstWords(), List.of(HELP, VERSION), List.of(), false));
     for (var first : CommandName.firstWords()) {
       var group = CommandName.ofGroup(first);
       if (!group.isEmpty()) {
-        var words =
-            group.stream()
-                .map(name -> new Word(name.words().substring(first.length() + 1), name.summary()))
-                .toList();
-        nodes.add(new Node(first, words, List.of(), List.of(), false));
+        var words = group.stream().map(name -> new Word(second(name), name.summary())).toList();
+        nodes.add(new Node(first, words, List.of(HELP), List.of(), false));
       }
     }
     for (var name : CommandName.values()) {
@@ -76,8 +91,12 @@ record CompletionModel(List<Node> nodes) {
         .orElseGet(
             () ->
                 String.join(
-                    " ",
-                    CommandName.ofGroup(firstWord).stream().map(CommandName::summary).toList()));
+                    ", ",
+                    CommandName.ofGroup(firstWord).stream().map(CompletionModel::second).toList()));
+  }
+
+  private static String second(CommandName name) {
+    return name.words().substring(name.words().indexOf(' ') + 1);
   }
 
   private static Node node(CommandName name, Command command) {
@@ -91,11 +110,11 @@ record CompletionModel(List<Node> nodes) {
   }
 
   private static Option option(OptionSpec option) {
-    var values =
-        option.arity().max() == 0
-            ? new Values(Values.Kind.NOTHING, "", List.of())
-            : values((ArgSpec) option);
-    return new Option(List.of(option.names()), option.description()[0], values);
+    return new Option(
+        List.of(option.names()),
+        option.description()[0],
+        option.arity().max() == 0 ? Values.NOTHING : values(option),
+        option.arity().min() == 0);
   }
 
   private static Values values(ArgSpec spec) {
@@ -103,10 +122,8 @@ record CompletionModel(List<Node> nodes) {
     if (spec.completionCandidates() != null) {
       spec.completionCandidates().forEach(choices::add);
     }
-    if (!choices.isEmpty()) {
-      return new Values(Values.Kind.CHOICE, spec.paramLabel(), choices);
-    }
-    return new Values(kind(spec.paramLabel()), spec.paramLabel(), choices);
+    var kind = choices.isEmpty() ? kind(spec.paramLabel()) : Values.Kind.CHOICE;
+    return new Values(kind, spec.paramLabel(), choices, spec.isMultiValue());
   }
 
   private static Values.Kind kind(String label) {

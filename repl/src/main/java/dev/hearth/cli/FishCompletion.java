@@ -30,7 +30,10 @@ final class FishCompletion {
               set -l words (commandline -opc)
               set -l program $words[1]
               set -e words[1]
-              command $program %s $words (commandline -ct) 2>/dev/null
+              command $program %s $words (commandline -ct) </dev/null 2>/dev/null
+            end
+            function __hearth_ask_value # fish completes what stands behind --option=
+              __hearth_ask | string replace -r -- '^--[^=]*=' ''
             end
             function __hearth_grows
               string match -q -- '-*' (commandline -ct)
@@ -86,8 +89,8 @@ final class FishCompletion {
     switch (option.values().kind()) {
       case NOTHING -> {}
       case ANYTHING -> out.append(" -x");
-      case ASK -> out.append(" -x -a '(__hearth_ask)'");
-      case FILE -> out.append(" -r -F");
+      case ASK -> out.append(" -x -a '(__hearth_ask_value)'");
+      case FILE -> out.append(option.attached() ? "" : " -r -F");
       case CHOICE ->
           out.append(" -x -a ").append(quoted(String.join(" ", option.values().choices())));
     }

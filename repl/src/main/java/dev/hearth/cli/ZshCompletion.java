@@ -19,9 +19,14 @@ final class ZshCompletion {
         """
         _hearth_ask() {
           local -a found kind
+          local program=${(Q)hearth_words[1]}
+          [[ $program == \\~/* ]] && program=$HOME/${program#*/}
           [[ $1 == -o ]] && kind=(-o)
-          found=("${(@f)$(command $hearth_words[1] %s "${(@Q)hearth_words[2,$hearth_current]}" 2>/dev/null)}")
+          # what _arguments has cut off the word, such as --connection=, comes back with the answer
+          found=("${(@f)$(command $program %s "${(@Q)hearth_words[2,$hearth_current]}" </dev/null 2>/dev/null)}")
           [[ -n $found[1] ]] || return 1
+          found=("${(@)found#${(Q)IPREFIX}}")
+          found=("${(@)found//\\\\/\\\\\\\\}")
           found=("${(@)found//:/\\\\:}")
           found=("${(@)found/$'\\t'/:}")
           _describe $kind -t values value found
@@ -50,11 +55,13 @@ final class ZshCompletion {
 
   private static String ofGroup(Node node) {
     var out = new StringBuilder();
-    out.append(name(node.path())).append("() {\n  local curcontext=$curcontext state line\n");
+    out.append(name(node.path())).append("() {\n");
+    out.append("  local curcontext=$curcontext state state_descr line\n");
     if (node.path().isEmpty()) { // further down the words are cut
       out.append("  local -a hearth_words=(\"${words[@]}\")\n  local hearth_current=$CURRENT\n");
     }
-    out.append("  _arguments -C '1: :->command' '*:: :->arguments'\n  case $state in\n");
+    out.append("  _arguments -C ").append(options(node));
+    out.append("'1: :->command' '*:: :->arguments'\n  case $state in\n");
     out.append("    command)\n      local -a commands=(\n");
     for (var word : node.words()) {
       out.append("        ").append(quoted(word.text() + ":" + word.summary())).append('\n');
@@ -69,15 +76,19 @@ final class ZshCompletion {
   }
 
   private static String ofCommand(Node node) {
-    var parts = new ArrayList<String>();
-    node.options().forEach(option -> option.names().forEach(name -> parts.add(part(option, name))));
+    var arguments = new StringBuilder();
     for (var i = 0; i < node.arguments().size(); i++) {
       var values = node.arguments().get(i);
-      parts.add(quoted((i + 1) + ":" + values.label() + ":" + action(values)));
+      var place = values.repeats() ? "*" : String.valueOf(i + 1);
+      arguments
+          .append(quoted(place + ":" + escaped(values.label()) + ":" + action(values)))
+          .append(' ');
     }
     var grows =
         """
-          if [[ $PREFIX == -* ]]; then
+          if [[ $PREFIX == --connection=* || $words[CURRENT-1] == --connection ]]; then
+            : # _arguments asks for these
+          elif [[ $PREFIX == -* ]]; then
             _hearth_ask -o
           elif [[ $words[CURRENT-1] == -* ]]; then
             _hearth_ask
@@ -86,18 +97,37 @@ final class ZshCompletion {
     return name(node.path())
         + "() {\n"
         + (node.grows() ? grows : "")
-        + "  _arguments -s \\\n    "
-        + String.join(" \\\n    ", parts)
+        + "  _arguments -s "
+        + options(node)
+        + arguments.toString().strip()
         + "\n}\n";
   }
 
-  private static String part(Option option, String name) {
-    var others = String.join(" ", option.names());
-    var takesValue = option.values().kind() != Values.Kind.NOTHING;
-    var spec = "(" + others + ")" + name + (takesValue && name.startsWith("--") ? "=" : "");
-    var summary = "[" + option.summary().replace("[", "\\[").replace("]", "\\]") + "]";
-    var value = takesValue ? ":" + option.values().label() + ":" + action(option.values()) : "";
-    return quoted(spec + summary + value);
+  private static String options(Node node) {
+    var specs = new ArrayList<String>();
+    for (var option : node.options()) {
+      option.names().forEach(name -> specs.add(spec(option, name)));
+    }
+    return "\\\n    " + String.join(" \\\n    ", specs) + " \\\n    ";
+  }
+
+  /** An option as {@code _arguments} wants it. */
+  private static String spec(Option option, String name) {
+    var others = escaped(String.join(" ", option.names()));
+    var sign = option.attached() ? "=-" : "=";
+    var value = (option.attached() ? "::" : ":") + escaped(option.values().label()) + ":";
+    return quoted(
+        (option.values().repeats() ? "*" : "(" + others + ")")
+            + escaped(name)
+            + (option.takesValue() && name.startsWith("--") ? sign : "")
+            + "["
+            + option.summary().replace("[", "\\[").replace("]", "\\]")
+            + "]"
+            + (option.takesValue() ? value + action(option.values()) : ""));
+  }
+
+  private static String escaped(String text) {
+    return text.replace(":", "\\:");
   }
 
   private static String action(Values values) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,17 +80,60 @@ class CompletionTest {
     return hearth.out().lines().toList();
   }
 
-  /** What bash offers after these words, the last of which is being typed. */
+  /** What bash offers at the end of a line, cut into words as readline cuts it. */
   private List<String> offered(String... words) throws IOException, InterruptedException {
-    var quoted = String.join(" ", List.of(words).stream().map(word -> "'" + word + "'").toList());
+    return offeredOn("hearth " + String.join(" ", words).replaceAll(" ?= ?", "="), words);
+  }
+
+  private List<String> offeredOn(String line, String... words)
+      throws IOException, InterruptedException {
+    var quoted =
+        Stream.of(words)
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    var last = words[words.length - 1];
+    var replaced = last.equals("=") || last.equals(":") ? "" : last;
     var lines =
-        "source '%s'; COMP_WORDS=('%s' %s); COMP_CWORD=%d; _hearth; printf '%%s\\n' \"${COMPREPLY[@]}\""
-            .formatted(script, program(), quoted, words.length);
-    var bash = new ProcessBuilder("bash", "-c", lines);
+        """
+        source "$1"; COMP_WORDS=('%s' %s); COMP_CWORD=%d; COMP_LINE=$2; COMP_POINT=${#2}
+        _hearth hearth "$3" ''; printf '%%s\\n' "${COMPREPLY[@]}"
+        """
+            .formatted(program(), quoted, words.length);
+    var typed = line.replaceFirst("^hearth", program());
+    var bash = new ProcessBuilder("bash", "-c", lines, "bash", script.toString(), typed, replaced);
+    bash.directory(folder.toFile());
     var process = bash.redirectErrorStream(true).start();
     var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(answer).isZero();
-    return answer.lines().filter(line -> !line.isEmpty()).toList();
+    return answer.lines().filter(text -> !text.isEmpty()).toList();
+  }
+
+  @Test
+  void options_with_a_colon_are_offered_from_where_bash_cuts_them() throws Exception {
+    assertThat(offeredOn("hearth run --allow-proxmox:", "run", "--allow-proxmox", ":"))
+        .containsExactly("read", "write");
+    assertThat(offeredOn("hearth run --allow-proxmox:r", "run", "--allow-proxmox", ":", "r"))
+        .containsExactly("read");
+  }
+
+  @Test
+  void options_stand_at_the_top_and_in_groups() throws Exception {
+    assertThat(offered("--")).containsExactly("--help", "--version");
+    assertThat(offered("runs", "")).containsExactly("list", "show");
+    assertThat(offered("runs", "--")).containsExactly("--help");
+  }
+
+  @Test
+  void what_was_typed_is_never_evaluated_and_what_is_offered_is_quoted() throws Exception {
+    var evil = RECIPE.replace("'small'", "'$(touch pwned)'");
+    Files.writeString(folder.resolve("a$(touch pwned) b.js"), evil);
+    var typed = "'a$(touch pwned) b.js'";
+    assertThat(offeredOn("hearth run " + typed + " --disk", "run", typed, "--disk"))
+        .containsExactly("--disk-size");
+    assertThat(offeredOn("hearth run " + typed + " --size $", "run", typed, "--size", "\\$"))
+        .containsExactly("\\$\\(touch\\ pwned\\)");
+    assertThat(offeredOn("hearth run \"$(touch pwned)", "run", "\"$(touch pwned)")).isEmpty();
+    assertThat(folder.resolve("pwned")).doesNotExist();
   }
 
   @Test
