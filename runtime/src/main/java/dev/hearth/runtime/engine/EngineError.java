@@ -66,8 +66,7 @@ public enum EngineError implements ErrorCode {
       "recipe",
       ErrorKind.RECIPE,
       "`%s` was called with a wrong argument: %s",
-      "Look the call up in the module's documentation, or let your editor check it with `hearth"
-          + " types`."),
+      "Correct the argument; the module's `.d.ts` says what each call takes."),
   OP_RESULT_TOO_LARGE(
       "limit",
       ErrorKind.RECIPE,
