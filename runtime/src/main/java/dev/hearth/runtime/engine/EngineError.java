@@ -34,6 +34,22 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "Step `%s` has no function to run.",
       "Write `await step('name', () => …)`."),
+  STEP_OPTIONS_NO_OBJECT(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The options of step `%s` are no object.",
+      "Write `await step('name', () => …, { undo: (result) => … })`."),
+  /** Arguments: the step, the option. */
+  STEP_OPTION_UNKNOWN(
+      "recipe",
+      ErrorKind.RECIPE,
+      "Step `%s` was given the option `%s`, which steps do not have.",
+      "Use one of: undo, readOnly."),
+  STEP_UNDO_NO_FUNCTION(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The `undo` of step `%s` is no function.",
+      "Write `{ undo: (result) => … }`, so that it is called when the step is taken back."),
   TIMED_OUT(
       "run",
       ErrorKind.TIMEOUT,
@@ -50,8 +66,7 @@ public enum EngineError implements ErrorCode {
       "recipe",
       ErrorKind.RECIPE,
       "`%s` was called with a wrong argument: %s",
-      "Look the call up in the module's documentation, or let your editor check it with `hearth"
-          + " types`."),
+      "Correct the argument; the module's `.d.ts` says what each call takes."),
   OP_RESULT_TOO_LARGE(
       "limit",
       ErrorKind.RECIPE,

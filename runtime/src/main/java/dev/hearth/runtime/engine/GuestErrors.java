@@ -39,10 +39,7 @@ final class GuestErrors {
       var frames = frames(guest.traceOf().execute(thrown));
       return ErrorJson.read(Bridge.tree(json.asString())).thrownAt(frames);
     }
-    if (!thrown.isException()) {
-      return own(guest.inspect().execute(thrown).asString(), "", List.of());
-    }
-    return report(exceptionOf(thrown), thrown);
+    return thrown.isException() ? report(exceptionOf(thrown), thrown) : bare(thrown, List.of());
   }
 
   /** An exception that left JavaScript on its way to Java. */
@@ -51,9 +48,25 @@ final class GuestErrors {
       return ErrorReport.of(Bridge.failure(e, "JavaScript engine"));
     }
     var object = e.getGuestObject();
-    return object == null || e.isInterrupted() || e.isSyntaxError()
-        ? report(e, null)
-        : report(object);
+    if (object == null || e.isInterrupted() || e.isSyntaxError()) {
+      return report(e, null);
+    }
+    return isBare(object) ? bare(object, frames(e)) : report(object);
+  }
+
+  /** What is thrown without being an error; it knows no place, its throwing may. */
+  private static boolean isBare(Value thrown) {
+    return !thrown.isException() && !thrown.hasMembers();
+  }
+
+  private ErrorReport bare(Value thrown, List<Location> frames) {
+    var shown = guest.inspect().execute(thrown).asString();
+    return thrown.isNull()
+        ? own(
+            "The recipe threw `" + shown + "`, which says nothing.",
+            "Throw an error: `throw new Error('what went wrong')`.",
+            frames)
+        : own(shown, "", frames);
   }
 
   private ErrorReport report(PolyglotException e, @Nullable Value thrown) {
@@ -83,7 +96,8 @@ final class GuestErrors {
           List.of());
     }
     var details = thrown == null ? Map.<String, Object>of() : cause(thrown);
-    var report = own(withoutDefaultName(message), NodeGlobals.hint(message).orElse(""), frames);
+    var hint = NodeGlobals.hint(message).or(() -> ForgottenAwait.hint(message)).orElse("");
+    var report = own(withoutDefaultName(message), hint, frames);
     return details.isEmpty()
         ? report
         : new ErrorReport(

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -109,18 +108,9 @@ final class OpMethods {
       }
       var call = binding + "." + name;
       try {
-        return Holder.STRICT.readValue(json == null ? "{}" : json, argument);
-      } catch (UnrecognizedPropertyException e) {
-        var known =
-            e.getKnownPropertyIds() == null
-                ? ""
-                : e.getKnownPropertyIds().stream()
-                    .map(Object::toString)
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-        throw new HearthException(
-                EngineError.OP_ARGUMENT, call, "it has no option `" + e.getPropertyName() + "`.")
-            .hint("Use one of: " + known + ".");
+        var given = Holder.STRICT.readTree(json == null ? "{}" : json);
+        ArgumentShape.require(call, argument, given);
+        return Holder.STRICT.treeToValue(given, argument);
       } catch (StreamConstraintsException e) {
         throw tooDeep(call).causedBy(e);
       } catch (JsonMappingException e) {
@@ -208,11 +198,13 @@ final class OpMethods {
         mapper
             .coercionConfigFor(type)
             .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+            .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
       }
       mapper
           .coercionConfigFor(LogicalType.Boolean)
           .setCoercion(CoercionInputShape.String, CoercionAction.Fail)
+          .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
           .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
       return mapper;
     }

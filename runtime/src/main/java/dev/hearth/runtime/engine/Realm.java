@@ -165,6 +165,9 @@ final class Realm implements AutoCloseable {
                     Bridge.error(
                         new HearthException(EngineError.STEP_NEEDS_FUNCTION, a[0].asString()))),
             function(
+                "stepOptionWrong",
+                a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
+            function(
                 "stepBegin",
                 a ->
                     refusal(

@@ -347,9 +347,15 @@ public final class RecipeExecution implements AutoCloseable {
     this.value = null;
     if (error == null) {
       error = failure;
-    } else if (!error.code().equals(failure.code()) || !error.message().equals(failure.message())) {
+    } else if (saysMore(error, failure)) {
       error = error.also(failure);
     }
+  }
+
+  /** What is stopped because of the first failure only repeats that there was one. */
+  private static boolean saysMore(ErrorReport first, ErrorReport later) {
+    boolean same = first.code().equals(later.code()) && first.message().equals(later.message());
+    return !same && !later.code().equals(EngineError.FAILED_ELSEWHERE.text().id());
   }
 
   @Override

@@ -4,7 +4,7 @@
   'use strict';
 
   const { parse, stringify } = JSON;
-  const { freeze, defineProperties } = Object;
+  const { freeze, defineProperties, keys } = Object;
   const { apply } = Reflect;
   const PromiseOf = Promise;
   const ErrorOf = Error;
@@ -134,6 +134,15 @@
     return openSteps.delete(giveUp);
   };
 
+  /** The option of a step that is none or not what it must be, `null` for what is no object; else `undefined`. */
+  const wrongOption = (options) => {
+    if (typeof options !== 'object' || options === null) return null;
+    const { undo, readOnly, ...others } = options;
+    const unknown = keys(others)[0];
+    if (unknown !== undefined) return unknown;
+    return undo === undefined || undo === null || typeof undo === 'function' ? undefined : 'undo';
+  };
+
   /** One step of the run; its start, result or error stands in the journal. */
   const step = async (title, work, options = {}) => {
     const trace = new ErrorOf();
@@ -141,6 +150,8 @@
     if (typeof work !== 'function') {
       throw errorFrom(host.stepNeedsFunction(name));
     }
+    const wrong = wrongOption(options);
+    if (wrong !== undefined) throw errorFrom(host.stepOptionWrong(name, wrong), trace);
     if (stopped !== undefined) throw errorFrom(stopped, trace);
     const { undo, readOnly } = options;
     const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';

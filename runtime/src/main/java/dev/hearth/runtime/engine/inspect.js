@@ -22,11 +22,21 @@
     return isIdentifier.test(name) ? name : quote(name);
   };
 
+  /** A proxy may answer with anything when it is asked for its name. */
+  const ownName = ({ name }) => (typeof name === 'string' && name !== '' ? name : undefined);
+
+  /** What an object says of itself, as in Node.js. */
+  const saysOfItself = (value) => {
+    const say = value[Symbol.for('nodejs.util.inspect.custom')];
+    const said = typeof say === 'function' ? say.call(value) : undefined;
+    return typeof said === 'string' ? said : undefined;
+  };
+
   const nameOf = (value) => {
     const prototype = Object.getPrototypeOf(value);
     if (prototype === null) return '[Object: null prototype]';
     const made = prototype.constructor;
-    return typeof made === 'function' && made.name ? made.name : 'Object';
+    return typeof made === 'function' ? (ownName(made) ?? 'Object') : 'Object';
   };
 
   /** One line when it fits, else an item a line. */
@@ -78,6 +88,8 @@
     if (isRevoked(value)) return '[Revoked proxy]';
     if (seen.includes(value)) return '[Circular]';
     if (seen.length >= MAX_DEPTH) return Array.isArray(value) ? '[Array]' : `[${nameOf(value)}]`;
+    const said = saysOfItself(value);
+    if (said !== undefined) return said;
     const inner = [...seen, value];
     const entries = (names) => inspectProperties(value, names, inner);
     if (Array.isArray(value)) {
@@ -106,7 +118,16 @@
     return join(name === 'Object' ? '{' : `${name} {`, entries(properties(value)), '}');
   };
 
+  /** Whatever an object answers, by traps and getters of its own, showing it ends no run. */
   const format = (value, seen) => {
+    try {
+      return formatAny(value, seen);
+    } catch {
+      return typeof value === 'function' ? '[Function that cannot be shown]' : '[Object that cannot be shown]';
+    }
+  };
+
+  const formatAny = (value, seen) => {
     switch (typeof value) {
       case 'string':
         return quote(value);
@@ -116,7 +137,8 @@
         return String(value);
       case 'function': {
         const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? 'class' : 'Function';
-        return value.name ? `[${kind}: ${value.name}]` : `[${kind} (anonymous)]`;
+        const name = ownName(value);
+        return saysOfItself(value) ?? (name === undefined ? `[${kind} (anonymous)]` : `[${kind}: ${name}]`);
       }
       case 'object':
         return value === null ? 'null' : formatObject(value, seen);
@@ -146,7 +168,8 @@
   };
 
   const directives = {
-    s: (value) => (typeof value === 'object' && value !== null ? format(value, []) : String(value)),
+    s: (value) =>
+      (typeof value === 'object' && value !== null) || typeof value === 'function' ? format(value, []) : String(value),
     d: (value) => String(typeof value === 'bigint' ? `${value}n` : number(value)),
     i: (value) => String(typeof value === 'bigint' ? `${value}n` : Math.trunc(number(value))),
     f: (value) => String(number(value)),

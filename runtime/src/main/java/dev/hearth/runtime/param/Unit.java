@@ -3,6 +3,7 @@ package dev.hearth.runtime.param;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,6 +78,27 @@ public record Unit(String name) {
       throw new NotThisUnit(examples());
     }
     return Optional.of(number.multiply(from.factor()).divide(to.factor(), MathContext.DECIMAL128));
+  }
+
+  /**
+   * A size as typed, and what it is in this unit.
+   *
+   * @param text such as {@code 4GiB}
+   */
+  record Size(String text, BigDecimal number) {}
+
+  /** The size in powers of two that is written almost like one in powers of ten: 4GiB for 4GB. */
+  Optional<Size> inPowersOfTwo(String text) {
+    var quantity = QUANTITY.matcher(text.strip());
+    if (!quantity.matches() || !quantity.group(2).matches("[kMGTP]B")) {
+      return Optional.empty();
+    }
+    var typed = quantity.group(1) + quantity.group(2).toUpperCase(Locale.ROOT).charAt(0) + "iB";
+    try {
+      return read(typed).map(number -> new Size(typed, number));
+    } catch (NotThisUnit e) {
+      return Optional.empty(); // it was refused for that already
+    }
   }
 
   private String examples() {

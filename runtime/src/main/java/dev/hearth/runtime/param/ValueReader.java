@@ -43,7 +43,8 @@ final class ValueReader {
       return given; // told already
     }
     if (!schema.type().holds(value)) {
-      violations.add(Violation.of(path, schema.type().duty(), value));
+      var wrong = Violation.of(path, schema.type().duty(), given);
+      violations.add(meant(schema, given).map(wrong::hint).orElse(wrong));
       return value;
     }
     var choice = Choices.check(schema.choices(), value, path);
@@ -82,6 +83,16 @@ final class ValueReader {
           Violation.of(path, "be a number of " + unit, given.textValue()).hint(e.hint()));
       return JSON.missingNode();
     }
+  }
+
+  /** Who types 4GB for a number of MiB means 4GiB. */
+  private static Optional<String> meant(Schema schema, JsonNode given) {
+    return schema
+        .unit()
+        .filter(unit -> given.isTextual())
+        .flatMap(unit -> unit.inPowersOfTwo(given.textValue()))
+        .filter(meant -> schema.type().holds(JSON.numberNode(meant.number())))
+        .map(meant -> "Did you mean `" + meant.text() + "`?");
   }
 
   private JsonNode items(Schema schema, ArrayNode list, String path) {

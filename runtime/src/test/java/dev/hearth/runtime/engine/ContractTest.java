@@ -94,7 +94,7 @@ class ContractTest {
     assertThat(
             value(
                 """
-                const say = async (args) => { try { await call('timed', args); } catch (e) { return e.message; } };
+                const say = async (args) => { try { await call('timed', { duration: '1s', count: 1, ...args }); } catch (e) { return e.message; } };
                 return [await say({ duration: 30 }), await say({ duration: '3 parsecs' }),
                   await say({ durations: '3s' }), await say({ count: '5' })];
                 """))

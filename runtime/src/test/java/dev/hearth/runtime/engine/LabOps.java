@@ -1,10 +1,13 @@
 package dev.hearth.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +27,15 @@ final class LabOps {
   record Name(String name) {}
 
   record Timed(Duration duration, int count) {}
+
+  record Line(String item, @Nullable List<String> notes) {}
+
+  record Order(List<Line> lines, @Nullable Map<String, Line> labels, @Nullable ObjectNode rest) {}
+
+  @Op
+  int order(Order request) {
+    return request.lines().size();
+  }
 
   @Op
   JsonNode echo(Echo request) {

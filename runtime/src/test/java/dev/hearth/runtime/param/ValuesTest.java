@@ -205,6 +205,18 @@ class ValuesTest {
   }
 
   @Test
+  void a_size_in_powers_of_ten_is_quoted_as_typed_and_answered_with_the_one_that_was_meant() {
+    assertThat(refusal("{ type: 'integer', unit: 'MiB' }", "4GB"))
+        .isEqualTo(
+            "The parameter `a` must be a whole number, but the flag `--a` says `4GB`. Did you mean"
+                + " `4GiB`?");
+    assertThat(refusal("{ type: 'integer', unit: 'MiB' }", "1000kB"))
+        .isEqualTo(
+            "The parameter `a` must be a whole number, but the flag `--a` says `1000kB`. Pass"
+                + " another `--a`.");
+  }
+
+  @Test
   void all_that_is_wrong_is_told_at_once_with_its_origin() {
     var schema =
         params(
