@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows under headings, two spaces between columns, without frames so that it can be copied. On a
- * terminal the widest columns are cut until the row fits; a pipe gets everything.
+ * terminal the widest columns are cut until the row fits, but for keys; a pipe gets everything.
  */
 public final class Table {
   private static final int GAP = 2;
