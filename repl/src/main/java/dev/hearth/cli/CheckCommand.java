@@ -59,6 +59,7 @@ final class CheckCommand implements Command {
     var check = new RecipeCheck(sources, new GraalModuleParser(), Bindings.installed(), ownFlags());
     var checked = new LinkedHashMap<Path, CheckedRecipe>(); // what is named twice is checked once
     for (var name : typed) {
+      NamedRecipe.refuseInput(name);
       var path = Path.of(name);
       if (sources.isFolder(path)) {
         scripts(path).forEach(file -> checked.putIfAbsent(key(file), check.checkFound(file)));

@@ -25,6 +25,10 @@ enum CliError implements ErrorCode {
       ErrorKind.SYSTEM,
       "Not all output could be written: %s.",
       "Make room where the output goes to, then ask again."),
+  RECIPE_FROM_INPUT(
+      "A recipe cannot be read from standard input.",
+      "Save it as a file and name that; code without a file is for `hearth eval CODE` and `hearth"
+          + " repl`."),
   NO_RECIPES(
       "There is no `.js` file in the folder `%s`.", "Name a recipe, or a folder that has one."),
   FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),

@@ -40,8 +40,8 @@ final class ConnectListCommand implements Command {
     var table =
         new Table(
             List.of(
-                Table.Column.left("binding"),
-                Table.Column.left("name"),
+                Table.Column.left("binding").whole(),
+                Table.Column.left("name").whole(),
                 Table.Column.left("default"),
                 Table.Column.left("address"),
                 Table.Column.left("origin")));

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.RunEvent;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ctrl-C, a request to end, and a terminal that is closed. The first one stops what runs gently: it
  * may clean up and undo. The second one, or the first when nothing runs yet, ends the process at
- * once.
+ * once. While steps are undone nothing is stopped: the first one says so.
  */
 final class Interrupts {
   private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> run = new AtomicReference<>();
+  private volatile String first = "Stopping; once more ends it at once.";
   private final PrintStream err;
   private final Runnable endAtOnce;
 
@@ -38,14 +41,30 @@ final class Interrupts {
     stop.set(gently);
   }
 
+  /** Keeps up with a run, so that its end by force can name it. Any thread. */
+  void heard(RunEvent event) {
+    switch (event) {
+      case RunEvent.Started started -> run.set(started.run());
+      case RunEvent.Undoing _ ->
+          first = "Undoing what was done; once more ends it at once and leaves the rest.";
+      case RunEvent.Finished _ -> run.set(null);
+      default -> {}
+    }
+  }
+
   void signalled() {
     var gently = stop.getAndSet(null);
     if (gently == null) {
+      var left = run.get();
       err.println();
+      if (left != null) {
+        err.println("Ended at once; what run " + left + " did so far stays.");
+        err.println("  next: hearth runs show " + left);
+      }
       err.flush();
       new Thread(endAtOnce, "hearth-end").start(); // this thread delivers signals
     } else {
-      err.println("\nStopping; once more ends it at once.");
+      err.println("\n" + first);
       gently.run();
     }
   }

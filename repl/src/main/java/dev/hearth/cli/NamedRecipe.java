@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.RecipeFile;
@@ -23,9 +24,23 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
     return TypedArguments.of(arguments, spec).stream().findFirst().map(NamedRecipe::read);
   }
 
+  /**
+   * Reads it.
+   *
+   * @throws HearthException {@code cli.recipe-from-input} for {@code -}, and as {@link
+   *     RecipeFile#read} does
+   */
   static NamedRecipe read(String typed) {
+    refuseInput(typed);
     var file = RecipeFile.read(Path.of(typed), new LocalSources(), new GraalModuleParser());
     return new NamedRecipe(typed, file, file.parameters());
+  }
+
+  /** A recipe is a file: what it imports stands beside it, and its run is kept under its path. */
+  static void refuseInput(String typed) {
+    if (typed.equals("-")) {
+      throw new HearthException(CliError.RECIPE_FROM_INPUT);
+    }
   }
 
   RecipeFlags flags() {

@@ -120,7 +120,8 @@ final class RunCommand implements Command {
   private record Order(Hearth hearth, RunRequest request, ParameterInput input) {
     RunResult follow(Consumer<RunEvent> listener, Interrupts interrupts)
         throws InterruptedException {
-      var run = hearth.start(request, input, listener);
+      Consumer<RunEvent> heard = interrupts::heard;
+      var run = hearth.start(request, input, heard.andThen(listener));
       interrupts.stopBy(run::stop);
       return run.await();
     }

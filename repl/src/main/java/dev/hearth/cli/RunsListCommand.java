@@ -64,11 +64,11 @@ final class RunsListCommand implements Command {
     var table =
         new Table(
             List.of(
-                Table.Column.left("run"),
+                Table.Column.left("run").whole(),
                 Table.Column.left("recipe"),
-                Table.Column.left("state"),
-                Table.Column.left("started"),
-                Table.Column.right("took"),
+                Table.Column.left("state").whole(),
+                Table.Column.left("started").whole(),
+                Table.Column.right("took").whole(),
                 Table.Column.left("error")));
     for (var run : runs) {
       table.row(

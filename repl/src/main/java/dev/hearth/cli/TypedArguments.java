@@ -9,7 +9,7 @@ final class TypedArguments {
   private TypedArguments() {}
 
   /**
-   * All before {@code --} that are neither an option nor an option's value.
+   * All that are neither an option nor an option's value; behind {@code --} nothing is one.
    *
    * @param spec the options that are known so far
    */
@@ -18,9 +18,10 @@ final class TypedArguments {
     for (var i = 0; i < typed.size(); i++) {
       var word = typed.get(i);
       if (word.equals("--")) {
+        arguments.addAll(typed.subList(i + 1, typed.size()));
         break;
       }
-      if (!word.startsWith("-")) {
+      if (!word.startsWith("-") || word.equals("-")) {
         arguments.add(word);
         continue;
       }

@@ -49,6 +49,8 @@ public final class EventJson implements Consumer<RunEvent> {
                   .put("step", e.step())
                   .put("durationMillis", e.duration().toMillis()),
               e.error());
+      case RunEvent.Undoing e -> withError(start("undoing", e.time()), e.error());
+      case RunEvent.StepUndoing e -> start("step-undoing", e.time()).put("step", e.step());
       case RunEvent.StepUndone e ->
           withError(start("step-undone", e.time()).put("step", e.step()), e.error());
       case RunEvent.Audited e ->

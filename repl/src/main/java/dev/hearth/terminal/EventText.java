@@ -17,6 +17,7 @@ final class EventText {
   private String recipe = "";
   private int finished;
   private int undone;
+  private boolean toldWhy;
 
   EventText(Screen screen, Verbosity verbosity) {
     this.screen = screen;
@@ -32,6 +33,8 @@ final class EventText {
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
+      case RunEvent.Undoing undoing -> undoing(undoing.error());
+      case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
       case RunEvent.Finished end -> finished(end.result());
@@ -92,6 +95,16 @@ final class EventText {
         : screen.paint(Role.ERROR, screen.glyphs().cross());
   }
 
+  /** Why steps are undone is said before they are: that may take long. */
+  private String undoing(ErrorReport error) {
+    toldWhy = true;
+    return renderer().text(error);
+  }
+
+  private String stepUndoing(RunEvent.StepUndoing step) {
+    return faint("  " + screen.glyphs().undone() + " undoing: " + line(step.step())) + "\n";
+  }
+
   private String stepUndone(RunEvent.StepUndone step) {
     if (step.error() != null) {
       return "  "
@@ -117,7 +130,7 @@ final class EventText {
       var text = screen.paint(Role.GOOD, screen.glyphs().tick() + " done");
       return unlessQuiet(text + " in " + DurationText.format(result.duration()) + "\n");
     }
-    return renderer().text(result.error()) + "\n" + ending(result);
+    return (toldWhy ? "" : renderer().text(result.error())) + "\n" + ending(result);
   }
 
   private String ending(RunResult result) {

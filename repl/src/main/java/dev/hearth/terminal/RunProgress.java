@@ -25,6 +25,7 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
   private final SequencedMap<String, Long> running = new LinkedHashMap<>(); // since which nanoTime
   private @Nullable Thread ticker;
   private boolean drawn;
+  private boolean undoing; // from the first undo on, what runs is one
 
   public RunProgress(Terminal terminal, Verbosity verbosity, Clock clock) {
     this.terminal = terminal;
@@ -39,6 +40,18 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
     switch (event) {
       case RunEvent.Printed printed -> print(printed);
       case RunEvent.StepStarted started when live -> begin(started.step());
+      case RunEvent.Undoing _ -> {
+        running.clear(); // what still ran has been given up
+        terminal.err().print(text.of(event));
+      }
+      case RunEvent.StepUndoing step when live -> {
+        undoing = true;
+        begin(step.step());
+      }
+      case RunEvent.StepUndone undone -> {
+        running.remove(undone.step());
+        terminal.err().print(text.of(event));
+      }
       case RunEvent.StepFinished finished -> {
         running.remove(finished.step());
         terminal.err().print(text.of(event));
@@ -121,12 +134,13 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
     var newest = running.lastEntry();
     var since = Duration.ofNanos(now - newest.getValue());
     var screen = terminal.errScreen();
-    var spinner = "  " + screen.glyphs().spinner(now / TICK.toNanos()) + " ";
+    var sign = undoing ? screen.glyphs().undone() : screen.glyphs().spinner(now / TICK.toNanos());
+    var beginning = "  " + sign + (undoing ? " undoing: " : " ");
     var more = running.size() == 1 ? "" : "  (and " + (running.size() - 1) + " more)";
     var time = since.toSeconds() < 1 ? "" : "  " + since.toSeconds() + "s";
-    var room = screen.width() - 1 - TextWidth.of(spinner + more + time);
+    var room = screen.width() - 1 - TextWidth.of(beginning + more + time);
     var step = TextWidth.cut(SafeText.line(newest.getKey()), room, screen.glyphs().ellipsis());
-    terminal.err().print(screen.paint(Role.HINT, spinner) + step);
+    terminal.err().print(screen.paint(Role.HINT, beginning) + step);
     terminal.err().print(screen.paint(Role.FAINT, more + time));
     drawn = true;
   }

@@ -4,11 +4,12 @@ import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows under headings, two spaces between columns, without frames so that it can be copied. On a
- * terminal the widest columns are cut until the row fits; a pipe gets everything.
+ * terminal the widest columns are cut until the row fits, but for keys; a pipe gets everything.
  */
 public final class Table {
   private static final int GAP = 2;
@@ -24,14 +25,31 @@ public final class Table {
     RIGHT
   }
 
-  /** A heading and the side on which its column is flush. */
-  public record Column(String heading, Align align) {
+  /** What becomes of a column for which there is little room. */
+  public enum Narrowing {
+    /** Its cells are cut. */
+    CUT,
+    /** It is shown whole or, when others need the room, not at all; the first column is always. */
+    WHOLE
+  }
+
+  /** A heading, the side on which its column is flush, and how it gets narrow. */
+  public record Column(String heading, Align align, Narrowing narrowing) {
     public static Column left(String heading) {
-      return new Column(heading, Align.LEFT);
+      return new Column(heading, Align.LEFT, Narrowing.CUT);
     }
 
     public static Column right(String heading) {
-      return new Column(heading, Align.RIGHT);
+      return new Column(heading, Align.RIGHT, Narrowing.CUT);
+    }
+
+    /** The same column, of which no cell is ever cut, such as one of ids that people copy. */
+    public Column whole() {
+      return new Column(heading, align, Narrowing.WHOLE);
+    }
+
+    private int atLeast(int width, int usual) {
+      return narrowing == Narrowing.WHOLE ? width : Math.min(width, usual);
     }
   }
 
@@ -87,8 +105,9 @@ public final class Table {
    * Narrows {@code widths} to the room; returns how many columns are shown. A few columns that can
    * be read are better than all of them cut to nothing.
    */
-  private static int fit(int[] widths, int room) {
-    var readable = Arrays.stream(widths).map(width -> Math.min(width, READABLE)).toArray();
+  private int fit(int[] widths, int room) {
+    var readable = atLeast(widths, READABLE);
+    var narrowest = atLeast(widths, NARROWEST);
     var shown = widths.length;
     while (shown > 2 && total(readable, shown) > room) {
       shown--;
@@ -98,10 +117,10 @@ public final class Table {
       if (excess <= 0) {
         return shown;
       }
-      var widest = widest(widths, shown);
-      if (widths[widest] > NARROWEST) {
+      var widest = widest(widths, narrowest, shown);
+      if (widths[widest] > narrowest[widest]) {
         var next = secondWidest(widths, shown, widths[widest]);
-        var step = Math.max(1, widths[widest] - Math.max(next, NARROWEST));
+        var step = Math.max(1, widths[widest] - Math.max(next, narrowest[widest]));
         widths[widest] -= (int) Math.min(excess, step);
       } else if (shown > 1) {
         shown--;
@@ -115,12 +134,18 @@ public final class Table {
     return Arrays.stream(widths, 0, shown).asLongStream().sum() + (long) GAP * (shown - 1);
   }
 
-  private static int widest(int[] widths, int shown) {
-    var widest = 0;
-    for (var i = 1; i < shown; i++) {
-      widest = widths[i] > widths[widest] ? i : widest;
-    }
-    return widest;
+  private int[] atLeast(int[] widths, int usual) {
+    return IntStream.range(0, widths.length)
+        .map(i -> columns.get(i).atLeast(widths[i], usual))
+        .toArray();
+  }
+
+  /** The widest of those that can get narrower; the first column when none can. */
+  private static int widest(int[] widths, int[] narrowest, int shown) {
+    return IntStream.range(0, shown)
+        .filter(i -> widths[i] > narrowest[i])
+        .reduce((a, b) -> widths[b] > widths[a] ? b : a)
+        .orElse(0);
   }
 
   private static int secondWidest(int[] widths, int shown, int widest) {

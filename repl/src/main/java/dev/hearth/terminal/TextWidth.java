@@ -49,14 +49,6 @@ final class TextWidth {
     return i;
   }
 
-  static String padRight(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - of(text)));
-  }
-
-  static String padLeft(String text, int width) {
-    return " ".repeat(Math.max(0, width - of(text))) + text;
-  }
-
   /**
    * The text in lines of at most {@code width} cells, broken at spaces; a long word stays whole.
    */

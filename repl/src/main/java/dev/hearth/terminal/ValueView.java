@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class ValueView {
   private static final int MOST_ITEMS = 100;
+  private static final int LONGEST_KEY = 40;
   private static final int MOST_CHARACTERS = 10_000;
   private static final String HOW_TO_SEE =
       ": .slice(from, to) shows others, `hearth eval --json` all";
@@ -106,14 +107,20 @@ public final class ValueView {
     var fields = RowFields.of(rows);
     var columns = new ArrayList<Table.Column>();
     for (var field : fields.shown()) {
-      columns.add(
-          RowFields.isNumeric(rows, field) ? Table.Column.right(field) : Table.Column.left(field));
+      var column =
+          RowFields.isNumeric(rows, field) ? Table.Column.right(field) : Table.Column.left(field);
+      columns.add(columns.isEmpty() && isShort(rows, field) ? column.whole() : column);
     }
     var table = new Table(columns);
     for (var row : rows) {
       table.row(fields.shown().stream().map(field -> cell(row.path(field))).toList());
     }
     return table.text(screen) + nested(fields.nested()) + more(all.size() - rows.size(), "row");
+  }
+
+  /** Whether a column can be a key: what people copy and type again, and so must see whole. */
+  private boolean isShort(List<JsonNode> rows, String field) {
+    return rows.stream().allMatch(row -> TextWidth.of(cell(row.path(field))) <= LONGEST_KEY);
   }
 
   private String nested(List<String> fields) {

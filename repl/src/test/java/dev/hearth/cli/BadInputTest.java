@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bad input gets an error that says what is wrong, where, and what to do next. */
 @Timeout(120)
@@ -98,6 +102,50 @@ class BadInputTest {
         .contains("hint: Name a JavaScript file.");
     assertThat(hearth.type("run", "")).isEqualTo(2);
     assertThat(hearth.err()).contains("`` is no recipe: it is an empty name.");
+  }
+
+  @Test
+  void standard_input_is_no_recipe() {
+    for (var command : List.of("run", "check")) {
+      hearth.input("export default () => 1;");
+      assertThat(hearth.type(command, "-")).as(command).isEqualTo(2);
+      assertThat(hearth.err().replaceAll("\\s+", " "))
+          .isEqualTo(
+              "error: A recipe cannot be read from standard input. cli.recipe-from-input hint: Save"
+                  + " it as a file and name that; code without a file is for `hearth eval CODE` and"
+                  + " `hearth repl`. ");
+    }
+  }
+
+  @Test
+  void a_recipe_may_stand_behind_two_dashes() throws IOException {
+    assertThat(hearth.type("run", "--", recipe("export default () => 7;"))).isZero();
+    assertThat(hearth.out()).isEqualTo("7\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource(CommandName.class)
+  void no_command_takes_an_odd_argument_for_a_bug(CommandName name) {
+    var words = List.of(name.words().split(" ", -1));
+    for (var odd :
+        List.of(
+            List.<String>of(),
+            List.of("-"),
+            List.of("--"),
+            List.of(""),
+            List.of("-", "-"),
+            List.of("", ""),
+            List.of("--", "-"),
+            List.of("--", ""),
+            List.of("--", "--"),
+            List.of("proxmox", "-"),
+            List.of("proxmox", ""))) {
+      if (name == CommandName.SIM && odd.contains("proxmox")) {
+        continue; // it would serve
+      }
+      var typed = Stream.concat(words.stream(), odd.stream()).toArray(String[]::new);
+      assertThat(hearth.type(typed)).as("%s %s: %s", words, odd, hearth.err()).isNotEqualTo(70);
+    }
   }
 
   @Test

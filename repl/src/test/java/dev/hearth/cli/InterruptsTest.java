@@ -2,9 +2,13 @@ package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +16,10 @@ import org.junit.jupiter.api.Test;
 
 /** Ctrl-C, once and twice. */
 class InterruptsTest {
+  private static final Instant T = Instant.parse("2026-11-23T04:10:12Z");
+  private static final ErrorReport WHY =
+      ErrorReport.of(new HearthException(CliError.RECIPE_FROM_INPUT));
+
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicInteger stopped = new AtomicInteger();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -34,6 +42,34 @@ class InterruptsTest {
     interrupts.signalled();
     assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(stopped).hasValue(1);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void while_steps_are_undone_the_first_one_says_that_it_stops_nothing() {
+    interrupts.stopBy(stopped::incrementAndGet);
+    interrupts.heard(new RunEvent.Undoing(T, WHY));
+    interrupts.signalled();
+    assertThat(err())
+        .isEqualTo("\nUndoing what was done; once more ends it at once and leaves the rest.\n");
+    assertThat(ended.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void the_end_at_once_names_the_run_that_it_cuts_off() throws InterruptedException {
+    interrupts.heard(new RunEvent.Started(T, "20261125-173257-hp3k", "template.js", false));
+    interrupts.signalled();
+    assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(err())
+        .isEqualTo(
+            """
+
+            Ended at once; what run 20261125-173257-hp3k did so far stays.
+              next: hearth runs show 20261125-173257-hp3k
+            """);
   }
 
   @Test

@@ -55,6 +55,8 @@ class RunProgressTest {
           new RunEvent.StepFinished(T, "create", Duration.ofMillis(800), null),
           new RunEvent.StepStarted(T, "disk"),
           new RunEvent.StepFinished(T, "disk", Duration.ofMillis(90), ERROR),
+          new RunEvent.Undoing(T, ERROR),
+          new RunEvent.StepUndoing(T, "create"),
           new RunEvent.StepUndone(T, "create", null),
           new RunEvent.Finished(
               T,
@@ -106,9 +108,10 @@ class RunProgressTest {
               ✓ create  800ms
               … disk
               ✗ disk  90ms
-              ↶ undone: create
             error: Storage local-lvm has no room for 20 GiB.            proxmox.storage-full
               hint: Free some, or choose another with `--storage`.
+              ↶ undoing: create
+              ↶ undone: create
 
             ✗ failed, 1 step undone in 2s
               next: hearth runs show r2
@@ -121,6 +124,18 @@ class RunProgressTest {
     assertThat(seen).doesNotContain("… create");
     assertThat(seen)
         .matches("(?s)▸ template.js  run r2\n  . create.*\r\u001b\\[K  ✓ create  800ms\n");
+  }
+
+  @Test
+  void while_steps_are_undone_the_living_line_says_so_and_not_what_was_cut_off() {
+    var events =
+        List.<RunEvent>of(
+            new RunEvent.StepStarted(T, "long"),
+            new RunEvent.Undoing(T, ERROR),
+            new RunEvent.StepUndoing(T, "create"));
+    var seen = follow(events, TestScreens.live(80), Verbosity.NORMAL).err();
+    assertThat(seen).contains("error: Storage local-lvm").endsWith("  ↶ undoing: create\r\u001b[K");
+    assertThat(seen.substring(seen.indexOf("error:"))).doesNotContain("long");
   }
 
   @Test
@@ -142,6 +157,19 @@ class RunProgressTest {
     assertThat(follow(events, TestScreens.terminal(80), Verbosity.NORMAL).out())
         .isEqualTo("\\u001b[2Jx\n");
     assertThat(follow(events, Screen.pipe(), Verbosity.NORMAL).out()).isEqualTo("\u001b[2Jx\n");
+  }
+
+  @Test
+  void json_tells_why_and_what_is_undone() {
+    var seen = new TestScreens();
+    BAD.forEach(new EventJson(seen.with(Screen.pipe(), "").out()));
+    assertThat(seen.out())
+        .containsSubsequence(
+            "\"type\":\"undoing\"",
+            "\"code\":\"proxmox.storage-full\"",
+            "\"type\":\"step-undoing\"",
+            "\"step\":\"create\"",
+            "\"type\":\"step-undone\"");
   }
 
   @Test

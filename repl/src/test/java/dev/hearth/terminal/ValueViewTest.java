@@ -61,8 +61,8 @@ class ValueViewTest {
     assertThat(show(rows, TestScreens.terminal(20)))
         .isEqualTo(
             """
-            first     second
-            aaaaaaa…  bbbbbbbbbb
+            first       second
+            aaaaaaaaaa  bbbbbbb…
             not shown for want of room: third, fourth
             """);
   }

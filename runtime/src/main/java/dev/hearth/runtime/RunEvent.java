@@ -44,6 +44,17 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * The recipe failed or was stopped; its steps are undone next, last first. Steps that still run
+   * have been given up.
+   *
+   * @param error why; the error of the run's end begins with the same
+   */
+  record Undoing(Instant time, ErrorReport error) implements RunEvent {}
+
+  /** A step's undo began. */
+  record StepUndoing(Instant time, String step) implements RunEvent {}
+
+  /**
    * A step's undo ended.
    *
    * @param error {@code null} when the undo succeeded
@@ -65,6 +76,8 @@ public sealed interface RunEvent {
         "uncaught",
         "step-started",
         "step-finished",
+        "undoing",
+        "step-undoing",
         "step-undone",
         "audited",
         "finished");

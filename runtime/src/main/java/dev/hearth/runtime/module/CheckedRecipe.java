@@ -39,8 +39,4 @@ public record CheckedRecipe(
     return new CheckedRecipe(
         path, Kind.UNREADABLE, Optional.empty(), List.of(), List.of(), List.of(why));
   }
-
-  public boolean isFine() {
-    return problems.isEmpty();
-  }
 }

@@ -12,8 +12,6 @@ public record Grant(Permission permission, Origin origin) {
     PROMPT,
     /** The configuration of a connection whose intent was granted. */
     CONNECTION,
-    /** The user's answer to an earlier run of the same recipe. */
-    REMEMBERED,
     /** Nothing real is touched: the simulator stands there. */
     SIMULATION;
 

@@ -100,9 +100,8 @@ public final class RecipeRun implements RealmHost {
       var alarm = startTimeout();
       var outcome = explained(it.run(plan.parametersJson()));
       alarm.ifPresent(Thread::interrupt);
-      return outcome.error() == null || plan.onError() == OnError.STOP
-          ? outcome
-          : undo(it, outcome);
+      var error = outcome.error();
+      return error == null || plan.onError() == OnError.STOP ? outcome : undo(it, error);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new RecipeExecution.Outcome(
@@ -140,14 +139,19 @@ public final class RecipeRun implements RealmHost {
    * Takes back what can be taken back, last first; one that fails does not stop the others. A stop
    * that comes now would leave behind what nobody names, so it is not heard.
    */
-  private RecipeExecution.Outcome undo(RecipeExecution it, RecipeExecution.Outcome outcome)
+  private RecipeExecution.Outcome undo(RecipeExecution it, ErrorReport why)
       throws InterruptedException {
     undoing = true;
-    var error = outcome.error();
-    for (var step : steps.toUndo()) {
+    var names = steps.toUndo();
+    if (!names.isEmpty()) {
+      voice.accept(new RunEvent.Undoing(clock.now(), why));
+    }
+    var error = why;
+    for (var step : names) {
+      voice.accept(new RunEvent.StepUndoing(clock.now(), step));
       var failure = it.undo(step);
       steps.undone(step, failure);
-      if (failure != null && error != null) {
+      if (failure != null) {
         error = error.also(failure);
       }
     }

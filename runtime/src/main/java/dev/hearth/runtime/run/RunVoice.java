@@ -102,6 +102,8 @@ final class RunVoice implements Consumer<RunEvent> {
       case RunEvent.Uncaught e -> new RunEvent.Uncaught(e.time(), redaction.mask(e.error()));
       case RunEvent.StepFinished e ->
           new RunEvent.StepFinished(e.time(), masked(e.step()), e.duration(), masked(e.error()));
+      case RunEvent.Undoing e -> new RunEvent.Undoing(e.time(), redaction.mask(e.error()));
+      case RunEvent.StepUndoing e -> new RunEvent.StepUndoing(e.time(), masked(e.step()));
       case RunEvent.StepUndone e ->
           new RunEvent.StepUndone(e.time(), masked(e.step()), masked(e.error()));
       case RunEvent.Audited e ->

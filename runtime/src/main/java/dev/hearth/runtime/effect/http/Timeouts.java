@@ -14,11 +14,6 @@ public record Timeouts(Duration connect, Duration read, Duration call) {
   public static final Timeouts DEFAULT =
       new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ZERO);
 
-  /** The same, for answers that pause as long as they like, such as a log that is followed. */
-  public Timeouts patient() {
-    return new Timeouts(connect, Duration.ZERO, Duration.ZERO);
-  }
-
   public Timeouts read(Duration limit) {
     return new Timeouts(connect, limit, call);
   }

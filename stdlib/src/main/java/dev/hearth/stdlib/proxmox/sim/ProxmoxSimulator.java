@@ -44,7 +44,6 @@ import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,12 +137,6 @@ public final class ProxmoxSimulator implements Simulator {
 
   private ProxmoxSimulator failNext(TaskFault fault) {
     world.lock().holding(() -> world.tasks().failNext(fault));
-    return this;
-  }
-
-  /** How long tasks take from now on. */
-  public ProxmoxSimulator taskDelay(Duration delay) {
-    world.lock().holding(() -> world.tasks().delay(delay));
     return this;
   }
 
