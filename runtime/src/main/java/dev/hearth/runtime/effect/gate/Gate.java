@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,8 +51,8 @@ public final class Gate {
     Stream.concat(closed.stream(), Stream.of(Path.of("/proc/self")))
         .forEach(
             path -> {
-              paths.add(path.toAbsolutePath().normalize());
-              paths.add(realPath(path));
+              paths.add(anyCase(path));
+              paths.add(anyCase(realPath(path)));
             });
     return new Gate(
         new Run(limits, audit, List.copyOf(paths), new ConcurrentHashMap<>()),
@@ -98,8 +99,26 @@ public final class Gate {
     }
   }
 
-  /** Whether it is granted; records the use when it is. */
+  /** Whether nothing opens {@code asked}, whatever was granted; records the refusal then. */
+  public boolean closes(Permission asked) {
+    var isClosed = path(asked).filter(this::isClosed).isPresent();
+    if (isClosed) {
+      run.audit.refused(principal, asked);
+    }
+    return isClosed;
+  }
+
+  /**
+   * Whether it is granted; records the use when it is. Fails with {@link PermissionError#PROTECTED}
+   * for what nothing opens.
+   */
   boolean admits(Permission asked) {
+    path(asked)
+        .filter(this::isClosed)
+        .ifPresent(
+            path -> {
+              throw closed(asked, path);
+            });
     var grant = grants.covers(asked);
     grant.ifPresent(by -> run.audit.used(principal, asked, by));
     return grant.isPresent();
@@ -121,16 +140,37 @@ public final class Gate {
     return VisibleText.of(principal.name());
   }
 
-  /** Refuses what belongs to Hearth, whatever was granted. */
-  void requireNotClosed(Permission asked, Path path) {
-    if (run.closed.stream().anyMatch(path::startsWith)) {
-      throw closed(asked, path);
-    }
+  private boolean isClosed(Path path) {
+    return run.closed.stream().anyMatch(anyCase(path)::startsWith);
+  }
+
+  /** Where a file system ignores case two spellings are one folder, and here too few are worse. */
+  private static Path anyCase(Path path) {
+    var normal = path.toAbsolutePath().normalize();
+    return normal.resolve(normal.toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** The place on the disk that a permission opens, if it is one. */
+  private static Optional<Path> path(Permission asked) {
+    return switch (asked) {
+      case Permission.Read(var path) -> Optional.of(path);
+      case Permission.Write(var path) -> Optional.of(path);
+      case Permission.Net(Endpoint.Unix(var path)) -> Optional.of(path);
+      case Permission.Listen(Endpoint.Unix(var path)) -> Optional.of(path);
+      case Permission.Exec _,
+          Permission.Net _,
+          Permission.Listen _,
+          Permission.Intent _,
+          Permission.Env _,
+          Permission.Secret _,
+          Permission.All _ ->
+          Optional.empty();
+    };
   }
 
   /** Refuses to take away a folder that holds something of Hearth's. */
   void requireNothingClosedBelow(Permission asked, Path path) {
-    if (run.closed.stream().anyMatch(folder -> folder.startsWith(path))) {
+    if (run.closed.stream().anyMatch(folder -> folder.startsWith(anyCase(path)))) {
       throw closed(asked, path);
     }
   }

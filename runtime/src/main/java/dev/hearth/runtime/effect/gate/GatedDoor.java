@@ -29,24 +29,22 @@ final class GatedDoor implements Door {
   public Way way(Path asked, Last last, Set<Use> uses) throws IOException {
     var path = asked.toAbsolutePath().normalize();
     for (var use : uses) {
-      requireOpen(use, path);
+      requireRemovable(use, path);
       gate.check(permission(use, path));
     }
     var real = last == Last.FOLLOWED ? RealPath.of(path) : RealPath.ofItself(path);
     if (!real.equals(path)) {
       for (var use : uses) {
-        requireOpen(use, real);
+        requireRemovable(use, real);
         requireGrantedBehindLink(permission(use, real), path, real);
       }
     }
     return new Way(real, start(permission(uses.iterator().next(), real), real));
   }
 
-  private void requireOpen(Use use, Path path) {
-    var permission = permission(use, path);
-    gate.requireNotClosed(permission, path);
+  private void requireRemovable(Use use, Path path) {
     if (use == Use.REMOVE) {
-      gate.requireNothingClosedBelow(permission, path);
+      gate.requireNothingClosedBelow(permission(use, path), path);
     }
   }
 

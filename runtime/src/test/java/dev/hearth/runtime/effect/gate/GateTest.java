@@ -44,6 +44,33 @@ class GateTest {
   }
 
   @Test
+  void what_is_hearths_own_is_refused_to_whoever_asks_for_a_path() {
+    var gate = gates.closed(Path.of("/home/u/.config/hearth")).granting("read=/", "write=/");
+
+    for (var asked :
+        List.of(
+            "read=/home/u/.config/hearth/secrets.json",
+            "write=/home/u/.config/hearth",
+            "read=/home/u/.CONFIG/Hearth/secrets.json",
+            "net=unix:/home/u/.config/hearth/run/socket")) {
+      assertThat(Gates.id(() -> gate.check(permission(asked))))
+          .as(asked)
+          .isEqualTo("permission.protected");
+      assertThat(gate.closes(permission(asked))).as(asked).isTrue();
+    }
+    assertThat(gate.closes(permission("read=/home/u/.config/hearth2"))).isFalse();
+    gate.check(permission("read=/home/u/.config/hearth2"));
+
+    assertThat(gates.record())
+        .containsExactly(
+            "refused read=/home/u/.config/hearth/secrets.json",
+            "refused write=/home/u/.config/hearth",
+            "refused read=/home/u/.CONFIG/Hearth/secrets.json",
+            "refused net=unix:/home/u/.config/hearth/run/socket",
+            "used read=/home/u/.config/hearth2");
+  }
+
+  @Test
   void nothing_in_a_refusal_can_disguise_it() {
     var error = refusal(() -> gates.granting().check(new Permission.Env("A\u202E\u001B[2J`")));
 
