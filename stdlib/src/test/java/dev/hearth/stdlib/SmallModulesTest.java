@@ -1,5 +1,6 @@
 package dev.hearth.stdlib;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunRequest.OnError;
@@ -58,6 +59,13 @@ class SmallModulesTest {
             };
             """);
     assertThat(result.value()).hasToString("[true,1500,\"3m20s\",\"recipe.op-argument\"]");
+  }
+
+  @Test
+  void the_time_of_day_has_milliseconds() throws Exception {
+    var result = run("import { now } from 'hearth:time'; export default () => now();");
+    assertThat(requireNonNull(result.value()).asText())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
   }
 
   @Test

@@ -55,6 +55,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` cannot be a part of a path of the API.",
       "Give a plain name or number; `/`, `.`, `..` and control characters are refused."),
+  VMID(
+      ErrorKind.RECIPE,
+      "`%s` is not the id of a VM, which is a whole number.",
+      "Find a VM by its name with `pve.vms.get({ name: 'web' })`."),
   METHOD(
       ErrorKind.RECIPE,
       "`%s` is not a method of the API of Proxmox.",

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
@@ -74,6 +75,19 @@ final class ProxmoxOps {
     return new ApiCall("GET", call.path(), call.params());
   }
 
+  /**
+   * Something of one node.
+   *
+   * @param what the part of the path after it
+   */
+  record OfNode(String node, String what, @Nullable ObjectNode params) {}
+
+  @Op
+  JsonNode readNode(OfNode request) {
+    var path = ApiPath.of("nodes", request.node(), request.what());
+    return connection.data(new ApiCall("GET", path, given(request.params())));
+  }
+
   @Op(writes = true)
   JsonNode change(Raw request) {
     return connection.data(request.call("POST"));
@@ -145,7 +159,7 @@ final class ProxmoxOps {
   }
 
   record CloneVm(
-      long vmid,
+      @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       @Nullable Long newid,
       @Nullable ObjectNode params,
@@ -171,7 +185,7 @@ final class ProxmoxOps {
    * @param method of a change; POST unless said otherwise
    */
   record OfVm(
-      long vmid,
+      @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       @Nullable String method,
       List<String> what,
@@ -195,7 +209,11 @@ final class ProxmoxOps {
   }
 
   record Resize(
-      long vmid, @Nullable String node, String disk, String size, @Nullable Boolean awaited) {}
+      @JsonDeserialize(using = VmidReader.class) long vmid,
+      @Nullable String node,
+      String disk,
+      String size,
+      @Nullable Boolean awaited) {}
 
   @Op(writes = true)
   JsonNode resizeVm(Resize request) {
@@ -205,7 +223,7 @@ final class ProxmoxOps {
   }
 
   record Exec(
-      long vmid,
+      @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       List<String> command,
       @Nullable String input,
@@ -262,6 +280,16 @@ final class ProxmoxOps {
   @Op
   List<JsonNode> listTemplates() {
     return templates.list();
+  }
+
+  record TemplateByName(String name) {}
+
+  /** The first template of this exact name. */
+  @Op
+  Optional<JsonNode> findTemplate(TemplateByName request) {
+    return templates.list().stream()
+        .filter(template -> template.path("name").asText().equals(request.name()))
+        .findFirst();
   }
 
   @Op

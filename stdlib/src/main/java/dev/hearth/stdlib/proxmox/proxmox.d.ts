@@ -107,7 +107,14 @@ export interface Vms {
    * @throws `proxmox.task-failed` with the task's last lines in the details
    * @permission proxmox: write
    */
+  create(spec: { node: string; vmid?: number } & Params, options: { wait: false }): Promise<TaskHandle>;
   create(spec: { node: string; vmid?: number } & Params, options?: Wait): Promise<VmHandle>;
+}
+
+/** Changes what a VM does: returns what it does afterwards, or the task when nobody waits for it. */
+export interface Power {
+  (options: { wait: false } & Params): Promise<TaskHandle>;
+  (options?: Wait & Params): Promise<Fields>;
 }
 
 /** A VM; journaled as `{ vmid, node }`. Methods fail with `proxmox.vm-not-found`. */
@@ -125,6 +132,7 @@ export interface VmHandle extends VmName {
    * @throws `proxmox.config-changed`
    * @permission proxmox: write
    */
+  update(changes: Params, options: { wait: false; digest?: string }): Promise<TaskHandle | null>;
   update(changes: Params, options?: Wait & { digest?: string }): Promise<Fields>;
   /**
    * Deletes the VM with its disks, and what names it elsewhere unless `purge` is false.
@@ -135,26 +143,28 @@ export interface VmHandle extends VmName {
   delete(options?: Wait & { purge?: boolean }): Promise<unknown>;
   /** The same as `delete`. */
   destroy(options?: Wait & { purge?: boolean }): Promise<unknown>;
-  /** Starts it; one that runs is left alone. @permission proxmox: write */
+  /** Starts it; one that runs is left alone, and then there is no task. @permission proxmox: write */
+  start(options: { wait: false } & Params): Promise<TaskHandle | Fields>;
   start(options?: Wait & Params): Promise<Fields>;
   /** Pulls the plug; one that is off stays so. @permission proxmox: write */
-  stop(options?: Wait & Params): Promise<Fields>;
+  stop: Power;
   /** Asks the guest to end; `timeout` in seconds, `forceStop` to pull the plug then. @permission proxmox: write */
-  shutdown(options?: Wait & Params): Promise<Fields>;
+  shutdown: Power;
   /** @permission proxmox: write */
-  reboot(options?: Wait & Params): Promise<Fields>;
+  reboot: Power;
   /** @permission proxmox: write */
-  reset(options?: Wait & Params): Promise<Fields>;
+  reset: Power;
   /** @permission proxmox: write */
-  suspend(options?: Wait & Params): Promise<Fields>;
+  suspend: Power;
   /** @permission proxmox: write */
-  resume(options?: Wait & Params): Promise<Fields>;
+  resume: Power;
   /**
    * Copies it under the next free id, or `newid`. A template is cloned linked unless `full` is true.
    *
    * @throws `proxmox.vm-exists` only when `newid` was given
    * @permission proxmox: write
    */
+  clone(options: { wait: false; newid?: number; name?: string; full?: boolean } & Params): Promise<TaskHandle>;
   clone(options?: Wait & { newid?: number; name?: string; full?: boolean } & Params): Promise<VmHandle>;
   /** Makes a disk larger: `('scsi0', '20GiB')`, or `'+5GiB'` for more than there is. @permission proxmox: write */
   resize(disk: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;

@@ -1,5 +1,13 @@
 // hearth:proxmox: the shape that recipes use; everything else is Java.
-import { open, withDefaults } from 'hearth:binding';
+import { inspect, open, withDefaults } from 'hearth:binding';
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+/** A handle; people see it as `vm(100)`. */
+const handleOf = (text, members) =>
+  Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
+
+const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
@@ -7,8 +15,8 @@ export function proxmox(connection) {
   const { freeze } = Object;
 
   const task = (upid) => {
-    const name = typeof upid === 'string' ? upid : upid.upid;
-    return freeze({
+    const name = typeof upid === 'object' ? upid?.upid : upid;
+    return handleOf(() => `task(${quoted(name)})`, {
       upid: name,
       status: () => ops.taskStatus({ upid: name }),
       wait: ({ timeout, ...options } = {}) => ops.waitForTask({ upid: name, timeout }, options),
@@ -24,7 +32,7 @@ export function proxmox(connection) {
   // ---- VMs ---------------------------------------------------------------------------------
 
   const vm = (id, { node } = {}) => {
-    const { vmid, node: home = node } = typeof id === 'object' ? id : { vmid: Number(id) };
+    const { vmid, node: home = node } = typeof id === 'object' ? { ...id } : { vmid: numeral(id) };
     const at = { vmid, node: home };
     const read = (...what) => ops.readVm({ ...at, what });
     const change = async (method, what, { wait, ...params } = {}) =>
@@ -36,7 +44,7 @@ export function proxmox(connection) {
     };
 
     const snapshot = (name) =>
-      freeze({
+      handleOf(() => `vm(${quoted(vmid)}).snapshot(${quoted(name)})`, {
         name,
         config: () => read('snapshot', name, 'config'),
         create: (options) => change('POST', ['snapshot'], { snapname: name, ...options }),
@@ -51,7 +59,7 @@ export function proxmox(connection) {
       status,
       config: () => read('config'),
       pending: () => read('pending'),
-      async update(changes, { wait, digest } = {}) {
+      async update(changes = {}, { wait, digest } = {}) {
         const params = {};
         const gone = [];
         for (const [key, value] of Object.entries(changes)) {
@@ -96,15 +104,15 @@ export function proxmox(connection) {
       toJSON: () => at,
     };
     handle.destroy = handle.delete;
-    return freeze(handle);
+    return handleOf(() => `vm(${quoted(vmid)})`, handle);
   };
 
   const vms = freeze({
     list: () => ops.listVms(),
-    find: ({ name }) => ops.findVm({ name }),
-    get: async ({ name }) => vm(await ops.getVm({ name })),
+    find: (wanted) => ops.findVm(wanted),
+    get: async (wanted) => vm(await ops.getVm(wanted)),
     nextId: () => ops.nextId(),
-    async create({ node, vmid, ...params }, { wait } = {}) {
+    async create({ node, vmid, ...params } = {}, { wait } = {}) {
       const made = await ops.createVm({ node, vmid, params, awaited: wait });
       return wait === false ? task(made.upid) : vm(made);
     },
@@ -115,8 +123,8 @@ export function proxmox(connection) {
   const nodes = freeze({ list: () => ops.read({ segments: ['nodes'] }) });
 
   const node = (name) => {
-    const read = (what, params) => ops.read({ segments: ['nodes', name, what], params });
-    return freeze({
+    const read = (what, params) => ops.readNode({ node: name, what, params });
+    return handleOf(() => `node(${quoted(name)})`, {
       node: name,
       status: () => read('status'),
       storages: freeze({ list: (params) => read('storage', params) }),
@@ -130,13 +138,13 @@ export function proxmox(connection) {
 
   const storage = (name, { node: home } = {}) => {
     const at = { storage: name, node: home };
-    return freeze({
+    return handleOf(() => `storage(${quoted(name)})`, {
       ...at,
       status: () => ops.readStorage({ ...at, what: ['status'] }),
       content: freeze({
         list: (params) => ops.readStorage({ ...at, what: ['content'], params }),
       }),
-      download: ({ checksumAlgorithm: algorithm, ...file }) =>
+      download: ({ checksumAlgorithm: algorithm, ...file } = {}) =>
         ops.download({ ...at, file: { algorithm, ...file } }),
       delete: (volid) => ops.deleteVolume({ ...at, volid }),
       toJSON: () => at,
@@ -147,13 +155,12 @@ export function proxmox(connection) {
 
   const templates = freeze({
     list: () => ops.listTemplates(),
-    find: async ({ name }) =>
-      (await ops.listTemplates()).find((template) => template.name === name) ?? null,
+    find: (wanted) => ops.findTemplate(wanted),
   });
 
   const template = (name) => {
-    const names = ({ vmid, node: home }) => ({ vmid, node: home });
-    return freeze({
+    const names = ({ vmid, node: home } = {}) => ({ vmid, node: home });
+    return handleOf(() => `template(${quoted(name)})`, {
       name,
       plan: (spec) => ops.planTemplate({ name, spec }),
       ensure: (spec) => ops.ensureTemplate({ name, spec }),
@@ -178,11 +185,16 @@ export function proxmox(connection) {
 
   const verbs = { get: 'GET', create: 'POST', post: 'POST', set: 'PUT', put: 'PUT', delete: 'DELETE' };
 
+  /** What asks an object for its text, and what asks whether it is a promise or a class's, asks for no path. */
+  const TEXTS = new Set([Symbol.toPrimitive, INSPECT, 'toString', 'toJSON', 'inspect']);
+  const NO_PATHS = new Set(['then', 'constructor', 'valueOf']);
+
   /** `api.nodes('pve').qemu(100).config.get()`: names and calls add to the path, a verb sends it. */
   const api = (segments) =>
     new Proxy(() => {}, {
       get: (_, key) => {
-        if (typeof key === 'symbol' || key === 'then') return undefined;
+        if (TEXTS.has(key)) return () => `ProxmoxApi /${segments.join('/')}`;
+        if (typeof key === 'symbol' || NO_PATHS.has(key)) return undefined;
         const method = Object.hasOwn(verbs, key) && segments.length > 0 ? verbs[key] : undefined;
         return method === undefined
           ? api([...segments, key])
@@ -191,7 +203,10 @@ export function proxmox(connection) {
       apply: (_, self, values) => api([...segments, ...values.map(String)]),
     });
 
-  return freeze({
+  /** Without the credentials of a connection that is spelled out. */
+  const spelled = () =>
+    typeof connection === 'object' ? `{ url: ${quoted(connection?.url)} }` : quoted(connection);
+  return handleOf(() => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => ops.read({ segments: ['version'] }),
     nodes,
     node,
@@ -202,10 +217,15 @@ export function proxmox(connection) {
     templates,
     template,
     task,
-    request: (method, path, { params } = {}) => send(method.toUpperCase(), { path }, params),
+    request: (method, path, { params } = {}) =>
+      send(typeof method === 'string' ? method.toUpperCase() : method, { path }, params),
     api: api([]),
   });
 }
+
+/** The digits of an id as its number; what is none is for the operation to refuse. */
+const numeral = (id) =>
+  typeof id === 'bigint' || (typeof id === 'string' && /^\d+$/.test(id)) ? Number(id) : id;
 
 /** An op promises its stream; `for await` wants it at once. */
 async function* lines(start) {

@@ -103,6 +103,29 @@ class ProxmoxRecipeTest {
   }
 
   @Test
+  void what_is_not_waited_for_returns_its_task_as_the_types_say() throws Exception {
+    var result =
+        run(
+            """
+            const made = await pve.vms.create({ node: 'pve', vmid: 300 }, { wait: false });
+            await made.wait();
+            const vm = pve.vm(300);
+            const started = await vm.start({ wait: false });
+            await started.wait();
+            const running = await vm.start({ wait: false });
+            const stopped = await vm.stop({ wait: false });
+            await stopped.wait();
+            const cloned = await vm.clone({ newid: 301, wait: false });
+            await cloned.wait();
+            return [made.upid, started.upid, running.status, stopped.upid, cloned.upid]
+              .map((said) => said.split(':').at(said.startsWith('UPID') ? 5 : 0));
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString("[\"qmcreate\",\"qmstart\",\"running\",\"qmstop\",\"qmclone\"]");
+  }
+
+  @Test
   void wrong_parameters_are_all_named() throws Exception {
     var result =
         run("await pve.request('POST', '/pools', { params: { nope: 1, poolid: 'lab' } });");
