@@ -11,20 +11,25 @@ fails, nothing is left behind.`,
     distribution: { type: 'string', summary: 'id or family from the image catalogue', default: 'debian-13' },
     name: { type: 'string', format: 'hostname', summary: 'name of the template; default: the distribution’s id' },
     node: { type: 'string', summary: 'node to build on', default: 'pve' },
-    storage: { type: 'string', summary: 'storage for the disk', default: 'local-lvm' },
-    imageStorage: { type: 'string', summary: 'file storage for the downloaded image', default: 'local' },
+    storage: { type: 'string', pattern: '^[^,=:\\s]+$', summary: 'storage for the disk', default: 'local-lvm' },
+    imageStorage: { type: 'string', pattern: '^[^,=:\\s]+$', summary: 'file storage for the downloaded image', default: 'local' },
     vmid: { type: 'integer', minimum: 100, maximum: 999999999, summary: 'id of the template; default: the next free one' },
     memory: { type: 'integer', unit: 'MiB', minimum: 64, summary: 'memory of its clones', default: 2048 },
     cores: { type: 'integer', minimum: 1, summary: 'CPU cores of its clones', default: 2 },
     disk: { type: 'integer', unit: 'GiB', minimum: 1, summary: 'size of the disk', default: 10 },
-    bridge: { type: 'string', summary: 'bridge of its network card', default: 'vmbr0' },
+    bridge: { type: 'string', pattern: '^[^,=\\s]+$', summary: 'bridge of its network card', default: 'vmbr0' },
     vlan: { type: 'integer', minimum: 1, maximum: 4094, summary: 'VLAN tag of its network card' },
-    ip: { type: 'string', summary: '`dhcp`, or an address with its prefix such as 10.0.0.5/24', default: 'dhcp' },
+    ip: {
+      type: 'string',
+      pattern: '^(dhcp|[0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2})$',
+      summary: '`dhcp`, or an address with its prefix such as 10.0.0.5/24',
+      default: 'dhcp',
+    },
     gateway: { type: 'string', format: 'ipv4', summary: 'gateway, with a fixed address' },
-    nameserver: { type: 'string', summary: 'DNS servers, separated by blanks' },
-    user: { type: 'string', summary: 'user that cloud-init makes; default: the distribution’s own' },
+    nameserver: { type: 'string', pattern: '^[0-9A-Fa-f.:]+( +[0-9A-Fa-f.:]+)*$', summary: 'DNS servers, separated by blanks' },
+    user: { type: 'string', pattern: '^[a-z_][a-z0-9_-]{0,31}$', summary: 'user that cloud-init makes; default: the distribution’s own' },
     sshKeys: { type: 'array', items: { type: 'string' }, summary: 'public SSH keys of that user', default: [] },
-    tags: { type: 'array', items: { type: 'string' }, summary: 'further tags', default: [] },
+    tags: { type: 'array', items: { type: 'string', pattern: '^[a-zA-Z0-9_][a-zA-Z0-9_+.-]*$' }, summary: 'further tags', default: [] },
     notes: { type: 'string', summary: 'what stands in the notes of the template', default: '' },
     agent: { type: 'boolean', summary: 'expect the guest agent in its clones', default: true },
     imageUrl: { type: 'string', format: 'uri', summary: 'an image of your own, instead of the vendor’s newest' },
@@ -40,7 +45,7 @@ fails, nothing is left behind.`,
 
 export default async function ({ params, step, log }) {
   const pve = proxmox();
-  const image = await imageOf(params);
+  const image = await step('find the image', () => imageOf(params), { readOnly: true });
   const template = pve.template(params.name ?? image.image.id.replaceAll('.', '-'));
   const spec = specOf(params, image);
 

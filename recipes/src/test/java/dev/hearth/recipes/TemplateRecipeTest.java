@@ -2,8 +2,12 @@ package dev.hearth.recipes;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.nio.file.Path;
@@ -120,10 +124,7 @@ class TemplateRecipeTest {
           storage      | nope       | There is no storage `nope`. | Use one of node pve that takes `images`: local, local-lvm.
           imageStorage | local-lvm  | Storage `local-lvm` on node pve does not take `import`. | Use one that does (local), or allow it as root: `pvesm set local-lvm --content LIST` with all that it is to take.
           bridge       | vmbr9      | Node pve has no bridge `vmbr9`. | Use one of its bridges: vmbr0.
-          ip           | 10.0.0.5   | The template's `ipconfig` is `ip=dhcp`, or an address with its prefix: `ip=10.0.0.5/24`. | Correct it in the specification.
           gateway      | 10.0.0.1   | The template's `ipconfig` has a gateway, which needs a fixed address such as `10.0.0.5/24`. | Correct it in the specification.
-          user         | a,b        | The template's `user` is a name of small letters, digits, `_` and `-`. | Correct it in the specification.
-          nameserver   | foo        | The template's `nameserver` has one that is no IP address: `foo`. | Correct it in the specification.
           distribution | debain-13  | There is no image `debain-13` in the catalogue. | Did you mean `debian-13`?
           """)
   void what_cannot_be_is_said_before_anything_is_made(
@@ -133,6 +134,51 @@ class TemplateRecipeTest {
     assertThat(error.message()).isEqualTo(message);
     assertThat(error.hint()).isEqualTo(hint);
     assertThat(world.writes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ip, 10.0.0.5",
+    "ip, 10.0.0/24",
+    "disk, 0",
+    "memory, 1",
+    "user, 'a,b'",
+    "nameserver, foo",
+    "storage, 'local,x=1'",
+    "bridge, 'vmbr0,tag=1'",
+    "vlan, 4095"
+  })
+  void what_no_flag_may_say_is_refused_by_the_flag(String name, String value) {
+    var error =
+        catchThrowableOfType(
+            HearthException.class,
+            () ->
+                tester.run(
+                    RECIPE, request -> request.simulatedIn(world).param(name, value(value))));
+    assertThat(error.id()).isEqualTo("param.invalid");
+    assertThat(error.sentence()).startsWith("The parameter `" + name + "` must ");
+    assertThat(error.hint()).contains("--" + name);
+    assertThat(world).doesNotExist();
+  }
+
+  private static JsonNode value(String text) {
+    return text.matches("[0-9]+")
+        ? IntNode.valueOf(Integer.parseInt(text))
+        : TextNode.valueOf(text);
+  }
+
+  @Test
+  void a_failed_download_shows_what_its_task_wrote_last() throws Exception {
+    var world = new TemplateWorld(folder.resolve("failing"));
+    var error =
+        requireNonNull(
+            world
+                .run(request -> request.param("imageUrl", "http://nowhere.example/own.qcow2"))
+                .error());
+    assertThat(error.code()).isEqualTo("proxmox.task-failed");
+    assertThat(error.hint())
+        .startsWith("Read what the task wrote last:\n  ")
+        .contains("nowhere.example");
   }
 
   @Test

@@ -9,7 +9,6 @@ import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.Questions;
 import dev.hearth.terminal.Questions.Answer;
 import dev.hearth.terminal.Role;
-import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Terminal;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,10 +20,17 @@ import java.util.Optional;
 final class CertificateQuestion {
   private final Terminal terminal;
   private final Net net;
+  private final String source;
 
-  CertificateQuestion(Terminal terminal, Net net) {
+  /**
+   * The question of one binding.
+   *
+   * @param source where a person finds the fingerprint, as a sentence; may be empty
+   */
+  CertificateQuestion(Terminal terminal, Net net, String source) {
     this.terminal = terminal;
     this.net = net;
+    this.source = source;
   }
 
   /**
@@ -44,7 +50,7 @@ final class CertificateQuestion {
           certificate);
     }
     var questions = new Questions(terminal);
-    questions.say(text(address, certificate, terminal.errScreen()));
+    questions.say(text(address, certificate));
     if (questions.yes("Is it the right one?", Answer.NO)) {
       return Optional.of(certificate.fingerprint());
     }
@@ -60,7 +66,7 @@ final class CertificateQuestion {
         .with("validUntil", certificate.validUntil().toString());
   }
 
-  private static String text(NetAddress address, PeerCertificate certificate, Screen screen) {
+  private String text(NetAddress address, PeerCertificate certificate) {
     var names = certificate.names().isEmpty() ? "none" : String.join(", ", certificate.names());
     return """
 
@@ -70,16 +76,17 @@ final class CertificateQuestion {
       issuer       %s
       names        %s
       valid        %s to %s
-    Compare the fingerprint with what the server itself shows.
+    Compare the fingerprint with what the server itself shows.%s
     """
         .formatted(
             address,
-            screen.paint(Role.STRONG, certificate.fingerprint().toString()),
+            terminal.errScreen().paint(Role.STRONG, certificate.fingerprint().toString()),
             SafeText.line(certificate.subject()),
             SafeText.line(certificate.issuer()),
             SafeText.line(names),
             day(certificate.validFrom()),
-            day(certificate.validUntil()));
+            day(certificate.validUntil()),
+            source.isEmpty() ? "" : " " + source);
   }
 
   private static String day(Instant time) {

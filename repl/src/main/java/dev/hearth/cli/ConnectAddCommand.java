@@ -7,6 +7,7 @@ import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.ConnectionTrial;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Questions;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
  * certificate is believed, tries it, and stores it.
  */
 final class ConnectAddCommand implements Command {
+  private static final int MOST_TRIES = 3;
+
   private final Optional<Binding> binding;
 
   ConnectAddCommand() {
@@ -92,16 +95,21 @@ final class ConnectAddCommand implements Command {
     } else {
       connections.requireFree(known, draft.name());
     }
+    var tries = !invocation.has("--no-test");
     flags(known).read(invocation, draft);
     if (invocation.terminal().interactive()) {
-      flags(known).ask(questions, draft);
+      flags(known).askForRequired(questions, draft);
+      if (tries) {
+        // nobody types a secret for a wrong address
+        settleCertificate(invocation, hearth, draft, draft.destination());
+      }
+      flags(known).askForRest(questions, draft);
     }
     flags(known).requireAll("hearth connect add", draft);
     var verdict = Optional.<ConnectionVerdict>empty();
-    if (!invocation.has("--no-test")) {
-      settleCertificate(invocation, hearth, draft);
-      var tried = ConnectionVerdict.of(hearth, known, draft.connection(), invocation);
-      verdict = Optional.of(tried);
+    if (tries) {
+      settleCertificate(invocation, hearth, draft, draft.connection());
+      verdict = Optional.of(tried(invocation, hearth, draft));
     }
     store(invocation, connections, draft);
     tell(invocation, new KnownConnections(hearth).show(known.name(), draft.name()), verdict);
@@ -117,17 +125,36 @@ final class ConnectAddCommand implements Command {
         () -> new HearthException(CliError.MISSING_ARGUMENT, "hearth connect add", "CONNECTION"));
   }
 
+  /** Tries it; a secret that is not accepted is asked for again, where somebody can be asked. */
+  private static ConnectionVerdict tried(
+      Invocation invocation, Hearth hearth, ConnectionDraft draft) {
+    var fields = flags(draft.binding());
+    for (var left = MOST_TRIES - 1; ; left--) {
+      try {
+        return ConnectionVerdict.of(hearth, draft.binding(), draft.connection(), invocation);
+      } catch (HearthException e) {
+        var refused = fields.secret(e.details().get("field"));
+        if (left == 0 || refused.isEmpty() || !invocation.terminal().interactive()) {
+          throw e;
+        }
+        var questions = new Questions(invocation.terminal());
+        questions.say(SafeText.line(e.sentence() + " " + e.hint()));
+        fields.askAgain(questions, refused.get(), draft);
+      }
+    }
+  }
+
   /** Nothing secret leaves before this is settled. */
   private static void settleCertificate(
-      Invocation invocation, Hearth hearth, ConnectionDraft draft) {
+      Invocation invocation, Hearth hearth, ConnectionDraft draft, Connection connection) {
     var field = draft.fingerprint();
     if (field.isEmpty() || draft.has(field.get())) {
       return; // a given fingerprint is compared by the handshake of the test
     }
     var surroundings = hearth.surroundings();
-    var question = new CertificateQuestion(invocation.terminal(), surroundings.net());
-    for (var address :
-        new ConnectionTrial(surroundings, draft.binding(), draft.connection()).addresses()) {
+    var question =
+        new CertificateQuestion(invocation.terminal(), surroundings.net(), field.get().source());
+    for (var address : new ConnectionTrial(surroundings, draft.binding(), connection).addresses()) {
       question.settle(address).ifPresent(pin -> draft.put(field.get(), pin.toString()));
     }
   }
@@ -159,7 +186,8 @@ final class ConnectAddCommand implements Command {
     var words = SafeText.line(shown.binding() + " " + shown.name());
     invocation.say(
         switch (shown.standing()) {
-          case DEFAULT -> "Stored as " + words + ", which recipes get that name no connection.";
+          case DEFAULT ->
+              "Stored as " + words + ", the default: recipes that name no connection use it.";
           case OVERRIDDEN ->
               "Stored as " + words + ", the default once the environment names none.";
           case NAMED ->

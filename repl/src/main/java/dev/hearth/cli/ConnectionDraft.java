@@ -69,6 +69,19 @@ final class ConnectionDraft {
     }
   }
 
+  /**
+   * The connection as far as it says where it leads: secrets that are still to come are blanks that
+   * nothing is ever sent.
+   */
+  Connection destination() {
+    var filled = new LinkedHashMap<>(secrets);
+    binding.connectionFields().stream()
+        .filter(ConnectionField::isSecret)
+        .forEach(field -> filled.putIfAbsent(field.name(), Secret.of("to come")));
+    return new Connection(
+        binding.name(), name, Connection.Origin.STORED, settings, Map.copyOf(filled));
+  }
+
   Connection connection() {
     return new Connection(
         binding.name(), name, Connection.Origin.STORED, settings, Map.copyOf(secrets));

@@ -7,6 +7,8 @@ import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.terminal.Questions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a binding's connections as flags, and as questions for what no flag gave. */
 final class FieldFlags {
@@ -66,30 +68,42 @@ final class FieldFlags {
     }
   }
 
-  /**
-   * Asks for what is missing: for each required field, and for the others until the binding has
-   * enough. The certificate is looked up later and not asked for here.
-   */
-  void ask(Questions questions, ConnectionDraft draft) {
+  /** Asks for the required fields that no flag gave. */
+  void askForRequired(Questions questions, ConnectionDraft draft) {
     for (var field : fields) {
-      if (draft.has(field)) {
-        continue;
-      }
-      switch (field.kind()) {
-        case REQUIRED -> insist(questions, field, draft);
-        case OPTIONAL -> {
-          if (!draft.isComplete()) {
-            questions.text(question(field)).ifPresent(value -> draft.put(field, value));
-          }
-        }
-        case SECRET -> {
-          if (!draft.isComplete()) {
-            questions.secret(question(field)).ifPresent(value -> draft.put(field, value));
-          }
-        }
-        case FINGERPRINT -> {}
+      if (field.kind() == ConnectionField.Kind.REQUIRED && !draft.has(field)) {
+        insist(questions, field, draft);
       }
     }
+  }
+
+  /**
+   * Asks for other fields until the binding has enough. The certificate is looked up and not asked
+   * for here.
+   */
+  void askForRest(Questions questions, ConnectionDraft draft) {
+    for (var field : fields) {
+      if (draft.has(field) || draft.isComplete()) {
+        continue;
+      }
+      if (field.isSecret()) {
+        questions.secret(question(field)).ifPresent(value -> draft.put(field, value));
+      } else if (field.kind() == ConnectionField.Kind.OPTIONAL) {
+        questions.text(question(field)).ifPresent(value -> draft.put(field, value));
+      }
+    }
+  }
+
+  /** The secret field of a name, such as an error blames; empty for anything else. */
+  Optional<ConnectionField> secret(@Nullable Object name) {
+    return fields.stream()
+        .filter(field -> field.isSecret() && field.name().equals(name))
+        .findFirst();
+  }
+
+  /** Asks for a secret anew; the return key alone keeps the old one. */
+  void askAgain(Questions questions, ConnectionField field, ConnectionDraft draft) {
+    questions.secret(question(field)).ifPresent(value -> draft.put(field, value));
   }
 
   private static void insist(Questions questions, ConnectionField field, ConnectionDraft draft) {

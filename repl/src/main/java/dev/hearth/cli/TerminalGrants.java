@@ -66,13 +66,15 @@ final class TerminalGrants implements GrantPrompt {
     }
   }
 
+  /** The first no ends it: a recipe runs with all that it asks for or not at all. */
   private Set<Need> singly(List<Need> needs) {
     var granted = new LinkedHashSet<Need>();
     for (var need : needs) {
       var question = "Allow it to " + SafeText.line(need.words()) + "?";
-      if (questions.yes(question, Questions.Answer.NO)) {
-        granted.add(need);
+      if (!questions.yes(question, Questions.Answer.NO)) {
+        return granted; // the refusal names all flags
       }
+      granted.add(need);
     }
     tellFlags(List.copyOf(granted));
     return granted;

@@ -2,6 +2,7 @@ package dev.hearth.repl;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What can be typed besides JavaScript. */
@@ -42,6 +43,16 @@ enum DotCommand {
       throw new IllegalArgumentException("No command: " + text);
     }
     return new Typed(form.group(1), form.group(2) == null ? "" : form.group(2));
+  }
+
+  /** The command that somebody meant who typed its word, or that of another shell, alone. */
+  static Optional<DotCommand> meantBy(String text) {
+    return switch (text.strip()) {
+      case "help" -> Optional.of(HELP);
+      case "clear" -> Optional.of(CLEAR);
+      case "exit", "quit" -> Optional.of(EXIT);
+      default -> Optional.empty();
+    };
   }
 
   static List<String> words() {

@@ -90,8 +90,13 @@ final class Repl {
 
   private void evaluate(String text, String source) throws InterruptedException {
     var answer = session.evaluate(text, source);
-    if (answer.error() != null) {
-      failed(answer.error());
+    var error = answer.error();
+    if (error != null) {
+      var meant = DotCommand.meantBy(text);
+      if (meant.isPresent() && error.message().endsWith(" is not defined")) {
+        throw new HearthException(ReplError.NOT_A_COMMAND, text.strip(), meant.get().word());
+      }
+      failed(error);
     } else {
       terminal.out().print(new ValuePrinter(terminal.outScreen()).text(answer));
     }

@@ -7,6 +7,7 @@ import dev.hearth.runtime.ErrorText;
 /** Every way in which the REPL itself fails on purpose. */
 enum ReplError implements ErrorCode {
   UNKNOWN_COMMAND("`%s` is not a command of the REPL.", "List the commands with `.help`."),
+  NOT_A_COMMAND("`%s` is no name of JavaScript.", "Commands begin with a dot: type `%2$s`."),
   FILE_UNREADABLE(
       "The file `%s` cannot be read: %s.", "Check the path; it is relative to the current folder."),
   FILE_MISSING("`.load` needs a file.", "Write it as `.load tools.js`.");

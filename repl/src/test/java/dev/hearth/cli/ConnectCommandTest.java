@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -74,7 +75,7 @@ class ConnectCommandTest {
             """
             Proxmox VE 8.4.21 answers; you come in as root@pam!hearth.
             It has all rights that the usual work needs.
-            Stored as proxmox lab, which recipes get that name no connection.
+            Stored as proxmox lab, the default: recipes that name no connection use it.
             """);
     assertThat(mode(config)).isEqualTo("rwx------");
     assertThat(mode(config.resolve("connections.json"))).isEqualTo("rw-------");
@@ -245,10 +246,68 @@ class ConnectCommandTest {
     assertThat(type("connect", "add", "proxmox", "lab", "--url", url, "--token-stdin")).isZero();
     assertThat(hearth.err())
         .contains("fingerprint  " + fingerprint + "\n", "subject      CN=localhost\n")
-        .contains("Is it the right one? [y/N] ")
+        .contains("On the server, `pvenode cert info` shows it.\nIs it the right one? [y/N] ")
         .contains("Stored as proxmox lab");
     type("connect", "show", "proxmox", "lab");
     assertThat(hearth.out()).contains(fingerprint);
+  }
+
+  @Test
+  void the_prompt_says_which_system_a_recipe_asks_for(@TempDir Path folder) throws IOException {
+    add("lab");
+    var recipe = folder.resolve("recipe.js");
+    Files.writeString(
+        recipe,
+        "export const recipe = { permissions: { proxmox: 'write' } }; export default () => 1;");
+    hearth.onTerminal().input("y\n");
+    assertThat(type("run", recipe.toString())).isZero();
+    assertThat(hearth.err())
+        .contains(
+            "  - change Proxmox: connection `lab` (%s) unless the recipe names another\n"
+                .formatted(url.replace("https://", "")));
+    hearth.onTerminal().input("n\n");
+    assertThat(type("run", recipe.toString())).isEqualTo(3);
+    assertThat(hearth.err()).contains("run it again with `--allow-proxmox:write`.");
+  }
+
+  @Test
+  void the_certificate_is_looked_at_before_a_secret_is_asked_for() {
+    hearth.onTerminal().input(url + "\nn\n");
+    assertThat(type("connect", "add", "proxmox", "lab")).isEqualTo(4);
+    assertThat(hearth.err())
+        .contains("Is it the right one?", "cli.certificate-refused")
+        .doesNotContain("API token");
+  }
+
+  @Test
+  void an_address_at_which_nothing_answers_is_told_before_a_secret_is_asked_for()
+      throws IOException {
+    String gone;
+    try (var free = new ServerSocket(0)) {
+      gone = "https://127.0.0.1:" + free.getLocalPort();
+    }
+    hearth.onTerminal().input(gone + "\n");
+    assertThat(type("connect", "add", "proxmox", "lab")).isEqualTo(4);
+    assertThat(hearth.err()).contains("net.refused").doesNotContain("API token");
+  }
+
+  @Test
+  void a_token_that_is_not_accepted_is_asked_for_again_and_nothing_else() {
+    hearth.onTerminal().input("root@pam!hearth=00000000-0000-0000-0000-000000000000\n");
+    type(
+        "connect",
+        "add",
+        "proxmox",
+        "lab",
+        "--url",
+        url,
+        "--token-stdin",
+        "--fingerprint",
+        fingerprint);
+    assertThat(hearth.err())
+        .startsWith("Proxmox does not accept the credentials of the connection `lab`.")
+        .contains("terminal.cannot-hide") // the test has no terminal to type a secret on
+        .doesNotContain("Address of the API");
   }
 
   @Test

@@ -61,8 +61,12 @@ class TerminalGrantsTest {
   }
 
   @Test
-  void singly_grants_what_was_said_yes_to() {
-    assertThat(answer("s\nn\ny\n", first, second)).containsExactly(second);
+  void singly_ends_with_the_first_no() {
+    assertThat(answer("s\ny\ny\n", first, second)).containsExactly(first, second);
+    assertThat(answer("s\ny\nn\n", first, second)).containsExactly(first);
+    err.reset();
+    assertThat(answer("s\nn\n", first, second)).isEmpty();
+    assertThat(shown()).doesNotContain("Allow it to change Proxmox", "Without asking");
   }
 
   @Test

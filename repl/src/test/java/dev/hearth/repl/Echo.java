@@ -35,6 +35,8 @@ final class Echo implements Evaluator {
       case "rows" -> rows();
       case "many" -> many();
       case "fail" -> new Evaluation(null, null, false, error("ReferenceError: x is not defined"));
+      case "exit", "quit", "help", "clear" ->
+          new Evaluation(null, null, false, error("ReferenceError: " + typed + " is not defined"));
       case "wait" -> {
         waiting.countDown();
         interrupted.await();

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The REPL with its input from a pipe. */
@@ -74,6 +75,17 @@ class PipedReplTest {
   void what_never_becomes_whole_is_evaluated_so_that_its_error_is_told() throws Exception {
     pipe("if (a) {\n");
     assertThat(session.evaluated).containsExactly("if (a) {");
+  }
+
+  @Test
+  void a_word_of_other_shells_is_told_how_it_is_typed_here() throws Exception {
+    for (var word : List.of("exit", "quit", "help", "clear")) {
+      err.reset();
+      assertThat(pipe(word + "\n")).isEqualTo(2);
+      assertThat(err()).contains("`" + word + "` is no name of JavaScript.").contains("hint: ");
+      assertThat(err())
+          .contains("Commands begin with a dot: type `." + word.replace("quit", "exit") + "`.");
+    }
   }
 
   @Test

@@ -21,9 +21,26 @@ public record Need(Permission permission, String words) {
    * @param address where the connection's configuration leads
    */
   public static Need through(Permission.Intent intent, String address) {
+    return new Need(intent, words(intent) + " (" + VisibleText.of(address) + ")");
+  }
+
+  /**
+   * An intent on whatever connection the recipe names, and on the default where it names none:
+   * "change Proxmox: connection `lab` (10.0.0.5:8006) unless the recipe names another".
+   *
+   * @param connection the name of the default
+   * @param address where its configuration leads
+   */
+  public static Need byDefault(Permission.Intent intent, String connection, String address) {
+    return new Need(
+        intent,
+        "%s: connection `%s` (%s) unless the recipe names another"
+            .formatted(words(intent), VisibleText.of(connection), VisibleText.of(address)));
+  }
+
+  private static String words(Permission.Intent intent) {
     var system =
         intent.binding().substring(0, 1).toUpperCase(Locale.ROOT) + intent.binding().substring(1);
-    var named = new Permission.Intent(system, intent.connection(), intent.access());
-    return new Need(intent, named.words() + " (" + VisibleText.of(address) + ")");
+    return new Permission.Intent(system, intent.connection(), intent.access()).words();
   }
 }

@@ -50,6 +50,7 @@ public final class Settlement {
   public Grants settle(String recipe, List<Need> needs, Grants given) throws InterruptedException {
     var grants = simulated ? given.union(standIns(needs)) : given;
     var missing = missing(needs, grants);
+    var all = missing;
     if (!missing.isEmpty() && prompt.isPresent()) {
       var granted = prompt.get().ask(VisibleText.of(recipe), missing);
       var answers = missing.stream().filter(granted::contains).map(Need::permission).toList();
@@ -57,7 +58,7 @@ public final class Settlement {
       missing = missing(missing, grants);
     }
     if (!missing.isEmpty()) {
-      throw refusal(recipe, missing);
+      throw refusal(recipe, missing, all);
     }
     return grants;
   }
@@ -85,12 +86,17 @@ public final class Settlement {
     };
   }
 
-  private static HearthException refusal(String recipe, List<Need> missing) {
+  /**
+   * The refusal.
+   *
+   * @param all what has to be granted for the run, also what a prompt granted for this one
+   */
+  private static HearthException refusal(String recipe, List<Need> missing, List<Need> all) {
     return new HearthException(
             PermissionError.NOT_GRANTED,
             VisibleText.of(recipe),
             missing.stream().map(Need::words).collect(joining(", to ")),
-            missing.stream()
+            all.stream()
                 .map(need -> VisibleText.of(need.permission().flag()))
                 .collect(joining(" ", "`", "`")))
         .with("missing", missing.stream().map(Settlement::details).toList());

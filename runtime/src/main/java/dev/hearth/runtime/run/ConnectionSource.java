@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.permission.Need;
+import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.settings.ConnectionError;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which connection a recipe means. */
@@ -80,6 +84,30 @@ public final class ConnectionSource {
     }
     var name = chosen.get(binding.name());
     return name == null ? connections.byDefault(binding) : connections.named(binding, name);
+  }
+
+  /**
+   * An intent with the connection that it opens and where that leads; empty for what is simulated,
+   * has nothing to configure, or is not configured: then the run fails where it is first used.
+   */
+  Optional<Need> need(Binding binding, Permission.Intent intent) {
+    if (simulation.isPresent() || binding.connectionFields().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var given = intent.connection().map(JsonNodeFactory.instance::textNode).orElse(null);
+      var connection = resolve(binding, given);
+      var address =
+          ConnectionTrial.addresses(binding, connection).stream()
+              .map(NetAddress::toString)
+              .collect(Collectors.joining(", "));
+      return Optional.of(
+          intent.connection().isPresent()
+              ? Need.through(intent, address)
+              : Need.byDefault(intent, connection.name(), address));
+    } catch (HearthException e) {
+      return Optional.empty();
+    }
   }
 
   /** The connection of a binding that has nothing to configure. */

@@ -62,7 +62,7 @@ public final class RunPreparation {
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
     var parameters = settle(file, input);
-    var settled = grants(request, file);
+    var settled = grants(request, file, connections);
     var grants = settled.union(simulated(simulation));
     var recipe = request.recipe().toAbsolutePath().normalize();
     var redaction = new Redaction();
@@ -182,16 +182,28 @@ public final class RunPreparation {
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
 
-  private Grants grants(RunRequest request, RecipeFile file) throws InterruptedException {
+  private Grants grants(RunRequest request, RecipeFile file, ConnectionSource connections)
+      throws InterruptedException {
     var names = surroundings.bindings().names();
     var folder = folder(request.recipe());
     var declared = file.permissions(PermissionParser.relativeTo(folder).bindings(names));
     var given = PermissionParser.relativeTo(Path.of("")).bindings(names).grants(request.grants());
     var settlement =
         surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
-    var needs = declared.stream().map(Need::of).toList();
+    var needs = declared.stream().map(permission -> need(permission, connections)).toList();
     return (request.simulate() ? settlement.simulated() : settlement)
         .settle(request.recipe().toString(), needs, given);
+  }
+
+  /** A need that says which system it is about, where that is known already. */
+  private Need need(Permission permission, ConnectionSource connections) {
+    return permission instanceof Permission.Intent intent
+        ? surroundings.bindings().all().stream()
+            .filter(binding -> binding.name().equals(intent.binding()))
+            .findFirst()
+            .flatMap(binding -> connections.need(binding, intent))
+            .orElseGet(() -> Need.of(intent))
+        : Need.of(permission);
   }
 
   private Gate gate(Path recipe, Grants grants, Settings settings, RunVoice voice) {

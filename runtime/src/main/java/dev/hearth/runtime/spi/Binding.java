@@ -52,7 +52,8 @@ public interface Binding {
   /**
    * Tries a connection with harmless reads, for {@code hearth connect test}; empty when the binding
    * has no way to. Blocks; fails with a {@link dev.hearth.runtime.HearthException} when the system
-   * cannot be reached or does not accept the credentials.
+   * cannot be reached or does not accept the credentials; the detail {@code field} then names the
+   * field that is to blame.
    *
    * @param context its effects reach what {@link #reach} names
    */

@@ -11,8 +11,10 @@ import java.util.Locale;
  * @param summary the question and the flag's help, without a final dot: {@code Address of the API}
  * @param kind whether it may be left out and whether it may be shown
  * @param example a value that works, for help texts; empty for secrets
+ * @param source where a person finds the value, as a sentence; empty where that is plain
  */
-public record ConnectionField(String name, String summary, Kind kind, String example) {
+public record ConnectionField(
+    String name, String summary, Kind kind, String example, String source) {
 
   /** Whether a field may be left out and whether it may be shown. */
   public enum Kind {
@@ -30,19 +32,24 @@ public record ConnectionField(String name, String summary, Kind kind, String exa
   }
 
   public static ConnectionField required(String name, String summary, String example) {
-    return new ConnectionField(name, summary, Kind.REQUIRED, example);
+    return new ConnectionField(name, summary, Kind.REQUIRED, example, "");
   }
 
   public static ConnectionField optional(String name, String summary, String example) {
-    return new ConnectionField(name, summary, Kind.OPTIONAL, example);
+    return new ConnectionField(name, summary, Kind.OPTIONAL, example, "");
   }
 
   public static ConnectionField secret(String name, String summary) {
-    return new ConnectionField(name, summary, Kind.SECRET, "");
+    return new ConnectionField(name, summary, Kind.SECRET, "", "");
   }
 
-  public static ConnectionField fingerprint(String name, String summary) {
-    return new ConnectionField(name, summary, Kind.FINGERPRINT, "AA:BB:CC:…");
+  /**
+   * The field that pins the certificate.
+   *
+   * @param source where the server's owner sees it, as a sentence
+   */
+  public static ConnectionField fingerprint(String name, String summary, String source) {
+    return new ConnectionField(name, summary, Kind.FINGERPRINT, "AA:BB:CC:…", source);
   }
 
   public boolean isSecret() {

@@ -50,6 +50,10 @@ class SettlementTest {
         .isEqualTo(
             "template.js was not allowed to run `git`, which may do everything that you may do, to"
                 + " see the environment variable `X`.");
+    assertThat(error.hint())
+        .isEqualTo(
+            "If you trust it, run it again with `--allow-net=a.org:443 --allow-exec=git"
+                + " --allow-env=X`.");
   }
 
   @Test

@@ -12,6 +12,11 @@ enum ImagesError implements ErrorCode {
       "List them with `images().list()`."),
   ARCHITECTURE(
       ErrorKind.RECIPE, "`%s` has no image for the architecture `%s`.", "Use one of: %3$s."),
+  VENDOR_NOT_REACHED(
+      ErrorKind.SYSTEM,
+      "The checksums of `%s` cannot be had from its vendor: %s",
+      "Check that this machine reaches the internet, or take an image of your own: the recipe"
+          + " template.js has `--image-url` for it."),
   CHECKSUMS_NOT_READ(
       ErrorKind.SYSTEM,
       "The checksums of `%s` cannot be read: %s answered %d %s.",

@@ -1,8 +1,11 @@
 package dev.hearth.stdlib.images;
 
+import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.NetError;
 import dev.hearth.runtime.effect.http.Http;
+import dev.hearth.runtime.effect.http.HttpError;
 import dev.hearth.runtime.effect.http.HttpOptions;
 import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.spi.Op;
@@ -10,12 +13,24 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What recipes can do with images. Every method blocks; the runtime gives it a worker. */
 final class ImagesOps {
   private static final String USUAL = "amd64";
   private static final long LARGEST_CHECKSUM_FILE = 4L << 20;
+
+  /** What happens without internet, or behind a wall; everything else has a hint of its own. */
+  private static final Set<ErrorCode> NOT_REACHED =
+      Set.of(
+          NetError.NAME_NOT_RESOLVED,
+          NetError.RESOLVE_TIMEOUT,
+          NetError.REFUSED,
+          NetError.UNREACHABLE,
+          NetError.CONNECT_TIMEOUT,
+          HttpError.TIMEOUT,
+          HttpError.CONNECTION_LOST);
 
   private final Catalogue catalogue;
   private final Http http;
@@ -96,6 +111,12 @@ final class ImagesOps {
             answer.reason());
       }
       return new String(answer.body().bytes(LARGEST_CHECKSUM_FILE), StandardCharsets.UTF_8);
+    } catch (HearthException e) {
+      throw NOT_REACHED.contains(e.code())
+          ? new HearthException(ImagesError.VENDOR_NOT_REACHED, image.id(), e.sentence())
+              .with("url", checksums.toString())
+              .causedBy(e)
+          : e;
     }
   }
 

@@ -26,6 +26,7 @@ export interface Images {
    *
    * @param options.architecture default `'amd64'`
    * @throws `images.unknown`, `images.architecture`
+   * @throws `images.vendor-not-reached` without internet
    * @throws `images.checksums-not-read`, `images.no-checksum` when the vendor changed something
    */
   latest(name: string, options?: { architecture?: 'amd64' | 'arm64' }): Promise<LatestImage>;

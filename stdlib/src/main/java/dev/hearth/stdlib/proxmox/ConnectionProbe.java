@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.ConnectionTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,18 @@ final class ConnectionProbe {
     this.connection = connection;
   }
 
+  /** Fails with the field that is to blame, where it is the credentials. */
   ConnectionTest test() {
+    try {
+      return look();
+    } catch (HearthException e) {
+      var blamed =
+          e.code() == ProxmoxError.UNAUTHORIZED || e.code() == ProxmoxError.TOKEN_MALFORMED;
+      throw blamed ? e.with("field", connection.secretField()) : e;
+    }
+  }
+
+  private ConnectionTest look() {
     var version = connection.data(ApiCall.get("version")).path("version").asText();
     var rights = connection.data(ApiCall.get("access", "permissions"));
     var missing = new ArrayList<String>();

@@ -44,7 +44,9 @@ public final class ProxmoxBinding implements Binding {
         ConnectionField.optional("user", "User with its realm, when there is no token", "root@pam"),
         ConnectionField.secret("password", "Password of the user"),
         ConnectionField.fingerprint(
-            "fingerprint", "SHA-256 of the certificate, when it is self-signed"));
+            "fingerprint",
+            "SHA-256 of the certificate, when it is self-signed",
+            "On the server, `pvenode cert info` shows it."));
   }
 
   @Override

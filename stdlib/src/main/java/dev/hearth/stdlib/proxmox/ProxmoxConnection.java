@@ -56,6 +56,8 @@ final class ProxmoxConnection {
   private final Clock clock;
   private final OpContext.Log log;
   private final Authentication authentication;
+  private final String inCode;
+  private final String secretField;
   private final Refusals refusals;
 
   /** The connection with the usual time-outs; fails when its configuration makes no sense. */
@@ -73,6 +75,11 @@ final class ProxmoxConnection {
         HttpOptions.usual().timeouts(timeouts).perHost(AT_ONCE).redirects(0); // no API redirects
     this.http = Http.over(effects.net(), tls(connection).map(options::tls).orElse(options));
     this.authentication = authentication(connection);
+    this.secretField = secret(connection, "token").isPresent() ? "token" : "password";
+    this.inCode =
+        connection.origin() == Connection.Origin.STORED
+            ? "proxmox('" + connection.name() + "')"
+            : "proxmox()";
     this.refusals = new Refusals(connection.name(), authentication.identity());
   }
 
@@ -83,6 +90,16 @@ final class ProxmoxConnection {
     } catch (HearthException e) {
       throw e.with("field", "url");
     }
+  }
+
+  /** The field of the connection that proves who it is. */
+  String secretField() {
+    return secretField;
+  }
+
+  /** How JavaScript that somebody types names this connection: {@code proxmox('lab')}. */
+  String inCode() {
+    return inCode;
   }
 
   private static Optional<ClientTls> tls(Connection connection) {

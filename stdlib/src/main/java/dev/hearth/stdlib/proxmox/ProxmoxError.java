@@ -162,7 +162,7 @@ enum ProxmoxError implements ErrorCode {
   TASK_FAILED(
       ErrorKind.SYSTEM,
       "The task `%s` of %s failed: %s.",
-      "Read the task's last lines in the details, or all of them with `pve.task(upid).log()`."),
+      "Read the log of the task in the web interface of Proxmox."),
   TASK_TIMEOUT(
       ErrorKind.TIMEOUT,
       "The task `%s` had not ended after %s.",
@@ -180,14 +180,14 @@ enum ProxmoxError implements ErrorCode {
   TEMPLATE_DIFFERS(
       ErrorKind.SYSTEM,
       "The template `%s` (VM %s) would need another disk: %s.",
-      "Build it under another name, or delete it with `pve.template('%1$s').remove()` once no"
-          + " linked clone needs it; a template's disk is never replaced."),
+      "Build it under another name, or delete it, once no linked clone needs it, with `%4$s`; a"
+          + " template's disk is never replaced."),
   LEFT_BEHIND(
       ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`."),
   TEMPLATE_UNFINISHED(
       ErrorKind.SYSTEM,
       "VM %2$s is an unfinished `%1$s` of an earlier run.",
-      "Delete it with `pve.template('%1$s').remove()`, then run the recipe again.");
+      "Delete it with `%3$s`, then run the recipe again.");
 
   private final ErrorText text;
 

@@ -16,6 +16,7 @@ final class Tasks {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
   private static final int LINES_OF_A_FAILURE = 20;
+  private static final int LINES_OF_A_HINT = 3;
 
   /** How long a task that was stopped may take to clean up after itself. */
   private static final Duration LAST_BREATH = Duration.ofMinutes(1);
@@ -185,19 +186,21 @@ final class Tasks {
   }
 
   private HearthException failure(Upid upid, Task task) {
-    var known = KnownWords.failure(task.exit());
-    var error =
-        known.orElseGet(
-            () ->
-                new HearthException(
-                    ProxmoxError.TASK_FAILED,
-                    upid.type(),
-                    about(task),
-                    task.exit().replaceFirst("\\.$", "")));
-    return error
-        .with("upid", upid.text())
-        .with("exitStatus", task.exit())
-        .with("log", lastLines(upid));
+    var lines = lastLines(upid);
+    var error = KnownWords.failure(task.exit()).orElseGet(() -> unknownFailure(upid, task, lines));
+    return error.with("upid", upid.text()).with("exitStatus", task.exit()).with("log", lines);
+  }
+
+  /** What the task wrote last says more than its exit status, such as why a download failed. */
+  private static HearthException unknownFailure(Upid upid, Task task, List<String> lines) {
+    var why = task.exit().replaceFirst("\\.$", "");
+    var error = new HearthException(ProxmoxError.TASK_FAILED, upid.type(), about(task), why);
+    var telling =
+        lines.stream().filter(line -> !line.isBlank() && !line.contains(task.exit())).toList();
+    var last = telling.subList(Math.max(0, telling.size() - LINES_OF_A_HINT), telling.size());
+    return last.isEmpty()
+        ? error
+        : error.hint("Read what the task wrote last:\n  " + String.join("\n  ", last));
   }
 
   private static String about(Task task) {

@@ -65,12 +65,16 @@ final class Templates {
             .orElseThrow(
                 () -> new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name));
     if (config.path("template").asInt() != 1) {
-      throw new HearthException(ProxmoxError.TEMPLATE_UNFINISHED, name, vm.vmid());
+      throw new HearthException(ProxmoxError.TEMPLATE_UNFINISHED, name, vm.vmid(), removal(name));
     }
     var fixed = fixedDifferences(spec, mark, config);
     if (!fixed.isEmpty()) {
       throw new HearthException(
-              ProxmoxError.TEMPLATE_DIFFERS, name, vm.vmid(), String.join(", ", fixed))
+              ProxmoxError.TEMPLATE_DIFFERS,
+              name,
+              vm.vmid(),
+              String.join(", ", fixed),
+              removal(name))
           .with("differences", fixed);
     }
     var changes = TemplateConfig.of(spec).changes(spec, mark, config);
@@ -87,6 +91,12 @@ final class Templates {
         changes.stream().map(TemplateConfig.Change::toString).toList(),
         changes.isEmpty() ? List.of() : List.of(TemplatePlan.CHANGE),
         before);
+  }
+
+  /** What to type to be rid of a template of ours; its name is one of Proxmox: a DNS name. */
+  private String removal(String name) {
+    return "hearth eval \"import { proxmox } from 'hearth:proxmox'; await %s.template('%s').remove()\""
+        .formatted(connection.inCode(), name);
   }
 
   /**
