@@ -24,6 +24,7 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.Settlement;
 import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.storage.JsonText;
@@ -141,8 +142,7 @@ public final class RunPreparation {
     var names = surroundings.bindings().names();
     var systems = names.stream().map(name -> name + ":write").toList();
     var grants =
-        PermissionParser.relativeTo(Path.of(""))
-            .bindings(names)
+        permissionsRelativeTo(Path.of(""))
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
@@ -182,11 +182,20 @@ public final class RunPreparation {
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
 
+  private PermissionParser permissionsRelativeTo(Path folder) {
+    return PermissionParser.relativeTo(folder)
+        .home(home())
+        .bindings(surroundings.bindings().names());
+  }
+
+  private Optional<Path> home() {
+    return Places.home(surroundings.environment());
+  }
+
   private Grants grants(RunRequest request, RecipeFile file) throws InterruptedException {
-    var names = surroundings.bindings().names();
     var folder = folder(request.recipe());
-    var declared = file.permissions(PermissionParser.relativeTo(folder).bindings(names));
-    var given = PermissionParser.relativeTo(Path.of("")).bindings(names).grants(request.grants());
+    var declared = file.permissions(permissionsRelativeTo(folder));
+    var given = permissionsRelativeTo(Path.of("")).grants(request.grants());
     var settlement =
         surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
     var needs = declared.stream().map(Need::of).toList();
