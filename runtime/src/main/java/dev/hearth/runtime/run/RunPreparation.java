@@ -12,6 +12,7 @@ import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
+import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
@@ -89,7 +90,7 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                ImportRoot.of(recipe, surroundings.sources()),
+                ImportRoot.of(recipe, surroundings.sources(), home()),
                 recipe,
                 request.recipe(),
                 gate,
@@ -149,7 +150,7 @@ public final class RunPreparation {
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice);
     return new LiveSession(
-        realm(folder, entry, entry, gate, settings),
+        realm(ImportRoot.ofSession(folder), entry, entry, gate, settings),
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -217,11 +218,11 @@ public final class RunPreparation {
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(Path root, Path recipe, Path named, Gate gate, Settings settings) {
+  private RealmSetup realm(ImportRoot root, Path recipe, Path named, Gate gate, Settings settings) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
-        root,
-        path -> mayRead(gate, path),
+        new ImportBounds(
+            root, path -> mayRead(gate, path), path -> gate.closes(new Permission.Read(path))),
         path -> surroundings.sources().read(path, LARGEST_MODULE),
         path -> display(path, recipe, named, working),
         surroundings.bindings(),
