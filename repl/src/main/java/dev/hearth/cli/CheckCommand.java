@@ -3,7 +3,9 @@ package dev.hearth.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.LocalSources;
+import dev.hearth.runtime.effect.gate.ClosedFolders;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.module.CheckedRecipe;
@@ -11,6 +13,7 @@ import dev.hearth.runtime.module.RecipeCheck;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.settings.Places;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Table;
@@ -40,7 +43,7 @@ final class CheckCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var checked = check(invocation.arguments(0));
+    var checked = check(invocation.arguments(0), invocation.environment());
     var status =
         checked.stream()
             .flatMap(file -> file.problems().stream())
@@ -55,8 +58,12 @@ final class CheckCommand implements Command {
     return status;
   }
 
-  private List<CheckedRecipe> check(List<String> typed) {
-    var check = new RecipeCheck(sources, new GraalModuleParser(), Bindings.installed(), ownFlags());
+  private List<CheckedRecipe> check(List<String> typed, Environment environment) {
+    var user =
+        new RecipeCheck.User(
+            Places.home(environment), ClosedFolders.of(Places.of(environment).protectedPaths()));
+    var check =
+        new RecipeCheck(sources, new GraalModuleParser(), Bindings.installed(), ownFlags(), user);
     var checked = new LinkedHashMap<Path, CheckedRecipe>(); // what is named twice is checked once
     for (var name : typed) {
       NamedRecipe.refuseInput(name);

@@ -1,12 +1,14 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
+import dev.hearth.runtime.settings.Places;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +52,9 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
   /** What it asks to be allowed to do. */
   List<Permission> permissions() {
     var folder = Path.of(typed).toAbsolutePath().normalize().getParent();
-    return file.permissions(PermissionParser.relativeTo(folder == null ? Path.of("/") : folder));
+    return file.permissions(
+        PermissionParser.relativeTo(folder == null ? Path.of("/") : folder)
+            .home(Places.home(Environment.system())));
   }
 
   RecipeHelp help() {

@@ -73,7 +73,7 @@ class BrokenImportsTest {
             "recipe.js:1:8 module.missing",
             "recipe.js:2:16 module.unknown",
             "recipe.js:3:18 module.scheme",
-            "recipe.js:4:8 module.missing",
+            "recipe.js:4:8 module.outside",
             "recipe.js:5:18 module.json-as-javascript",
             "cut.json:2:8 module.not-json",
             "recipe.js:7:8 module.not-a-file",

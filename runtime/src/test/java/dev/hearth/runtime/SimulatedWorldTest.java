@@ -56,6 +56,30 @@ class SimulatedWorldTest {
   }
 
   @Test
+  void a_world_in_a_folder_that_does_not_exist_is_refused_before_anything_runs() throws Exception {
+    var missing = folder.resolve("missing");
+    var recipe = Files.writeString(folder.resolve("recipe.js"), "export default () => 1;");
+    var request = RunRequest.of(recipe).simulatedIn(missing.resolve("world.json"));
+
+    assertThatThrownBy(() -> hearth(new Lab()).run(request))
+        .isInstanceOfSatisfying(
+            HearthException.class,
+            e -> {
+              assertThat(e.id()).isEqualTo("storage.no-folder");
+              assertThat(e.sentence())
+                  .isEqualTo(
+                      "%s/world.json cannot be kept: there is no folder `%1$s`."
+                          .formatted(missing));
+              assertThat(e.hint())
+                  .isEqualTo(
+                      "Make it with `mkdir -p '%s'`, or name a file in a folder that exists."
+                          .formatted(missing));
+            });
+    assertThat(open).hasValue(0);
+    assertThat(missing).doesNotExist();
+  }
+
+  @Test
   void a_session_saves_its_world_and_closes_it() throws Exception {
     try (var session = hearth(new Lab()).session(session(), event -> {})) {
       assertThat(open).hasValue(1);

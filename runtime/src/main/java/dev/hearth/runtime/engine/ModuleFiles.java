@@ -2,12 +2,15 @@ package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.NotAFile;
+import dev.hearth.runtime.effect.file.RealPath;
 import dev.hearth.runtime.module.BuiltinModules;
+import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ModuleError;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.function.Predicate;
 
 /**
  * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
@@ -35,8 +37,7 @@ final class ModuleFiles {
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
 
-  private final Path root;
-  private final Predicate<Path> mayLeaveRoot;
+  private final ImportBounds bounds;
   private final ModuleSource files;
   private final BuiltinModules builtins;
   private final String key;
@@ -51,20 +52,17 @@ final class ModuleFiles {
   /**
    * The modules of one realm.
    *
-   * @param root the folder whose files may be imported, as a real path
-   * @param mayLeaveRoot whether a real path outside of it was granted
+   * @param bounds which files may be imported
    * @param key unguessable, new for each realm
    * @param bindingModule the text of {@code hearth:binding}
    */
   ModuleFiles(
-      Path root,
-      Predicate<Path> mayLeaveRoot,
+      ImportBounds bounds,
       ModuleSource files,
       BuiltinModules builtins,
       String key,
       String bindingModule) {
-    this.root = root;
-    this.mayLeaveRoot = mayLeaveRoot;
+    this.bounds = bounds;
     this.files = files;
     this.builtins = builtins;
     this.key = key;
@@ -93,7 +91,7 @@ final class ModuleFiles {
 
   /** The folder whose files may be imported. */
   Path root() {
-    return root;
+    return bounds.root().folder();
   }
 
   /** What a specifier with a scheme names. */
@@ -101,7 +99,7 @@ final class ModuleFiles {
     var scheme = String.valueOf(uri.getScheme());
     var rest = uri.getSchemeSpecificPart();
     return switch (scheme) {
-      case "file" -> path(Path.of(uri).toString());
+      case "file" -> file(uri);
       case "hearth" ->
           builtins.source(rest) == null
               ? refuse(uri.toString(), unknownModule(uri.toString()))
@@ -112,6 +110,16 @@ final class ModuleFiles {
               : refuse(uri.toString(), unknownModule(uri.toString()));
       default -> refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
     };
+  }
+
+  private Path file(URI uri) {
+    Path path;
+    try {
+      path = Path.of(uri);
+    } catch (IllegalArgumentException e) { // it names a host, no path or a NUL
+      return refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
+    }
+    return path(path.toString());
   }
 
   /** What a specifier without a scheme names, joined to the file that it stands in. */
@@ -154,19 +162,26 @@ final class ModuleFiles {
       loaded.add(path);
       return withoutMark(own);
     }
-    Path real;
+    var named = new ImportBounds.Named(path, RealPath.of(path), display(path));
+    requireAllowed(path, bounds.refusalOfPlace(named));
+    var content = content(named);
+    requireAllowed(path, bounds.refusalOfName(named));
+    loaded.add(path);
+    return withoutMark(content);
+  }
+
+  private void requireAllowed(Path path, Optional<HearthException> refusal) throws IOException {
+    if (refusal.isPresent()) {
+      throw refused(path, refusal.get());
+    }
+  }
+
+  private byte[] content(ImportBounds.Named named) throws IOException {
+    var path = named.asked();
     try {
-      real = path.toRealPath();
-    } catch (IOException e) {
+      return files.read(named.real());
+    } catch (NoSuchFileException e) {
       throw refused(path, new HearthException(ModuleError.MISSING, display(path)));
-    }
-    if (!real.startsWith(root) && !mayLeaveRoot.test(real)) {
-      throw refused(path, new HearthException(ModuleError.OUTSIDE, display(path), root));
-    }
-    try {
-      var content = files.read(real);
-      loaded.add(path);
-      return withoutMark(content);
     } catch (NotAFile e) {
       throw refused(path, new HearthException(ModuleError.NOT_A_FILE, display(path), e.what()));
     } catch (IOException e) {
@@ -186,7 +201,7 @@ final class ModuleFiles {
   }
 
   private String display(Path path) {
-    return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    return path.startsWith(root()) ? root().relativize(path).toString() : path.toString();
   }
 
   private HearthException unknownModule(String written) {

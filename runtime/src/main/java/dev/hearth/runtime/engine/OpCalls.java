@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.OpStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,8 @@ final class OpCalls {
 
   // Confined to the loop thread.
   private final Map<Long, Call> calls = new HashMap<>();
-  private final List<OpTarget> targets = new ArrayList<>();
+  private final Map<Integer, OpTarget> targets = new HashMap<>();
+  private int added;
   private long made;
 
   OpCalls(EventLoop loop, Guest guest, OpLimits limits) {
@@ -38,8 +38,13 @@ final class OpCalls {
 
   /** Something that operations can be called on; returns its number. */
   int add(OpTarget target) {
-    targets.add(target);
-    return targets.size() - 1;
+    targets.put(added, target);
+    return added++;
+  }
+
+  /** How many streams have not come to their end. */
+  long openStreams() {
+    return targets.values().stream().filter(StreamTarget.class::isInstance).count();
   }
 
   /**
@@ -56,6 +61,10 @@ final class OpCalls {
       Value trace) {
     long id = ++made;
     var on = targets.get(target);
+    if (on == null) { // a stream that has ended goes on ending
+      guest.settleVoid().executeVoid(resolve);
+      return id;
+    }
     try {
       if (calls.size() >= limits.waiting()) {
         throw new HearthException(EngineError.TOO_MANY_OPERATIONS, limits.waiting());
@@ -65,7 +74,8 @@ final class OpCalls {
             "The argument of `%s.%s`".formatted(on.binding(), op), argumentJson, limits);
       }
       var prepared = on.prepare(op, argumentJson, bytes);
-      var call = new Call(id, on.binding() + "." + op, resolve, reject, trace, loop.reserve());
+      var call =
+          new Call(id, target, on.binding() + "." + op, resolve, reject, trace, loop.reserve());
       calls.put(id, call);
       call.worker = Thread.ofVirtual().name("hearth-op-" + id).start(() -> perform(call, prepared));
     } catch (Throwable t) {
@@ -92,8 +102,16 @@ final class OpCalls {
     call.slot.completeIfOpen(
         () -> {
           calls.remove(call.id);
+          forgetIfEnded(call.target);
           settled.run();
         });
+  }
+
+  /** A run may read the logs of a thousand things one after the other. */
+  private void forgetIfEnded(int target) {
+    if (targets.get(target) instanceof StreamTarget stream && stream.closed) {
+      targets.remove(target);
+    }
   }
 
   /** Turns a result into what the loop hands to JavaScript; still on the worker. */
@@ -151,7 +169,7 @@ final class OpCalls {
 
   /** Closes the streams that the recipe left open. */
   void closeStreams() {
-    for (var target : targets) {
+    for (var target : targets.values()) {
       if (target instanceof StreamTarget stream) {
         stream.close();
       }
@@ -160,6 +178,7 @@ final class OpCalls {
 
   private static final class Call {
     final long id;
+    final int target;
     final String name;
     final Value resolve;
     final Value reject;
@@ -167,8 +186,16 @@ final class OpCalls {
     final EventLoop.Slot slot;
     @Nullable Thread worker; // set before anything can interrupt it: both on the loop thread
 
-    Call(long id, String name, Value resolve, Value reject, Value trace, EventLoop.Slot slot) {
+    Call(
+        long id,
+        int target,
+        String name,
+        Value resolve,
+        Value reject,
+        Value trace,
+        EventLoop.Slot slot) {
       this.id = id;
+      this.target = target;
       this.name = name;
       this.resolve = resolve;
       this.reject = reject;
@@ -189,7 +216,7 @@ final class OpCalls {
     private final OpStream<?> stream;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Thread reader;
-    private boolean closed;
+    private volatile boolean closed;
 
     StreamTarget(String name, OpStream<?> stream) {
       this.name = name;
@@ -206,22 +233,26 @@ final class OpCalls {
       return op.equals("next") ? this::next : this::closeOnce;
     }
 
+    /** The next item; at the end, and when there is none for a failure, the stream is closed. */
     private @Nullable Object next() throws InterruptedException {
       reading.lockInterruptibly();
+      Object item = null;
       try {
-        if (closed) {
-          return null;
-        }
-        reader = Thread.currentThread();
-        var item = stream.next();
-        if (item == null) {
-          closed = true;
-          stream.close();
+        if (!closed) {
+          reader = Thread.currentThread();
+          item = stream.next();
         }
         return item;
       } finally {
         reader = null;
-        reading.unlock();
+        try {
+          if (item == null && !closed) {
+            closed = true;
+            stream.close();
+          }
+        } finally {
+          reading.unlock();
+        }
       }
     }
 

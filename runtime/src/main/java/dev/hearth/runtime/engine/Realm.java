@@ -37,9 +37,7 @@ final class Realm implements AutoCloseable {
     var key = newKey();
     var blank = BlankRealm.take();
     this.context = blank.context;
-    this.modules =
-        new ModuleFiles(
-            setup.root(), setup.mayLeaveRoot(), setup.files(), setup.builtins(), key, BINDING);
+    this.modules = new ModuleFiles(setup.bounds(), setup.files(), setup.builtins(), key, BINDING);
     blank.files.serve(modules);
     var functions = hostFunctions(setup.clock(), key);
     var globals = blank.globals.execute(functions);

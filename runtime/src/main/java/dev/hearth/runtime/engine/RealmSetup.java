@@ -2,21 +2,19 @@ package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.module.BuiltinModules;
+import dev.hearth.runtime.module.ImportBounds;
 import java.nio.file.Path;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * How a realm is made.
  *
- * @param root the folder whose files may be imported, as a real path
- * @param mayLeaveRoot whether a real path outside of the root was granted
+ * @param bounds which files may be imported
  * @param files reads a module's file
  * @param display names a file as the user did
  */
 public record RealmSetup(
-    Path root,
-    Predicate<Path> mayLeaveRoot,
+    ImportBounds bounds,
     ModuleSource files,
     Function<Path, String> display,
     BuiltinModules builtins,

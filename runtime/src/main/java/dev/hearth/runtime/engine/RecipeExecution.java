@@ -73,6 +73,11 @@ public final class RecipeExecution implements AutoCloseable {
     realm.modules().put(recipe, content);
   }
 
+  /** How many streams of operations have not come to their end. */
+  long openStreams() {
+    return realm.calls().openStreams();
+  }
+
   /** Whether {@link #stop} was called, by anyone or by a failure. */
   public boolean isStopping() {
     return stopReason.get() != null;

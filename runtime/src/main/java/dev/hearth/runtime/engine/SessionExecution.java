@@ -77,7 +77,7 @@ public final class SessionExecution implements AutoCloseable {
   private void live() {
     try (var realm = new Realm(setup, loop, host)) {
       var forever = loop.reserve();
-      var world = new World(realm, new SessionInputs(setup.root(), realm.modules()));
+      var world = new World(realm, new SessionInputs(realm.modules()));
       ready.complete(world);
       while (!closed) {
         runGuarded(world);

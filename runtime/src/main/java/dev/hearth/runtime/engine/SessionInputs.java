@@ -19,12 +19,10 @@ final class SessionInputs {
   private static final Pattern PLACE =
       Pattern.compile("((?:\\S*/)?)(repl-\\d{1,9}):(\\d{1,9}):(\\d{1,9})");
 
-  private final Path root;
   private final ModuleFiles modules;
   private final Map<String, Typed> byModule = new HashMap<>();
 
-  SessionInputs(Path root, ModuleFiles modules) {
-    this.root = root;
+  SessionInputs(ModuleFiles modules) {
     this.modules = modules;
   }
 
@@ -39,7 +37,7 @@ final class SessionInputs {
   String add(String text, String source) {
     var input = ReplInput.of(text);
     var name = "repl-" + (byModule.size() + 1);
-    var path = root.resolve(name);
+    var path = modules.root().resolve(name);
     modules.put(path, input.module().getBytes(StandardCharsets.UTF_8));
     byModule.put(name, new Typed(text, source, input));
     return path.toUri().toString();

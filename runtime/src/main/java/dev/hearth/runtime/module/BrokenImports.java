@@ -4,7 +4,6 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.SourceFiles;
 import dev.hearth.runtime.module.ModuleSyntax.Import;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,12 +31,10 @@ public final class BrokenImports {
    * The better report of a failed run.
    *
    * @param error what the engine said
-   * @param root the folder whose files may be imported, as a real path
-   * @param mayLeaveRoot whether a real path outside of it was granted
+   * @param bounds which files may be imported
    * @return all that is wrong with the imports, or {@code error} when that is not the reason
    */
-  public ErrorReport explain(
-      ErrorReport error, RecipeFile recipe, Path root, Predicate<Path> mayLeaveRoot) {
+  public ErrorReport explain(ErrorReport error, RecipeFile recipe, ImportBounds bounds) {
     var isMistyped = error.message().equals(WRONG_TYPE);
     var isOfImport =
         isMistyped || error.code().startsWith("module.") || error.code().equals("recipe.syntax");
@@ -45,7 +42,7 @@ public final class BrokenImports {
       return error;
     }
     // While one of these is broken no line runs, so that nothing else can have failed.
-    var broken = walk(recipe, root, mayLeaveRoot, each -> each.kind().isStatic());
+    var broken = walk(recipe, bounds, each -> each.kind().isStatic());
     if (!broken.isEmpty()) {
       return ErrorReport.of(HearthException.all(broken));
     }
@@ -53,9 +50,7 @@ public final class BrokenImports {
       return error; // an `import()` that a line of the recipe made
     }
     var candidates =
-        walk(recipe, root, mayLeaveRoot, _ -> true).stream()
-            .filter(problem -> fits(problem, error))
-            .toList();
+        walk(recipe, bounds, _ -> true).stream().filter(problem -> fits(problem, error)).toList();
     var same =
         candidates.stream().filter(each -> each.sentence().equals(error.message())).findFirst();
     return same.or(() -> candidates.size() == 1 ? Optional.of(candidates.getFirst()) : same)
@@ -71,9 +66,7 @@ public final class BrokenImports {
   }
 
   private List<HearthException> walk(
-      RecipeFile recipe, Path root, Predicate<Path> mayLeaveRoot, Predicate<Import> wanted) {
-    return new ImportWalk(files, parser, modules, root, mayLeaveRoot, wanted)
-        .from(recipe)
-        .problems();
+      RecipeFile recipe, ImportBounds bounds, Predicate<Import> wanted) {
+    return new ImportWalk(files, parser, modules, bounds, wanted).from(recipe).problems();
   }
 }

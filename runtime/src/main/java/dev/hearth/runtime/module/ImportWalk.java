@@ -36,8 +36,7 @@ final class ImportWalk {
   private final SourceFiles files;
   private final ModuleParser parser;
   private final BuiltinModules modules;
-  private final Path root;
-  private final Predicate<Path> mayLeaveRoot;
+  private final ImportBounds bounds;
   private final Predicate<Import> wanted;
 
   private final Map<String, Location> builtins = new LinkedHashMap<>();
@@ -57,23 +56,20 @@ final class ImportWalk {
   private record Taken(Module from, Import named, String target, String shown) {}
 
   /**
-   * A walk below {@code root}, a real path.
+   * A walk within {@code bounds}.
    *
-   * @param mayLeaveRoot whether a real path outside of it was granted
    * @param wanted which imports are followed
    */
   ImportWalk(
       SourceFiles files,
       ModuleParser parser,
       BuiltinModules modules,
-      Path root,
-      Predicate<Path> mayLeaveRoot,
+      ImportBounds bounds,
       Predicate<Import> wanted) {
     this.files = files;
     this.parser = parser;
     this.modules = modules;
-    this.root = root;
-    this.mayLeaveRoot = mayLeaveRoot;
+    this.bounds = bounds;
     this.wanted = wanted;
   }
 
@@ -219,6 +215,10 @@ final class ImportWalk {
     String name() {
       return VisibleText.of(shown);
     }
+
+    ImportBounds.Named leadingTo(Path real) {
+      return new ImportBounds.Named(path, real, name());
+    }
   }
 
   private void blame(Link link, HearthException problem) {
@@ -227,24 +227,38 @@ final class ImportWalk {
 
   private Optional<byte[]> read(Link link) {
     try {
-      var real = files.real(link.path());
-      if (!real.startsWith(root) && !mayLeaveRoot.test(real)) {
-        blame(link, new HearthException(ModuleError.OUTSIDE, link.name(), VisibleText.of(root)));
+      var named = link.leadingTo(files.real(link.path()));
+      var badPlace = bounds.refusalOfPlace(named);
+      if (badPlace.isPresent()) {
+        blame(link, badPlace.get());
         return Optional.empty();
       }
       var content = files.read(link.path(), LARGEST_MODULE + 1);
-      if (content.length <= LARGEST_MODULE) {
+      var badName = bounds.refusalOfName(named);
+      if (badName.isEmpty() && content.length <= LARGEST_MODULE) {
         return Optional.of(content);
       }
-      blame(link, unreadable(link, "it is larger than 16 MiB"));
+      blame(link, badName.orElseGet(() -> unreadable(link, "it is larger than 16 MiB")));
     } catch (NoSuchFileException e) {
-      blame(link, missing(link));
+      var named = link.leadingTo(whereItWouldBe(link.path()));
+      blame(link, bounds.refusalOfPlace(named).orElseGet(() -> missing(link)));
     } catch (NotAFile e) {
       blame(link, new HearthException(ModuleError.NOT_A_FILE, link.name(), e.what()));
     } catch (IOException e) {
       blame(link, unreadable(link, SourceContent.reason(e)));
     }
     return Optional.empty();
+  }
+
+  private Path whereItWouldBe(Path missing) {
+    for (var at = missing.getParent(); at != null; at = at.getParent()) {
+      try {
+        return files.real(at).resolve(at.relativize(missing));
+      } catch (IOException goesNoFurther) {
+        // The folder above it may.
+      }
+    }
+    return missing;
   }
 
   private static HearthException unreadable(Link link, String why) {
@@ -255,7 +269,7 @@ final class ImportWalk {
     var error = new HearthException(ModuleError.MISSING, link.name());
     var folder = link.path().getParent();
     var name = String.valueOf(link.path().getFileName());
-    if (folder == null || !folder.startsWith(root)) {
+    if (folder == null || !folder.startsWith(bounds.root().folder())) {
       return error;
     }
     var names = files.names(folder);

@@ -30,11 +30,29 @@ public enum ModuleError implements ErrorCode {
   /** Arguments: the module, the name, what it exports. */
   NO_SUCH_EXPORT(ErrorKind.RECIPE, "`%s` exports no `%s`.", "It exports %3$s."),
 
-  /** Arguments: the file, the folder. */
+  /** Arguments: the file, the folder, the flag that grants it. */
   OUTSIDE(
       ErrorKind.PERMISSION,
       "The import `%s` leads outside of the recipe's folder `%s`.",
-      "Move the file below that folder, or put a `package.json` into the folder that holds both."),
+      "Run it with `%3$s`."),
+
+  /** Arguments: the file, the flag that grants it. */
+  HIDDEN(
+      ErrorKind.PERMISSION,
+      "The import `%s` is hidden: its name or that of a folder above it begins with a dot.",
+      "Give it another name, or run it with `%2$s`."),
+
+  /** Arguments: the file, the flag that grants it. */
+  NOT_A_MODULE(
+      ErrorKind.PERMISSION,
+      "The import `%s` is neither JavaScript nor JSON by its name.",
+      "Let its name end in `.js`, `.mjs` or `.json`, or run it with `%2$s`."),
+
+  /** Arguments: the file. */
+  PROTECTED(
+      ErrorKind.PERMISSION,
+      "The import `%s` leads to what belongs to Hearth, and no grant opens that.",
+      "Keep what a recipe imports in a folder of your own."),
 
   /** Arguments: the specifier. */
   SCHEME(

@@ -3,6 +3,7 @@ package dev.hearth.runtime.module;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.SourceFiles;
+import dev.hearth.runtime.effect.gate.ClosedFolders;
 import dev.hearth.runtime.module.CheckedRecipe.Kind;
 import dev.hearth.runtime.module.ModuleSyntax.RecipeExport;
 import dev.hearth.runtime.param.Parameter;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +29,15 @@ public final class RecipeCheck {
   private final BuiltinModules modules;
   private final Predicate<String> needsIntent;
   private final Collection<String> flags;
+  private final User user;
+
+  /**
+   * Whose recipes are checked.
+   *
+   * @param home the home folder, if it is known
+   * @param closed what nobody's recipe may import
+   */
+  public record User(Optional<Path> home, ClosedFolders closed) {}
 
   /**
    * A check.
@@ -34,7 +45,11 @@ public final class RecipeCheck {
    * @param flags the flags of the command itself, which no parameter may take
    */
   public RecipeCheck(
-      SourceFiles files, ModuleParser parser, Bindings bindings, Collection<String> flags) {
+      SourceFiles files,
+      ModuleParser parser,
+      Bindings bindings,
+      Collection<String> flags,
+      User user) {
     this.files = files;
     this.parser = parser;
     this.modules = bindings;
@@ -44,6 +59,7 @@ public final class RecipeCheck {
           return binding != null && binding.needsIntent();
         };
     this.flags = List.copyOf(flags);
+    this.user = user;
   }
 
   /** Checks a recipe; without a default export it is none. */
@@ -66,17 +82,18 @@ public final class RecipeCheck {
    */
   private CheckedRecipe check(Path path, Kind least) {
     RecipeFile file;
-    Path root;
+    ImportRoot root;
     try {
       file = RecipeFile.read(path, files, parser);
-      root = ImportRoot.of(path, files);
+      root = ImportRoot.of(path, files, user.home());
     } catch (HearthException e) {
       return CheckedRecipe.unreadable(path, ErrorReport.of(e));
     }
     var kind = isRecipe(file.syntax()) ? Kind.RECIPE : least;
     var schema = file.parametersOf(file.declarationSoFar());
     var declared = permissions(file);
-    var imports = new ImportWalk(files, parser, modules, root, _ -> false, _ -> true).from(file);
+    var bounds = new ImportBounds(root, _ -> false, user.closed()::contain);
+    var imports = new ImportWalk(files, parser, modules, bounds, _ -> true).from(file);
     var own = new ArrayList<>(file.problems());
     own.addAll(schema.problems());
     own.addAll(schema.clashes(flags));
@@ -105,6 +122,7 @@ public final class RecipeCheck {
   private Declaration permissions(RecipeFile file) {
     var folder = file.path().toAbsolutePath().getParent();
     return PermissionParser.relativeTo(folder == null ? file.path() : folder)
+        .home(user.home())
         .bindings(modules.names())
         .declared(file.declarationSoFar().permissions());
   }

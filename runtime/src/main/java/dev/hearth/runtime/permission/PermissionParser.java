@@ -38,10 +38,10 @@ public final class PermissionParser {
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
 
   private final Path folder;
-  private final Path home;
+  private final Optional<Path> home;
   private final Optional<Set<String>> bindings;
 
-  private PermissionParser(Path folder, Path home, Optional<Set<String>> bindings) {
+  private PermissionParser(Path folder, Optional<Path> home, Optional<Set<String>> bindings) {
     this.folder = folder;
     this.home = home;
     this.bindings = bindings;
@@ -53,14 +53,12 @@ public final class PermissionParser {
    */
   public static PermissionParser relativeTo(Path folder) {
     return new PermissionParser(
-        folder.toAbsolutePath().normalize(),
-        Path.of(System.getProperty("user.home", "/")),
-        Optional.empty());
+        folder.toAbsolutePath().normalize(), Optional.empty(), Optional.empty());
   }
 
-  /** The folder that {@code ~} stands for; default: the user's home. */
-  public PermissionParser home(Path better) {
-    return new PermissionParser(folder, better, bindings);
+  /** The folder that {@code ~} stands for; default: none, and {@code ~} is refused. */
+  public PermissionParser home(Optional<Path> known) {
+    return new PermissionParser(folder, known, bindings);
   }
 
   /** The names that intents may have, so that a typo is found; default: any. */
@@ -246,9 +244,9 @@ public final class PermissionParser {
   private Path path(String text) throws NotAPermission {
     try {
       var path =
-          text.equals("~")
-              ? home
-              : text.startsWith("~/") ? home.resolve(text.substring(2)) : folder.resolve(text);
+          text.equals("~") || text.startsWith("~/")
+              ? home().resolve(text.substring(Math.min(2, text.length())))
+              : folder.resolve(text);
       if (!text.isEmpty()) {
         return path.toAbsolutePath().normalize();
       }
@@ -257,6 +255,13 @@ public final class PermissionParser {
           "`" + VisibleText.of(text) + "` cannot be a path", "Write it like `./keys`.");
     }
     throw new NotAPermission("the path is empty", "Write `.` for the folder itself.");
+  }
+
+  private Path home() throws NotAPermission {
+    return home.orElseThrow(
+        () ->
+            new NotAPermission(
+                "the home folder is unknown", "Write the path from `/`, or set `HOME`."));
   }
 
   private String program(String text) throws NotAPermission {

@@ -118,7 +118,7 @@ public final class RecipeRun implements RealmHost {
     }
     var realm = plan.realm();
     return new RecipeExecution.Outcome(
-        null, plan.imports().explain(error, plan.file(), realm.root(), realm.mayLeaveRoot()));
+        null, plan.imports().explain(error, plan.file(), realm.bounds()));
   }
 
   private Optional<Thread> startTimeout() {

@@ -12,6 +12,7 @@ import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
+import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
@@ -24,6 +25,7 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.Settlement;
 import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.storage.JsonText;
@@ -88,7 +90,7 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                ImportRoot.of(recipe, surroundings.sources()),
+                ImportRoot.of(recipe, surroundings.sources(), home()),
                 recipe,
                 request.recipe(),
                 gate,
@@ -141,15 +143,14 @@ public final class RunPreparation {
     var names = surroundings.bindings().names();
     var systems = names.stream().map(name -> name + ":write").toList();
     var grants =
-        PermissionParser.relativeTo(Path.of(""))
-            .bindings(names)
+        permissionsRelativeTo(Path.of(""))
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice);
     return new LiveSession(
-        realm(folder, entry, entry, gate, settings),
+        realm(ImportRoot.ofSession(folder), entry, entry, gate, settings),
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -182,12 +183,21 @@ public final class RunPreparation {
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
 
+  private PermissionParser permissionsRelativeTo(Path folder) {
+    return PermissionParser.relativeTo(folder)
+        .home(home())
+        .bindings(surroundings.bindings().names());
+  }
+
+  private Optional<Path> home() {
+    return Places.home(surroundings.environment());
+  }
+
   private Grants grants(RunRequest request, RecipeFile file, ConnectionSource connections)
       throws InterruptedException {
-    var names = surroundings.bindings().names();
     var folder = folder(request.recipe());
-    var declared = file.permissions(PermissionParser.relativeTo(folder).bindings(names));
-    var given = PermissionParser.relativeTo(Path.of("")).bindings(names).grants(request.grants());
+    var declared = file.permissions(permissionsRelativeTo(folder));
+    var given = permissionsRelativeTo(Path.of("")).grants(request.grants());
     var settlement =
         surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
     var needs = declared.stream().map(permission -> need(permission, connections)).toList();
@@ -220,11 +230,11 @@ public final class RunPreparation {
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(Path root, Path recipe, Path named, Gate gate, Settings settings) {
+  private RealmSetup realm(ImportRoot root, Path recipe, Path named, Gate gate, Settings settings) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
-        root,
-        path -> mayRead(gate, path),
+        new ImportBounds(
+            root, path -> mayRead(gate, path), path -> gate.closes(new Permission.Read(path))),
         path -> surroundings.sources().read(path, LARGEST_MODULE),
         path -> display(path, recipe, named, working),
         surroundings.bindings(),

@@ -35,7 +35,7 @@ public final class Simulation implements AutoCloseable {
    */
   public static Simulation start(Collection<Binding> bindings, Optional<Path> file, Clock clock) {
     var world =
-        file.map(saved -> JsonFile.ofProject(saved).read().root())
+        file.map(saved -> JsonFile.ofProject(saved).inExistingFolder().read().root())
             .orElseGet(JsonNodeFactory.instance::objectNode);
     var simulation = new Simulation(file);
     var complete = false;

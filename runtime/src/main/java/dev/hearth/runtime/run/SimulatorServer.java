@@ -58,7 +58,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   private SimulatorServer(Binding binding, Place place, Clock clock, Net net, Failures failures) {
     this.binding = binding.name();
-    this.file = place.world().map(JsonFile::ofProject);
+    this.file = place.world().map(JsonFile::ofProject).map(JsonFile::inExistingFolder);
     var world = file.map(kept -> kept.read().root());
     this.certificate =
         world

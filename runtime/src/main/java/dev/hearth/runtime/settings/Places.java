@@ -62,7 +62,14 @@ public record Places(Path config, Path data, Path state, Path cache, Path runtim
   private static Path place(Environment environment, String own, String xdg, String atHome) {
     return own(environment, own)
         .or(() -> xdg(environment, xdg))
-        .orElseGet(() -> home(environment).resolve(atHome).resolve("hearth"));
+        .orElseGet(() -> atHome(environment, atHome));
+  }
+
+  private static Path atHome(Environment environment, String folder) {
+    return home(environment)
+        .orElseThrow(() -> new HearthException(SettingsError.NO_HOME))
+        .resolve(folder)
+        .resolve("hearth");
   }
 
   private static Optional<Path> own(Environment environment, String variable) {
@@ -82,12 +89,12 @@ public record Places(Path config, Path data, Path state, Path cache, Path runtim
     return environment.get(variable).flatMap(Places::absolute).map(base -> base.resolve("hearth"));
   }
 
-  private static Path home(Environment environment) {
+  /** What {@code ~} stands for: {@code HOME}, else what the system says; empty when unknown. */
+  public static Optional<Path> home(Environment environment) {
     return environment
         .get("HOME")
         .flatMap(Places::absolute)
-        .or(() -> absolute(System.getProperty("user.home", "")))
-        .orElseThrow(() -> new HearthException(SettingsError.NO_HOME));
+        .or(() -> absolute(System.getProperty("user.home", "")));
   }
 
   private static Optional<Path> absolute(String text) {

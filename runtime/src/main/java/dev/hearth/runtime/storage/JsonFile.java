@@ -66,7 +66,7 @@ public final class JsonFile {
 
   /**
    * A file in a project's folder or wherever the user wants it: others may read and write it, and
-   * what it says is not to be trusted.
+   * what it says is not to be trusted. Its folder is not made.
    */
   public static JsonFile ofProject(Path path) {
     return new JsonFile(path, Guard.NONE);
@@ -111,6 +111,15 @@ public final class JsonFile {
 
   public boolean exists() {
     return Files.exists(path);
+  }
+
+  /** This file, whose folder exists: where the user wants it, no folder is made. */
+  public JsonFile inExistingFolder() {
+    var folder = path.resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      throw new HearthException(StorageError.NO_FOLDER, path, folder);
+    }
+    return this;
   }
 
   /** Reads the file; an absent one is empty. */
@@ -187,7 +196,6 @@ public final class JsonFile {
     THREADS.lock();
     try {
       if (guard == Guard.NONE) { // no lock file in other people's folders
-        new PrivateFolder(path.resolveSibling("")).createIfMissing();
         change(change);
       } else {
         var folder = new PrivateFolder(path.resolveSibling("")).create();

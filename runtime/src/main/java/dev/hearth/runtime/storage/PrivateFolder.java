@@ -48,7 +48,7 @@ public final class PrivateFolder {
 
   /** Makes the folder and what is missing above it, all 0700. Doing so twice is fine. */
   public PrivateFolder create() {
-    createIfMissing();
+    makeIfMissing();
     try {
       refuseWritableByOthers();
     } catch (IOException e) {
@@ -57,8 +57,7 @@ public final class PrivateFolder {
     return this;
   }
 
-  /** As {@link #create}, for a folder that need not be private. */
-  void createIfMissing() {
+  private void makeIfMissing() {
     try {
       var missing = new ArrayDeque<Path>();
       for (var at = path; at != null && !Files.isDirectory(at); at = at.getParent()) {

@@ -14,6 +14,10 @@ public enum StorageError implements ErrorCode {
   FOLDER_OPEN_TO_OTHERS(
       "Others than you may write into Hearth's folder %s (mode %s).",
       "Look at what is in it, then take the right away: `chmod go-w %1$s`."),
+  /** Arguments: the file, the folder. */
+  NO_FOLDER(
+      "%s cannot be kept: there is no folder `%s`.",
+      "Make it with `mkdir -p '%2$s'`, or name a file in a folder that exists."),
   /** Arguments: the file, what it is. */
   NOT_A_FILE("%s is no file: it is %s.", "Name a file, or one that does not exist yet."),
   NOT_READ("%s cannot be read.", "Check that you may read it and that it is a file."),

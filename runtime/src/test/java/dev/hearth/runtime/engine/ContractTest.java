@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -260,6 +261,29 @@ class ContractTest {
     assertThat(value("let n = 0; for await (const _ of await call('count')) n++; return n;"))
         .isEqualTo("1000");
     assertThat(engine.lab.closed.get()).isEqualTo(1);
+  }
+
+  @Test
+  void a_thousand_streams_that_have_ended_leave_nothing() {
+    assertThat(
+            openStreamsAfter(
+                """
+                for (let i = 0; i < 500; i++) for await (const _ of await call('count')) break;
+                for (let i = 0; i < 499; i++) for await (const _ of await call('count'));
+                const broken = await call('broken');
+                try { for await (const _ of broken); } catch (e) { log.info(e.code); }
+                log.info(`${(await broken.next()).done}`);
+                """))
+        .isZero();
+    assertThat(engine.logged).containsExactly("info lab.forbidden {}", "info true {}");
+    assertThat(engine.lab.closed.get()).isEqualTo(1000);
+    assertThat(openStreamsAfter("await call('count');")).isEqualTo(1);
+  }
+
+  private long openStreamsAfter(String body) {
+    var execution = new AtomicReference<@Nullable RecipeExecution>();
+    assertThat(engine.run(recipe(body), execution::set).error()).isNull();
+    return requireNonNull(execution.get()).openStreams();
   }
 
   @Test

@@ -5,6 +5,8 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.module.BuiltinModules;
+import dev.hearth.runtime.module.ImportBounds;
+import dev.hearth.runtime.module.ImportRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Runs recipes in a folder of the test's, with a module {@code hearth:lab} to call. */
@@ -30,6 +33,7 @@ final class EngineFixture implements RealmHost {
   OpLimits limits = OpLimits.DEFAULT;
   Duration grace = Duration.ofSeconds(5);
   Clock clock = Clock.system();
+  Predicate<Path> closed = path -> false;
   Consumer<String> onPrint = text -> {};
   private final Path folder;
   private final Map<String, String> modules = new LinkedHashMap<>();
@@ -125,8 +129,7 @@ final class EngineFixture implements RealmHost {
           }
         };
     return new RealmSetup(
-        root,
-        path -> false,
+        new ImportBounds(new ImportRoot(root, false), path -> false, closed),
         Files::readAllBytes,
         path -> root.relativize(path).toString(),
         builtins,

@@ -125,6 +125,21 @@ final class LabOps {
   }
 
   @Op
+  OpStream<Integer> broken() {
+    return new OpStream<>() {
+      @Override
+      public Integer next() {
+        throw new HearthException(LabError.FORBIDDEN, "broken");
+      }
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
+      }
+    };
+  }
+
+  @Op
   @Nullable String nothing() {
     return null;
   }

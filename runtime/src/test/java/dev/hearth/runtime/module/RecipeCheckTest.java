@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.effect.gate.ClosedFolders;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.spi.Binding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@code hearth check} finds. */
@@ -31,9 +33,15 @@ class RecipeCheckTest {
 
   private List<ErrorReport> check(String text) {
     files.with("lab/recipe.js", text);
-    return new RecipeCheck(files, new GraalModuleParser(), BINDINGS, List.of("--json", "--timeout"))
-        .check(Path.of("lab/recipe.js"))
-        .problems();
+    return checker(Path.of("/home/u")).check(Path.of("lab/recipe.js")).problems();
+  }
+
+  private RecipeCheck checker(Path home) {
+    var user =
+        new RecipeCheck.User(
+            Optional.of(home), ClosedFolders.of(List.of(Path.of("lab/own").toAbsolutePath())));
+    return new RecipeCheck(
+        files, new GraalModuleParser(), BINDINGS, List.of("--json", "--timeout"), user);
   }
 
   /** The findings as {@code file:line:column code}. */
@@ -252,6 +260,46 @@ class RecipeCheckTest {
         .extracting(ErrorReport::code)
         .containsExactly("module.outside", "module.outside");
     assertThat(findings.toString()).doesNotContain("TOP SECRET");
+  }
+
+  @Test
+  void what_no_run_would_import_is_told_by_the_check() {
+    files
+        .with("lab/own/secrets.json", "{}")
+        .with("lab/.env.js", "TOP SECRET")
+        .with("lab/notes", "TOP SECRET");
+
+    assertThat(
+            findings(
+                """
+                import own from './own/secrets.json' with { type: 'json' };
+                import './.env.js';
+                import './.not-there.js';
+                import './notes';
+                import './own/not-there.js';
+                export default () => 1;
+                """))
+        .containsExactly(
+            "lab/recipe.js:1:17 module.protected",
+            "lab/recipe.js:2:8 module.hidden",
+            "lab/recipe.js:3:8 module.hidden",
+            "lab/recipe.js:4:8 module.not-a-module",
+            "lab/recipe.js:5:8 module.protected");
+  }
+
+  @Test
+  void the_home_folder_is_no_package() {
+    files
+        .with("home/package.json", "{}")
+        .with("home/data.json", "{}")
+        .with("home/lab/recipe.js", "import '../data.json';\nexport default () => 1;");
+
+    assertThat(
+            checker(Path.of("home").toAbsolutePath())
+                .check(Path.of("home/lab/recipe.js"))
+                .problems())
+        .extracting(ErrorReport::code)
+        .containsExactly("module.outside");
   }
 
   @Test

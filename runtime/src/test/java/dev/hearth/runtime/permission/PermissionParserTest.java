@@ -10,6 +10,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PermissionParserTest {
   private final PermissionParser parser =
       PermissionParser.relativeTo(Path.of("/recipes"))
-          .home(Path.of("/home/u"))
+          .home(Optional.of(Path.of("/home/u")))
           .bindings(List.of("proxmox", "docker"));
 
   @ParameterizedTest
@@ -171,5 +172,16 @@ class PermissionParserTest {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  @Test
+  void without_a_known_home_a_path_in_it_is_refused() {
+    var error =
+        catchThrowableOfType(
+            HearthException.class,
+            () -> PermissionParser.relativeTo(Path.of("/recipes")).parse("read=~/.ssh"));
+
+    assertThat(error.id()).isEqualTo("permission.malformed");
+    assertThat(error.sentence()).contains("the home folder is unknown");
   }
 }

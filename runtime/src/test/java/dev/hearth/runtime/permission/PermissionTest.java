@@ -3,6 +3,7 @@ package dev.hearth.runtime.permission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PermissionTest {
   private final PermissionParser parser =
-      PermissionParser.relativeTo(Path.of("/recipes")).home(Path.of("/home/u"));
+      PermissionParser.relativeTo(Path.of("/recipes")).home(Optional.of(Path.of("/home/u")));
 
   @ParameterizedTest
   @CsvSource({

@@ -12,14 +12,11 @@ import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The one check in front of every effect, for one principal of one run. All gates of a run share
@@ -46,16 +43,8 @@ public final class Gate {
    *     sockets and programs
    */
   public static Gate of(Limits limits, Audit audit, Collection<Path> closed) {
-    var paths = new ArrayList<Path>();
-    // What this very process has in memory and in its environment is no file of the user's.
-    Stream.concat(closed.stream(), Stream.of(Path.of("/proc/self")))
-        .forEach(
-            path -> {
-              paths.add(anyCase(path));
-              paths.add(anyCase(realPath(path)));
-            });
     return new Gate(
-        new Run(limits, audit, List.copyOf(paths), new ConcurrentHashMap<>()),
+        new Run(limits, audit, ClosedFolders.of(closed), new ConcurrentHashMap<>()),
         new Principal("this run", Grants.none()));
   }
 
@@ -101,7 +90,7 @@ public final class Gate {
 
   /** Whether nothing opens {@code asked}, whatever was granted; records the refusal then. */
   public boolean closes(Permission asked) {
-    var isClosed = path(asked).filter(this::isClosed).isPresent();
+    var isClosed = path(asked).filter(run.closed::contain).isPresent();
     if (isClosed) {
       run.audit.refused(principal, asked);
     }
@@ -114,7 +103,7 @@ public final class Gate {
    */
   boolean admits(Permission asked) {
     path(asked)
-        .filter(this::isClosed)
+        .filter(run.closed::contain)
         .ifPresent(
             path -> {
               throw closed(asked, path);
@@ -140,16 +129,6 @@ public final class Gate {
     return VisibleText.of(principal.name());
   }
 
-  private boolean isClosed(Path path) {
-    return run.closed.stream().anyMatch(anyCase(path)::startsWith);
-  }
-
-  /** Where a file system ignores case two spellings are one folder, and here too few are worse. */
-  private static Path anyCase(Path path) {
-    var normal = path.toAbsolutePath().normalize();
-    return normal.resolve(normal.toString().toLowerCase(Locale.ROOT));
-  }
-
   /** The place on the disk that a permission opens, if it is one. */
   private static Optional<Path> path(Permission asked) {
     return switch (asked) {
@@ -170,7 +149,7 @@ public final class Gate {
 
   /** Refuses to take away a folder that holds something of Hearth's. */
   void requireNothingClosedBelow(Permission asked, Path path) {
-    if (run.closed.stream().anyMatch(folder -> folder.startsWith(anyCase(path)))) {
+    if (run.closed.areBelow(path)) {
       throw closed(asked, path);
     }
   }
@@ -251,5 +230,5 @@ public final class Gate {
 
   /** What all gates of a run share. */
   private record Run(
-      Limits limits, Audit audit, List<Path> closed, ConcurrentHashMap<String, Slots> slots) {}
+      Limits limits, Audit audit, ClosedFolders closed, ConcurrentHashMap<String, Slots> slots) {}
 }
