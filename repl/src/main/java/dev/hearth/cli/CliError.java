@@ -18,6 +18,9 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  NO_JSON(
+      "`hearth repl` prints for people, not JSON.",
+      "Use `hearth eval --json CODE`, or `hearth run --json RECIPE`."),
   NO_PATH(
       "`%s` cannot be the path of a file here.",
       "Set LC_ALL to a locale with UTF-8, such as C.UTF-8: the one that is set has no such letters."),

@@ -5,6 +5,7 @@ import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -68,7 +69,18 @@ final class CommandParser {
     var first = missing.getFirst();
     return first instanceof OptionSpec option
         ? new HearthException(CliError.MISSING_VALUE, option.longestName(), option.paramLabel())
-        : new HearthException(CliError.MISSING_ARGUMENT, command, first.paramLabel());
+        : new HearthException(CliError.MISSING_ARGUMENT, command, neededFrom(first));
+  }
+
+  /**
+   * The labels of this argument and of all behind it that must be given; picocli tells the first.
+   */
+  private String neededFrom(ArgSpec first) {
+    return spec.positionalParameters().stream()
+        .dropWhile(argument -> argument != first)
+        .filter(ArgSpec::required)
+        .map(ArgSpec::paramLabel)
+        .collect(Collectors.joining(" and "));
   }
 
   /** All values are texts but those of flags, so nothing else can be wrong with one. */

@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.repl.SessionRepl;
 import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.HearthException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -43,6 +44,9 @@ final class ReplCommand implements Command {
 
   @Override
   public int run(Invocation invocation) throws InterruptedException {
+    if (invocation.json()) {
+      throw new HearthException(CliError.NO_JSON);
+    }
     var hearth = Hearth.builder().environment(invocation.environment()).build();
     return new SessionRepl(hearth, invocation.terminal(), invocation.verbosity())
         .run(WorldFlags.of(invocation).session(grants));

@@ -184,6 +184,30 @@ class BadInputTest {
   }
 
   @Test
+  void all_arguments_that_are_missing_are_named_at_once() {
+    assertThat(hearth.type("connect", "show")).isEqualTo(2);
+    assertThat(hearth.err()).contains("`hearth connect show` needs BINDING and CONNECTION.");
+    assertThat(hearth.type("connect", "show", "proxmox")).isEqualTo(2);
+    assertThat(hearth.err()).contains("`hearth connect show` needs CONNECTION.");
+  }
+
+  @Test
+  void a_repl_prints_no_json() {
+    assertThat(hearth.type("--json", "repl")).isEqualTo(2);
+    assertThat(hearth.type("repl", "--json")).isEqualTo(2);
+    assertThat(hearth.out()).contains("\"cli.no-json\"");
+  }
+
+  @Test
+  void what_has_no_connection_is_not_shown_as_one() throws IOException {
+    assertThat(hearth.type("run", "--allow-images:read", recipe(LISTS_IMAGES))).isZero();
+    hearth.type("runs", "list", "--json");
+    var id = hearth.out().replaceAll("(?s).*\"run\":\"([^\"]+)\".*", "$1");
+    assertThat(hearth.type("runs", "show", id)).isZero();
+    assertThat(hearth.out()).contains("journal").doesNotContain("used");
+  }
+
+  @Test
   void a_run_of_no_time_is_no_run() throws IOException {
     assertThat(hearth.type("run", recipe("export default 1;"), "--timeout", "0s")).isEqualTo(2);
     assertThat(hearth.err()).contains("--timeout cannot be `0s`.");

@@ -271,6 +271,18 @@ class ConnectCommandTest {
   }
 
   @Test
+  void a_certificate_that_nobody_vouches_for_names_how_to_pin_it() {
+    hearth.set("HEARTH_PROXMOX_URL", url).set("HEARTH_PROXMOX_TOKEN", token);
+    assertThat(type("connect", "test", "proxmox")).isEqualTo(4);
+    assertThat(hearth.err())
+        .contains(
+            "pin its fingerprint "
+                + fingerprint
+                + " with `HEARTH_PROXMOX_FINGERPRINT`, or with"
+                + " `--fingerprint` of `hearth connect add`");
+  }
+
+  @Test
   void the_certificate_is_looked_at_before_a_secret_is_asked_for() {
     hearth.onTerminal().input(url + "\nn\n");
     assertThat(type("connect", "add", "proxmox", "lab")).isEqualTo(4);

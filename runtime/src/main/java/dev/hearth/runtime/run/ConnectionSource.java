@@ -105,7 +105,7 @@ public final class ConnectionSource {
           intent.connection().isPresent()
               ? Need.through(intent, address)
               : Need.byDefault(intent, connection.name(), address));
-    } catch (HearthException e) {
+    } catch (HearthException e) { // told where the recipe first uses it, if it does
       return Optional.empty();
     }
   }

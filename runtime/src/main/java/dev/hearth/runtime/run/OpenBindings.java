@@ -72,7 +72,9 @@ final class OpenBindings {
       return new BindingTarget.Opened(
           binding.open(connection, new Context(effects, log)), (writes, op) -> {});
     }
-    used.accept(connection);
+    if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
+      used.accept(connection);
+    }
     var reach = binding.reach(connection);
     Principal principal =
         connection.explicit() ? recipe.named(module) : recipe.through(module, reach);

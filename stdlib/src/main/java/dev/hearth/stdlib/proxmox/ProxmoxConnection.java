@@ -16,6 +16,7 @@ import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.Timeouts;
 import dev.hearth.runtime.effect.tls.ClientTls;
 import dev.hearth.runtime.effect.tls.Fingerprint;
+import dev.hearth.runtime.effect.tls.TlsError;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
@@ -50,6 +51,10 @@ final class ProxmoxConnection {
 
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final String PIN =
+      "If it is the right machine, pin its fingerprint %s with `HEARTH_PROXMOX_FINGERPRINT`, or with"
+          + " `--fingerprint` of `hearth connect add`; `pvenode cert info` shows it there.";
 
   private final ApiAddress address;
   private final Http http;
@@ -236,6 +241,10 @@ final class ProxmoxConnection {
     var sent = signed ? authentication.sign(request, !call.reads()) : request;
     try (var response = http.send(sent)) {
       return read(call, response);
+    } catch (HearthException e) {
+      throw e.code() == TlsError.UNTRUSTED
+          ? e.hint(PIN.formatted(e.details().get("fingerprint")))
+          : e;
     }
   }
 
