@@ -78,9 +78,9 @@ final class Distribution {
 
   /**
    * Runs what people run and keeps the classes that took. Each start loads all that is in its
-   * cache, hence three of them; and they are made where they will be used, since the JVM looks twice
-   * at every class of a cache that was made elsewhere. Without these flags of the launcher they
-   * would not fit; {@code .ci/first-hour} checks that they do.
+   * cache, hence three of them; and they are made where they will be used, since the JVM looks
+   * twice at every class of a cache that was made elsewhere. Without these flags of the launcher
+   * they would not fit; {@code .ci/first-hour} checks that they do.
    */
   private void rehearse(String name) throws IOException, InterruptedException {
     Path cache = current.resolve(name + ".aot");
