@@ -193,26 +193,26 @@ class HostileImportTest {
   @Test
   void neighbours_in_the_home_folder_and_a_package_below_it_are_imported() throws Exception {
     file("lib.js", "export default 1;");
-    file("work/package.json", "{}");
-    file("work/shared.mjs", "export default 2;");
+    file("own/package.json", "{}");
+    file("own/shared.mjs", "export default 2;");
 
     assertThat(learned("recipe.js", List.of("'./lib.js'"))).containsExactly("GOT 1");
-    assertThat(learned("work/recipes/recipe.js", List.of("'../shared.mjs'")))
+    assertThat(learned("own/recipes/recipe.js", List.of("'../shared.mjs'")))
         .containsExactly("GOT 2");
   }
 
   @Test
   void a_refusal_names_the_grant_and_a_package_only_where_that_opens_little() throws Exception {
-    file("work/lib.js", "export default 1;");
+    file("own/lib.js", "export default 1;");
     var text = "import x from '%s';\nexport default () => x;";
     var inHome = run(file("recipes/recipe.js", text.formatted("../wallet.json")));
-    var inWork = run(file("work/recipes/recipe.js", text.formatted("../lib.js")));
+    var inOwn = run(file("own/recipes/recipe.js", text.formatted("../lib.js")));
 
     assertThat(requireNonNull(inHome.error()).hint())
         .isEqualTo("Run it with `--allow-read=%s/wallet.json`.".formatted(home));
-    assertThat(requireNonNull(inWork.error()).hint())
+    assertThat(requireNonNull(inOwn.error()).hint())
         .isEqualTo(
-            "Run it with `--allow-read=%1$s/work/lib.js`, or put a `package.json` into `%1$s/work` if all in there is one project."
+            "Run it with `--allow-read=%1$s/own/lib.js`, or put a `package.json` into `%1$s/own` if all in there is one project."
                 .formatted(home));
   }
 }
