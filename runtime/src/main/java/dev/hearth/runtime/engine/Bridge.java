@@ -13,12 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What crosses the bridge as JSON: values, and failures on their way through JavaScript. */
+/** Failures on their way through JavaScript, as JSON; data crosses as {@link GuestJson}. */
 final class Bridge {
-  /** JavaScript's JSON.stringify refuses what is nested deeper. */
+  /** Details may nest an operation's whole answer. */
   private static final int DEEPEST = 2_000;
 
-  /** What is too long is for the limits of steps and results to say, in the setting's name. */
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -37,7 +36,7 @@ final class Bridge {
     return ErrorJson.of(ErrorReport.of(e)).toString();
   }
 
-  /** What JavaScript wrote. */
+  /** The JSON of an error that JavaScript gives back: {@link #error} wrote it, or a facade did. */
   static JsonNode tree(String json) {
     try {
       return JSON.readTree(json);

@@ -208,9 +208,7 @@ public final class RunPreparation {
   /** A need that says which system it is about, where that is known already. */
   private Need need(Permission permission, ConnectionSource connections) {
     return permission instanceof Permission.Intent intent
-        ? surroundings.bindings().all().stream()
-            .filter(binding -> binding.name().equals(intent.binding()))
-            .findFirst()
+        ? Optional.ofNullable(surroundings.bindings().get(intent.binding()))
             .flatMap(binding -> connections.need(binding, intent))
             .orElseGet(() -> Need.of(intent))
         : Need.of(permission);
