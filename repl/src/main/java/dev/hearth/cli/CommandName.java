@@ -22,6 +22,11 @@ enum CommandName {
   CONNECT_TEST("connect test", "Try a connection: who answers, and what it may do."),
   CONNECT_DEFAULT("connect default", "Choose the connection of recipes that name none."),
   CONNECT_REMOVE("connect remove", "Forget a connection and its secrets."),
+  SECRETS_SET("secrets set", "Store a secret, encrypted."),
+  SECRETS_GET("secrets get", "Print a secret into a pipe."),
+  SECRETS_LIST("secrets list", "List the names of the secrets."),
+  SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
+  SECRETS_REMOVE("secrets remove", "Forget a secret."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
@@ -57,6 +62,11 @@ enum CommandName {
       case CONNECT_TEST -> new ConnectTestCommand();
       case CONNECT_DEFAULT -> new ConnectDefaultCommand();
       case CONNECT_REMOVE -> new ConnectRemoveCommand();
+      case SECRETS_SET -> new SecretsSetCommand();
+      case SECRETS_GET -> new SecretsGetCommand();
+      case SECRETS_LIST -> new SecretsListCommand();
+      case SECRETS_EDIT -> new SecretsEditCommand();
+      case SECRETS_REMOVE -> new SecretsRemoveCommand();
       case SIM -> new SimCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
