@@ -30,11 +30,12 @@ final class PureCalls {
     this.open = open;
   }
 
-  /** What an op is given: text, bytes, or neither. */
-  record Data(@Nullable String text, byte @Nullable [] bytes) {}
-
-  /** The value for JavaScript, or a HearthError that bootstrap.js throws. */
-  Object call(String binding, String op, @Nullable String argumentJson, Data data) {
+  /**
+   * The value for JavaScript, or a HearthError that bootstrap.js throws.
+   *
+   * @param data the {@code String} or {@code byte[]} that the operation is about
+   */
+  Object call(String binding, String op, @Nullable String argumentJson, @Nullable Object data) {
     var name = binding + "." + op;
     begin();
     HearthException failure;
@@ -54,7 +55,7 @@ final class PureCalls {
   }
 
   private @Nullable Object perform(
-      String binding, Object ops, String op, @Nullable String argumentJson, Data data)
+      String binding, Object ops, String op, @Nullable String argumentJson, @Nullable Object data)
       throws Throwable {
     var method = OpMethods.of(ops.getClass()).get(op);
     if (!method.pure()) {
@@ -68,22 +69,22 @@ final class PureCalls {
     return method.invoke(ops, method.decode(binding, argumentJson), given);
   }
 
-  private @Nullable Object given(String name, OpMethod method, Data data) {
+  private @Nullable Object given(String name, OpMethod method, @Nullable Object data) {
     return switch (method.data()) {
       case NONE -> null;
       case TEXT -> {
-        if (data.text == null) {
+        if (!(data instanceof String text)) {
           throw new HearthException(EngineError.OP_ARGUMENT, name, "it takes a text.");
         }
-        GuestJson.requireSize("The text given to `" + name + "`", data.text, limits);
-        yield data.text;
+        GuestJson.requireSize("The text given to `" + name + "`", text, limits);
+        yield text;
       }
       case BYTES -> {
-        if (data.bytes == null) {
+        if (!(data instanceof byte[] bytes)) {
           throw new HearthException(
               EngineError.OP_ARGUMENT, name, "it takes bytes as a Uint8Array.");
         }
-        yield data.bytes;
+        yield bytes;
       }
     };
   }

@@ -226,7 +226,8 @@ final class Realm implements AutoCloseable {
   }
 
   private Object compute(Value... a) {
-    var data = new PureCalls.Data(textOrNull(a[3]), bytesOrNull(a[4], a[5], a[6]));
+    var text = textOrNull(a[3]);
+    var data = text == null ? bytesOrNull(a[4], a[5], a[6]) : text;
     return pure.call(a[0].asString(), a[1].asString(), textOrNull(a[2]), data);
   }
 
