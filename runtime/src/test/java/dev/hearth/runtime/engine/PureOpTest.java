@@ -120,7 +120,7 @@ class PureOpTest {
             export default () => {
               try {
                 console.log('computing');
-                pure.endless();
+                pure.endless('x');
               } finally {
                 console.log('cleaned ' + pure.repeat('up', { count: 1 }));
               }
@@ -147,7 +147,7 @@ class PureOpTest {
             import { pure } from 'hearth:lab';
             export default () => {
               console.log('computing');
-              for (;;) { try { pure.endless(); } catch (e) { console.log(e.code); pure.repeat('x', { count: 3 }); break; } }
+              for (;;) { try { pure.endless('x'); } catch (e) { console.log(e.code); pure.repeat('x', { count: 3 }); break; } }
               for (;;) pure.repeat('x', { count: 3 });
             };
             """,
@@ -168,7 +168,7 @@ class PureOpTest {
       engine.onPrint = text -> Thread.ofVirtual().start(session::interrupt);
       var stopped =
           session.evaluate(
-              "const { pure } = await import('hearth:lab'); console.log('go'); pure.endless()",
+              "const { pure } = await import('hearth:lab'); console.log('go'); pure.endless('x')",
               "a");
       assertThat(requireNonNull(stopped.error()).code()).isEqualTo("run.interrupted");
       assertThat(session.evaluate("1 + 1", "b").text()).isEqualTo("2");
