@@ -41,8 +41,8 @@ record SettingType<T extends Comparable<T>>(
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
 
   private static String parseFile(String text) {
-    if (!text.isEmpty() && !text.startsWith("/") && !text.startsWith("~/")
-        || text.indexOf('\0') >= 0) {
+    var isPath = text.isEmpty() || text.startsWith("/") || text.startsWith("~/");
+    if (!isPath || text.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(text);
     }
     return text;
