@@ -19,6 +19,7 @@ enum CommandName {
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
+  PERMISSIONS_AUDIT("permissions audit", "Show what a run used of what it may, and was refused."),
   CONNECT_ADD("connect add", "Store how to reach a system, after trying it."),
   CONNECT_LIST("connect list", "List the connections."),
   CONNECT_SHOW("connect show", "Show what is stored of a connection, without its secrets."),
@@ -62,6 +63,7 @@ enum CommandName {
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
+      case PERMISSIONS_AUDIT -> new PermissionsAuditCommand();
       case CONNECT_ADD -> new ConnectAddCommand();
       case CONNECT_LIST -> new ConnectListCommand();
       case CONNECT_SHOW -> new ConnectShowCommand();
