@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.secret.Secret;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ final class Realm implements AutoCloseable {
   private final RealmHost host;
   private final ModuleFiles modules;
   private final Guest guest;
+  private final SecretHandles secrets;
   private final OpCalls calls;
   private final PureCalls pure;
   private final OpLimits limits;
@@ -35,6 +37,7 @@ final class Realm implements AutoCloseable {
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
     this.loop = loop;
     this.host = host;
+    this.secrets = new SecretHandles(host::secretKnown);
     var key = newKey();
     var blank = BlankRealm.take();
     this.context = blank.context;
@@ -44,7 +47,7 @@ final class Realm implements AutoCloseable {
     var globals = blank.globals.execute(functions);
     this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, setup.limits());
+    this.calls = new OpCalls(loop, guest, secrets, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
@@ -134,7 +137,7 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("compute", this::compute),
-            function("open", a -> calls.add(host.open(a[0].asString(), textOrNull(a[1])))),
+            function("open", a -> calls.add(host.open(a[0].asString(), argument(a[1])))),
             function(
                 "startTimer",
                 a -> {
@@ -160,6 +163,9 @@ final class Realm implements AutoCloseable {
                   host.logged(a[0].asString(), a[1].asString(), a[2].asString());
                   return null;
                 }),
+            function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
+            function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
+            function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("isKey", a -> key.equals(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function("events", a -> events()),
@@ -222,13 +228,13 @@ final class Realm implements AutoCloseable {
 
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
-    return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+    return calls.begin(a[0].asInt(), a[1].asString(), argument(a[2]), bytes, a[6], a[7], a[8]);
   }
 
   private Object compute(Value... a) {
     var text = textOrNull(a[3]);
     var data = text == null ? bytesOrNull(a[4], a[5], a[6]) : text;
-    return pure.call(a[0].asString(), a[1].asString(), textOrNull(a[2]), data);
+    return pure.call(a[0].asString(), a[1].asString(), argument(a[2]), data);
   }
 
   private static byte @Nullable [] bytesOrNull(Value buffer, Value offset, Value length) {
@@ -244,13 +250,19 @@ final class Realm implements AutoCloseable {
     JsonNode result = null;
     if (json != null) {
       try {
-        result = GuestJson.tree("The result of step `%s`".formatted(name), json, limits);
+        var kept = secrets.marked(json);
+        result = GuestJson.tree("The result of step `%s`".formatted(name), kept, limits);
       } catch (HearthException e) {
         host.stepUnrecorded(name, ErrorReport.of(e));
         throw e;
       }
     }
     host.stepFinished(name, result);
+  }
+
+  /** The JSON of an argument, with the values of the Secrets in it. */
+  private @Nullable String argument(Value json) {
+    return json.isNull() ? null : secrets.revealed(json.asString());
   }
 
   private static @Nullable String textOrNull(Value value) {

@@ -15,6 +15,7 @@
   const then = Promise.prototype.then;
   const text = String;
   const tagOf = Object.prototype.toString;
+  const includes = String.prototype.includes;
 
   // ---- Errors that carry a code ------------------------------------------------------------
 
@@ -43,6 +44,23 @@
     return error;
   };
 
+  // ---- Secrets -----------------------------------------------------------------------------
+
+  /** What secret.js returned; `undefined` while the run has no secret. */
+  let secrets;
+  const theSecrets = () =>
+    (secrets ??= host.secrets()(
+      host,
+      freeze({ stringify, freeze, apply, keys, weakMap: () => new WeakMapOf(), weakGet, weakSet }),
+    ));
+
+  /** JSON for Java alone: with handles in place of Secrets. */
+  const write = (value) => (secrets === undefined ? stringify(value) : secrets.write(value));
+
+  /** What Java wrote, with the Secrets that it marked. */
+  const revive = (json) =>
+    apply(includes, json, ['"hearth:secret"']) ? parse(json, theSecrets().revive) : parse(json);
+
   // ---- Operations --------------------------------------------------------------------------
 
   const isBytes = (value) => value instanceof Bytes;
@@ -66,7 +84,7 @@
       const id = host.call(
         target,
         op,
-        args === undefined ? null : stringify(args),
+        args === undefined ? null : write(args),
         bytes === undefined ? null : bytes.buffer,
         bytes === undefined ? 0 : bytes.byteOffset,
         bytes === undefined ? 0 : bytes.byteLength,
@@ -89,7 +107,7 @@
     const answer = host.compute(
       name,
       op,
-      args === undefined ? null : stringify(args),
+      args === undefined ? null : write(args),
       typeof data === 'string' ? data : null,
       bytes === undefined ? null : bytes.buffer,
       bytes === undefined ? 0 : bytes.byteOffset,
@@ -188,7 +206,7 @@
     if (undos.has(name)) undos.get(name).result = result;
     let json;
     try {
-      json = stringify(result) ?? null;
+      json = write(result) ?? null;
     } catch (error) {
       const unrecorded = errorFrom(host.stepResultNotJson(name, text(error)), trace);
       host.stepUnrecorded(name, unrecorded);
@@ -237,7 +255,7 @@
   /** What `hearth:binding` exports, for facades only. */
   const binding = freeze({
     open: (name, connection) => {
-      const target = host.open(name, connection === undefined ? null : stringify(connection));
+      const target = host.open(name, connection === undefined ? null : write(connection));
       return new Proxy(
         {},
         { get: (_, op) => (args, options) => call(target, op, args, options) },
@@ -263,6 +281,7 @@
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
     settleStream: (resolve, id) => resolve(streamOf(id)),
+    settleSecret: (resolve, handle) => resolve(theSecrets().of(handle)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
     parse: (json) => parse(json),
     bytesOf: (buffer) => new Bytes(buffer),
@@ -283,7 +302,7 @@
     startRecipe: (module, params) =>
       module.default(
         freeze({
-          params: parse(params),
+          params: revive(params),
           step,
           log,
           get signal() {
