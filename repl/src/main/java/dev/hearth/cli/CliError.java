@@ -18,6 +18,8 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  /** Arguments: the command, its argument. */
+  ONE_OR_ALL("`%s` needs either one %s or `--all`.", "Write one of the two."),
   NO_JSON(
       "`hearth repl` prints for people, not JSON.",
       "Use `hearth eval --json CODE`, or `hearth run --json RECIPE`."),

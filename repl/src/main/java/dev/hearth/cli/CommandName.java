@@ -16,6 +16,9 @@ enum CommandName {
   REPL("repl", "Type JavaScript and see what it does."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
+  PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
+  PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
   CONNECT_ADD("connect add", "Store how to reach a system, after trying it."),
   CONNECT_LIST("connect list", "List the connections."),
   CONNECT_SHOW("connect show", "Show what is stored of a connection, without its secrets."),
@@ -51,6 +54,9 @@ enum CommandName {
       case REPL -> new ReplCommand();
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case PERMISSIONS_LIST -> new PermissionsListCommand();
+      case PERMISSIONS_SHOW -> new PermissionsShowCommand();
+      case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
       case CONNECT_ADD -> new ConnectAddCommand();
       case CONNECT_LIST -> new ConnectListCommand();
       case CONNECT_SHOW -> new ConnectShowCommand();

@@ -189,6 +189,11 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
+  public Object pure(String binding) {
+    return bindings.pure(binding);
+  }
+
+  @Override
   public void stepBegan(String name, StepEffect effect) {
     steps.begin(name, effect);
   }

@@ -9,26 +9,29 @@ import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
+import dev.hearth.runtime.module.Imprint;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Grant;
 import dev.hearth.runtime.permission.Grants;
-import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.runtime.permission.PermissionParser;
-import dev.hearth.runtime.permission.Settlement;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.storage.JsonText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +67,11 @@ public final class RunPreparation {
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
     var parameters = settle(file, input);
-    var settled = grants(request, file, connections);
-    var grants = settled.union(simulated(simulation));
     var recipe = request.recipe().toAbsolutePath().normalize();
+    var root = ImportRoot.of(recipe, surroundings.sources(), home());
+    var settlement = new GrantSettlement(surroundings, connections).settle(request, file, root);
+    var settled = settlement.grants();
+    var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
     var start =
@@ -90,11 +95,7 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                ImportRoot.of(recipe, surroundings.sources(), home()),
-                recipe,
-                request.recipe(),
-                gate,
-                settings),
+                root, source(settlement.held(), recipe), recipe, request.recipe(), gate, settings),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
@@ -150,7 +151,7 @@ public final class RunPreparation {
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice);
     return new LiveSession(
-        realm(ImportRoot.ofSession(folder), entry, entry, gate, settings),
+        realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -193,27 +194,6 @@ public final class RunPreparation {
     return Places.home(surroundings.environment());
   }
 
-  private Grants grants(RunRequest request, RecipeFile file, ConnectionSource connections)
-      throws InterruptedException {
-    var folder = folder(request.recipe());
-    var declared = file.permissions(permissionsRelativeTo(folder));
-    var given = permissionsRelativeTo(Path.of("")).grants(request.grants());
-    var settlement =
-        surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
-    var needs = declared.stream().map(permission -> need(permission, connections)).toList();
-    return (request.simulate() ? settlement.simulated() : settlement)
-        .settle(request.recipe().toString(), needs, given);
-  }
-
-  /** A need that says which system it is about, where that is known already. */
-  private Need need(Permission permission, ConnectionSource connections) {
-    return permission instanceof Permission.Intent intent
-        ? Optional.ofNullable(surroundings.bindings().get(intent.binding()))
-            .flatMap(binding -> connections.need(binding, intent))
-            .orElseGet(() -> Need.of(intent))
-        : Need.of(permission);
-  }
-
   private Gate gate(Path recipe, Grants grants, Settings settings, RunVoice voice) {
     var audit =
         new Audit(
@@ -228,12 +208,37 @@ public final class RunPreparation {
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(ImportRoot root, Path recipe, Path named, Gate gate, Settings settings) {
+  private byte[] read(Path real) throws IOException {
+    return surroundings.sources().read(real, LARGEST_MODULE);
+  }
+
+  /**
+   * Reads what the recipe imports. What runs on grants that were given to files as they were reads
+   * no others: also none that is found by a computed path, or that was changed a moment ago.
+   */
+  private ModuleSource source(Optional<Imprint> held, Path recipe) {
+    if (held.isEmpty()) {
+      return this::read;
+    }
+    return real -> {
+      var content = read(real);
+      if (!held.get().holds(real, content)) {
+        var from = folder(recipe);
+        throw new HearthException(
+            PermissionError.FILE_CHANGED,
+            VisibleText.of(real.startsWith(from) ? from.relativize(real) : real));
+      }
+      return content;
+    };
+  }
+
+  private RealmSetup realm(
+      ImportRoot root, ModuleSource files, Path recipe, Path named, Gate gate, Settings settings) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
             root, path -> mayRead(gate, path), path -> gate.closes(new Permission.Read(path))),
-        path -> surroundings.sources().read(path, LARGEST_MODULE),
+        files,
         path -> display(path, recipe, named, working),
         surroundings.bindings(),
         new OpLimits(
