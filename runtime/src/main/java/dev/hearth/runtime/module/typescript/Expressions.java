@@ -13,18 +13,63 @@ final class Expressions {
       Set.of("!", "~", "+", "-", "++", "--", "typeof", "void", "delete", "await");
   private static final Set<String> OPERATORS =
       Set.of(
-          "+", "-", "*", "/", "%", "**", "&", "|", "^", "&&", "||", "??", "==", "!=", "===", "!==",
-          "<", ">", "<=", ">=", "<<", ">>", ">>>", "<<=", ">>=", ">>>=", "instanceof");
+          "+",
+          "-",
+          "*",
+          "/",
+          "%",
+          "**",
+          "&",
+          "|",
+          "^",
+          "&&",
+          "||",
+          "??",
+          "==",
+          "!=",
+          "===",
+          "!==",
+          "<",
+          ">",
+          "<=",
+          ">=",
+          "<<",
+          ">>",
+          ">>>",
+          "<<=",
+          ">>=",
+          ">>>=",
+          "instanceof");
   private static final Set<String> ASSIGNMENTS =
-      Set.of(
-          "=", "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "&&=", "||=", "??=");
+      Set.of("=", "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "&&=", "||=", "??=");
   private static final Set<String> BEGINNINGS = Set.of("(", "[", "{", "~", "!", "++", "--", "@");
   private static final Set<String> WORDS_BETWEEN = Set.of("as", "satisfies", "in", "instanceof");
   private static final Set<String> NO_OPERANDS =
       Set.of(
-          "break", "case", "catch", "const", "continue", "debugger", "default", "do", "else", "enum",
-          "export", "extends", "finally", "for", "if", "in", "instanceof", "return", "switch",
-          "throw", "try", "var", "while", "with");
+          "break",
+          "case",
+          "catch",
+          "const",
+          "continue",
+          "debugger",
+          "default",
+          "do",
+          "else",
+          "enum",
+          "export",
+          "extends",
+          "finally",
+          "for",
+          "if",
+          "in",
+          "instanceof",
+          "return",
+          "switch",
+          "throw",
+          "try",
+          "var",
+          "while",
+          "with");
   private static final Set<String> METHOD_MODIFIERS = Set.of("async", "get", "set");
   private static final Set<String> AFTER_A_KEY = Set.of(",", ":", "(", "<", "}", "=");
   private static final Set<String> AFTER_A_LONE_YIELD = Set.of(")", "]", "}", ",", ";", ":");
@@ -48,8 +93,7 @@ final class Expressions {
   boolean mayBegin() {
     return tokens.is(Kind.NAME)
         ? !tokens.isOneOf(WORDS_BETWEEN)
-        : tokens.isOneOf(BEGINNINGS)
-            || !(tokens.is(Kind.PUNCTUATOR) || tokens.is(Kind.END));
+        : tokens.isOneOf(BEGINNINGS) || !(tokens.is(Kind.PUNCTUATOR) || tokens.is(Kind.END));
   }
 
   /** Reads what is in brackets of any kind, where the outside has no say. */

@@ -165,7 +165,7 @@ final class Modules {
       readExported(false);
       return Outcome.CODE;
     }
-    var outcome = grammar.statements.readDeclaration(from);
+    var outcome = grammar.declarations.read(from);
     if (outcome == Outcome.NOTHING) {
       throw tokens.mismatch();
     }
@@ -213,7 +213,7 @@ final class Modules {
   }
 
   private Outcome readDefault(int from) {
-    var outcome = grammar.statements.readDefaultDeclaration(from);
+    var outcome = grammar.declarations.readDefault(from);
     if (outcome == Outcome.NOTHING) {
       grammar.expressions.readAssignment();
       grammar.statements.endStatement();

@@ -24,6 +24,7 @@ final class Tokens {
     "...", "===", "!==", "**=", "&&=", "||=", "??=", "=>", "==", "!=", "<=", "**", "++", "--", "&&",
     "||", "??", "?.", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^="
   };
+
   private static final Set<String> ANGLES = Set.of("<<=", "<<", ">>>=", ">>=", ">=", ">>>", ">>");
 
   private final String text;
@@ -101,6 +102,11 @@ final class Tokens {
   /** Whether the token before this one ends with that. */
   boolean isAfter(char last) {
     return previousEnd > 0 && text.charAt(previousEnd - 1) == last;
+  }
+
+  /** Whether this token begins with that, directly behind the one before. */
+  boolean isJoined(char first) {
+    return start == previousEnd && charAt(start) == first;
   }
 
   boolean is(Kind wanted) {

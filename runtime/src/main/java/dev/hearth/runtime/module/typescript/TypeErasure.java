@@ -31,8 +31,7 @@ public final class TypeErasure {
     try {
       var grammar = new Grammar(typescript, edits);
       grammar.statements.readAll();
-      return new Erased(
-          edits.applyTo(typescript), Set.copyOf(grammar.modules.exportedTypes()));
+      return new Erased(edits.applyTo(typescript), Set.copyOf(grammar.modules.exportedTypes()));
     } catch (Mismatch e) {
       throw new NotErasableException(null, e.offset());
     }

@@ -6,8 +6,6 @@ import java.util.Set;
 /** Types, which are read to know where they end. */
 final class Types {
   private static final Set<String> OPERATORS = Set.of("keyof", "unique", "readonly");
-  private static final Set<String> MEMBER_MODIFIERS = Set.of("readonly", "get", "set");
-  private static final Set<String> BEHIND_A_NAME = Set.of(":", "?", "(", "<", ",", ";", "}", "=");
 
   /** What makes {@code f<T>} before it no call but a comparison. */
   private static final Set<String> BEHIND_A_COMPARISON = Set.of("<", ">", "+", "-");
@@ -56,7 +54,8 @@ final class Types {
           eraseArguments();
           return tokens.is("(")
               || tokens.is(Kind.TEMPLATE)
-              || (!tokens.isOneOf(BEHIND_A_COMPARISON)
+              || (!tokens.isJoined('=') // `a < b >= c`
+                  && !tokens.isOneOf(BEHIND_A_COMPARISON)
                   && (tokens.afterLineEnd() || !grammar.expressions.mayBegin()));
         });
   }
@@ -217,7 +216,7 @@ final class Types {
     } else if (tokens.take("[")) {
       readTuple();
     } else if (tokens.is("{")) {
-      readMembers();
+      grammar.members.read();
     } else if (tokens.is("import")) {
       readImport();
     } else if (tokens.is("typeof")) {
@@ -255,7 +254,7 @@ final class Types {
     tokens.expect("(");
     read();
     if (tokens.take(",") && !tokens.is(")")) {
-      readMembers(); // { with: { … } }
+      grammar.members.read(); // { with: { … } }
       tokens.take(",");
     }
     tokens.expect(")");
@@ -284,82 +283,6 @@ final class Types {
       }
     }
     tokens.expect("]");
-  }
-
-  /** {@code { … }} of an object type, an interface or a mapped type. */
-  void readMembers() {
-    tokens.expect("{");
-    while (!tokens.take("}")) {
-      readMember();
-      boolean isOver = tokens.take(";") || tokens.take(",") || tokens.afterLineEnd();
-      if (!isOver && !tokens.is("}")) {
-        throw tokens.mismatch();
-      }
-    }
-  }
-
-  private void readMember() {
-    if (tokens.take("-") || tokens.take("+")) {
-      tokens.expect("readonly"); // of a mapped type
-    } else if (tokens.isOneOf(MEMBER_MODIFIERS) && !isNameItself()) {
-      tokens.advance();
-    }
-    if (tokens.is("new") && !isNameItself()) {
-      tokens.advance();
-    }
-    if (tokens.is("[")) {
-      readBracketed();
-    } else if (!tokens.is("(") && !tokens.is("<")) {
-      grammar.expressions.readPropertyName();
-    }
-    if (!tokens.take("?") && (tokens.take("-") || tokens.take("+"))) {
-      tokens.expect("?");
-    }
-    if (tokens.is("<")) {
-      readParameters();
-    }
-    if (tokens.is("(")) {
-      grammar.functions.readParameters();
-      if (tokens.take(":")) {
-        readReturn();
-      }
-    } else if (tokens.take(":")) {
-      read();
-    }
-  }
-
-  /** Whether the word is the member's name, as {@code readonly} is in {@code readonly: true}. */
-  private boolean isNameItself() {
-    return tokens.ahead(
-        () -> {
-          boolean isNew = tokens.is("new");
-          tokens.advance();
-          return isNew
-              ? tokens.is(":") || tokens.is("?")
-              : tokens.isOneOf(BEHIND_A_NAME) || tokens.afterLineEnd();
-        });
-  }
-
-  /** {@code [key: K]}, {@code [K in T as U]} or a computed name. */
-  private void readBracketed() {
-    boolean isSignature =
-        tokens.attempt(
-            () -> {
-              tokens.expect("[");
-              tokens.expect(Kind.NAME);
-              if (!tokens.take(":") && !tokens.take("in")) {
-                return false;
-              }
-              read();
-              if (tokens.take("as")) {
-                read();
-              }
-              tokens.expect("]");
-              return true;
-            });
-    if (!isSignature) {
-      grammar.expressions.readPropertyName();
-    }
   }
 
   void readParameters() {
