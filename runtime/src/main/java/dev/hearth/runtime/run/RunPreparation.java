@@ -5,6 +5,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.SessionRequest;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
@@ -83,7 +84,8 @@ public final class RunPreparation {
             parameters.secrets().keySet());
     var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
-    var gate = gate(recipe, grants, settings, voice);
+    var permissions = new PermissionLog(journal, redaction, surroundings.clock());
+    var gate = gate(recipe, grants, settings, voice, permissions::add);
     var world = world(simulation, settings);
     var plan =
         new RecipeRun.Plan(
@@ -103,6 +105,7 @@ public final class RunPreparation {
     return new RecipeRun(
         plan,
         journal,
+        permissions,
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -149,7 +152,7 @@ public final class RunPreparation {
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
     var settings = settings(folder);
-    var gate = gate(entry, grants, settings, voice);
+    var gate = gate(entry, grants, settings, voice, _ -> {});
     return new LiveSession(
         realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
         voice,
@@ -194,15 +197,13 @@ public final class RunPreparation {
     return Places.home(surroundings.environment());
   }
 
-  private Gate gate(Path recipe, Grants grants, Settings settings, RunVoice voice) {
-    var audit =
-        new Audit(
-            entry ->
-                voice.accept(
-                    new RunEvent.Audited(
-                        surroundings.clock().now(),
-                        entry.permission().toString(),
-                        entry.granted())));
+  private Gate gate(
+      Path recipe,
+      Grants grants,
+      Settings settings,
+      RunVoice voice,
+      Consumer<Audit.Use> permissions) {
+    var audit = new Audit(new Told(voice, surroundings.clock(), permissions));
     var name = String.valueOf(recipe.getFileName());
     return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths())
         .as(new Principal(name, grants));
@@ -246,6 +247,21 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock());
+  }
+
+  /** What passes the gate is told once, and written down each time. */
+  private record Told(RunVoice voice, Clock clock, Consumer<Audit.Use> permissions)
+      implements Audit.Sink {
+    @Override
+    public void first(Audit.Entry entry) {
+      voice.accept(
+          new RunEvent.Audited(clock.now(), entry.permission().toString(), entry.granted()));
+    }
+
+    @Override
+    public void each(Audit.Use use) {
+      permissions.accept(use);
+    }
   }
 
   private static boolean mayRead(Gate gate, Path path) {
