@@ -80,7 +80,7 @@ final class Declarations {
   }
 
   private boolean isWordBetween() {
-    return tokens.is("in") || tokens.is("instanceof") || tokens.is("as") && !isBeforeEquals();
+    return tokens.is("in") || tokens.is("instanceof") || (tokens.is("as") && !isBeforeEquals());
   }
 
   private boolean isBeforeEquals() {
