@@ -26,7 +26,7 @@ class TypeErasureTest {
     try (var in = requireNonNull(TypeErasureTest.class.getResourceAsStream(resource))) {
       var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       var sections = new LinkedHashMap<String, String>();
-      for (var section : text.split("(?m)^==== ")) {
+      for (var section : text.split("(?m)^==== ", -1)) {
         if (section.isEmpty()) {
           continue;
         }
