@@ -286,8 +286,11 @@ class RunCommandTest {
     assertThat(hearth.type("run", file.toString(), "--name", "Ada", "--loud")).isEqualTo(1);
     assertThat(hearth.err())
         .contains(
-            "recipe.ts:7:37\n"
-                + "     7 |   if (params.loud as boolean) throw new Error(`${params.name!}!`);\n"
+            """
+            recipe.ts:7:37
+                 7 |   if (params.loud as boolean) throw new Error(`${params.name!}!`);
+                   |                                     ^
+            """);\n"
                 + "       |                                     ^\n");
   }
 
