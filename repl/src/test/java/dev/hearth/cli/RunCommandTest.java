@@ -290,8 +290,7 @@ class RunCommandTest {
             recipe.ts:7:37
                  7 |   if (params.loud as boolean) throw new Error(`${params.name!}!`);
                    |                                     ^
-            """);\n"
-                + "       |                                     ^\n");
+            """);
   }
 
   @Test
