@@ -214,9 +214,11 @@ public final class Hearth {
     }
 
     private Optional<Path> identity(Places places) {
-      var set =
-          Settings.ofUser(settings, environment, places.config()).get(Setting.SECRETS_IDENTITY);
-      return Places.resolve(set, environment);
+      return Places.resolve(ofUser(places).get(Setting.SECRETS_IDENTITY), environment);
+    }
+
+    private Settings ofUser(Places places) {
+      return Settings.ofUser(settings, environment, places.config());
     }
 
     public Hearth build() {
@@ -231,7 +233,8 @@ public final class Hearth {
               places,
               new RunStore(places.state(), clock),
               secrets,
-              new Connections(places.config(), secrets, environment),
+              new Connections(
+                  places.config(), secrets, environment, () -> ofUser(places).profileConnections()),
               new GraalModuleParser(),
               new LocalSources(),
               new SystemNet(),
