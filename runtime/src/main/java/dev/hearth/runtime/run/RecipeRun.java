@@ -97,8 +97,9 @@ public final class RecipeRun implements RealmHost {
   }
 
   private RecipeExecution.Outcome execute() {
-    try (var it =
-        new RecipeExecution(plan.realm(), this, plan.recipe(), plan.name(), plan.grace())) {
+    try (bindings;
+        var it =
+            new RecipeExecution(plan.realm(), this, plan.recipe(), plan.name(), plan.grace())) {
       it.load(plan.file().content());
       execution = it;
       var early = stopReason;

@@ -108,7 +108,7 @@ public final class RunPreparation {
         permissions,
         voice,
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world,
             gate,
@@ -157,7 +157,7 @@ public final class RunPreparation {
         realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
         voice,
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world(simulation, settings),
             gate,
