@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.run.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,8 @@ enum CommandName {
   CHECK("check", "Find what is wrong with recipes, without running them."),
   EVAL("eval", "Evaluate JavaScript and print its value."),
   REPL("repl", "Type JavaScript and see what it does."),
+  RESUME("resume", "Go on with a run that stopped half-way."),
+  UNDO("undo", "Take back what a run did."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   CONNECT_ADD("connect add", "Store how to reach a system, after trying it."),
@@ -49,6 +52,8 @@ enum CommandName {
       case CHECK -> new CheckCommand();
       case EVAL -> new EvalCommand();
       case REPL -> new ReplCommand();
+      case RESUME -> new TakeUpCommand(TakeUp.RESUME);
+      case UNDO -> new TakeUpCommand(TakeUp.UNDO);
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case CONNECT_ADD -> new ConnectAddCommand();

@@ -36,6 +36,9 @@ public final class EventJson implements Consumer<RunEvent> {
     return switch (event) {
       case RunEvent.Started e ->
           start("started", e.time()).put("recipe", e.recipe()).put("simulated", e.simulated());
+      case RunEvent.TakenUp e ->
+          start("taken-up", e.time()).put("what", e.undoes() ? "undo" : "resume");
+      case RunEvent.StepPassed e -> start("step-passed", e.time()).put("step", e.step());
       case RunEvent.Logged e -> logged(e);
       case RunEvent.Printed e ->
           start("printed", e.time())

@@ -85,11 +85,11 @@ class RunsCommandTest {
   private String failedRun() {
     var journal = begin("template.js");
     var steps = new Steps(journal, new Noon(), event -> {});
-    steps.begin("create", StepEffect.UNDOABLE);
+    steps.begin("create", StepEffect.UNDOABLE, false);
     steps.finished("create", JsonNodeFactory.instance.numberNode(9000));
     journal.connectionOpened("proxmox", "lab", "stored");
     journal.log(RunEvent.Logged.Level.WARN, "", "old image\u001b[2J", Map.of());
-    steps.begin("import disk", StepEffect.LASTING);
+    steps.begin("import disk", StepEffect.LASTING, false);
     steps.failed("import disk", FULL);
     steps.undone("create", null);
     finish(journal, FULL);

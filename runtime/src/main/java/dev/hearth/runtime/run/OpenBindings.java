@@ -53,12 +53,29 @@ final class OpenBindings {
     this.undeclared = undeclared;
   }
 
-  OpTarget open(String name, @Nullable String connectionJson) {
+  /**
+   * What a facade gets.
+   *
+   * @param change is told each operation that changes something, before it begins; may refuse it
+   */
+  OpTarget open(String name, @Nullable String connectionJson, Consumer<String> change) {
     var binding = bindings.get(name);
     if (binding == null) {
       throw new IllegalArgumentException("No binding is named `" + name + "`.");
     }
-    return new BindingTarget(name, () -> opened(binding, connectionJson));
+    return new BindingTarget(name, () -> telling(change, opened(binding, connectionJson)));
+  }
+
+  private static BindingTarget.Opened telling(
+      Consumer<String> change, BindingTarget.Opened opened) {
+    return new BindingTarget.Opened(
+        opened.ops(),
+        (writes, op) -> {
+          if (writes) {
+            change.accept(op);
+          }
+          opened.intent().check(writes, op);
+        });
   }
 
   private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {

@@ -59,24 +59,59 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
+    return prepare(request, new Beginning(input), simulation, listener);
+  }
+
+  /**
+   * Prepares to go on with a run, or to take it back.
+   *
+   * @param simulation the simulators, when the run began with them
+   */
+  public RecipeRun prepare(
+      RunTakeUp takeUp, Optional<Simulation> simulation, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    return prepare(takeUp.request(), new GoingOn(takeUp), simulation, listener);
+  }
+
+  /** What differs between a run that begins and one that another process began. */
+  private sealed interface Origin permits Beginning, GoingOn {}
+
+  private record Beginning(ParameterInput input) implements Origin {}
+
+  private record GoingOn(RunTakeUp takeUp) implements Origin {}
+
+  private RecipeRun prepare(
+      RunRequest request,
+      Origin origin,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener)
+      throws InterruptedException {
     var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.requireSame(file);
+    }
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
-    var parameters = settle(file, input);
+    var parameters = settle(file, origin);
     var settled = grants(request, file, connections);
     var grants = settled.union(simulated(simulation));
     var recipe = request.recipe().toAbsolutePath().normalize();
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
-    var start =
-        RunStart.of(
-            request,
-            file.sha256(),
-            surroundings.version(),
-            parameters.shown(),
-            parameters.secrets().keySet());
-    var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
+    var limits = RunLimits.of(settings);
+    var journal =
+        switch (origin) {
+          case Beginning _ -> {
+            var start = start(request, file, parameters);
+            yield surroundings.runs().create(start, redaction, limits);
+          }
+          case GoingOn(var takeUp) ->
+              surroundings
+                  .runs()
+                  .takeUp(
+                      takeUp.record(), takeUp.what(), surroundings.version(), redaction, limits);
+        };
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
     var gate = gate(recipe, grants, settings, voice);
     var world = world(simulation, settings);
@@ -99,10 +134,7 @@ public final class RunPreparation {
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
     var log = voice.log();
-    return new RecipeRun(
-        plan,
-        journal,
-        voice,
+    var open =
         new OpenBindings(
             surroundings.bindings(),
             connections,
@@ -114,7 +146,19 @@ public final class RunPreparation {
               journal.connectionOpened(
                   connection.binding(), connection.name(), connection.origin().label());
             },
-            Undeclared.in(settled, log)));
+            Undeclared.in(settled, log));
+    return switch (origin) {
+      case Beginning _ -> new RecipeRun(plan, journal, voice, open);
+      case GoingOn(var takeUp) ->
+          new RecipeRun(plan, journal, voice, open, Optional.of(takeUp.what()), takeUp.replay());
+    };
+  }
+
+  private RunStart start(RunRequest request, RecipeFile file, ParameterValues parameters) {
+    var secrets = parameters.secrets();
+    return RunStart.of(
+            request, file.sha256(), surroundings.version(), parameters.shown(), secrets.keySet())
+        .sealed(secrets, surroundings.runs().seal());
   }
 
   private ConnectionSource connections(
@@ -177,8 +221,13 @@ public final class RunPreparation {
         folder);
   }
 
-  private ParameterValues settle(RecipeFile file, ParameterInput input) {
+  private ParameterValues settle(RecipeFile file, Origin origin) {
     var schema = file.parameters();
+    var input =
+        switch (origin) {
+          case Beginning(var given) -> given;
+          case GoingOn(var takeUp) -> takeUp.input(schema, surroundings);
+        };
     var prompt = surroundings.parameterPrompt();
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
