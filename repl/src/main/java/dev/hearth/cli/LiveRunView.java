@@ -5,6 +5,8 @@ import dev.hearth.runtime.LiveRun;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.permission.GrantPrompt.Answer;
+import dev.hearth.runtime.permission.GrantPrompt.Lasting;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.RunProgress;
 import dev.hearth.terminal.ValueView;
@@ -68,7 +70,7 @@ final class LiveRunView {
 
   private Optional<GrantPrompt> grantPrompt() {
     if (invocation.has("--yes")) {
-      return Optional.of((recipe, needs) -> new LinkedHashSet<>(needs));
+      return Optional.of(asked -> new Answer(new LinkedHashSet<>(asked.needs()), Lasting.ONCE));
     }
     return invocation.terminal().interactive()
         ? Optional.of(new TerminalGrants(invocation.terminal()))

@@ -34,7 +34,10 @@ final class RunCommand implements Command {
                 "--params",
                 "FILE",
                 "Take parameters from this JSON or YAML file; - is standard input.");
-    RunFlags.describe(spec);
+    RunFlags.describe(spec)
+        .flag(
+            "--remember",
+            "Allow it for later runs too, until the recipe or a file that it imports changes.");
     var own = WorldFlags.describe(spec).build();
     recipe.ifPresent(named -> named.flags().addTo(own));
     return own;
@@ -104,6 +107,7 @@ final class RunCommand implements Command {
         Path.of(named.typed()),
         Map.of(),
         grants,
+        invocation.has("--remember"),
         world.connections(),
         world.simulate(),
         world.world(),

@@ -1,7 +1,9 @@
 package dev.hearth.runtime.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -127,14 +129,24 @@ final class OpCalls {
       var target = new StreamTarget(call.name, stream);
       return () -> guest.settleStream().executeVoid(call.resolve, add(target));
     }
-    if (result instanceof Optional<?> optional && optional.isEmpty()) {
-      return () -> guest.settleJson().executeVoid(call.resolve, "null");
-    }
-    var json = Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
-    if (json.length() > limits.resultBytes()) {
-      throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, call.name, limits.resultBytes());
-    }
+    var json = json(call.name, result, limits);
     return () -> guest.settleJson().executeVoid(call.resolve, json);
+  }
+
+  /** A result as JSON; one that is too large is refused. */
+  static String json(String name, @Nullable Object result, OpLimits limits)
+      throws JsonProcessingException {
+    if (result == null || (result instanceof Optional<?> optional && optional.isEmpty())) {
+      return "null";
+    }
+    var json =
+        result instanceof JsonText written
+            ? written.json()
+            : Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
+    if (json.length() > limits.resultBytes()) {
+      throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, name, limits.resultBytes());
+    }
+    return json;
   }
 
   private void fail(Value reject, HearthException error, Value trace) {

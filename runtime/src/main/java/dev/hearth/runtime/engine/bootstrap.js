@@ -79,6 +79,26 @@
       }
     });
 
+  /**
+   * One pure operation: its value, or its error thrown here.
+   *
+   * @param data the text or the bytes that it is about
+   */
+  const compute = (name, op, args, data) => {
+    const bytes = isBytes(data) ? data : undefined;
+    const answer = host.compute(
+      name,
+      op,
+      args === undefined ? null : stringify(args),
+      typeof data === 'string' ? data : null,
+      bytes === undefined ? null : bytes.buffer,
+      bytes === undefined ? 0 : bytes.byteOffset,
+      bytes === undefined ? 0 : bytes.byteLength,
+    );
+    if (apply(weakGet, reports, [answer]) !== undefined) throw answer;
+    return answer;
+  };
+
   /** What Java pulls from, as an async iterator; leaving the loop closes the source. */
   const streamOf = (id) => {
     const done = freeze({ done: true, value: undefined });
@@ -242,6 +262,11 @@
         { get: (_, op) => (args, options) => call(target, op, args, options) },
       );
     },
+    pure: (name) => {
+      const operation = (op) => (first, second) =>
+        typeof first === 'string' || isBytes(first) ? compute(name, op, second, first) : compute(name, op, first);
+      return new Proxy({}, { get: (_, op) => operation(op) });
+    },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
     errorFrom: (json) => errorFrom(json),
     log,
@@ -258,6 +283,8 @@
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
     settleStream: (resolve, id) => resolve(streamOf(id)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
+    parse: (json) => parse(json),
+    bytesOf: (buffer) => new Bytes(buffer),
     settleReason: (reject, reason) => reject(reason),
     errorFrom: (json) => errorFrom(json),
     reportOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.json : undefined),

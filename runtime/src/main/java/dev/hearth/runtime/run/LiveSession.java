@@ -74,6 +74,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public Object pure(String binding) {
+    return bindings.pure(binding);
+  }
+
+  @Override
   public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
     throw new HearthException(RunError.NO_STEPS, name);
   }

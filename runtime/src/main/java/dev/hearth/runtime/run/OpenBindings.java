@@ -53,16 +53,17 @@ final class OpenBindings {
     this.undeclared = undeclared;
   }
 
+  Object pure(String name) {
+    return binding(name).pure();
+  }
+
   /**
    * What a facade gets.
    *
    * @param change is told each operation that changes something, before it begins; may refuse it
    */
   OpTarget open(String name, @Nullable String connectionJson, Consumer<String> change) {
-    var binding = bindings.get(name);
-    if (binding == null) {
-      throw new IllegalArgumentException("No binding is named `" + name + "`.");
-    }
+    var binding = binding(name);
     return new BindingTarget(name, () -> telling(change, opened(binding, connectionJson)));
   }
 
@@ -76,6 +77,14 @@ final class OpenBindings {
           }
           opened.intent().check(writes, op);
         });
+  }
+
+  private Binding binding(String name) {
+    var binding = bindings.get(name);
+    if (binding == null) {
+      throw new IllegalArgumentException("No binding is named `" + name + "`.");
+    }
+    return binding;
   }
 
   private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {

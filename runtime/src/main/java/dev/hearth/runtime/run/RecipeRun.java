@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecipeRun implements RealmHost {
   private final Plan plan;
   private final Journal journal;
+  private final PermissionLog permissions;
   private final Steps steps;
   private final RunVoice voice;
   private final OpenBindings bindings;
@@ -61,25 +62,22 @@ public final class RecipeRun implements RealmHost {
   }
 
   /**
-   * A run that begins.
+   * A run.
    *
-   * @param journal with its first line
+   * @param journal with this process's first line
+   * @param replay what other processes did of it
    */
-  RecipeRun(Plan plan, Journal journal, RunVoice voice, OpenBindings bindings) {
-    this(plan, journal, voice, bindings, Optional.empty(), Replay.none());
-  }
-
-  /** A run that another process began. */
   RecipeRun(
       Plan plan,
       Journal journal,
+      PermissionLog permissions,
       RunVoice voice,
       OpenBindings bindings,
-      Optional<TakeUp> takeUp,
       Replay replay) {
     this.plan = plan;
-    this.takeUp = takeUp;
+    this.takeUp = replay.what();
     this.journal = journal;
+    this.permissions = permissions;
     this.clock = plan.clock();
     this.voice = voice;
     this.steps = new Steps(journal, clock, voice, replay);
@@ -103,6 +101,7 @@ public final class RecipeRun implements RealmHost {
             error,
             how.exitStatus(),
             Duration.ofNanos(clock.nanoTime() - began));
+    permissions.close();
     journal.finish(result, steps.isUndone());
     voice.accept(new RunEvent.Finished(clock.now(), result));
     return result;
@@ -231,6 +230,11 @@ public final class RecipeRun implements RealmHost {
   @Override
   public OpTarget open(String binding, @Nullable String connectionJson) {
     return bindings.open(binding, connectionJson, steps::refuseChange);
+  }
+
+  @Override
+  public Object pure(String binding) {
+    return bindings.pure(binding);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.run.RunDetails.StepState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ final class Replay {
     return new Replay(TakeUp.UNDO, steps, Set.of(), Set.of());
   }
 
+  /** Why this process took the run up; empty when it began it. */
+  Optional<TakeUp> what() {
+    return Optional.ofNullable(what);
+  }
+
   boolean undoes() {
     return what == TakeUp.UNDO;
   }
@@ -90,7 +97,7 @@ final class Replay {
   }
 
   private static boolean leftSomething(RecordedStep step) {
-    return step.effect() != dev.hearth.runtime.engine.StepEffect.NONE
+    return step.effect() != StepEffect.NONE
         && (step.state() == StepState.FINISHED || step.isOpen());
   }
 }

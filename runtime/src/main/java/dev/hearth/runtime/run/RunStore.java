@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** All runs of this user, one folder each. Safe for several threads and processes. */
 public final class RunStore {
   private static final String JOURNAL = "journal.jsonl";
-  private static final String CLAIM = ".claim.lock";
   private static final int MOST_NAMED = 5;
 
   private final PrivateFolder runs;
@@ -77,21 +78,23 @@ public final class RunStore {
   Journal takeUp(
       RunRecord record, TakeUp what, String hearth, Redaction redaction, RunLimits limits) {
     var folder = runs.in(record.run());
-    return Exclusive.in(
-        folder,
-        CLAIM,
-        () -> {
-          try {
+    var path = path(record.run());
+    var entry = new JournalEntry.TakenUp(clock.now(), what, hearth, ProcessMark.own());
+    var taken = new AtomicReference<@Nullable Journal>();
+    try {
+      Exclusive.holding(
+          path,
+          () -> {
             refuseRunning(record(record.run()), record.bytes());
             var file = AppendFile.reopen(folder, JOURNAL);
-            var path = path(record.run());
             var journal = new Journal(record.run(), path, file, redaction, clock, limits, seal);
-            journal.takeUp(new JournalEntry.TakenUp(clock.now(), what, hearth, ProcessMark.own()));
-            return journal;
-          } catch (IOException e) {
-            throw notWritten(path(record.run()), e);
-          }
-        });
+            journal.takeUp(entry);
+            taken.set(journal);
+          });
+    } catch (IOException e) {
+      throw notWritten(path, e);
+    }
+    return Objects.requireNonNull(taken.get());
   }
 
   private static void refuseRunning(RunRecord now, long known) {
@@ -197,6 +200,11 @@ public final class RunStore {
     return new HearthException(RunError.JOURNAL_NOT_WRITTEN, path)
         .with("reason", String.valueOf(e.getMessage()))
         .causedBy(e);
+  }
+
+  /** What one run used and was refused; {@code typed} as in {@link #find}. */
+  public UsedPermissions permissions(String typed) {
+    return UsedPermissions.beside(path(find(typed)));
   }
 
   private Path path(String id) {

@@ -124,6 +124,7 @@ public final class RunTakeUp {
         Path.of(shortPath(start.recipe())),
         Map.of(),
         grants,
+        false,
         record.defaults(),
         start.simulated(),
         start.simulatedWorld().map(Path::of),

@@ -38,6 +38,13 @@ public final class AppendFile implements Closeable {
         open(path), List.of(folder, new PrivateFolder(folder.path().resolveSibling(""))));
   }
 
+  /** Continues a file of this folder as {@link #reopen} does, or makes it as {@link #create}. */
+  public static AppendFile open(PrivateFolder folder, String name) throws IOException {
+    return Files.exists(folder.path().resolve(name), LinkOption.NOFOLLOW_LINKS)
+        ? reopen(folder, name)
+        : create(folder, name);
+  }
+
   /**
    * Continues a file of this folder after its last whole line; what stands behind that was torn by
    * a crash and is cut off. A link is refused.
