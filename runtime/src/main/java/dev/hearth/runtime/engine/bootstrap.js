@@ -53,7 +53,8 @@
    */
   const call = (target, op, args, options) =>
     new PromiseOf((resolve, reject) => {
-      const trace = new ErrorOf();
+      // A facade that calls later than it was called says where that was.
+      const trace = options?.trace ?? new ErrorOf();
       const bytes = options?.bytes;
       if (bytes !== undefined && !isBytes(bytes)) {
         throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
