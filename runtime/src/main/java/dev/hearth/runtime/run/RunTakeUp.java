@@ -67,13 +67,14 @@ public final class RunTakeUp {
     var run = record.run();
     var recipe = shortPath(record.start().recipe());
     var status = record.end().map(JournalEntry.Finished::status);
-    if (record.isUndone() || status.equals(Optional.of(RunResult.Status.UNDONE))) {
+    if (status.isPresent() && record.isUndone()) { // else it only lacks its last line
       throw new HearthException(RunError.ALREADY_UNDONE, run, recipe);
     }
     if (asked.what() == TakeUp.RESUME && status.equals(Optional.of(RunResult.Status.DONE))) {
       throw new HearthException(RunError.NOTHING_TO_RESUME, run, recipe);
     }
     if (asked.what() == TakeUp.UNDO
+        && !record.isUndone()
         && record.steps().stream().noneMatch(RecordedStep::canBeUndone)) {
       throw new HearthException(RunError.NOTHING_TO_UNDO, run);
     }
