@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the lines of a file that others still write to, each once. Not safe for several threads. */
+/**
+ * Reads the lines of a file that others still write to, each once. Not safe for several threads.
+ */
 public final class GrowingLines implements Closeable {
   private static final int BLOCK = 64 << 10;
 
