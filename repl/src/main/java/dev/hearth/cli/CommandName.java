@@ -19,6 +19,7 @@ enum CommandName {
   UNDO("undo", "Take back what a run did."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -65,6 +66,7 @@ enum CommandName {
       case UNDO -> new TakeUpCommand(TakeUp.UNDO);
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case RUNS_LOGS -> new RunsLogsCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();

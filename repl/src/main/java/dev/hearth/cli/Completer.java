@@ -91,7 +91,7 @@ final class Completer {
     }
     return switch (place.name()) {
       case RUN -> ofRecipe(place);
-      case RUNS_SHOW -> runs(state -> true);
+      case RUNS_SHOW, RUNS_LOGS -> runs(state -> true);
       case RESUME -> ofResume(place);
       case UNDO -> runs(state -> state != RunState.UNDONE && state != RunState.RUNNING);
       case SIM -> names(SimCommand.simulated(Bindings.installed()));

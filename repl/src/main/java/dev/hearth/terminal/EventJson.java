@@ -23,6 +23,12 @@ public final class EventJson implements Consumer<RunEvent> {
     this.out = out;
   }
 
+  /** For events of a run that began before. */
+  public EventJson(PrintStream out, String run) {
+    this.out = out;
+    this.run = run;
+  }
+
   @Override
   public void accept(RunEvent event) {
     if (event instanceof RunEvent.Started started) {

@@ -10,6 +10,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.RunTakeUp;
@@ -249,6 +250,7 @@ public final class Hearth {
               bindings == null ? Bindings.installed() : Bindings.of(bindings),
               places,
               new RunStore(places.state(), clock),
+              new RunLocks(places.state(), clock),
               secrets,
               new Connections(places.config(), secrets, environment),
               new GraalModuleParser(),

@@ -34,6 +34,7 @@ public final class RecipeRun implements RealmHost {
   private final OpenBindings bindings;
   private final Clock clock;
   private final Optional<TakeUp> takeUp;
+  private final Optional<RunLocks.Held> lock;
   private final StopRequest request = new StopRequest();
 
   /**
@@ -66,6 +67,7 @@ public final class RecipeRun implements RealmHost {
    *
    * @param journal with this process's first line
    * @param replay what other processes did of it
+   * @param lock what it holds until it ends
    */
   RecipeRun(
       Plan plan,
@@ -73,9 +75,11 @@ public final class RecipeRun implements RealmHost {
       PermissionLog permissions,
       RunVoice voice,
       OpenBindings bindings,
-      Replay replay) {
+      Replay replay,
+      Optional<RunLocks.Held> lock) {
     this.plan = plan;
     this.takeUp = replay.what();
+    this.lock = lock;
     this.journal = journal;
     this.permissions = permissions;
     this.clock = plan.clock();
@@ -86,6 +90,14 @@ public final class RecipeRun implements RealmHost {
 
   /** Runs it on the calling thread, which must be a platform thread. */
   public RunResult run() {
+    try {
+      return toItsEnd();
+    } finally {
+      lock.ifPresent(RunLocks.Held::release);
+    }
+  }
+
+  private RunResult toItsEnd() {
     long began = clock.nanoTime();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
     takeUp.ifPresent(what -> voice.accept(new RunEvent.TakenUp(clock.now(), what == TakeUp.UNDO)));

@@ -61,6 +61,11 @@ public enum RunError implements ErrorCode {
       ErrorKind.USAGE,
       "Run %s is still running, in process %s.",
       "Wait for its end, or stop it with Ctrl-C where it runs or with `kill %2$s`."),
+  /** Arguments: the lock, the run, the process. */
+  LOCKED(
+      ErrorKind.USAGE,
+      "`%s` is held by run %s, which is still running in process %s.",
+      "Wait for its end: `hearth runs logs %2$s --follow` ends with it."),
   /** Arguments: the run, the recipe. */
   NOTHING_TO_RESUME(
       ErrorKind.USAGE,

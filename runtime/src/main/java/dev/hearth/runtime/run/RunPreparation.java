@@ -31,6 +31,7 @@ import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,6 +106,17 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
+    var lock =
+        declaration
+            .lock()
+            .flatMap(
+                name ->
+                    LockName.of(
+                        name,
+                        parameters.shown(),
+                        request.simulate(),
+                        request.simulatedWorld().map(it -> it.toAbsolutePath().toString())))
+            .map(surroundings.locks()::take);
     var limits = RunLimits.of(settings);
     var journal =
         switch (origin) {
@@ -155,7 +167,21 @@ public final class RunPreparation {
           case Beginning _ -> Replay.none();
           case GoingOn(var takeUp) -> takeUp.replay();
         };
-    return new RecipeRun(plan, journal, permissions, voice, open, replay);
+    lock.ifPresent(held -> tell(held, journal, log));
+    return new RecipeRun(plan, journal, permissions, voice, open, replay, lock);
+  }
+
+  private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {
+    lock.by(journal.run());
+    lock.left()
+        .ifPresent(
+            run ->
+                log.write(
+                    OpContext.Log.Level.WARN,
+                    ("`%s` was held by run %s, whose process is gone: see what it left with `hearth"
+                            + " runs show %2$s`.")
+                        .formatted(lock.name(), run),
+                    Map.of()));
   }
 
   private RunStart start(RunRequest request, RecipeFile file, ParameterValues parameters) {

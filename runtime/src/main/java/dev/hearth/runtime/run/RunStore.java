@@ -1,6 +1,7 @@
 package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +106,7 @@ public final class RunStore {
   }
 
   /** Whether a run's journal is still being written: by this process, or by another that lives. */
-  private static boolean isRunning(String run, ProcessMark owner, boolean ended) {
+  static boolean isRunning(String run, ProcessMark owner, boolean ended) {
     return !ended && (owner.equals(ProcessMark.own()) ? Journal.isWrittenHere(run) : owner.alive());
   }
 
@@ -188,6 +190,24 @@ public final class RunStore {
       throw notRead(path(id), e);
     }
     return replay.details(summary, path(id));
+  }
+
+  /** All that a run has logged. */
+  public void readLog(String id, Consumer<RunEvent.Logged> reader) {
+    try {
+      new RunLog(id, path(id), reader).read();
+    } catch (IOException e) {
+      throw notRead(path(id), e);
+    }
+  }
+
+  /** All that a run has logged and will log, until it is over or its process is gone. */
+  public void followLog(String id, Consumer<RunEvent.Logged> reader) throws InterruptedException {
+    try {
+      new RunLog(id, path(id), reader).follow(clock);
+    } catch (IOException e) {
+      throw notRead(path(id), e);
+    }
   }
 
   private static HearthException notRead(Path path, IOException e) {
