@@ -363,9 +363,9 @@ public final class RecipeExecution implements AutoCloseable {
     } catch (HearthException e) {
       settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
-      var reason = stopReason.get();
-      if (reason != null) { // a getter or a `toJSON` went on until it was stopped
-        settle(null, ErrorReport.of(reason));
+      var reason = request.reason();
+      if (reason.isPresent()) { // a getter or a `toJSON` went on until it was stopped
+        settle(null, ErrorReport.of(reason.get()));
         return null;
       }
       if (GuestJson.isTooDeep(e.getMessage())) {
