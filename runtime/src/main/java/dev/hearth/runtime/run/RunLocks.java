@@ -8,6 +8,7 @@ import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.storage.JsonFile;
 import dev.hearth.runtime.storage.ProcessMark;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,7 +92,7 @@ public final class RunLocks {
               .put("since", clock.now().toString());
           HERE.add(key(name));
         });
-    return new Held(name, left.get());
+    return new Held(name, Objects.requireNonNull(left.get()));
   }
 
   private void refuseHeld(String name, JsonNode holder) {
