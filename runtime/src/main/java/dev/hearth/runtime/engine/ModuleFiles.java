@@ -251,6 +251,7 @@ final class ModuleFiles {
 
   private IOException refused(Path path, HearthException error) {
     refusals.add(new Refusal(path.toString(), error));
-    return new IOException(MARKER + (refusals.size() - 1));
+    // A recipe that catches it reads the sentence, which says no more than a report would.
+    return new IOException(error.sentence() + " (" + MARKER + (refusals.size() - 1) + ")");
   }
 }
