@@ -194,11 +194,11 @@ final class GuestErrors {
       return null;
     }
     int line = section.getStartLine();
-    var path = section.getSource().getPath();
     var text =
-        Optional.ofNullable(path)
-            .flatMap(at -> modules.written(Path.of(at), line))
-            .orElseGet(() -> section.getSource().getCharacters(line).toString());
+        userFile(section.getSource())
+            .flatMap(at -> modules.written(at, line))
+            .orElseGet(
+                () -> ModuleTokens.shown(section.getSource().getCharacters(line).toString()));
     return new Location(file, line, column(section), text);
   }
 
@@ -206,8 +206,17 @@ final class GuestErrors {
     if (source.isInternal() || source.getName().startsWith("hearth:")) {
       return null;
     }
+    return source.getPath() == null ? source.getName() : userFile(source).map(display).orElse(null);
+  }
+
+  /** The file behind a source; empty for a facade and for what was typed. */
+  private static Optional<Path> userFile(Source source) {
     var path = source.getPath();
-    return path == null ? source.getName() : display.apply(Path.of(path));
+    if (path == null) {
+      return Optional.empty();
+    }
+    var module = ModulePath.parse(path);
+    return module.isPresent() ? module.get().file() : Optional.of(Path.of(path));
   }
 
   /**

@@ -90,21 +90,34 @@
 
   // ---- What is made at its first use -----------------------------------------------------------
 
-  const setLazily = (name, make) =>
+  /** In a run with libraries: makes what all share unchangeable, and globals cannot be replaced. */
+  let harden;
+  const setLazily = (name, make) => {
+    let made;
     defineProperty(globalThis, name, {
       configurable: true,
       get: () => {
+        if (harden !== undefined) return (made ??= harden(make()));
         const value = make();
         setGlobal(name, value);
         return value;
       },
-      set: (value) => setGlobal(name, value),
+      set: (value) => {
+        if (harden !== undefined) throw new TypeError(`\`${name}\` is shared and cannot be replaced.`);
+        setGlobal(name, value);
+      },
     });
+  };
 
   for (const name of ['DOMException', 'Event', 'EventTarget', 'AbortSignal', 'AbortController']) {
     setLazily(name, () => host.events()[name]);
   }
   setLazily('console', () => host.console()(host));
 
-  return { rejectSleeps };
+  return {
+    rejectSleeps,
+    lock: (how) => {
+      harden = how;
+    },
+  };
 });

@@ -9,6 +9,7 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.BindingTarget;
 import dev.hearth.runtime.engine.OpTarget;
+import dev.hearth.runtime.engine.Principals;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Permission;
@@ -17,6 +18,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The bindings that one recipe uses: each with its connection, its effects and its intent. */
@@ -24,7 +26,7 @@ final class OpenBindings {
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
-  private final Gate gate;
+  private final IntFunction<Gate> gates;
   private final OpContext.Log log;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
@@ -32,7 +34,7 @@ final class OpenBindings {
   /**
    * The bindings of one recipe.
    *
-   * @param gate the recipe's own
+   * @param gates that of each principal; the recipe's own is that of 0
    * @param used is told each connection when it is opened
    * @param undeclared is told each use of a simulated system
    */
@@ -40,14 +42,14 @@ final class OpenBindings {
       Bindings bindings,
       ConnectionSource connections,
       World world,
-      Gate gate,
+      IntFunction<Gate> gates,
       OpContext.Log log,
       Consumer<Connection> used,
       Undeclared undeclared) {
     this.bindings = bindings;
     this.connections = connections;
     this.world = world;
-    this.gate = gate;
+    this.gates = gates;
     this.log = log;
     this.used = used;
     this.undeclared = undeclared;
@@ -57,9 +59,11 @@ final class OpenBindings {
     return binding(name).pure();
   }
 
-  OpTarget open(String name, @Nullable String connectionJson) {
+  OpTarget open(int principal, String name, @Nullable String connectionJson) {
     var binding = binding(name);
-    return new BindingTarget(name, () -> opened(binding, connectionJson));
+    var gate = gates.apply(principal);
+    var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
+    return new BindingTarget(name, () -> opened(binding, connectionJson, gate, asker));
   }
 
   private Binding binding(String name) {
@@ -70,11 +74,12 @@ final class OpenBindings {
     return binding;
   }
 
-  private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
+  private BindingTarget.Opened opened(
+      Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
     var given = parse(connectionJson);
     var connection = connections.resolve(binding, given);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
-    var module = "hearth:" + binding.name();
+    var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
@@ -90,13 +95,13 @@ final class OpenBindings {
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
         binding.open(connection, new Context(effects, log)),
-        (writes, op) -> check(connection, named, writes ? Access.WRITE : Access.READ));
+        (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
   /**
    * Advises what a recipe's author would write: a connection's name only where the recipe has it.
    */
-  private void check(Connection connection, Optional<String> named, Access access) {
+  private void check(Gate gate, Connection connection, Optional<String> named, Access access) {
     var advised = new Permission.Intent(connection.binding(), named, access);
     gate.check(
         new Permission.Intent(connection.binding(), Optional.of(connection.name()), access),

@@ -192,8 +192,8 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson);
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
+    return bindings.open(principal, binding, connectionJson);
   }
 
   @Override
