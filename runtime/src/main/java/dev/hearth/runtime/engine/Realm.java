@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Realm implements AutoCloseable {
   private static final String BINDING = EngineResource.text("binding.js");
 
+  /** What globals.js gets in place of a timer's number. */
+  private static final long TOO_MANY_TIMERS = -1;
+
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -143,6 +146,9 @@ final class Realm implements AutoCloseable {
             function(
                 "startTimer",
                 a -> {
+                  if (loop.openTimers() >= limits.waiting()) {
+                    return TOO_MANY_TIMERS;
+                  }
                   var callback = a[1];
                   return loop.startTimer(delay(a[0]), callback::executeVoid);
                 }),
