@@ -184,12 +184,19 @@ final class Realm implements AutoCloseable {
             function(
                 "stepOptionWrong",
                 a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
+            function("stepBegin", a -> stepBegin(a[0].asString(), a[1], a[2])),
             function(
-                "stepBegin",
-                a ->
-                    refusal(
-                        () ->
-                            host.stepBegan(a[0].asString(), StepEffect.valueOf(a[1].asString())))),
+                "stepNotFound",
+                a -> {
+                  host.stepNotFound(a[0].asString());
+                  return null;
+                }),
+            function(
+                "stepFindFailed",
+                a -> {
+                  host.stepFindFailed(a[0].asString(), errors.report(a[1]));
+                  return null;
+                }),
             function(
                 "stepFinished",
                 a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
@@ -229,6 +236,15 @@ final class Realm implements AutoCloseable {
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
     return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private @Nullable String stepBegin(String name, Value effect, Value findable) {
+    try {
+      return StepEntryJson.of(
+          host.stepBegan(name, StepEffect.valueOf(effect.asString()), findable.asBoolean()));
+    } catch (HearthException e) {
+      return StepEntryJson.refused(e);
+    }
   }
 
   private Object compute(Value... a) {

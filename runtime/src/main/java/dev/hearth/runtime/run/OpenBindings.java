@@ -59,11 +59,31 @@ final class OpenBindings {
     return binding(name).pure();
   }
 
-  OpTarget open(int principal, String name, @Nullable String connectionJson) {
+  /**
+   * What a facade gets.
+   *
+   * @param principal who asks
+   * @param change is told each operation that changes something, before it begins; may refuse it
+   */
+  OpTarget open(
+      int principal, String name, @Nullable String connectionJson, Consumer<String> change) {
     var binding = binding(name);
     var gate = gates.apply(principal);
     var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
-    return new BindingTarget(name, () -> opened(binding, connectionJson, gate, asker));
+    return new BindingTarget(
+        name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
+  }
+
+  private static BindingTarget.Opened telling(
+      Consumer<String> change, BindingTarget.Opened opened) {
+    return new BindingTarget.Opened(
+        opened.ops(),
+        (writes, op) -> {
+          if (writes) {
+            change.accept(op);
+          }
+          opened.intent().check(writes, op);
+        });
   }
 
   private Binding binding(String name) {
