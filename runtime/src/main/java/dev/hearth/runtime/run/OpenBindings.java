@@ -16,13 +16,19 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bindings that one recipe uses: each with its connection, its effects and its intent. */
-final class OpenBindings {
+final class OpenBindings implements AutoCloseable {
+  // One for each gate: what is kept open for one principal is not another's to use.
+  private final Map<Gate, Lasting> lasting = new ConcurrentHashMap<>();
+  private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
@@ -39,14 +45,15 @@ final class OpenBindings {
    * @param undeclared is told each use of a simulated system
    */
   OpenBindings(
-      Bindings bindings,
+      Surroundings surroundings,
       ConnectionSource connections,
       World world,
       IntFunction<Gate> gates,
       OpContext.Log log,
       Consumer<Connection> used,
       Undeclared undeclared) {
-    this.bindings = bindings;
+    this.surroundings = surroundings;
+    this.bindings = surroundings.bindings();
     this.connections = connections;
     this.world = world;
     this.gates = gates;
@@ -97,24 +104,26 @@ final class OpenBindings {
   private BindingTarget.Opened opened(
       Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
     var given = parse(connectionJson);
-    var connection = connections.resolve(binding, given);
+    var user = UserConfiguration.of(surroundings, binding, world, gate);
+    var connection = connections.resolve(binding, given, user);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(connection, new Context(effects, log)), (writes, op) -> {});
+          binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+          (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
       used.accept(connection);
     }
     var reach = binding.reach(connection);
-    Principal principal =
-        connection.explicit() ? recipe.named(module) : recipe.through(module, reach);
+    var open = connection.explicit() ? binding.reachOfUser(connection) : reach;
+    Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, log)),
+        binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -139,7 +148,27 @@ final class OpenBindings {
     }
   }
 
-  private record Context(Effects effects, Log log) implements OpContext {}
+  private Lasting lasting(Gate gate) {
+    return lasting.computeIfAbsent(gate, _ -> new Lasting());
+  }
+
+  private Effects asRecipe(Gate gate, String module) {
+    return world.through(gate.as(gate.principal().named(module)));
+  }
+
+  /** Closes what bindings keep open for the run. */
+  @Override
+  public void close() {
+    lasting.values().forEach(Lasting::close);
+  }
+
+  private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)
+      implements OpContext {
+    @Override
+    public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {
+      return lasting.get(type, maker);
+    }
+  }
 
   /** Loaded with the first connection that a recipe names. */
   private static final class Json {

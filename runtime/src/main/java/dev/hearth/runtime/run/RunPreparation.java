@@ -165,7 +165,7 @@ public final class RunPreparation {
     var log = voice.log();
     var open =
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world,
             principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate),
@@ -243,7 +243,7 @@ public final class RunPreparation {
         realm(root, files, entry, entry, gate, settings, Optional.empty()),
         voice,
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world(simulation, settings),
             _ -> gate,
