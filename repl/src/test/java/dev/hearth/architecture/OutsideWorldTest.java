@@ -24,7 +24,7 @@ class OutsideWorldTest {
       Map.of(
           "dev.hearth.cli.Main", "starts the process and hands its environment over",
           "dev.hearth.terminal.ProcessTerminal", "is the user's terminal, which no recipe reaches",
-          "dev.hearth.runtime.engine.BuiltinPath",
+          "dev.hearth.runtime.engine.ModulePath",
               "must name the watch service in a method that refuses",
           "dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals",
           "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private",
