@@ -39,6 +39,7 @@ enum CommandName {
   STANDBY_START("standby start", "Start the process that makes the next start short."),
   STANDBY_STOP("standby stop", "End that process."),
   STANDBY_STATUS("standby status", "Show whether it is there."),
+  TYPES("types", "Write the types of recipes and modules, for editors."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
 
@@ -89,6 +90,7 @@ enum CommandName {
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
       case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);
+      case TYPES -> new TypesCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
     };
