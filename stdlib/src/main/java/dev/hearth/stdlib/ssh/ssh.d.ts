@@ -10,6 +10,47 @@
  */
 export function ssh(target: string | HostSpec): Host;
 
+/**
+ * Many hosts: the same work on each, by default on 20 at a time. What comes of it stands by the host's name, in the order in
+ * which they were named.
+ *
+ * @param options.limit on how many at the same time; default 20
+ * @param options.failFast whether the first failure ends it all, and is thrown; default `false`: all failures are results
+ * @throws `ssh.option`
+ * @permission ssh: write
+ * @example
+ * import { hosts } from 'hearth:ssh';
+ * export const recipe = { permissions: { ssh: 'write' } };
+ * export default async ({ log }) => {
+ *   for (const [name, { ok, value, error }] of Object.entries(await hosts(['web1', 'web2']).run`uname -n`)) {
+ *     log.info(`${name}: ${ok ? value : error.message}`);
+ *   }
+ * };
+ */
+export function hosts(
+  targets: (string | HostSpec)[],
+  options?: { limit?: number; failFast?: boolean },
+): Hosts;
+
+export interface Hosts {
+  run: RunOnAll;
+  sudo: RunOnAll;
+  /** Any work; `signal` is aborted when another host failed and `failFast` is set. */
+  each<T>(
+    work: (host: Host, context: { name: string; signal: AbortSignal }) => T | Promise<T>,
+  ): Promise<Record<string, Result<T>>>;
+}
+
+export interface RunOnAll {
+  (text: TemplateStringsArray, ...values: unknown[]): Promise<Record<string, Result<Output>>>;
+  (options: RunOptions): RunOnAll;
+}
+
+/** What came of the work on one host. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T; readonly error?: undefined }
+  | { readonly ok: false; readonly error: Error; readonly value?: undefined };
+
 /** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 

@@ -184,3 +184,59 @@ export function ssh(target) {
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   return Object.freeze(host);
 }
+
+const nameOf = (target) => (typeof target === 'string' ? target : target?.host);
+
+/** The same work on many hosts, so many at a time; what came of it, by host. */
+export function hosts(targets, { limit = 20, failFast = false, ...unknown } = {}) {
+  const wrong = Object.keys(unknown)[0];
+  if (wrong !== undefined) {
+    fail('ssh.option', `\`hosts\` has no option \`${wrong}\`.`, 'It has `limit` and `failFast`.');
+  }
+  if (!Array.isArray(targets) || !Number.isInteger(limit) || limit < 1) {
+    fail(
+      'ssh.option',
+      Array.isArray(targets) ? '`limit` is no whole number from 1 on.' : '`hosts` takes an array.',
+      "Write it like hosts(['web1', 'web2'], { limit: 20 }).",
+    );
+  }
+  const all = targets.map((target) => ({ name: nameOf(target), host: ssh(target) }));
+  const twice = all.find(({ name }, i) => all.findIndex((other) => other.name === name) < i);
+  if (twice !== undefined) {
+    fail('ssh.option', `\`${twice.name}\` is named twice.`, 'Name each host once.');
+  }
+
+  const each = async (work) => {
+    const results = {};
+    for (const { name } of all) results[name] = undefined; // in the order that was asked for
+    const stop = new AbortController();
+    let next = 0;
+    let failure;
+    const worker = async () => {
+      while (next < all.length && failure === undefined) {
+        const { name, host } = all[next++];
+        try {
+          results[name] = { ok: true, value: await work(host, { name, signal: stop.signal }) };
+        } catch (error) {
+          results[name] = { ok: false, error };
+          if (failFast && failure === undefined) {
+            failure = { error };
+            stop.abort();
+          }
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, all.length) }, worker));
+    if (failure !== undefined) throw failure.error;
+    return results;
+  };
+
+  const template =
+    (way, defaults) =>
+    (pieces, ...values) =>
+      Array.isArray(pieces)
+        ? each((host, { signal }) => host[way]({ signal, ...defaults })(pieces, ...values))
+        : template(way, { ...defaults, ...pieces });
+
+  return Object.freeze({ each, run: template('run', {}), sudo: template('sudo', {}) });
+}

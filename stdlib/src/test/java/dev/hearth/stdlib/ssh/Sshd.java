@@ -80,6 +80,7 @@ final class Sshd implements AutoCloseable {
             "UsePAM no",
             "StrictModes no",
             "MaxStartups 200",
+            "SetEnv SHLVL=1", // else Debian's bash reads ~/.bashrc for every command
             "LogLevel VERBOSE",
             "Subsystem sftp internal-sftp"));
     var file = folder.resolve("sshd_config");
