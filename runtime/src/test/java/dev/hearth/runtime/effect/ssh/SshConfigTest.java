@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.gate.Audit;
