@@ -241,8 +241,8 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson, steps::refuseChange);
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
+    return bindings.open(principal, binding, connectionJson, steps::refuseChange);
   }
 
   @Override
