@@ -35,7 +35,8 @@ enum CliError implements ErrorCode {
       "Save it as a file and name that; code without a file is for `hearth eval CODE` and `hearth"
           + " repl`."),
   NO_RECIPES(
-      "There is no `.js` file in the folder `%s`.", "Name a recipe, or a folder that has one."),
+      "There is no `.js` or `.ts` file in the folder `%s`.",
+      "Name a recipe, or a folder that has one."),
   FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
@@ -73,6 +74,12 @@ enum CliError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The certificate of %s is not the one you expect.",
       "Find out who answers there before you send it a secret."),
+  STANDBY_FAILED(
+      ErrorKind.SYSTEM,
+      "There can be no standby process.",
+      "Do without one: it only makes starts shorter."),
+  STANDBY_BUSY(
+      "The standby process %s is in the middle of a run.", "Wait for its end, or stop the run."),
   BUG(
       ErrorKind.BUG,
       "Hearth has a bug: %s.",

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.run.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,11 @@ enum CommandName {
   CHECK("check", "Find what is wrong with recipes, without running them."),
   EVAL("eval", "Evaluate JavaScript and print its value."),
   REPL("repl", "Type JavaScript and see what it does."),
+  RESUME("resume", "Go on with a run that stopped half-way."),
+  UNDO("undo", "Take back what a run did."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -41,6 +45,10 @@ enum CommandName {
   CONFIG_IMPORT("config import", "Take over what was exported."),
   CONFIG_PATH("config path", "Print where your settings are."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
+  STANDBY_START("standby start", "Start the process that makes the next start short."),
+  STANDBY_STOP("standby stop", "End that process."),
+  STANDBY_STATUS("standby status", "Show whether it is there."),
+  TYPES("types", "Write the types of recipes and modules, for editors."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
 
@@ -67,8 +75,11 @@ enum CommandName {
       case CHECK -> new CheckCommand();
       case EVAL -> new EvalCommand();
       case REPL -> new ReplCommand();
+      case RESUME -> new TakeUpCommand(TakeUp.RESUME);
+      case UNDO -> new TakeUpCommand(TakeUp.UNDO);
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case RUNS_LOGS -> new RunsLogsCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
@@ -94,6 +105,10 @@ enum CommandName {
       case CONFIG_IMPORT -> new ConfigImportCommand();
       case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
+      case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
+      case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
+      case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);
+      case TYPES -> new TypesCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
     };

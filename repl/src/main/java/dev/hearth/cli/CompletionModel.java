@@ -64,7 +64,15 @@ record CompletionModel(List<Node> nodes) {
   private static final Option VERSION = Option.flag("Print the version.", "-V", "--version");
   private static final List<String> ASK_LABELS =
       List.of(
-          "RUN", "BINDING", "CONNECTION", "SYSTEM", "BINDING=NAME", "SECRET", "SETTING", "PROFILE");
+          "RUN",
+          "STEP",
+          "BINDING",
+          "CONNECTION",
+          "SYSTEM",
+          "BINDING=NAME",
+          "SECRET",
+          "SETTING",
+          "PROFILE");
 
   static CompletionModel ofAllCommands() {
     var nodes = new ArrayList<Node>();

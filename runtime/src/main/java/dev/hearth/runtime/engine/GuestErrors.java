@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -25,9 +26,17 @@ final class GuestErrors {
   private final Guest guest;
   private final ModuleFiles modules;
   private final Function<Path, String> display;
+  private final SourceMaps maps;
 
-  /** {@code display} names a file as the user did. */
-  GuestErrors(Guest guest, ModuleFiles modules, Function<Path, String> display) {
+  /**
+   * Errors of one realm.
+   *
+   * @param display names a file as the user did
+   * @param note is told what of them cannot be shown better
+   */
+  GuestErrors(
+      Guest guest, ModuleFiles modules, Function<Path, String> display, Consumer<String> note) {
+    this.maps = new SourceMaps(modules, display, note);
     this.guest = guest;
     this.modules = modules;
     this.display = display;
@@ -194,20 +203,41 @@ final class GuestErrors {
       return null;
     }
     int line = section.getStartLine();
-    var path = section.getSource().getPath();
-    var text =
-        Optional.ofNullable(path)
-            .flatMap(at -> modules.written(Path.of(at), line))
-            .orElseGet(() -> section.getSource().getCharacters(line).toString());
-    return new Location(file, line, column(section), text);
+    int column = column(section);
+    var source = section.getSource();
+    var user = userFile(source);
+    if (user.isEmpty()) {
+      return new Location(file, line, column, source.getCharacters(line).toString());
+    }
+    var module = user.get();
+    return maps.original(module, source.getCharacters(), line, column)
+        .orElseGet(
+            () ->
+                new Location(
+                    file,
+                    line,
+                    column,
+                    modules
+                        .written(module, line)
+                        .orElseGet(
+                            () -> ModuleTokens.shown(source.getCharacters(line).toString()))));
   }
 
   private @Nullable String file(Source source) {
     if (source.isInternal() || source.getName().startsWith("hearth:")) {
       return null;
     }
+    return source.getPath() == null ? source.getName() : userFile(source).map(display).orElse(null);
+  }
+
+  /** The file behind a source; empty for a facade and for what was typed. */
+  private static Optional<Path> userFile(Source source) {
     var path = source.getPath();
-    return path == null ? source.getName() : display.apply(Path.of(path));
+    if (path == null) {
+      return Optional.empty();
+    }
+    var module = ModulePath.parse(path);
+    return module.isPresent() ? module.get().file() : Optional.of(Path.of(path));
   }
 
   /**

@@ -5,9 +5,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Secret;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -21,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Realm implements AutoCloseable {
   private static final String BINDING = EngineResource.text("binding.js");
 
+  /** What globals.js gets in place of a timer's number. */
+  private static final long TOO_MANY_TIMERS = -1;
+
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -31,6 +32,7 @@ final class Realm implements AutoCloseable {
   private final PureCalls pure;
   private final OpLimits limits;
   private final GuestErrors errors;
+  private @Nullable Value harden; // makes unchangeable what principals share; null if there is one
   private @Nullable Value events; // made at the first use, on the loop thread
 
   /** Call on the thread that will run the loop. */
@@ -38,18 +40,24 @@ final class Realm implements AutoCloseable {
     this.loop = loop;
     this.host = host;
     this.secrets = new SecretHandles(host::secretKnown);
-    var key = newKey();
     var blank = BlankRealm.take();
     this.context = blank.context;
-    this.modules = new ModuleFiles(setup.bounds(), setup.files(), setup.builtins(), key, BINDING);
+    this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
-    var functions = hostFunctions(setup.clock(), key);
+    var functions = hostFunctions(setup.clock());
     var globals = blank.globals.execute(functions);
-    this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
+    var made = blank.bootstrap.execute(functions, globals);
+    this.guest = Guest.of(made, blank.importModule);
+    if (setup.principals().isPresent()) {
+      harden = context.eval(EngineResource.script("freeze.js"));
+      globals.getMember("lock").executeVoid(harden);
+      made.getMember("lock").executeVoid(harden);
+    }
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, secrets, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
-    this.errors = new GuestErrors(guest, modules, setup.display());
+    this.errors =
+        new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
   }
 
   Guest guest() {
@@ -125,7 +133,7 @@ final class Realm implements AutoCloseable {
     }
   }
 
-  private ProxyObject hostFunctions(Clock clock, String key) {
+  private ProxyObject hostFunctions(Clock clock) {
     long origin = clock.nanoTime();
     return ProxyObject.fromMap(
         Map.ofEntries(
@@ -137,10 +145,14 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("compute", this::compute),
-            function("open", a -> calls.add(host.open(a[0].asString(), argument(a[1])))),
+            function(
+                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
             function(
                 "startTimer",
                 a -> {
+                  if (loop.openTimers() >= limits.waiting()) {
+                    return TOO_MANY_TIMERS;
+                  }
                   var callback = a[1];
                   return loop.startTimer(delay(a[0]), callback::executeVoid);
                 }),
@@ -166,7 +178,7 @@ final class Realm implements AutoCloseable {
             function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
             function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
             function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
-            function("isKey", a -> key.equals(a[0].asString())),
+            function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function("events", a -> events()),
             function("console", a -> context.eval(EngineResource.script("console.js"))),
@@ -179,12 +191,19 @@ final class Realm implements AutoCloseable {
             function(
                 "stepOptionWrong",
                 a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
+            function("stepBegin", a -> stepBegin(a[0].asString(), a[1], a[2])),
             function(
-                "stepBegin",
-                a ->
-                    refusal(
-                        () ->
-                            host.stepBegan(a[0].asString(), StepEffect.valueOf(a[1].asString())))),
+                "stepNotFound",
+                a -> {
+                  host.stepNotFound(a[0].asString());
+                  return null;
+                }),
+            function(
+                "stepFindFailed",
+                a -> {
+                  host.stepFindFailed(a[0].asString(), errors.report(a[1]));
+                  return null;
+                }),
             function(
                 "stepFinished",
                 a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
@@ -211,15 +230,10 @@ final class Realm implements AutoCloseable {
   /** The classes of events.js, one set for each realm. */
   private Value events() {
     if (events == null) {
-      events = context.eval(EngineResource.script("events.js")).execute();
+      var classes = context.eval(EngineResource.script("events.js")).execute();
+      events = harden == null ? classes : harden.execute(classes);
     }
     return events;
-  }
-
-  private static String newKey() {
-    var bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {
@@ -229,6 +243,15 @@ final class Realm implements AutoCloseable {
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
     return calls.begin(a[0].asInt(), a[1].asString(), argument(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private @Nullable String stepBegin(String name, Value effect, Value findable) {
+    try {
+      return StepEntryJson.of(
+          host.stepBegan(name, StepEffect.valueOf(effect.asString()), findable.asBoolean()));
+    } catch (HearthException e) {
+      return StepEntryJson.refused(e);
+    }
   }
 
   private Object compute(Value... a) {

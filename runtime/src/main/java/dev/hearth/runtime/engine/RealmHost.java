@@ -18,8 +18,12 @@ public interface RealmHost {
    */
   void logged(String level, String message, String fieldsJson);
 
-  /** What a facade gets from `open`; must not touch the world and fails only at operations. */
-  OpTarget open(String binding, @Nullable String connectionJson);
+  /**
+   * What a facade gets from `open`; must not touch the world and fails only at operations.
+   *
+   * @param principal who asks, as in {@link Principals}
+   */
+  OpTarget open(int principal, String binding, @Nullable String connectionJson);
 
   /** The pure operations of a binding. */
   Object pure(String binding);
@@ -27,8 +31,18 @@ public interface RealmHost {
   /** JavaScript is about to get a secret: from now on it is masked in all that is told. */
   void secretKnown(Secret secret);
 
-  /** A step begins. Fails with a HearthException when its name is not usable. */
-  void stepBegan(String name, StepEffect effect);
+  /**
+   * The recipe comes to a step. Fails with a HearthException when its name is not usable.
+   *
+   * @param findable whether the recipe can find out what became of it
+   */
+  StepEntry stepBegan(String name, StepEffect effect, boolean findable);
+
+  /** What {@code find} sought is not there: the step's function is called next. */
+  void stepNotFound(String name);
+
+  /** The step's {@code find} failed. */
+  void stepFindFailed(String name, ErrorReport error);
 
   /**
    * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when

@@ -176,10 +176,22 @@
   /** The option of a step that is none or not what it must be, `null` for what is no object; else `undefined`. */
   const wrongOption = (options) => {
     if (typeof options !== 'object' || options === null) return null;
-    const { undo, readOnly, ...others } = options;
+    const { undo, find, readOnly, ...others } = options;
     const unknown = keys(others)[0];
     if (unknown !== undefined) return unknown;
-    return undo === undefined || undo === null || typeof undo === 'function' ? undefined : 'undo';
+    if (!isFunctionOrNothing(undo)) return 'undo';
+    return isFunctionOrNothing(find) ? undefined : 'find';
+  };
+  const isFunctionOrNothing = (value) => value === undefined || value === null || typeof value === 'function';
+
+  /** What an earlier process left of a step: `undefined` or `null` when nothing is there. */
+  const found = async (name, find, trace) => {
+    try {
+      return await unlessGivenUp(find, trace);
+    } catch (error) {
+      host.stepFindFailed(name, error);
+      throw error;
+    }
   };
 
   /** One step of the run; its start, result or error stands in the journal. */
@@ -192,17 +204,24 @@
     const wrong = wrongOption(options);
     if (wrong !== undefined) throw errorFrom(host.stepOptionWrong(name, wrong), trace);
     if (stopped !== undefined) throw errorFrom(stopped, trace);
-    const { undo, readOnly } = options;
+    const { undo, find, readOnly } = options;
     const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';
-    const refused = host.stepBegin(name, effect);
-    if (refused !== null) throw errorFrom(refused);
-    if (typeof undo === 'function') undos.set(name, { undo, result: undefined });
-    let result;
-    try {
-      result = await unlessGivenUp(work, trace);
-    } catch (error) {
-      host.stepFailed(name, error);
-      throw error;
+    const told = host.stepBegin(name, effect, typeof find === 'function');
+    const entry = told === null ? { is: 'work' } : revive(told);
+    if (entry.is === 'refused') throw errorFrom(stringify(entry.error));
+    if (typeof undo === 'function') undos.set(name, { undo, result: entry.result });
+    if (entry.is === 'done') return entry.result;
+    if (entry.is === 'failed') throw errorFrom(stringify(entry.error), trace);
+    if (entry.is === 'pause') return new PromiseOf(() => {});
+    let result = entry.is === 'find' ? await found(name, find, trace) : undefined;
+    if (result === undefined || result === null) {
+      if (entry.is === 'find') host.stepNotFound(name);
+      try {
+        result = await unlessGivenUp(work, trace);
+      } catch (error) {
+        host.stepFailed(name, error);
+        throw error;
+      }
     }
     if (undos.has(name)) undos.get(name).result = result;
     let json;
@@ -254,9 +273,9 @@
   freeze(log);
 
   /** What `hearth:binding` exports, for facades only. */
-  const binding = freeze({
+  const bindingOf = (principal) => freeze({
     open: (name, connection) => {
-      const target = host.open(name, connection === undefined ? null : write(connection));
+      const target = host.open(principal, name, connection === undefined ? null : write(connection));
       return new Proxy(
         {},
         { get: (_, op) => (args, options) => call(target, op, args, options) },
@@ -274,10 +293,14 @@
   });
 
   Object.defineProperty(globalThis, '__hearthBinding', {
-    value: (key) => (host.isKey(text(key)) ? binding : undefined),
+    value: (key) => {
+      const principal = host.principal(text(key));
+      return principal === null ? undefined : bindingOf(principal);
+    },
   });
 
   return {
+    lock: (harden) => void harden(HearthError),
     settleJson: (resolve, json) => resolve(parse(json)),
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),

@@ -31,7 +31,8 @@ public final class ConnectionTrial {
   public ConnectionTrial(Surroundings surroundings, Binding binding, Connection connection) {
     this.surroundings = surroundings;
     this.binding = binding;
-    this.connection = connection;
+    this.connection =
+        binding.completed(connection, UserConfiguration.unrecorded(surroundings, binding));
   }
 
   /**
@@ -76,7 +77,12 @@ public final class ConnectionTrial {
     return binding.test(
         connection,
         new Context(
-            World.real(surroundings.net(), surroundings.secrets()::get, limits).through(gate),
+            World.real(
+                    surroundings.net(),
+                    surroundings.environment(),
+                    surroundings.secrets()::get,
+                    limits)
+                .through(gate),
             log));
   }
 

@@ -12,11 +12,15 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.engine.OpLimits;
+import dev.hearth.runtime.engine.Principals;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.Imprint;
+import dev.hearth.runtime.module.LibraryFolders;
+import dev.hearth.runtime.module.ModuleError;
+import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
@@ -32,6 +36,7 @@ import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -64,11 +70,41 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
+    return prepare(request, new Beginning(input), simulation, listener);
+  }
+
+  /**
+   * Prepares to go on with a run, or to take it back.
+   *
+   * @param simulation the simulators, when the run began with them
+   */
+  public RecipeRun prepare(
+      RunTakeUp takeUp, Optional<Simulation> simulation, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    return prepare(takeUp.request(), new GoingOn(takeUp), simulation, listener);
+  }
+
+  /** What differs between a run that begins and one that another process began. */
+  private sealed interface Origin permits Beginning, GoingOn {}
+
+  private record Beginning(ParameterInput input) implements Origin {}
+
+  private record GoingOn(RunTakeUp takeUp) implements Origin {}
+
+  private RecipeRun prepare(
+      RunRequest request,
+      Origin origin,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener)
+      throws InterruptedException {
     var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.requireSame(file);
+    }
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
-    var parameters = settle(file, input);
+    var parameters = settle(file, origin);
     var recipe = request.recipe().toAbsolutePath().normalize();
     var root = ImportRoot.of(recipe, surroundings.sources(), home());
     var settlement = new GrantSettlement(surroundings, connections).settle(request, file, root);
@@ -76,17 +112,36 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
-    var start =
-        RunStart.of(
-            request,
-            file.sha256(),
-            surroundings.version(),
-            parameters.shown(),
-            parameters.secrets().keySet());
-    var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
+    var lock =
+        declaration
+            .lock()
+            .flatMap(
+                name ->
+                    LockName.of(
+                        name,
+                        parameters.shown(),
+                        request.simulate(),
+                        request.simulatedWorld().map(it -> it.toAbsolutePath().toString())))
+            .map(surroundings.locks()::take);
+    var limits = RunLimits.of(settings);
+    var journal =
+        switch (origin) {
+          case Beginning _ -> {
+            var start = start(request, file, parameters);
+            yield surroundings.runs().create(start, redaction, limits);
+          }
+          case GoingOn(var takeUp) ->
+              surroundings
+                  .runs()
+                  .takeUp(
+                      takeUp.record(), takeUp.what(), surroundings.version(), redaction, limits);
+        };
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
     var permissions = new PermissionLog(journal, redaction, surroundings.clock());
     var gate = gate(recipe, grants, settings, voice, permissions::add);
+    var libraries = new LibraryFolders(root, surroundings.sources());
+    var principals = principals(file, root, libraries, gate);
+    var source = source(settlement.held(), recipe);
     var world = world(simulation, settings);
     var plan =
         new RecipeRun.Plan(
@@ -98,28 +153,57 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                root, source(settlement.held(), recipe), recipe, request.recipe(), gate, settings),
+                root,
+                principals.isPresent() ? source : withoutLibraries(source, libraries),
+                recipe,
+                request.recipe(),
+                gate,
+                settings,
+                principals.map(it -> it)),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
     var log = voice.log();
-    return new RecipeRun(
-        plan,
-        journal,
-        permissions,
-        voice,
+    var open =
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world,
-            gate,
+            principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate),
             log,
             connection -> {
               connection.secrets().values().forEach(redaction::add);
               journal.connectionOpened(
                   connection.binding(), connection.name(), connection.origin().label());
             },
-            Undeclared.in(settled, log)));
+            Undeclared.in(settled, log));
+    var replay =
+        switch (origin) {
+          case Beginning _ -> Replay.none();
+          case GoingOn(var takeUp) -> takeUp.replay();
+        };
+    lock.ifPresent(held -> tell(held, journal, log));
+    return new RecipeRun(plan, journal, permissions, voice, open, replay, lock);
+  }
+
+  private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {
+    lock.by(journal.run());
+    lock.left()
+        .ifPresent(
+            run ->
+                log.write(
+                    OpContext.Log.Level.WARN,
+                    ("`%s` was held by run %s, whose process is gone: see what it left with `hearth"
+                            + " runs show %2$s`.")
+                        .formatted(lock.name(), run),
+                    Map.of()));
+  }
+
+  private RunStart start(RunRequest request, RecipeFile file, ParameterValues parameters) {
+    var secrets = parameters.secrets();
+    return RunStart.of(
+            request, file.sha256(), surroundings.version(), parameters.shown(), secrets.keySet())
+        .sealed(secrets, surroundings.runs().seal());
   }
 
   private ConnectionSource connections(
@@ -157,14 +241,16 @@ public final class RunPreparation {
     var entry = folder.resolve("session");
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice, _ -> {});
+    var root = ImportRoot.ofSession(folder);
+    var files = withoutLibraries(this::read, new LibraryFolders(root, surroundings.sources()));
     return new LiveSession(
-        realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
+        realm(root, files, entry, entry, gate, settings, Optional.empty()),
         voice,
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world(simulation, settings),
-            gate,
+            _ -> gate,
             voice.log(),
             connection -> connection.secrets().values().forEach(redaction::add),
             Undeclared.untold(voice.log())));
@@ -174,7 +260,12 @@ public final class RunPreparation {
     return simulation
         .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
         .orElseGet(
-            () -> World.real(surroundings.net(), surroundings.secrets()::get, settings.limits()));
+            () ->
+                World.real(
+                    surroundings.net(),
+                    surroundings.environment(),
+                    surroundings.secrets()::get,
+                    settings.limits()));
   }
 
   /** What is set for recipes of a folder. */
@@ -186,8 +277,13 @@ public final class RunPreparation {
         folder);
   }
 
-  private ParameterValues settle(RecipeFile file, ParameterInput input) {
+  private ParameterValues settle(RecipeFile file, Origin origin) {
     var schema = file.parameters();
+    var input =
+        switch (origin) {
+          case Beginning(var given) -> given;
+          case GoingOn(var takeUp) -> takeUp.input(schema, surroundings);
+        };
     var prompt = surroundings.parameterPrompt();
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
@@ -238,8 +334,57 @@ public final class RunPreparation {
     };
   }
 
+  /** Where everything acts as the recipe, a library with grants of its own cannot be let in. */
+  private static ModuleSource withoutLibraries(ModuleSource files, LibraryFolders libraries) {
+    return real -> {
+      var library = libraries.of(real);
+      if (library.isPresent()) {
+        throw new HearthException(
+            ModuleError.LIBRARY_UNSEEN,
+            VisibleText.of(library.get().folder().relativize(real)),
+            VisibleText.of(library.get().name()));
+      }
+      return files.read(real);
+    };
+  }
+
+  /** Who modules act as; empty, at no cost, for a recipe that imports no library. */
+  private Optional<LibraryPrincipals> principals(
+      RecipeFile file, ImportRoot root, LibraryFolders libraries, Gate gate) {
+    var importsFiles =
+        file.syntax().imports().stream().anyMatch(each -> !each.specifier().startsWith("hearth:"));
+    if (!importsFiles) {
+      return Optional.empty();
+    }
+    var bounds =
+        new ImportBounds(
+            root,
+            path -> gate.principal().grants().allows(new Permission.Read(path)),
+            path -> gate.closes(new Permission.Read(path)));
+    try {
+      var imprint =
+          Imprint.of(
+              file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
+      var has = imprint.files().keySet().stream().anyMatch(each -> libraries.of(each).isPresent());
+      return has
+          ? Optional.of(
+              new LibraryPrincipals(libraries, gate, permissionsRelativeTo(root.folder())))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new HearthException(
+              RecipeError.UNREADABLE, VisibleText.of(file.path()), String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+  }
+
   private RealmSetup realm(
-      ImportRoot root, ModuleSource files, Path recipe, Path named, Gate gate, Settings settings) {
+      ImportRoot root,
+      ModuleSource files,
+      Path recipe,
+      Path named,
+      Gate gate,
+      Settings settings,
+      Optional<Principals> principals) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -251,7 +396,8 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.OPERATIONS)),
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
-        surroundings.clock());
+        surroundings.clock(),
+        principals);
   }
 
   /** What passes the gate is told once, and written down each time. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class EngineFixture implements RealmHost {
   final List<ErrorReport> uncaught = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
   final List<Secret> secrets = new ArrayList<>();
+  final Map<String, StepEntry> entries = new LinkedHashMap<>();
   final LabOps lab = new LabOps();
   OpLimits limits = OpLimits.DEFAULT;
   Duration grace = Duration.ofSeconds(5);
@@ -115,7 +117,8 @@ final class EngineFixture implements RealmHost {
 
   private RecipeExecution execution() throws IOException {
     var root = folder.toRealPath();
-    return new RecipeExecution(setup(root), this, root.resolve("recipe.js"), "recipe.js", grace);
+    return new RecipeExecution(
+        setup(root), this, root.resolve("recipe.js"), "recipe.js", grace, new StopRequest());
   }
 
   private RealmSetup setup(Path root) {
@@ -137,7 +140,8 @@ final class EngineFixture implements RealmHost {
         path -> root.relativize(path).toString(),
         builtins,
         limits,
-        clock);
+        clock,
+        Optional.empty());
   }
 
   @Override
@@ -152,7 +156,7 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
     return new BindingTarget(
         binding,
         () ->
@@ -176,8 +180,19 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public void stepBegan(String name, StepEffect effect) {
+  public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
     steps.add("began " + name + (effect == StepEffect.UNDOABLE ? " (undo)" : ""));
+    return entries.getOrDefault(name, new StepEntry.Work());
+  }
+
+  @Override
+  public void stepNotFound(String name) {
+    steps.add("not found " + name);
+  }
+
+  @Override
+  public void stepFindFailed(String name, ErrorReport error) {
+    steps.add("find failed " + name + ": " + error.message());
   }
 
   @Override

@@ -119,7 +119,7 @@ class SecretTest {
         "new Error(token).message + new Error(token).stack",
         "encodeURIComponent(token)",
         "[token].join()",
-        "globalThis.structuredClone?.({ token })",
+        "globalThis.structuredClone?.({ token }) ?? 'not here'",
         "new Map([[token, token]])",
         "{ [token]: token }",
         "token",

@@ -19,10 +19,9 @@ import java.util.Optional;
  */
 public record World(
     Net net, Processes processes, Environment environment, Secrets secrets, Clock clock) {
-  /** The real one. */
-  public static World real(Net net, Secrets secrets, Limits limits) {
-    return new World(
-        net, new SystemProcesses(limits), Environment.system(), secrets, Clock.system());
+  /** The real one, with the environment that is the user's. */
+  public static World real(Net net, Environment environment, Secrets secrets, Limits limits) {
+    return new World(net, new SystemProcesses(limits), environment, secrets, Clock.system());
   }
 
   /**
