@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** All runs of this user, one folder each. Safe for several threads and processes. */
 public final class RunStore {
   private static final String JOURNAL = "journal.jsonl";
+  private static final Set<RunState> ENDED_WHOLE =
+      Set.of(RunState.DONE, RunState.FAILED, RunState.UNDONE);
   private static final int MOST_NAMED = 5;
 
   private final PrivateFolder runs;
@@ -190,6 +193,27 @@ public final class RunStore {
       throw notRead(path(id), e);
     }
     return replay.details(summary, path(id));
+  }
+
+  /**
+   * Removes old runs that have ended with nothing left half-way; those that can be resumed, run or
+   * cannot be read stay.
+   *
+   * @param keep how many of the latest that could be removed stay
+   * @param before those that began later stay too
+   * @return the runs that were removed, newest first
+   */
+  public List<String> prune(int keep, Instant before) {
+    var old =
+        ids()
+            .map(this::summary)
+            .filter(run -> ENDED_WHOLE.contains(run.state()))
+            .skip(keep)
+            .filter(run -> run.started().isBefore(before))
+            .map(RunSummary::run)
+            .toList();
+    old.forEach(runs::remove);
+    return old;
   }
 
   /** All that a run has logged. */
