@@ -1,6 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.run.TakeUp;
+import dev.hearth.runtime.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

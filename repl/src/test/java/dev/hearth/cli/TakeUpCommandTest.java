@@ -52,7 +52,7 @@ class TakeUpCommandTest {
   }
 
   private String err() {
-    return hearth.err().replaceAll("[\\d.]+m?s\n", "9ms\n").replace(recipe.toString(), "trip.js");
+    return hearth.err().replaceAll(" [\\d.]+m?s\n", " 9ms\n").replace(recipe.toString(), "trip.js");
   }
 
   @Test

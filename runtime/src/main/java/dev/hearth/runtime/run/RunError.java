@@ -73,7 +73,9 @@ public enum RunError implements ErrorCode {
       "Run the recipe again with `hearth run '%2$s'`, or take the run back with `hearth undo %1$s`."),
   /** Arguments: the run, the recipe. */
   ALREADY_UNDONE(
-      ErrorKind.USAGE, "Run %s is undone already.", "Run the recipe again with `hearth run '%2$s'`."),
+      ErrorKind.USAGE,
+      "Run %s is undone already.",
+      "Run the recipe again with `hearth run '%2$s'`."),
   /** Arguments: the run. */
   NOTHING_TO_UNDO(
       ErrorKind.USAGE,

@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
