@@ -27,7 +27,7 @@ class OutsideWorldTest {
               "dev.hearth.terminal.ProcessTerminal",
               "is the user's terminal, which no recipe reaches"),
           Map.entry(
-              "dev.hearth.runtime.engine.BuiltinPath",
+              "dev.hearth.runtime.engine.ModulePath",
               "must name the watch service in a method that refuses"),
           Map.entry("dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals"),
           Map.entry("dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private"),

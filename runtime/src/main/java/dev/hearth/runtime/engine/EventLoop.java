@@ -79,6 +79,11 @@ final class EventLoop {
     }
   }
 
+  /** Timers that have not rung. */
+  int openTimers() {
+    return timers.size();
+  }
+
   /** Runs {@code task} once, on the loop, when {@code delay} has passed. */
   long startTimer(Duration delay, Runnable task) {
     var timer = new Timer(++timersMade, clock.nanoTime() + Math.max(0, delay.toNanos()), task);

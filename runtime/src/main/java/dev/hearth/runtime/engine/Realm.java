@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Realm implements AutoCloseable {
   private static final String BINDING = EngineResource.text("binding.js");
 
+  /** What globals.js gets in place of a timer's number. */
+  private static final long TOO_MANY_TIMERS = -1;
+
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -29,20 +30,26 @@ final class Realm implements AutoCloseable {
   private final PureCalls pure;
   private final OpLimits limits;
   private final GuestErrors errors;
+  private @Nullable Value harden; // makes unchangeable what principals share; null if there is one
   private @Nullable Value events; // made at the first use, on the loop thread
 
   /** Call on the thread that will run the loop. */
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
     this.loop = loop;
     this.host = host;
-    var key = newKey();
     var blank = BlankRealm.take();
     this.context = blank.context;
-    this.modules = new ModuleFiles(setup.bounds(), setup.files(), setup.builtins(), key, BINDING);
+    this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
-    var functions = hostFunctions(setup.clock(), key);
+    var functions = hostFunctions(setup.clock());
     var globals = blank.globals.execute(functions);
-    this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
+    var made = blank.bootstrap.execute(functions, globals);
+    this.guest = Guest.of(made, blank.importModule);
+    if (setup.principals().isPresent()) {
+      harden = context.eval(EngineResource.script("freeze.js"));
+      globals.getMember("lock").executeVoid(harden);
+      made.getMember("lock").executeVoid(harden);
+    }
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
@@ -123,7 +130,7 @@ final class Realm implements AutoCloseable {
     }
   }
 
-  private ProxyObject hostFunctions(Clock clock, String key) {
+  private ProxyObject hostFunctions(Clock clock) {
     long origin = clock.nanoTime();
     return ProxyObject.fromMap(
         Map.ofEntries(
@@ -135,10 +142,14 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("compute", this::compute),
-            function("open", a -> calls.add(host.open(a[0].asString(), textOrNull(a[1])))),
+            function(
+                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), textOrNull(a[2])))),
             function(
                 "startTimer",
                 a -> {
+                  if (loop.openTimers() >= limits.waiting()) {
+                    return TOO_MANY_TIMERS;
+                  }
                   var callback = a[1];
                   return loop.startTimer(delay(a[0]), callback::executeVoid);
                 }),
@@ -161,7 +172,7 @@ final class Realm implements AutoCloseable {
                   host.logged(a[0].asString(), a[1].asString(), a[2].asString());
                   return null;
                 }),
-            function("isKey", a -> key.equals(a[0].asString())),
+            function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function("events", a -> events()),
             function("console", a -> context.eval(EngineResource.script("console.js"))),
@@ -213,15 +224,10 @@ final class Realm implements AutoCloseable {
   /** The classes of events.js, one set for each realm. */
   private Value events() {
     if (events == null) {
-      events = context.eval(EngineResource.script("events.js")).execute();
+      var classes = context.eval(EngineResource.script("events.js")).execute();
+      events = harden == null ? classes : harden.execute(classes);
     }
     return events;
-  }
-
-  private static String newKey() {
-    var bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {

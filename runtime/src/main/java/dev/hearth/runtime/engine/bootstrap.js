@@ -255,9 +255,9 @@
   freeze(log);
 
   /** What `hearth:binding` exports, for facades only. */
-  const binding = freeze({
+  const bindingOf = (principal) => freeze({
     open: (name, connection) => {
-      const target = host.open(name, connection === undefined ? null : stringify(connection));
+      const target = host.open(principal, name, connection === undefined ? null : stringify(connection));
       return new Proxy(
         {},
         { get: (_, op) => (args, options) => call(target, op, args, options) },
@@ -275,10 +275,14 @@
   });
 
   Object.defineProperty(globalThis, '__hearthBinding', {
-    value: (key) => (host.isKey(text(key)) ? binding : undefined),
+    value: (key) => {
+      const principal = host.principal(text(key));
+      return principal === null ? undefined : bindingOf(principal);
+    },
   });
 
   return {
+    lock: (harden) => void harden(HearthError),
     settleJson: (resolve, json) => resolve(parse(json)),
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),

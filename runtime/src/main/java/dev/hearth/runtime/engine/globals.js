@@ -16,6 +16,11 @@
       throw new TypeError('A timer takes a function.');
     }
   };
+  const startTimer = (delay, task) => {
+    const id = host.startTimer(delay, task);
+    if (id < 0) throw new RangeError('Too many timers wait; the setting limits.waitingOperations says how many may.');
+    return id;
+  };
   const repeating = new Map();
 
   /** Timers that do nothing but settle a promise, as in `new Promise((r) => setTimeout(r, ms))`. */
@@ -35,7 +40,7 @@
 
   setGlobal('setTimeout', function setTimeout(callback, delay = 0, ...args) {
     checkCallback(callback);
-    const id = host.startTimer(+delay || 0, () => {
+    const id = startTimer(+delay || 0, () => {
       sleeps.delete(id);
       apply(callback, undefined, args);
     });
@@ -62,10 +67,10 @@
     checkCallback(callback);
     const handle = { timer: 0 };
     const tick = () => {
-      handle.timer = host.startTimer(+delay || 0, tick);
+      handle.timer = startTimer(+delay || 0, tick);
       apply(callback, undefined, args);
     };
-    handle.timer = host.startTimer(+delay || 0, tick);
+    handle.timer = startTimer(+delay || 0, tick);
     const id = handle.timer;
     repeating.set(id, handle);
     return id;
@@ -90,21 +95,34 @@
 
   // ---- What is made at its first use -----------------------------------------------------------
 
-  const setLazily = (name, make) =>
+  /** In a run with libraries: makes what all share unchangeable, and globals cannot be replaced. */
+  let harden;
+  const setLazily = (name, make) => {
+    let made;
     defineProperty(globalThis, name, {
       configurable: true,
       get: () => {
+        if (harden !== undefined) return (made ??= harden(make()));
         const value = make();
         setGlobal(name, value);
         return value;
       },
-      set: (value) => setGlobal(name, value),
+      set: (value) => {
+        if (harden !== undefined) throw new TypeError(`\`${name}\` is shared and cannot be replaced.`);
+        setGlobal(name, value);
+      },
     });
+  };
 
   for (const name of ['DOMException', 'Event', 'EventTarget', 'AbortSignal', 'AbortController']) {
     setLazily(name, () => host.events()[name]);
   }
   setLazily('console', () => host.console()(host));
 
-  return { rejectSleeps };
+  return {
+    rejectSleeps,
+    lock: (how) => {
+      harden = how;
+    },
+  };
 });

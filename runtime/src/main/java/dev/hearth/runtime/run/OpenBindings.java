@@ -9,22 +9,30 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.BindingTarget;
 import dev.hearth.runtime.engine.OpTarget;
+import dev.hearth.runtime.engine.Principals;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bindings that one recipe uses: each with its connection, its effects and its intent. */
-final class OpenBindings {
+final class OpenBindings implements AutoCloseable {
+  // One for each gate: what is kept open for one principal is not another's to use.
+  private final Map<Gate, Lasting> lasting = new ConcurrentHashMap<>();
+  private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
-  private final Gate gate;
+  private final IntFunction<Gate> gates;
   private final OpContext.Log log;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
@@ -32,22 +40,23 @@ final class OpenBindings {
   /**
    * The bindings of one recipe.
    *
-   * @param gate the recipe's own
+   * @param gates that of each principal; the recipe's own is that of 0
    * @param used is told each connection when it is opened
    * @param undeclared is told each use of a simulated system
    */
   OpenBindings(
-      Bindings bindings,
+      Surroundings surroundings,
       ConnectionSource connections,
       World world,
-      Gate gate,
+      IntFunction<Gate> gates,
       OpContext.Log log,
       Consumer<Connection> used,
       Undeclared undeclared) {
-    this.bindings = bindings;
+    this.surroundings = surroundings;
+    this.bindings = surroundings.bindings();
     this.connections = connections;
     this.world = world;
-    this.gate = gate;
+    this.gates = gates;
     this.log = log;
     this.used = used;
     this.undeclared = undeclared;
@@ -60,11 +69,16 @@ final class OpenBindings {
   /**
    * What a facade gets.
    *
+   * @param principal who asks
    * @param change is told each operation that changes something, before it begins; may refuse it
    */
-  OpTarget open(String name, @Nullable String connectionJson, Consumer<String> change) {
+  OpTarget open(
+      int principal, String name, @Nullable String connectionJson, Consumer<String> change) {
     var binding = binding(name);
-    return new BindingTarget(name, () -> telling(change, opened(binding, connectionJson)));
+    var gate = gates.apply(principal);
+    var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
+    return new BindingTarget(
+        name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
   }
 
   private static BindingTarget.Opened telling(
@@ -87,33 +101,36 @@ final class OpenBindings {
     return binding;
   }
 
-  private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
+  private BindingTarget.Opened opened(
+      Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
     var given = parse(connectionJson);
-    var connection = connections.resolve(binding, given);
+    var user = UserConfiguration.of(surroundings, binding, world, gate);
+    var connection = connections.resolve(binding, given, user);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
-    var module = "hearth:" + binding.name();
+    var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(connection, new Context(effects, log)), (writes, op) -> {});
+          binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+          (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
       used.accept(connection);
     }
     var reach = binding.reach(connection);
-    Principal principal =
-        connection.explicit() ? recipe.named(module) : recipe.through(module, reach);
+    var open = connection.explicit() ? binding.reachOfUser(connection) : reach;
+    Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, log)),
-        (writes, op) -> check(connection, named, writes ? Access.WRITE : Access.READ));
+        binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+        (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
   /**
    * Advises what a recipe's author would write: a connection's name only where the recipe has it.
    */
-  private void check(Connection connection, Optional<String> named, Access access) {
+  private void check(Gate gate, Connection connection, Optional<String> named, Access access) {
     var advised = new Permission.Intent(connection.binding(), named, access);
     gate.check(
         new Permission.Intent(connection.binding(), Optional.of(connection.name()), access),
@@ -131,7 +148,27 @@ final class OpenBindings {
     }
   }
 
-  private record Context(Effects effects, Log log) implements OpContext {}
+  private Lasting lasting(Gate gate) {
+    return lasting.computeIfAbsent(gate, _ -> new Lasting());
+  }
+
+  private Effects asRecipe(Gate gate, String module) {
+    return world.through(gate.as(gate.principal().named(module)));
+  }
+
+  /** Closes what bindings keep open for the run. */
+  @Override
+  public void close() {
+    lasting.values().forEach(Lasting::close);
+  }
+
+  private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)
+      implements OpContext {
+    @Override
+    public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {
+      return lasting.get(type, maker);
+    }
+  }
 
   /** Loaded with the first connection that a recipe names. */
   private static final class Json {

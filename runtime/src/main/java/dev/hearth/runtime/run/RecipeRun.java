@@ -121,9 +121,10 @@ public final class RecipeRun implements RealmHost {
   }
 
   private RecipeExecution.Outcome execute() {
-    try (var it =
-        new RecipeExecution(
-            plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request)) {
+    try (bindings;
+        var it =
+            new RecipeExecution(
+                plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request)) {
       it.load(plan.file().content());
       var alarm = startTimeout();
       var outcome = takeUp.equals(Optional.of(TakeUp.UNDO)) ? takeBack(it) : forward(it);
@@ -241,8 +242,8 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson, steps::refuseChange);
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
+    return bindings.open(principal, binding, connectionJson, steps::refuseChange);
   }
 
   @Override
