@@ -37,6 +37,9 @@ enum CommandName {
   SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
   SECRETS_REMOVE("secrets remove", "Forget a secret."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
+  STANDBY_START("standby start", "Start the process that makes the next start short."),
+  STANDBY_STOP("standby stop", "End that process."),
+  STANDBY_STATUS("standby status", "Show whether it is there."),
   TYPES("types", "Write the types of recipes and modules, for editors."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
@@ -86,6 +89,9 @@ enum CommandName {
       case SECRETS_EDIT -> new SecretsEditCommand();
       case SECRETS_REMOVE -> new SecretsRemoveCommand();
       case SIM -> new SimCommand();
+      case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
+      case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
+      case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);
       case TYPES -> new TypesCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();

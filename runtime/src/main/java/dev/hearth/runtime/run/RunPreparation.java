@@ -255,7 +255,8 @@ public final class RunPreparation {
   private World world(Optional<Simulation> simulation, Settings settings) {
     return simulation
         .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
-        .orElseGet(() -> World.real(surroundings.net(), settings.limits()));
+        .orElseGet(
+            () -> World.real(surroundings.net(), surroundings.environment(), settings.limits()));
   }
 
   /** What is set for recipes of a folder. */
