@@ -1,6 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.run.TakeUp;
+import dev.hearth.runtime.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +20,7 @@ enum CommandName {
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
+  RUNS_PRUNE("runs prune", "Remove old runs; never one that can still be resumed."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -80,6 +81,7 @@ enum CommandName {
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case RUNS_LOGS -> new RunsLogsCommand();
+      case RUNS_PRUNE -> new RunsPruneCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();

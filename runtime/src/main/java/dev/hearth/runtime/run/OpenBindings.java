@@ -112,7 +112,8 @@ final class OpenBindings implements AutoCloseable {
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+          binding.open(
+              connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of

@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.EngineError;
 import dev.hearth.runtime.engine.OpTarget;
