@@ -234,9 +234,11 @@ public final class Hearth {
     }
 
     private Optional<Path> identity(Places places) {
-      var set =
-          Settings.ofUser(settings, environment, places.config()).get(Setting.SECRETS_IDENTITY);
-      return Places.resolve(set, environment);
+      return Places.resolve(ofUser(places).get(Setting.SECRETS_IDENTITY), environment);
+    }
+
+    private Settings ofUser(Places places) {
+      return Settings.ofUser(settings, environment, places.config());
     }
 
     public Hearth build() {
@@ -252,7 +254,8 @@ public final class Hearth {
               new RunStore(places.state(), clock),
               new RunLocks(places.state(), clock),
               secrets,
-              new Connections(places.config(), secrets, environment),
+              new Connections(
+                  places.config(), secrets, environment, () -> ofUser(places).profileConnections()),
               new GraalModuleParser(),
               new LocalSources(),
               new SystemNet(SystemNet.DEFAULT_TIMEOUT, environment),

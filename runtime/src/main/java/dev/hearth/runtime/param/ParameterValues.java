@@ -54,8 +54,8 @@ public final class ParameterValues {
   }
 
   /**
-   * The values with their secrets in plain text: for the recipe, and for nobody who prints or
-   * stores them.
+   * The values for the recipe, and for nobody who prints or stores them: each secret is {@code
+   * {"hearth:secret": "value"}}, of which the engine makes a Secret.
    */
   public ObjectNode revealed() {
     var revealed = JsonNodeFactory.instance.objectNode();
@@ -64,7 +64,11 @@ public final class ParameterValues {
             revealed.set(
                 name,
                 secretIn(value)
-                    .<JsonNode>map(secret -> JsonNodeFactory.instance.textNode(secret.reveal()))
+                    .<JsonNode>map(
+                        secret ->
+                            JsonNodeFactory.instance
+                                .objectNode()
+                                .put("hearth:secret", secret.reveal()))
                     .orElse(value)));
     return revealed;
   }

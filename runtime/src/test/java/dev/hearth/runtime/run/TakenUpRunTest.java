@@ -329,7 +329,7 @@ class TakenUpRunTest {
         export default async ({ params, step }) => {
           await step(`one ${params.token}`, () => ledger.add('1'));
           if (!(await ledger.lines()).includes('fuel')) throw new Error('no fuel');
-          return params.token === 's3cr3t-token';
+          return params.token.reveal() === 's3cr3t-token';
         };
         """;
     var token = Secret.of("s3cr3t-token");
