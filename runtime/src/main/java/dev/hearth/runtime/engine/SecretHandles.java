@@ -2,6 +2,7 @@ package dev.hearth.runtime.engine;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.secret.SecretMark;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,9 +16,6 @@ import java.util.function.UnaryOperator;
  * therefore never taken for a secret. Confined to the loop thread.
  */
 final class SecretHandles {
-  /** Its value in what Java keeps and gives back: {@code {"hearth:secret": "…"}}. */
-  private static final String MARK = "hearth:secret";
-
   private final Consumer<Secret> told;
   private final List<Secret> known = new ArrayList<>();
   private String beginning = ""; // made with the first secret
@@ -53,7 +51,7 @@ final class SecretHandles {
 
   /** The JSON with its secrets marked as such, for what is kept masked and sealed. */
   String marked(String json) {
-    return replaced(json, text -> "{\"" + MARK + "\":" + quoted(text) + "}");
+    return replaced(json, text -> "{\"" + SecretMark.FIELD + "\":" + quoted(text) + "}");
   }
 
   private static String quoted(String text) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.secret.SecretMark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,15 +62,7 @@ public final class ParameterValues {
     var revealed = JsonNodeFactory.instance.objectNode();
     values.forEach(
         (name, value) ->
-            revealed.set(
-                name,
-                secretIn(value)
-                    .<JsonNode>map(
-                        secret ->
-                            JsonNodeFactory.instance
-                                .objectNode()
-                                .put("hearth:secret", secret.reveal()))
-                    .orElse(value)));
+            revealed.set(name, secretIn(value).<JsonNode>map(SecretMark::of).orElse(value)));
     return revealed;
   }
 

@@ -112,6 +112,9 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.secretsInResults().forEach(redaction::add);
+    }
     var lock =
         declaration
             .lock()
