@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.http.HttpOptions;
+import dev.hearth.runtime.engine.web.WebFunctions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -24,11 +26,11 @@ final class Realm implements AutoCloseable {
   private final EventLoop loop;
   private final RealmHost host;
   private final ModuleFiles modules;
+  private final Value web;
   private final Guest guest;
   private final OpCalls calls;
   private final OpLimits limits;
   private final GuestErrors errors;
-  private @Nullable Value events; // made at the first use, on the loop thread
 
   /** Call on the thread that will run the loop. */
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
@@ -40,11 +42,17 @@ final class Realm implements AutoCloseable {
     this.modules = new ModuleFiles(setup.bounds(), setup.files(), setup.builtins(), key, BINDING);
     blank.files.serve(modules);
     var functions = hostFunctions(setup.clock(), key);
+    this.web = blank.web.execute(functions);
     var globals = blank.globals.execute(functions);
-    this.guest = Guest.of(blank.bootstrap.execute(functions, globals), blank.importModule);
+    this.guest = Guest.of(blank.bootstrap.execute(functions, globals, web), blank.importModule);
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.errors = new GuestErrors(guest, modules, setup.display());
+  }
+
+  /** What web.js offers to our own scripts. */
+  Value web() {
+    return web;
   }
 
   Guest guest() {
@@ -117,6 +125,7 @@ final class Realm implements AutoCloseable {
 
   private ProxyObject hostFunctions(Clock clock, String key) {
     long origin = clock.nanoTime();
+    var began = clock.now();
     return ProxyObject.fromMap(
         Map.ofEntries(
             function("call", this::call),
@@ -139,6 +148,14 @@ final class Realm implements AutoCloseable {
                   loop.stopTimer(a[0].fitsInLong() ? a[0].asLong() : 0);
                   return null;
                 }),
+            function(
+                "startQuietTimer",
+                a -> {
+                  var callback = a[1];
+                  return loop.startQuietTimer(delay(a[0]), callback::executeVoid);
+                }),
+            function("timeOrigin", a -> began.toEpochMilli() + began.getNano() % 1_000_000 / 1e6),
+            function("userAgent", a -> HttpOptions.usual().userAgent()),
             function("now", a -> (clock.nanoTime() - origin) / 1e6),
             function(
                 "print",
@@ -154,8 +171,12 @@ final class Realm implements AutoCloseable {
                 }),
             function("isKey", a -> key.equals(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
-            function("events", a -> events()),
-            function("console", a -> context.eval(EngineResource.script("console.js"))),
+            function(
+                "webScript",
+                a -> context.eval(EngineResource.script("web/" + a[0].asString() + ".js"))),
+            function(
+                "webLibrary", a -> context.eval(EngineResource.library("web/" + a[0].asString()))),
+            function("webFunctions", a -> WebFunctions.all()),
             function("frames", a -> frames(a[0])),
             function(
                 "stepNeedsFunction",
@@ -192,14 +213,6 @@ final class Realm implements AutoCloseable {
                   host.stepFailed(a[0].asString(), errors.report(a[1]));
                   return null;
                 })));
-  }
-
-  /** The classes of events.js, one set for each realm. */
-  private Value events() {
-    if (events == null) {
-      events = context.eval(EngineResource.script("events.js")).execute();
-    }
-    return events;
   }
 
   private static String newKey() {

@@ -204,11 +204,15 @@ public final class RecipeExecution implements AutoCloseable {
 
   private void runUntilIdle() throws InterruptedException {
     do {
-      while (!graceIsOver && loop.hasWork()) {
-        guardedLoop(() -> !graceIsOver);
+      while (goesOn() && loop.hasWork()) {
+        guardedLoop(this::goesOn);
       }
     } while (!graceIsOver && giveUpStep());
     ended.countDown();
+  }
+
+  private boolean goesOn() {
+    return !graceIsOver && (!settled || loop.isHeld());
   }
 
   /**

@@ -1,6 +1,6 @@
 // Evaluated once per context, after globals.js and before anything else. Takes what Java and
 // globals.js offer and returns what Java calls. Everything that later code could replace is taken here, while it is still the engine's own.
-(function (host, globals) {
+(function (host, globals, web) {
   'use strict';
 
   const { parse, stringify } = JSON;
@@ -27,16 +27,19 @@
     }
   }
 
-  const errorFrom = (json, trace) => {
+  /** What the web wants to be a TypeError, such as a fetch that failed. */
+  class WebError extends TypeError {}
+
+  const errorFrom = (json, trace, Kind = HearthError) => {
     const said = parse(json);
-    const error = new HearthError(said.message);
+    const error = new Kind(said.message);
     defineProperties(error, {
       code: { value: said.code, enumerable: true },
       hint: { value: said.hint, enumerable: true },
       details: { value: said.details, enumerable: true },
       stack: {
         configurable: true,
-        get: () => `HearthError: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
+        get: () => `${error.name}: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
       },
     });
     apply(weakSet, reports, [error, { json, trace: trace ?? error }]);
@@ -45,6 +48,17 @@
 
   // ---- Operations --------------------------------------------------------------------------
 
+  /** Runs `step` when the signal is aborted; returns how to leave it. */
+  const onAbort = (signal, step) => {
+    const abort = web.use('abort');
+    if (abort.isSignal(signal)) return abort.onAbort(signal, step);
+    signal.addEventListener('abort', step, { once: true });
+    return () => signal.removeEventListener('abort', step);
+  };
+
+  /** What Java said when it opened a stream, for our own scripts. */
+  const openings = new WeakMapOf();
+
   const isBytes = (value) => value instanceof Bytes;
 
   /**
@@ -52,38 +66,48 @@
    * wrong becomes its rejection, never an exception here.
    */
   const call = (target, op, args, options) =>
-    new PromiseOf((resolve, reject) => {
-      const trace = new ErrorOf();
-      const bytes = options?.bytes;
-      if (bytes !== undefined && !isBytes(bytes)) {
-        throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
-      }
-      const signal = options?.signal;
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const id = host.call(
-        target,
-        op,
-        args === undefined ? null : stringify(args),
-        bytes === undefined ? null : bytes.buffer,
-        bytes === undefined ? 0 : bytes.byteOffset,
-        bytes === undefined ? 0 : bytes.byteLength,
-        resolve,
-        reject,
-        trace,
-      );
-      if (signal !== undefined && signal !== null) {
-        signal.addEventListener('abort', () => host.cancel(id, signal.reason), { once: true });
-      }
-    });
+    new PromiseOf((resolve, reject) => void begin(target, op, args, options, resolve, reject));
+
+  /** The same for those who want no promise, whose value anyone's `then` could see; returns what to cancel it by. */
+  const begin = (target, op, args, options, resolve, reject) => {
+    const trace = new ErrorOf();
+    const bytes = options?.bytes;
+    if (bytes !== undefined && !isBytes(bytes)) {
+      throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
+    }
+    const signal = options?.signal ?? undefined;
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return undefined;
+    }
+    let id;
+    const leave = signal === undefined ? undefined : onAbort(signal, () => host.cancel(id, signal.reason));
+    const settler = (settle) =>
+      leave === undefined
+        ? settle
+        : (value) => {
+            leave();
+            settle(value);
+          };
+    id = host.call(
+      target,
+      op,
+      args === undefined ? null : stringify(args),
+      bytes === undefined ? null : bytes.buffer,
+      bytes === undefined ? 0 : bytes.byteOffset,
+      bytes === undefined ? 0 : bytes.byteLength,
+      settler(resolve),
+      settler(reject),
+      trace,
+    );
+    return id;
+  };
 
   /** What Java pulls from, as an async iterator; leaving the loop closes the source. */
-  const streamOf = (id) => {
+  const streamOf = (id, head) => {
     const done = freeze({ done: true, value: undefined });
     let ended = false;
-    return freeze({
+    const stream = freeze({
       async next() {
         if (ended) return done;
         const item = await call(id, 'next');
@@ -104,6 +128,8 @@
         return this;
       },
     });
+    apply(weakSet, openings, [stream, { id, head }]);
+    return stream;
   };
 
   // ---- Steps -------------------------------------------------------------------------------
@@ -195,7 +221,7 @@
   /** Why the run was stopped, as JSON; no step begins any more. */
   let stopped;
   let ofTheRun;
-  const runAbort = () => (ofTheRun ??= new (host.events().AbortController)());
+  const runAbort = () => (ofTheRun ??= new (web.use('abort').AbortController)());
   const log = {};
   /** What is no object gets a name, what has no JSON is shown as by `console.log`: no log line ends a run. */
   const fieldsOf = (fields) => {
@@ -213,6 +239,17 @@
     };
   }
   freeze(log);
+
+  web.bridge = freeze({
+    begin,
+    cancel: (id, reason) => host.cancel(id, reason),
+    open: (name) => host.open(name, null),
+    opening: (stream) => apply(weakGet, openings, [stream]),
+    asTypeError: (error) => {
+      const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
+      return said === undefined ? error : errorFrom(said.json, said.trace, WebError);
+    },
+  });
 
   /** What `hearth:binding` exports, for facades only. */
   const binding = freeze({
@@ -237,7 +274,8 @@
     settleJson: (resolve, json) => resolve(parse(json)),
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
-    settleStream: (resolve, id) => resolve(streamOf(id)),
+    settleText: (resolve, said) => resolve(said),
+    settleStream: (resolve, id, head) => resolve(streamOf(id, head)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
     settleReason: (reject, reason) => reject(reason),
     errorFrom: (json) => errorFrom(json),

@@ -1,5 +1,5 @@
-// The web's globals that a recipe finds: timers, microtasks, and the way to console.js and events.js.
-// Evaluated once per context, before any other code.
+// Timers and microtasks; the other globals of the web are in web/. Evaluated once per context, before any
+// other code.
 (function (host) {
   'use strict';
 
@@ -87,24 +87,6 @@
     // A throw must fail the run as from a timer, so nobody may handle this promise.
     apply(then, Promise.resolve(), [() => callback()]);
   });
-
-  // ---- What is made at its first use -----------------------------------------------------------
-
-  const setLazily = (name, make) =>
-    defineProperty(globalThis, name, {
-      configurable: true,
-      get: () => {
-        const value = make();
-        setGlobal(name, value);
-        return value;
-      },
-      set: (value) => setGlobal(name, value),
-    });
-
-  for (const name of ['DOMException', 'Event', 'EventTarget', 'AbortSignal', 'AbortController']) {
-    setLazily(name, () => host.events()[name]);
-  }
-  setLazily('console', () => host.console()(host));
 
   return { rejectSleeps };
 });

@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.effect.http.Fetch;
 import dev.hearth.runtime.engine.BindingTarget;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.module.Bindings;
@@ -54,11 +55,19 @@ final class OpenBindings {
   }
 
   OpTarget open(String name, @Nullable String connectionJson) {
+    if (name.equals("fetch")) { // the web's, which needs no import
+      return new BindingTarget(name, this::fetching);
+    }
     var binding = bindings.get(name);
     if (binding == null) {
       throw new IllegalArgumentException("No binding is named `" + name + "`.");
     }
     return new BindingTarget(name, () -> opened(binding, connectionJson));
+  }
+
+  private BindingTarget.Opened fetching() {
+    var effects = world.through(gate);
+    return new BindingTarget.Opened(new Fetch(effects.net()), (writes, op) -> {});
   }
 
   private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
