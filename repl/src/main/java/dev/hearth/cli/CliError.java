@@ -18,6 +18,8 @@ enum CliError implements ErrorCode {
   NO_VALUE("The option `%s` takes no value.", "Write it as `%1$s`."),
   BAD_VALUE("%s cannot be `%s`.", "Write %3$s."),
   BAD_CHOICE("%s cannot be `%s`.", "Use one of: %3$s."),
+  /** Arguments: the command, its argument. */
+  ONE_OR_ALL("`%s` needs either one %s or `--all`.", "Write one of the two."),
   NO_JSON(
       "`hearth repl` prints for people, not JSON.",
       "Use `hearth eval --json CODE`, or `hearth run --json RECIPE`."),
@@ -38,6 +40,22 @@ enum CliError implements ErrorCode {
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
   NO_SECRET("Standard input holds nothing for `%s`.", "Write it there, as one line."),
+  NO_SECRET_GIVEN(
+      "Nobody can be asked here for the secret `%s`.",
+      "Pass `--stdin` and write it there, or name a file with `--from-file`."),
+  SECRET_TWICE("A secret has one source.", "Pass `--stdin` or `--from-file`, not both."),
+  SECRET_IS_ARGUMENT(
+      "`%s` is one argument too many: a secret stands in no command, where every user of this"
+          + " machine and your shell's history would see it.",
+      "Type it when you are asked, or pass `--stdin` or `--from-file`; renew it if that was one."),
+  SECRET_UNREADABLE("The secret cannot be read from %s: %s.", "Name a file of UTF-8 text."),
+  SECRET_ON_TERMINAL(
+      "The secret `%s` is not printed on a terminal without your wish.",
+      "Pass `--show`, or send it into a pipe."),
+  NO_EDITOR("No editor is set.", "Set `EDITOR`, such as with `export EDITOR=nano`."),
+  EDITOR_FAILED(
+      "The editor ended with status %s; the secret is as it was.",
+      "Look at what it said, and try again."),
   NOBODY_TO_ASK(
       "Removing `%s` has to be confirmed, and nobody can be asked here.", "Pass `--yes`."),
   CERTIFICATE_UNKNOWN(

@@ -16,12 +16,21 @@ enum CommandName {
   REPL("repl", "Type JavaScript and see what it does."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
+  PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
+  PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
+  PERMISSIONS_AUDIT("permissions audit", "Show what a run used of what it may, and was refused."),
   CONNECT_ADD("connect add", "Store how to reach a system, after trying it."),
   CONNECT_LIST("connect list", "List the connections."),
   CONNECT_SHOW("connect show", "Show what is stored of a connection, without its secrets."),
   CONNECT_TEST("connect test", "Try a connection: who answers, and what it may do."),
   CONNECT_DEFAULT("connect default", "Choose the connection of recipes that name none."),
   CONNECT_REMOVE("connect remove", "Forget a connection and its secrets."),
+  SECRETS_SET("secrets set", "Store a secret, encrypted."),
+  SECRETS_GET("secrets get", "Print a secret into a pipe."),
+  SECRETS_LIST("secrets list", "List the names of the secrets."),
+  SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
+  SECRETS_REMOVE("secrets remove", "Forget a secret."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
@@ -51,12 +60,21 @@ enum CommandName {
       case REPL -> new ReplCommand();
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case PERMISSIONS_LIST -> new PermissionsListCommand();
+      case PERMISSIONS_SHOW -> new PermissionsShowCommand();
+      case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
+      case PERMISSIONS_AUDIT -> new PermissionsAuditCommand();
       case CONNECT_ADD -> new ConnectAddCommand();
       case CONNECT_LIST -> new ConnectListCommand();
       case CONNECT_SHOW -> new ConnectShowCommand();
       case CONNECT_TEST -> new ConnectTestCommand();
       case CONNECT_DEFAULT -> new ConnectDefaultCommand();
       case CONNECT_REMOVE -> new ConnectRemoveCommand();
+      case SECRETS_SET -> new SecretsSetCommand();
+      case SECRETS_GET -> new SecretsGetCommand();
+      case SECRETS_LIST -> new SecretsListCommand();
+      case SECRETS_EDIT -> new SecretsEditCommand();
+      case SECRETS_REMOVE -> new SecretsRemoveCommand();
       case SIM -> new SimCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();

@@ -9,6 +9,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.RunStore;
+import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.StoredConnection;
 import dev.hearth.runtime.spi.Binding;
@@ -88,6 +89,7 @@ final class Completer {
       case RUN -> ofRecipe(place);
       case RUNS_SHOW -> runs();
       case SIM -> names(SimCommand.simulated(Bindings.installed()));
+      case SECRETS_GET, SECRETS_EDIT, SECRETS_REMOVE -> secrets();
       case CONNECT_ADD -> ofNewConnection(place);
       case CONNECT_SHOW, CONNECT_TEST, CONNECT_DEFAULT, CONNECT_REMOVE -> ofConnection(place);
       default -> Stream.empty();
@@ -154,13 +156,15 @@ final class Completer {
   }
 
   private Stream<StoredConnection> stored() {
-    return Hearth.builder()
-        .environment(environment)
-        .build()
-        .surroundings()
-        .connections()
-        .list()
-        .stream();
+    return surroundings().connections().list().stream();
+  }
+
+  private Stream<Word> secrets() {
+    return surroundings().secrets().names().stream().map(name -> word(name, ""));
+  }
+
+  private Surroundings surroundings() {
+    return Hearth.builder().environment(environment).build().surroundings();
   }
 
   private static Stream<Word> names(List<Binding> bindings) {

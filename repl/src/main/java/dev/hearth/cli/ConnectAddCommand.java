@@ -96,7 +96,7 @@ final class ConnectAddCommand implements Command {
       connections.requireFree(known, draft.name());
     }
     var tries = !invocation.has("--no-test");
-    flags(known).read(invocation, draft);
+    flags(known).read(invocation, hearth.surroundings().secrets(), draft);
     if (invocation.terminal().interactive()) {
       flags(known).askForRequired(questions, draft);
       if (tries) {
@@ -160,12 +160,10 @@ final class ConnectAddCommand implements Command {
   }
 
   private static void store(Invocation invocation, Connections connections, ConnectionDraft draft) {
-    var connection = draft.connection();
     if (invocation.has("--replace")) {
-      connections.replace(
-          draft.binding(), draft.name(), connection.settings(), connection.secrets());
+      connections.replace(draft.binding(), draft.name(), draft.toStore(), draft.own());
     } else {
-      connections.add(draft.binding(), draft.name(), connection.settings(), connection.secrets());
+      connections.add(draft.binding(), draft.name(), draft.toStore(), draft.own());
     }
     if (invocation.has("--default")) {
       connections.makeDefault(draft.binding().name(), draft.name());

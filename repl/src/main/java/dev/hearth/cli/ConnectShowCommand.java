@@ -45,7 +45,7 @@ final class ConnectShowCommand implements Command {
     for (var field : shown.fields()) {
       text.append(SafeText.line(field.name())).repeat(' ', width - field.name().length() + 2);
       text.append(SafeText.line(field.value())).append("  ");
-      text.append(screen.paint(Role.FAINT, "(" + field.origin() + ")")).append('\n');
+      text.append(screen.paint(Role.FAINT, "(" + SafeText.line(field.place()) + ")")).append('\n');
     }
     return text.toString();
   }

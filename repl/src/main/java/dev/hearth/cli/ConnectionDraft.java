@@ -18,6 +18,9 @@ final class ConnectionDraft {
   private final ObjectNode settings = JsonNodeFactory.instance.objectNode();
   private final Map<String, Secret> secrets = new LinkedHashMap<>();
 
+  /** The names of those that are stored already, by field. */
+  private final Map<String, String> stored = new LinkedHashMap<>();
+
   ConnectionDraft(Binding binding, String name) {
     this.binding = binding;
     this.name = name;
@@ -41,6 +44,27 @@ final class ConnectionDraft {
 
   void put(ConnectionField field, Secret value) {
     secrets.put(field.name(), value);
+    stored.remove(field.name());
+  }
+
+  /** Takes a secret that is stored under a name of its own, and stays there. */
+  void putStored(ConnectionField field, String secret, Secret value) {
+    secrets.put(field.name(), value);
+    stored.put(field.name(), secret);
+  }
+
+  /** The settings as they are kept, with the names of secrets that are stored already. */
+  ObjectNode toStore() {
+    var all = settings.deepCopy();
+    stored.forEach((field, secret) -> all.putObject(field).put("secret", secret));
+    return all;
+  }
+
+  /** The secrets that are to be kept for this connection alone. */
+  Map<String, Secret> own() {
+    var own = new LinkedHashMap<>(secrets);
+    own.keySet().removeAll(stored.keySet());
+    return own;
   }
 
   /** The field that pins the certificate; empty when the binding has none. */

@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.tls.Fingerprint;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.secret.SecretStore;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.terminal.Questions;
 import java.util.List;
@@ -22,6 +23,8 @@ final class FieldFlags {
     for (var field : fields) {
       if (field.isSecret()) {
         spec.flag(field.flag(), field.summary() + "; one line of standard input.");
+        spec.option(
+            field.secretFlag(), "SECRET", field.summary() + "; one of `hearth secrets list`.");
       } else {
         var example = field.example().isEmpty() ? "" : ", such as " + field.example();
         spec.option(field.flag(), label(field), field.summary() + example + ".");
@@ -34,7 +37,7 @@ final class FieldFlags {
   }
 
   /** Takes what the flags gave. Secrets stand on standard input in the order of the fields. */
-  void read(Invocation invocation, ConnectionDraft draft) {
+  void read(Invocation invocation, SecretStore secrets, ConnectionDraft draft) {
     var input = new Questions(invocation.terminal());
     for (var field : fields) {
       if (field.isSecret()) {
@@ -43,6 +46,10 @@ final class FieldFlags {
           draft.put(
               field,
               typed.orElseThrow(() -> new HearthException(CliError.NO_SECRET, field.flag())));
+        }
+        var named = invocation.value(field.secretFlag());
+        if (named != null) {
+          draft.putStored(field, named, secrets.require(named));
         }
         continue;
       }

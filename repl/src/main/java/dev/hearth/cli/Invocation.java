@@ -1,7 +1,9 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.terminal.Terminal;
 import dev.hearth.terminal.Verbosity;
 import java.util.List;
@@ -25,6 +27,11 @@ record Invocation(
     TEXT,
     /** JSON documents, one per line. */
     JSON
+  }
+
+  /** What all commands of this user share; for those that run no recipe. */
+  Surroundings surroundings() {
+    return Hearth.builder().environment(environment).build().surroundings();
   }
 
   Clock clock() {

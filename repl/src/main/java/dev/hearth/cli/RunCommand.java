@@ -11,6 +11,8 @@ import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.param.ParameterFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.permission.GrantPrompt.Answer;
+import dev.hearth.runtime.permission.GrantPrompt.Lasting;
 import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.RunProgress;
@@ -53,7 +55,10 @@ final class RunCommand implements Command {
                 "--on-error",
                 List.of("stop", "undo"),
                 "What becomes of finished steps after a failure. Default: as the recipe says.")
-            .flag("-y, --yes", "Allow all that the recipe asks for, without being asked.");
+            .flag("-y, --yes", "Allow all that the recipe asks for, without being asked.")
+            .flag(
+                "--remember",
+                "Allow it for later runs too, until the recipe or a file that it imports changes.");
     var own = WorldFlags.describe(spec).build();
     recipe.ifPresent(named -> named.flags().addTo(own));
     return own;
@@ -136,7 +141,7 @@ final class RunCommand implements Command {
 
   private static Optional<GrantPrompt> grantPrompt(Invocation invocation) {
     if (invocation.has("--yes")) {
-      return Optional.of((recipe, needs) -> new LinkedHashSet<>(needs));
+      return Optional.of(asked -> new Answer(new LinkedHashSet<>(asked.needs()), Lasting.ONCE));
     }
     return invocation.terminal().interactive()
         ? Optional.of(new TerminalGrants(invocation.terminal()))
@@ -161,6 +166,7 @@ final class RunCommand implements Command {
         Path.of(named.typed()),
         Map.of(),
         grants,
+        invocation.has("--remember"),
         world.connections(),
         world.simulate(),
         world.world(),

@@ -34,8 +34,18 @@ record ShownConnection(
    * One field.
    *
    * @param origin where its value stands: a file's name, or a variable
+   * @param secret its name in the secret store; empty for what is not there
    */
-  record Field(String name, String value, String origin) {}
+  record Field(String name, String value, String origin, String secret) {
+    Field(String name, String value, String origin) {
+      this(name, value, origin, "");
+    }
+
+    /** As people read it. */
+    String place() {
+      return secret.isEmpty() ? origin : origin + ", " + secret;
+    }
+  }
 
   /**
    * One that is stored.
@@ -53,8 +63,7 @@ record ShownConnection(
                     new Field(field.getKey(), field.getValue().asText(), "connections.json")));
     stored
         .secrets()
-        .keySet()
-        .forEach(name -> fields.add(new Field(name, Secret.MASK, "secret store")));
+        .forEach((name, secret) -> fields.add(new Field(name, Secret.MASK, "secrets.age", secret)));
     var whenDefault = isOverridden ? Standing.OVERRIDDEN : Standing.DEFAULT;
     return new ShownConnection(
         stored.binding(),
@@ -94,7 +103,10 @@ record ShownConnection(
             .orElse("");
   }
 
-  /** Writes {@code binding, name, origin, default, overridden, fields: [{name, value, origin}]}. */
+  /**
+   * Writes {@code binding, name, origin, default, overridden, fields: [{name, value, origin,
+   * secret}]}.
+   */
   void writeTo(ObjectNode json) {
     json.put("binding", binding)
         .put("name", name)
@@ -103,11 +115,11 @@ record ShownConnection(
         .put("overridden", standing == Standing.OVERRIDDEN);
     var array = json.putArray("fields");
     for (var field : fields) {
-      array
-          .addObject()
-          .put("name", field.name())
-          .put("value", field.value())
-          .put("origin", field.origin());
+      var written = array.addObject();
+      written.put("name", field.name()).put("value", field.value()).put("origin", field.origin());
+      if (!field.secret().isEmpty()) {
+        written.put("secret", field.secret());
+      }
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks on the terminal what a recipe may do: for all of it at once, or one by one. What was not
- * answered with a clear yes is refused.
+ * Asks on the terminal what a recipe may do: for all of it at once, or one by one; for this run, or
+ * for as long as the recipe stays as it is. What was not answered with a clear yes is refused.
  */
 final class TerminalGrants implements GrantPrompt {
   private final Terminal terminal;
@@ -27,68 +27,104 @@ final class TerminalGrants implements GrantPrompt {
   }
 
   @Override
-  public Set<Need> ask(String recipe, List<Need> needs) {
+  public Answer ask(Question question) {
     try {
-      return answers(recipe, needs);
+      show(question);
+      var answer = answer(question);
+      tell(question, answer);
+      return answer;
     } catch (HearthException e) {
       if (Questions.ended(e)) {
-        return Set.of(); // Ctrl-D is no yes
+        return Answer.no(); // Ctrl-D is no yes
       }
       throw e;
     }
   }
 
-  private Set<Need> answers(String recipe, List<Need> needs) {
+  private void show(Question question) {
     var screen = terminal.errScreen();
     var text = new StringBuilder();
-    text.append(screen.paint(Role.STRONG, SafeText.line(recipe)))
-        .append(" asks to be allowed to\n");
-    for (var need : needs) {
+    if (!question.changes().isEmpty()) {
+      text.append(screen.paint(Role.WARNING, "It is not as it was when you allowed it:"));
+      text.append('\n');
+      for (var change : question.changes()) {
+        text.append("  ").append(screen.paint(Role.WARNING, "!")).append(' ');
+        text.append(SafeText.line(change)).append('\n');
+      }
+    }
+    text.append(screen.paint(Role.STRONG, SafeText.line(question.recipe())));
+    text.append(" asks to be allowed to\n");
+    for (var need : question.needs()) {
       text.append("  ").append(screen.paint(Role.HINT, "-")).append(' ');
       text.append(SafeText.line(need.words())).append('\n');
     }
     questions.say(text.toString());
-    var all = needs.size() == 1 ? Set.of("y", "yes") : Set.of("a", "all", "y", "yes");
-    var question = needs.size() == 1 ? "Allow it? [y/N]" : "Allow all of it? [y]es, [N]o, [s]ingly";
+  }
+
+  private Answer answer(Question question) {
+    var needs = question.needs();
+    var isOne = needs.size() == 1;
+    var words =
+        "Allow "
+            + (isOne ? "it" : "all of it")
+            + "? [o]nce, [a]lways for this recipe, [N]o"
+            + (isOne ? "" : ", [s]ingly");
     while (true) {
-      var answer = questions.text(question).orElse("n").toLowerCase(Locale.ROOT);
-      if (all.contains(answer)) {
-        tellFlags(needs);
-        return new LinkedHashSet<>(needs);
+      switch (questions.text(words).orElse("n").toLowerCase(Locale.ROOT)) {
+        case "o", "once", "y", "yes" -> {
+          return new Answer(new LinkedHashSet<>(needs), Lasting.ONCE);
+        }
+        case "a", "always" -> {
+          return new Answer(new LinkedHashSet<>(needs), Lasting.ALWAYS);
+        }
+        case "n", "no" -> {
+          return Answer.no();
+        }
+        case "s", "singly" -> {
+          if (!isOne) {
+            return singly(needs);
+          }
+          questions.say("Please answer with one of the letters.");
+        }
+        default -> questions.say("Please answer with one of the letters.");
       }
-      if (answer.equals("n") || answer.equals("no")) {
-        return Set.of();
-      }
-      if (needs.size() > 1 && (answer.equals("s") || answer.equals("singly"))) {
-        return singly(needs);
-      }
-      questions.say("Please answer with one of the letters.");
     }
   }
 
   /** The first no ends it: a recipe runs with all that it asks for or not at all. */
-  private Set<Need> singly(List<Need> needs) {
+  private Answer singly(List<Need> needs) {
     var granted = new LinkedHashSet<Need>();
     for (var need : needs) {
       var question = "Allow it to " + SafeText.line(need.words()) + "?";
       if (!questions.yes(question, Questions.Answer.NO)) {
-        return granted; // the refusal names all flags
+        return new Answer(granted, Lasting.ONCE); // the refusal names all flags
       }
       granted.add(need);
     }
-    tellFlags(List.copyOf(granted));
-    return granted;
+    var isForGood = questions.yes("Always for this recipe?", Questions.Answer.NO);
+    return new Answer(granted, isForGood ? Lasting.ALWAYS : Lasting.ONCE);
+  }
+
+  private void tell(Question question, Answer answer) {
+    if (answer.granted().isEmpty()) {
+      return;
+    }
+    var words =
+        switch (answer.lasting()) {
+          case ONCE -> "Without asking: " + flags(question, answer.granted());
+          case ALWAYS ->
+              "Remembered until the recipe or a file that it imports changes. To take it back:"
+                  + " hearth permissions revoke "
+                  + SafeText.line(question.recipe());
+        };
+    questions.say(terminal.errScreen().paint(Role.FAINT, words));
   }
 
   /** So that the next run, or a script, need not be asked. */
-  private void tellFlags(List<Need> granted) {
-    if (granted.isEmpty()) {
-      return;
-    }
-    var flags =
-        granted.stream()
-            .map(need -> SafeText.line(need.permission().flag()))
-            .collect(Collectors.joining(" "));
-    questions.say(terminal.errScreen().paint(Role.FAINT, "Without asking: " + flags));
+  private static String flags(Question question, Set<Need> granted) {
+    return question.needs().stream()
+        .filter(granted::contains)
+        .map(need -> SafeText.line(need.permission().flag()))
+        .collect(Collectors.joining(" "));
   }
 }

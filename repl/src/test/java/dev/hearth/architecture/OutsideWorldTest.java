@@ -30,6 +30,9 @@ class OutsideWorldTest {
           "dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private",
           "dev.hearth.runtime.storage.JsonFile",
               "keeps connections, settings and secrets whole and private",
+          "dev.hearth.runtime.storage.Exclusive",
+              "replaces Hearth's own files, whole or not at all",
+          "dev.hearth.runtime.storage.PrivateFile", "keeps keys private",
           "dev.hearth.runtime.storage.TornLines", "reads Hearth's own journals after a crash",
           "dev.hearth.runtime.storage.ProcessMark", "asks whether the writer of a file still runs");
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.secret.FileSecretStore;
+import dev.hearth.runtime.secret.Secret;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections as somebody types them, to a Proxmox that is served on this machine. */
 class ConnectCommandTest {
   private static final String OTHER = "AB:".repeat(31) + "AB";
+
+  private static final String STORED = "connection/proxmox/lab/token";
 
   private final TypedCommand hearth = new TypedCommand();
   private final List<String> printed = new ArrayList<>();
@@ -79,9 +83,11 @@ class ConnectCommandTest {
             """);
     assertThat(mode(config)).isEqualTo("rwx------");
     assertThat(mode(config.resolve("connections.json"))).isEqualTo("rw-------");
-    assertThat(mode(config.resolve("secrets.json"))).isEqualTo("rw-------");
+    assertThat(mode(config.resolve("secrets.age"))).isEqualTo("rw-------");
+    assertThat(mode(config.resolve("identity.txt"))).isEqualTo("rw-------");
     assertThat(config.resolve("connections.json")).content().doesNotContain(token);
-    assertThat(config.resolve("secrets.json")).content().contains(token);
+    assertThat(config.resolve("secrets.age")).content().startsWith("-----BEGIN AGE");
+    assertThat(new FileSecretStore(config).get(STORED)).contains(Secret.of(token));
   }
 
   @Test
@@ -141,7 +147,9 @@ class ConnectCommandTest {
                 "--password-stdin",
                 "--no-test"))
         .isZero();
-    assertThat(config.resolve("secrets.json")).content().doesNotContain(token).contains("geheim");
+    var secrets = new FileSecretStore(config);
+    assertThat(secrets.names()).containsExactly("connection/proxmox/lab/password");
+    assertThat(secrets.get("connection/proxmox/lab/password")).contains(Secret.of("geheim"));
   }
 
   @Test
@@ -153,7 +161,7 @@ class ConnectCommandTest {
             """
             url          %s  (connections.json)
             fingerprint  %s  (connections.json)
-            token        ***  (secret store)
+            token        ***  (secrets.age, connection/proxmox/lab/token)
             """
                 .formatted(url, fingerprint));
     type("connect", "show", "proxmox", "lab", "--json");
@@ -201,7 +209,7 @@ class ConnectCommandTest {
     assertThat(type("connect", "remove", "proxmox", "lab")).isZero();
     assertThat(hearth.err()).endsWith("Nothing is removed.\n");
     assertThat(type("connect", "remove", "proxmox", "lab", "--yes")).isZero();
-    assertThat(config.resolve("secrets.json")).content().doesNotContain(token);
+    assertThat(new FileSecretStore(config).names()).isEmpty();
     type("connect", "list");
     assertThat(hearth.err()).contains("There are no connections yet.");
   }

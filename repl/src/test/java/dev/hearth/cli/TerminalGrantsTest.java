@@ -2,6 +2,9 @@ package dev.hearth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.permission.GrantPrompt.Answer;
+import dev.hearth.runtime.permission.GrantPrompt.Lasting;
+import dev.hearth.runtime.permission.GrantPrompt.Question;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
@@ -24,10 +27,14 @@ class TerminalGrantsTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Set<Need> answer(String typed, Need... needs) {
+    return asked(typed, new Question("template.js", List.of(needs), List.of())).granted();
+  }
+
+  private Answer asked(String typed, Question question) {
     var stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     var in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
     var terminal = new Terminal(in, stream, stream, Screen.pipe(), Screen.pipe(), true);
-    return new TerminalGrants(terminal).ask("template.js", List.of(needs));
+    return new TerminalGrants(terminal).ask(question);
   }
 
   private String shown() {
@@ -35,17 +42,52 @@ class TerminalGrantsTest {
   }
 
   @Test
-  void all_needs_are_shown_and_one_yes_grants_them() {
-    assertThat(answer("y\n", first, second)).containsExactly(first, second);
+  void all_needs_are_shown_and_one_answer_grants_them() {
+    assertThat(answer("o\n", first, second)).containsExactlyInAnyOrder(first, second);
     assertThat(shown())
         .startsWith(
             """
             template.js asks to be allowed to
               - download from cloud.debian.org
               - change Proxmox through connection `lab`
-            Allow all of it? [y]es, [N]o, [s]ingly \
+            Allow all of it? [o]nce, [a]lways for this recipe, [N]o, [s]ingly \
             """)
         .contains("Without asking: --allow-net=cloud.debian.org:443 --allow-net=pve:8006");
+  }
+
+  @Test
+  void always_says_how_long_that_is_and_how_to_take_it_back() {
+    var answer = asked("a\n", new Question("template.js", List.of(first), List.of()));
+    assertThat(answer.granted()).containsExactly(first);
+    assertThat(answer.lasting()).isEqualTo(Lasting.ALWAYS);
+    assertThat(shown())
+        .endsWith(
+            """
+            Allow it? [o]nce, [a]lways for this recipe, [N]o \
+            Remembered until the recipe or a file that it imports changes. To take it back: \
+            hearth permissions revoke template.js
+            """);
+  }
+
+  @Test
+  void an_answer_holds_for_one_run_unless_always_is_said() {
+    var question = new Question("template.js", List.of(first, second), List.of());
+    assertThat(asked("o\n", question).lasting()).isEqualTo(Lasting.ONCE);
+    assertThat(asked("s\ny\ny\nn\n", question).lasting()).isEqualTo(Lasting.ONCE);
+    assertThat(asked("s\ny\ny\ny\n", question).lasting()).isEqualTo(Lasting.ALWAYS);
+  }
+
+  @Test
+  void what_changed_since_it_was_allowed_stands_above_the_question() {
+    asked(
+        "n\n", new Question("template.js", List.of(first), List.of("`lib/disks.js` has changed")));
+    assertThat(shown())
+        .startsWith(
+            """
+            It is not as it was when you allowed it:
+              ! `lib/disks.js` has changed
+            template.js asks to be allowed to
+            """);
   }
 
   @Test
@@ -62,7 +104,7 @@ class TerminalGrantsTest {
 
   @Test
   void singly_ends_with_the_first_no() {
-    assertThat(answer("s\ny\ny\n", first, second)).containsExactly(first, second);
+    assertThat(answer("s\ny\ny\nn\n", first, second)).containsExactlyInAnyOrder(first, second);
     assertThat(answer("s\ny\nn\n", first, second)).containsExactly(first);
     err.reset();
     assertThat(answer("s\nn\n", first, second)).isEmpty();

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.terminal.Glyphs;
+import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayInputStream;
@@ -22,6 +24,7 @@ final class TypedCommand {
   private final Map<String, String> environment = new HashMap<>();
   private String input = "";
   private boolean interactive;
+  private Screen outScreen = Screen.pipe();
 
   /** Sets a variable for what is typed from here on. */
   TypedCommand set(String variable, String value) {
@@ -49,6 +52,12 @@ final class TypedCommand {
     return this;
   }
 
+  /** From here on what it prints is seen by whoever sits there. */
+  TypedCommand intoTerminal() {
+    outScreen = new Screen(Screen.Kind.TERMINAL, Ink.PLAIN, Glyphs.UNICODE, () -> 80);
+    return this;
+  }
+
   /** Begins one that ends when it is stopped. */
   RunningCommand start(String... arguments) throws IOException {
     return new RunningCommand(environment, List.of(arguments));
@@ -63,7 +72,7 @@ final class TypedCommand {
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            Screen.pipe(),
+            outScreen,
             Screen.pipe(),
             interactive);
     input = "";

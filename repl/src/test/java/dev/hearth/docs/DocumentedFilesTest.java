@@ -3,6 +3,7 @@ package dev.hearth.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.grant.GrantStore;
 import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Setting;
@@ -33,7 +34,7 @@ class DocumentedFilesTest {
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rwx------"));
     var page = Files.readString(DocumentedRecipesTest.root().resolve("docs/files.md"));
     shown = JSON.matcher(page).results().map((MatchResult block) -> block.group(1)).toList();
-    assertThat(shown).hasSize(2);
+    assertThat(shown).hasSize(3);
   }
 
   @Test
@@ -47,6 +48,19 @@ class DocumentedFilesTest {
             lab -> {
               assertThat(lab.binding()).isEqualTo("proxmox");
               assertThat(lab.name()).isEqualTo("lab");
+            });
+  }
+
+  @Test
+  void the_grants_are_read() throws IOException {
+    Files.writeString(config.resolve("grants.json"), shown.get(1));
+
+    assertThat(new GrantStore(config).list())
+        .singleElement()
+        .satisfies(
+            grants -> {
+              assertThat(grants.recipe()).isEqualTo(Path.of("/home/me/recipes/template.js"));
+              assertThat(grants.allowed().getFirst().permission()).isEqualTo("proxmox:write");
             });
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.docs;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -18,12 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every recipe that stands in a page or in the types' examples, run against the simulators. One
- * that is there to show a failure says so in its first line: {@code // fails: code}.
+ * that is there to show a failure says so in its first line: {@code // fails: code}. One that
+ * declares effects gets what it declares; programs are real, as nothing simulates them.
  */
 class DocumentedRecipesTest {
   private static final Pattern BLOCK = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern EXAMPLE = Pattern.compile("@example\\n((?: +\\*(?!/).*\\n)+)");
   private static final Pattern FAILS = Pattern.compile("^// fails: (\\S+)");
+
+  private static final Pattern STARTS = Pattern.compile("exec: \\[");
+  private static final Pattern EFFECTS =
+      Pattern.compile("\\b(read|write|env|net|listen|secret): \\[");
 
   private record Documented(String name, String recipe) {}
 
@@ -38,7 +46,7 @@ class DocumentedRecipesTest {
   private static void run(Documented one, Path folder) throws Exception {
     var home = Files.createTempDirectory(folder, "home");
     var file = Files.writeString(home.resolve("recipe.js"), one.recipe());
-    var result = RecipeTester.in(home.resolve("hearth")).run(file, RunRequest::simulated);
+    var result = tester(one, home).run(file, how(one));
     var fails = FAILS.matcher(one.recipe());
     var error = result.error();
     if (fails.find()) {
@@ -46,6 +54,27 @@ class DocumentedRecipesTest {
     } else {
       assertThat(error).as(one.name()).isNull();
     }
+  }
+
+  private static RecipeTester tester(Documented one, Path home) {
+    return RecipeTester.of(
+        Hearth.builder()
+            .home(home.resolve("hearth"))
+            .environment(
+                name ->
+                    STARTS.matcher(one.recipe()).find() && name.equals("PATH")
+                        ? Optional.of("/usr/bin:/bin")
+                        : Optional.empty())
+            .build());
+  }
+
+  private static UnaryOperator<RunRequest> how(Documented one) {
+    if (STARTS.matcher(one.recipe()).find()) {
+      return RunRequest::allowAll;
+    }
+    return EFFECTS.matcher(one.recipe()).find()
+        ? request -> request.simulated().allowAll()
+        : RunRequest::simulated;
   }
 
   private static List<Documented> documented() throws IOException {

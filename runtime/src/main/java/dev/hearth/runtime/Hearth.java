@@ -15,8 +15,11 @@ import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.Simulation;
 import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.secret.FileSecretStore;
+import dev.hearth.runtime.secret.IdentityFile;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
+import dev.hearth.runtime.settings.Setting;
+import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.spi.Binding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -210,15 +213,25 @@ public final class Hearth {
       return this;
     }
 
+    private Optional<Path> identity(Places places) {
+      var set =
+          Settings.ofUser(settings, environment, places.config()).get(Setting.SECRETS_IDENTITY);
+      return Places.resolve(set, environment);
+    }
+
     public Hearth build() {
       var places = home == null ? Places.of(environment) : Places.in(home);
+      var secrets =
+          new FileSecretStore(
+              places.config(), new IdentityFile(places.config(), () -> identity(places)));
       return new Hearth(
           new Surroundings(
               version(),
               bindings == null ? Bindings.installed() : Bindings.of(bindings),
               places,
               new RunStore(places.state(), clock),
-              new Connections(places.config(), new FileSecretStore(places.config()), environment),
+              secrets,
+              new Connections(places.config(), secrets, environment),
               new GraalModuleParser(),
               new LocalSources(),
               new SystemNet(),

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param parameters values for the recipe's declared parameters, not yet validated
  * @param grants what the recipe may do, each in the form of a flag without its {@code --allow-}:
  *     {@code proxmox:write}, {@code net=cloud.debian.org:443}, {@code all}
+ * @param remember whether what the recipe declares and is granted now holds for its later runs
  * @param connections which connection a binding's default is, by binding
  * @param simulate run against simulators; no packet leaves the machine
  * @param simulatedWorld the file that the simulated world is loaded from and saved to
@@ -28,6 +29,7 @@ public record RunRequest(
     Path recipe,
     Map<String, JsonNode> parameters,
     List<String> grants,
+    boolean remember,
     Map<String, String> connections,
     boolean simulate,
     Optional<Path> simulatedWorld,
@@ -53,6 +55,7 @@ public record RunRequest(
         recipe,
         Map.of(),
         List.of(),
+        false,
         Map.of(),
         false,
         Optional.empty(),
@@ -81,7 +84,7 @@ public record RunRequest(
     var more = new LinkedHashMap<>(parameters);
     more.put(name, value);
     return new RunRequest(
-        recipe, more, grants, connections, simulate, simulatedWorld, timeout, onError);
+        recipe, more, grants, remember, connections, simulate, simulatedWorld, timeout, onError);
   }
 
   /** Adds a grant such as {@code proxmox:write} or {@code net=cloud.debian.org:443}. */
@@ -89,7 +92,24 @@ public record RunRequest(
     var more = new ArrayList<>(grants);
     more.add(grant);
     return new RunRequest(
-        recipe, parameters, more, connections, simulate, simulatedWorld, timeout, onError);
+        recipe,
+        parameters,
+        more,
+        remember,
+        connections,
+        simulate,
+        simulatedWorld,
+        timeout,
+        onError);
+  }
+
+  /**
+   * Remembers what the recipe declares and is granted now, for as long as its files stay as they
+   * are.
+   */
+  public RunRequest remembering() {
+    return new RunRequest(
+        recipe, parameters, grants, true, connections, simulate, simulatedWorld, timeout, onError);
   }
 
   /** Grants everything that can be granted. */
@@ -101,18 +121,26 @@ public record RunRequest(
     var more = new LinkedHashMap<>(connections);
     more.put(binding, name);
     return new RunRequest(
-        recipe, parameters, grants, more, simulate, simulatedWorld, timeout, onError);
+        recipe, parameters, grants, remember, more, simulate, simulatedWorld, timeout, onError);
   }
 
   public RunRequest simulated() {
     return new RunRequest(
-        recipe, parameters, grants, connections, true, simulatedWorld, timeout, onError);
+        recipe, parameters, grants, remember, connections, true, simulatedWorld, timeout, onError);
   }
 
   /** Simulated, in a world that is kept in {@code file} between runs. */
   public RunRequest simulatedIn(Path file) {
     return new RunRequest(
-        recipe, parameters, grants, connections, true, Optional.of(file), timeout, onError);
+        recipe,
+        parameters,
+        grants,
+        remember,
+        connections,
+        true,
+        Optional.of(file),
+        timeout,
+        onError);
   }
 
   public RunRequest timeout(Duration limit) {
@@ -120,6 +148,7 @@ public record RunRequest(
         recipe,
         parameters,
         grants,
+        remember,
         connections,
         simulate,
         simulatedWorld,
@@ -132,6 +161,7 @@ public record RunRequest(
         recipe,
         parameters,
         grants,
+        remember,
         connections,
         simulate,
         simulatedWorld,

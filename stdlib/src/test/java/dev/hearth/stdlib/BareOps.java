@@ -21,6 +21,11 @@ record BareOps(Binding binding) implements Binding {
   }
 
   @Override
+  public Object pure() {
+    return binding.pure();
+  }
+
+  @Override
   public Object open(Connection connection, OpContext context) {
     return binding.open(connection, context);
   }

@@ -55,7 +55,7 @@ class SmallModulesTest {
               await sleep('5ms');
               let refused;
               try { await sleep(5); } catch (e) { refused = e.code; }
-              return [before < (await now()), await milliseconds('1.5s'), await format(200_000), refused];
+              return [before < (await now()), milliseconds('1.5s'), format(200_000), refused];
             };
             """);
     assertThat(result.value()).hasToString("[true,1500,\"3m20s\",\"recipe.op-argument\"]");

@@ -50,29 +50,31 @@ class WrongArgumentsTest {
   private void callAll(Binding binding) throws IOException, InterruptedException {
     var calls =
         ops(binding).stream()
-            .map(op -> "['%s', %s]".formatted(op.getName(), fields(op)))
+            .map(op -> "['%s', %s, %b]".formatted(op.getName(), fields(op), isPure(op)))
             .collect(Collectors.joining(", "));
     var tester = RecipeTester.with(folder.resolve("home"), List.of(new BareOps(binding)));
     var told =
         value(
             tester,
             """
-            import { opsOf } from 'hearth:%1$s';
+            import { opsOf, pureOpsOf } from 'hearth:%1$s';
             %2$s
             export default async () => {
               const ops = opsOf('%1$s');
+              const pureOps = pureOpsOf('%1$s');
               const odd = [undefined, null, '', 'x', 5, -0.5, true, [], [null], {}, { x: null }];
               const told = { calls: 0, bugs: [] };
-              for (const [op, fields] of [%3$s]) {
+              for (const [op, fields, pure] of [%3$s]) {
                 const filled = odd.map((value) => Object.fromEntries(fields.map((f) => [f, value])));
                 const single = fields.flatMap((f) => [{ [f]: 'x' }, { [f]: {} }, { [f]: [] }]);
-                for (const argument of [...odd, ...filled, ...single]) {
+                const data = pure ? [[], ['x'], [new Uint8Array(3)]] : [[]];
+                for (const given of [...odd, ...filled, ...single].flatMap((a) => data.map((d) => [...d, a]))) {
                   told.calls++;
                   try {
-                    await ops[op](argument);
+                    await (pure ? pureOps : ops)[op](...given);
                   } catch (error) {
                     if (error.code === 'hearth.bug' || error.code === undefined) {
-                      told.bugs.push(`${op}(${JSON.stringify(argument)}): ${error} ${JSON.stringify(error.details)}`);
+                      told.bugs.push(`${op}(${JSON.stringify(given)}): ${error} ${JSON.stringify(error.details)}`);
                     }
                   }
                 }
@@ -92,14 +94,23 @@ class WrongArgumentsTest {
   }
 
   private static List<Method> ops(Binding binding) {
+    return Stream.of("Ops", "PureOps")
+        .map(suffix -> binding.getClass().getName().replaceFirst("Binding$", suffix))
+        .flatMap(WrongArgumentsTest::methods)
+        .filter(method -> method.isAnnotationPresent(Op.class))
+        .toList();
+  }
+
+  private static Stream<Method> methods(String type) {
     try {
-      var type = Class.forName(binding.getClass().getName().replaceFirst("Binding$", "Ops"));
-      return Arrays.stream(type.getDeclaredMethods())
-          .filter(method -> method.isAnnotationPresent(Op.class))
-          .toList();
+      return Arrays.stream(Class.forName(type).getDeclaredMethods());
     } catch (ClassNotFoundException e) {
-      return List.of(); // a module of JavaScript alone
+      return Stream.of(); // a module of JavaScript alone
     }
+  }
+
+  private static boolean isPure(Method op) {
+    return op.getAnnotation(Op.class).pure();
   }
 
   private static String fields(Method op) {

@@ -180,6 +180,8 @@ final class ModuleFiles {
     var path = named.asked();
     try {
       return files.read(named.real());
+    } catch (HearthException e) {
+      throw refused(path, e);
     } catch (NoSuchFileException e) {
       throw refused(path, new HearthException(ModuleError.MISSING, display(path)));
     } catch (NotAFile e) {

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 /** Reads the files that recipes import. */
 @FunctionalInterface
 public interface ModuleSource {
-  /** The content of a file whose real path was checked. */
+  /**
+   * The content of a file whose real path was checked.
+   *
+   * @throws dev.hearth.runtime.HearthException when it may not be imported for another reason
+   */
   byte[] read(Path real) throws IOException;
 }

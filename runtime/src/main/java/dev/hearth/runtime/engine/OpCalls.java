@@ -1,7 +1,9 @@
 package dev.hearth.runtime.engine;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -132,7 +134,7 @@ final class OpCalls {
       return () -> guest.settleBytes().executeVoid(call.resolve, ByteBuffer.wrap(bytes));
     }
     if (result instanceof String text) {
-      requireRoom(call, text.length());
+      requireRoom(call.name, text.length(), limits);
       return () -> guest.settleText().executeVoid(call.resolve, text);
     }
     if (result instanceof OpStream<?> stream) {
@@ -141,17 +143,27 @@ final class OpCalls {
           stream.head().isEmpty() ? null : Json.MAPPER.writeValueAsString(stream.head().get());
       return () -> guest.settleStream().executeVoid(call.resolve, add(target), head);
     }
-    if (result instanceof Optional<?> optional && optional.isEmpty()) {
-      return () -> guest.settleJson().executeVoid(call.resolve, "null");
-    }
-    var json = Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
-    requireRoom(call, json.length());
+    var json = json(call.name, result, limits);
     return () -> guest.settleJson().executeVoid(call.resolve, json);
   }
 
-  private void requireRoom(Call call, long size) {
+  /** A result as JSON; one that is too large is refused. */
+  static String json(String name, @Nullable Object result, OpLimits limits)
+      throws JsonProcessingException {
+    if (result == null || (result instanceof Optional<?> optional && optional.isEmpty())) {
+      return "null";
+    }
+    var json =
+        result instanceof JsonText written
+            ? written.json()
+            : Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
+    requireRoom(name, json.length(), limits);
+    return json;
+  }
+
+  private static void requireRoom(String name, int size, OpLimits limits) {
     if (size > limits.resultBytes()) {
-      throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, call.name, limits.resultBytes());
+      throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, name, limits.resultBytes());
     }
   }
 

@@ -71,27 +71,43 @@ final class OpMethods {
    * One op.
    *
    * @param argument the record it takes, if any
-   * @param takesBytes whether bytes follow
+   * @param data what follows
    */
   record OpMethod(
       String name,
       boolean writes,
+      boolean pure,
       @Nullable Class<?> argument,
-      boolean takesBytes,
+      Data data,
       MethodHandle handle) {
 
+    /** What an op takes beside its argument, and as it is. */
+    enum Data {
+      NONE,
+      BYTES,
+      TEXT;
+
+      private static Data of(Class<?>[] types, boolean pure) {
+        var last = types.length == 0 ? null : types[types.length - 1];
+        return last == byte[].class ? BYTES : pure && last == String.class ? TEXT : NONE;
+      }
+    }
+
     static OpMethod of(Method method, Op op) {
+      if (op.pure() && op.writes()) {
+        throw new IllegalStateException(method + " cannot be pure and write.");
+      }
       var types = method.getParameterTypes();
-      boolean takesBytes = types.length > 0 && types[types.length - 1] == byte[].class;
-      int records = types.length - (takesBytes ? 1 : 0);
+      var data = Data.of(types, op.pure());
+      int records = types.length - (data == Data.NONE ? 0 : 1);
       if (records > 1) {
         throw new IllegalStateException(method + " takes more than one record.");
       }
       try {
         method.setAccessible(true);
         var handle = MethodHandles.lookup().unreflect(method);
-        return new OpMethod(
-            method.getName(), op.writes(), records == 1 ? types[0] : null, takesBytes, handle);
+        var argument = records == 1 ? types[0] : null;
+        return new OpMethod(method.getName(), op.writes(), op.pure(), argument, data, handle);
       } catch (IllegalAccessException e) {
         throw new IllegalStateException(method + " cannot be called.", e);
       }
@@ -168,12 +184,12 @@ final class OpMethods {
       return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
-    @Nullable Object invoke(Object ops, @Nullable Object argument, byte @Nullable [] bytes)
+    @Nullable Object invoke(Object ops, @Nullable Object argument, @Nullable Object given)
         throws Throwable {
       if (this.argument == null) {
-        return takesBytes ? handle.invoke(ops, bytes) : handle.invoke(ops);
+        return data == Data.NONE ? handle.invoke(ops) : handle.invoke(ops, given);
       }
-      return takesBytes ? handle.invoke(ops, argument, bytes) : handle.invoke(ops, argument);
+      return data == Data.NONE ? handle.invoke(ops, argument) : handle.invoke(ops, argument, given);
     }
   }
 

@@ -29,6 +29,7 @@ final class Realm implements AutoCloseable {
   private final Value web;
   private final Guest guest;
   private final OpCalls calls;
+  private final PureCalls pure;
   private final OpLimits limits;
   private final GuestErrors errors;
 
@@ -47,6 +48,7 @@ final class Realm implements AutoCloseable {
     this.guest = Guest.of(blank.bootstrap.execute(functions, globals, web), blank.importModule);
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
+    this.pure = new PureCalls(guest, setup.limits(), host::pure);
     this.errors = new GuestErrors(guest, modules, setup.display());
   }
 
@@ -82,6 +84,11 @@ final class Realm implements AutoCloseable {
     calls.stopAll(reason);
     loop.stopAllTimers();
     guest.rejectSleeps().executeVoid(Bridge.error(reason));
+  }
+
+  /** Ends the pure operation that JavaScript waits for; {@code false} when there is none. */
+  boolean interruptPure(HearthException reason) {
+    return pure.interrupt(reason);
   }
 
   Context context() {
@@ -135,6 +142,7 @@ final class Realm implements AutoCloseable {
                   calls.cancel(a[0].asLong(), a[1]);
                   return null;
                 }),
+            function("compute", this::compute),
             function("open", a -> calls.add(host.open(a[0].asString(), textOrNull(a[1])))),
             function(
                 "startTimer",
@@ -226,12 +234,23 @@ final class Realm implements AutoCloseable {
   }
 
   private Object call(Value... a) {
-    byte[] bytes = null;
-    if (!a[3].isNull()) {
-      bytes = new byte[a[5].asInt()];
-      a[3].readBuffer(a[4].asInt(), bytes, 0, bytes.length);
-    }
+    var bytes = bytesOrNull(a[3], a[4], a[5]);
     return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private Object compute(Value... a) {
+    var text = textOrNull(a[3]);
+    var data = text == null ? bytesOrNull(a[4], a[5], a[6]) : text;
+    return pure.call(a[0].asString(), a[1].asString(), textOrNull(a[2]), data);
+  }
+
+  private static byte @Nullable [] bytesOrNull(Value buffer, Value offset, Value length) {
+    if (buffer.isNull()) {
+      return null;
+    }
+    var bytes = new byte[length.asInt()];
+    buffer.readBuffer(offset.asInt(), bytes, 0, bytes.length);
+    return bytes;
   }
 
   private void stepFinished(String name, @Nullable String json) {

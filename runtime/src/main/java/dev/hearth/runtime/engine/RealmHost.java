@@ -20,6 +20,9 @@ public interface RealmHost {
   /** What a facade gets from `open`; must not touch the world and fails only at operations. */
   OpTarget open(String binding, @Nullable String connectionJson);
 
+  /** The pure operations of a binding. */
+  Object pure(String binding);
+
   /** A step begins. Fails with a HearthException when its name is not usable. */
   void stepBegan(String name, StepEffect effect);
 

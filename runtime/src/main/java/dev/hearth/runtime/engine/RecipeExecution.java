@@ -165,13 +165,13 @@ public final class RecipeExecution implements AutoCloseable {
   }
 
   /**
-   * JavaScript that does not come back to the loop gets the reason thrown in, so that its {@code
-   * finally} blocks run; where it executes no statement either, it is interrupted. What goes on
-   * after the grace period is ended.
+   * JavaScript that does not come back to the loop gets the reason as the error of the pure
+   * operation that it waits for, else thrown in, so that its {@code finally} blocks run; where it
+   * executes no statement either, it is interrupted. What goes on after the grace period is ended.
    */
   private void enforceStop(HearthException reason) {
     try {
-      if (!seen(PATIENCE)) {
+      if (!seen(PATIENCE) && !(realm.interruptPure(reason) && seen(PATIENCE))) {
         throwIn(reason);
       }
       ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);

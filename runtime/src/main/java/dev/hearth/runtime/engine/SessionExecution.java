@@ -255,7 +255,9 @@ public final class SessionExecution implements AutoCloseable {
 
   private void enforce(Realm realm, CountDownLatch seen, HearthException reason) {
     try {
-      if (seen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (seen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          || (realm.interruptPure(reason)
+              && seen.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))) {
         return;
       }
       thrownIn.set(reason);

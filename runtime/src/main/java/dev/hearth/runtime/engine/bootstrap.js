@@ -70,7 +70,8 @@
 
   /** The same for those who want no promise, whose value anyone's `then` could see; returns what to cancel it by. */
   const begin = (target, op, args, options, resolve, reject) => {
-    const trace = new ErrorOf();
+    // A facade that calls later than it was called says where that was.
+    const trace = options?.trace ?? new ErrorOf();
     const bytes = options?.bytes;
     if (bytes !== undefined && !isBytes(bytes)) {
       throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
@@ -101,6 +102,26 @@
       trace,
     );
     return id;
+  };
+
+  /**
+   * One pure operation: its value, or its error thrown here.
+   *
+   * @param data the text or the bytes that it is about
+   */
+  const compute = (name, op, args, data) => {
+    const bytes = isBytes(data) ? data : undefined;
+    const answer = host.compute(
+      name,
+      op,
+      args === undefined ? null : stringify(args),
+      typeof data === 'string' ? data : null,
+      bytes === undefined ? null : bytes.buffer,
+      bytes === undefined ? 0 : bytes.byteOffset,
+      bytes === undefined ? 0 : bytes.byteLength,
+    );
+    if (apply(weakGet, reports, [answer]) !== undefined) throw answer;
+    return answer;
   };
 
   /** What Java pulls from, as an async iterator; leaving the loop closes the source. */
@@ -260,6 +281,11 @@
         { get: (_, op) => (args, options) => call(target, op, args, options) },
       );
     },
+    pure: (name) => {
+      const operation = (op) => (first, second) =>
+        typeof first === 'string' || isBytes(first) ? compute(name, op, second, first) : compute(name, op, first);
+      return new Proxy({}, { get: (_, op) => operation(op) });
+    },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
     errorFrom: (json) => errorFrom(json),
     log,
@@ -277,6 +303,8 @@
     settleText: (resolve, said) => resolve(said),
     settleStream: (resolve, id, head) => resolve(streamOf(id, head)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
+    parse: (json) => parse(json),
+    bytesOf: (buffer) => new Bytes(buffer),
     settleReason: (reject, reason) => reject(reason),
     errorFrom: (json) => errorFrom(json),
     reportOf: (error) => (typeof error === 'object' && error !== null ? apply(weakGet, reports, [error])?.json : undefined),

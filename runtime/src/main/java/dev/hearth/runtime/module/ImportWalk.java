@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.regex.Pattern;
 
 /** Follows the imports of one recipe through all files that they reach. Used once. */
 final class ImportWalk {
-  private static final int LARGEST_MODULE = 16 << 20;
   private static final int MOST_PROBLEMS = 100;
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
 
@@ -44,6 +44,7 @@ final class ImportWalk {
   private final Set<Path> seen = new HashSet<>();
   private final Deque<Module> waiting = new ArrayDeque<>();
   private final List<Taken> taken = new ArrayList<>();
+  private final Map<Path, String> hashes = new HashMap<>();
   private final ModuleExports exports = new ModuleExports(ImportWalk::target);
 
   /** A file whose imports are followed. */
@@ -104,6 +105,11 @@ final class ImportWalk {
   /** The {@code hearth:} modules that are imported anywhere, each with its first place. */
   Map<String, Location> builtins() {
     return builtins;
+  }
+
+  /** The SHA-256 of each file that can be imported, by real path. */
+  Map<Path, String> hashes() {
+    return hashes;
   }
 
   List<HearthException> problems() {
@@ -233,9 +239,10 @@ final class ImportWalk {
         blame(link, badPlace.get());
         return Optional.empty();
       }
-      var content = files.read(link.path(), LARGEST_MODULE + 1);
+      var content = files.read(link.path(), Imprint.LARGEST_MODULE + 1);
       var badName = bounds.refusalOfName(named);
-      if (badName.isEmpty() && content.length <= LARGEST_MODULE) {
+      if (badName.isEmpty() && content.length <= Imprint.LARGEST_MODULE) {
+        hashes.put(named.real(), Imprint.sha256(content));
         return Optional.of(content);
       }
       blame(link, badName.orElseGet(() -> unreadable(link, "it is larger than 16 MiB")));

@@ -10,6 +10,8 @@ public record Grant(Permission permission, Origin origin) {
     FLAG,
     /** The user's answer to a prompt of this run. */
     PROMPT,
+    /** An answer or a flag of an earlier run that the user wanted to hold for the recipe. */
+    REMEMBERED,
     /** The configuration of a connection whose intent was granted. */
     CONNECTION,
     /** Nothing real is touched: the simulator stands there. */

@@ -5,12 +5,46 @@ import java.util.Set;
 
 /** Asks the user; the terminal implements it. */
 public interface GrantPrompt {
+  /** Shows the question and waits for the answer. */
+  Answer ask(Question question) throws InterruptedException;
+
   /**
-   * Shows all {@code needs} and asks for each, or for all at once.
+   * What a recipe asks for. All texts are safe to show.
    *
-   * @param recipe what asks; safe to show
-   * @param needs at least one; their words are safe to show
-   * @return those that the user granted
+   * @param recipe what asks
+   * @param needs at least one: each can be granted
+   * @param changes why what the user allowed once does not hold any more, each a sentence without
+   *     its full stop such as "`lib/disks.js` has changed"; empty when nothing was allowed before
    */
-  Set<Need> ask(String recipe, List<Need> needs) throws InterruptedException;
+  record Question(String recipe, List<Need> needs, List<String> changes) {
+    public Question {
+      needs = List.copyOf(needs);
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * What the user granted.
+   *
+   * @param granted those of the needs that were granted
+   * @param lasting for how long
+   */
+  record Answer(Set<Need> granted, Lasting lasting) {
+    public Answer {
+      granted = Set.copyOf(granted);
+    }
+
+    /** Nothing is granted. */
+    public static Answer no() {
+      return new Answer(Set.of(), Lasting.ONCE);
+    }
+  }
+
+  /** For how long a grant holds. */
+  enum Lasting {
+    /** For this run. */
+    ONCE,
+    /** Until the recipe, or a file that it imports, changes. */
+    ALWAYS
+  }
 }

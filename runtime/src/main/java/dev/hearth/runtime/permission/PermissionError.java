@@ -18,6 +18,20 @@ public enum PermissionError implements ErrorCode {
       "%s was not allowed to %s.",
       "If you trust it, run it again with %3$s."),
 
+  /** Arguments: the recipe, what it needs, the flags to type, what is not as it was. */
+  CHANGED(
+      ErrorKind.PERMISSION,
+      "%s was not allowed to %s again: %4$s since you allowed it.",
+      "Look at what changed; if you still trust it, run it with %3$s, and with `--remember` to"
+          + " have that remembered."),
+
+  /** Arguments: the file. */
+  FILE_CHANGED(
+      ErrorKind.PERMISSION,
+      "`%s` is not among the files that you allowed, or has changed since.",
+      "Import it by a literal path, so that it is seen beforehand; then have the recipe ask anew"
+          + " with `hearth permissions revoke`."),
+
   /** Arguments: who asked, what for, the line to declare, the flag. */
   DENIED(
       ErrorKind.PERMISSION,

@@ -40,28 +40,43 @@ public final class Settlement {
   }
 
   /**
-   * What the recipe may do. Fails with {@link PermissionError#NOT_GRANTED}, whose detail {@code
-   * missing} lists each missing permission with its words and its flag.
+   * What the recipe may do. Fails with {@link PermissionError#NOT_GRANTED} or {@link
+   * PermissionError#CHANGED}, whose detail {@code missing} lists each missing permission with its
+   * words and its flag.
    *
    * @param recipe its name, for messages
    * @param needs what it declares
    * @param given what flags and earlier answers granted
+   * @param changes why earlier answers do not hold any more, as in {@link GrantPrompt.Question}
    */
-  public Grants settle(String recipe, List<Need> needs, Grants given) throws InterruptedException {
+  public Settled settle(String recipe, List<Need> needs, Grants given, List<String> changes)
+      throws InterruptedException {
     var grants = simulated ? given.union(standIns(needs)) : given;
     var missing = missing(needs, grants);
     var all = missing;
+    var lasting = GrantPrompt.Lasting.ONCE;
     if (!missing.isEmpty() && prompt.isPresent()) {
-      var granted = prompt.get().ask(VisibleText.of(recipe), missing);
-      var answers = missing.stream().filter(granted::contains).map(Need::permission).toList();
+      var question = new GrantPrompt.Question(VisibleText.of(recipe), missing, changes);
+      var answer = prompt.get().ask(question);
+      var answers =
+          missing.stream().filter(answer.granted()::contains).map(Need::permission).toList();
       grants = grants.union(Grants.of(Grant.Origin.PROMPT, answers));
       missing = missing(missing, grants);
+      lasting = answer.lasting();
     }
     if (!missing.isEmpty()) {
-      throw refusal(recipe, missing, all);
+      throw refusal(recipe, missing, all, changes);
     }
-    return grants;
+    return new Settled(grants, lasting);
   }
+
+  /**
+   * What was settled.
+   *
+   * @param grants all that the recipe may do
+   * @param lasting for how long the answers to the prompt hold
+   */
+  public record Settled(Grants grants, GrantPrompt.Lasting lasting) {}
 
   private static List<Need> missing(List<Need> needs, Grants grants) {
     return needs.stream().filter(need -> !grants.allows(need.permission())).distinct().toList();
@@ -91,15 +106,20 @@ public final class Settlement {
    *
    * @param all what has to be granted for the run, also what a prompt granted for this one
    */
-  private static HearthException refusal(String recipe, List<Need> missing, List<Need> all) {
-    return new HearthException(
-            PermissionError.NOT_GRANTED,
-            VisibleText.of(recipe),
-            missing.stream().map(Need::words).collect(joining(", to ")),
-            all.stream()
-                .map(need -> VisibleText.of(need.permission().flag()))
-                .collect(joining(" ", "`", "`")))
-        .with("missing", missing.stream().map(Settlement::details).toList());
+  private static HearthException refusal(
+      String recipe, List<Need> missing, List<Need> all, List<String> changes) {
+    var name = VisibleText.of(recipe);
+    var words = missing.stream().map(Need::words).collect(joining(", to "));
+    var flags =
+        all.stream()
+            .map(need -> VisibleText.of(need.permission().flag()))
+            .collect(joining(" ", "`", "`"));
+    var error =
+        changes.isEmpty()
+            ? new HearthException(PermissionError.NOT_GRANTED, name, words, flags)
+            : new HearthException(
+                PermissionError.CHANGED, name, words, flags, String.join("; ", changes));
+    return error.with("missing", missing.stream().map(Settlement::details).toList());
   }
 
   private static Map<String, String> details(Need need) {

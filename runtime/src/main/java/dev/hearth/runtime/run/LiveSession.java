@@ -73,6 +73,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public Object pure(String binding) {
+    return bindings.pure(binding);
+  }
+
+  @Override
   public void stepBegan(String name, StepEffect effect) {
     throw new HearthException(RunError.NO_STEPS, name);
   }

@@ -54,15 +54,24 @@ final class OpenBindings {
     this.undeclared = undeclared;
   }
 
+  Object pure(String name) {
+    return binding(name).pure();
+  }
+
   OpTarget open(String name, @Nullable String connectionJson) {
     if (name.equals("fetch")) { // the web's, which needs no import
       return new BindingTarget(name, this::fetching);
     }
+    var binding = binding(name);
+    return new BindingTarget(name, () -> opened(binding, connectionJson));
+  }
+
+  private Binding binding(String name) {
     var binding = bindings.get(name);
     if (binding == null) {
       throw new IllegalArgumentException("No binding is named `" + name + "`.");
     }
-    return new BindingTarget(name, () -> opened(binding, connectionJson));
+    return binding;
   }
 
   private BindingTarget.Opened fetching() {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class RecipeRun implements RealmHost {
   private final Plan plan;
   private final Journal journal;
+  private final PermissionLog permissions;
   private final Steps steps;
   private final RunVoice voice;
   private final OpenBindings bindings;
@@ -58,9 +59,15 @@ public final class RecipeRun implements RealmHost {
     }
   }
 
-  RecipeRun(Plan plan, Journal journal, RunVoice voice, OpenBindings bindings) {
+  RecipeRun(
+      Plan plan,
+      Journal journal,
+      PermissionLog permissions,
+      RunVoice voice,
+      OpenBindings bindings) {
     this.plan = plan;
     this.journal = journal;
+    this.permissions = permissions;
     this.clock = plan.clock();
     this.voice = voice;
     this.steps = new Steps(journal, clock, voice);
@@ -83,6 +90,7 @@ public final class RecipeRun implements RealmHost {
             error,
             how.exitStatus(),
             Duration.ofNanos(clock.nanoTime() - began));
+    permissions.close();
     journal.finish(result);
     voice.accept(new RunEvent.Finished(clock.now(), result));
     return result;
@@ -186,6 +194,11 @@ public final class RecipeRun implements RealmHost {
   @Override
   public OpTarget open(String binding, @Nullable String connectionJson) {
     return bindings.open(binding, connectionJson);
+  }
+
+  @Override
+  public Object pure(String binding) {
+    return bindings.pure(binding);
   }
 
   @Override

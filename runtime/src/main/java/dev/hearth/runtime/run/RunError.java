@@ -43,6 +43,15 @@ public enum RunError implements ErrorCode {
           + " can be resumed or undone, so the run must not go on."),
   JOURNAL_NOT_READ(
       ErrorKind.USAGE, "The journal %s cannot be read.", "Check that you may read it."),
+  PERMISSIONS_NOT_WRITTEN(
+      ErrorKind.USAGE,
+      "The record of used permissions %s cannot be written.",
+      "Check the free space of its disk and that you may write there. What cannot be recorded is"
+          + " not done."),
+  PERMISSIONS_NOT_READ(
+      ErrorKind.USAGE,
+      "The record of used permissions %s cannot be read.",
+      "Check that you may read it."),
   NOT_FOUND(ErrorKind.USAGE, "There is no run `%s`.", "List the runs with `hearth runs list`."),
   AMBIGUOUS(
       ErrorKind.USAGE,

@@ -5,30 +5,34 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.SessionRequest;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
+import dev.hearth.runtime.module.Imprint;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Grant;
 import dev.hearth.runtime.permission.Grants;
-import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.runtime.permission.PermissionParser;
-import dev.hearth.runtime.permission.Settlement;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.storage.JsonText;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,9 +68,11 @@ public final class RunPreparation {
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
     var parameters = settle(file, input);
-    var settled = grants(request, file, connections);
-    var grants = settled.union(simulated(simulation));
     var recipe = request.recipe().toAbsolutePath().normalize();
+    var root = ImportRoot.of(recipe, surroundings.sources(), home());
+    var settlement = new GrantSettlement(surroundings, connections).settle(request, file, root);
+    var settled = settlement.grants();
+    var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
     var start =
@@ -78,7 +84,8 @@ public final class RunPreparation {
             parameters.secrets().keySet());
     var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
-    var gate = gate(recipe, grants, settings, voice);
+    var permissions = new PermissionLog(journal, redaction, surroundings.clock());
+    var gate = gate(recipe, grants, settings, voice, permissions::add);
     var world = world(simulation, settings);
     var plan =
         new RecipeRun.Plan(
@@ -90,11 +97,7 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                ImportRoot.of(recipe, surroundings.sources(), home()),
-                recipe,
-                request.recipe(),
-                gate,
-                settings),
+                root, source(settlement.held(), recipe), recipe, request.recipe(), gate, settings),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
@@ -102,6 +105,7 @@ public final class RunPreparation {
     return new RecipeRun(
         plan,
         journal,
+        permissions,
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -148,9 +152,9 @@ public final class RunPreparation {
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
     var settings = settings(folder);
-    var gate = gate(entry, grants, settings, voice);
+    var gate = gate(entry, grants, settings, voice, _ -> {});
     return new LiveSession(
-        realm(ImportRoot.ofSession(folder), entry, entry, gate, settings),
+        realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
         voice,
         new OpenBindings(
             surroundings.bindings(),
@@ -193,47 +197,49 @@ public final class RunPreparation {
     return Places.home(surroundings.environment());
   }
 
-  private Grants grants(RunRequest request, RecipeFile file, ConnectionSource connections)
-      throws InterruptedException {
-    var folder = folder(request.recipe());
-    var declared = file.permissions(permissionsRelativeTo(folder));
-    var given = permissionsRelativeTo(Path.of("")).grants(request.grants());
-    var settlement =
-        surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
-    var needs = declared.stream().map(permission -> need(permission, connections)).toList();
-    return (request.simulate() ? settlement.simulated() : settlement)
-        .settle(request.recipe().toString(), needs, given);
-  }
-
-  /** A need that says which system it is about, where that is known already. */
-  private Need need(Permission permission, ConnectionSource connections) {
-    return permission instanceof Permission.Intent intent
-        ? Optional.ofNullable(surroundings.bindings().get(intent.binding()))
-            .flatMap(binding -> connections.need(binding, intent))
-            .orElseGet(() -> Need.of(intent))
-        : Need.of(permission);
-  }
-
-  private Gate gate(Path recipe, Grants grants, Settings settings, RunVoice voice) {
-    var audit =
-        new Audit(
-            entry ->
-                voice.accept(
-                    new RunEvent.Audited(
-                        surroundings.clock().now(),
-                        entry.permission().toString(),
-                        entry.granted())));
+  private Gate gate(
+      Path recipe,
+      Grants grants,
+      Settings settings,
+      RunVoice voice,
+      Consumer<Audit.Use> permissions) {
+    var audit = new Audit(new Told(voice, surroundings.clock(), permissions));
     var name = String.valueOf(recipe.getFileName());
     return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths())
         .as(new Principal(name, grants));
   }
 
-  private RealmSetup realm(ImportRoot root, Path recipe, Path named, Gate gate, Settings settings) {
+  private byte[] read(Path real) throws IOException {
+    return surroundings.sources().read(real, LARGEST_MODULE);
+  }
+
+  /**
+   * Reads what the recipe imports. What runs on grants that were given to files as they were reads
+   * no others: also none that is found by a computed path, or that was changed a moment ago.
+   */
+  private ModuleSource source(Optional<Imprint> held, Path recipe) {
+    if (held.isEmpty()) {
+      return this::read;
+    }
+    return real -> {
+      var content = read(real);
+      if (!held.get().holds(real, content)) {
+        var from = folder(recipe);
+        throw new HearthException(
+            PermissionError.FILE_CHANGED,
+            VisibleText.of(real.startsWith(from) ? from.relativize(real) : real));
+      }
+      return content;
+    };
+  }
+
+  private RealmSetup realm(
+      ImportRoot root, ModuleSource files, Path recipe, Path named, Gate gate, Settings settings) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
             root, path -> mayRead(gate, path), path -> gate.closes(new Permission.Read(path))),
-        path -> surroundings.sources().read(path, LARGEST_MODULE),
+        files,
         path -> display(path, recipe, named, working),
         surroundings.bindings(),
         new OpLimits(
@@ -241,6 +247,21 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock());
+  }
+
+  /** What passes the gate is told once, and written down each time. */
+  private record Told(RunVoice voice, Clock clock, Consumer<Audit.Use> permissions)
+      implements Audit.Sink {
+    @Override
+    public void first(Audit.Entry entry) {
+      voice.accept(
+          new RunEvent.Audited(clock.now(), entry.permission().toString(), entry.granted()));
+    }
+
+    @Override
+    public void each(Audit.Use use) {
+      permissions.accept(use);
+    }
   }
 
   private static boolean mayRead(Gate gate, Path path) {

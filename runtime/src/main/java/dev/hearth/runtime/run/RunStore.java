@@ -110,6 +110,11 @@ public final class RunStore {
     return replay.details(summary, path(id));
   }
 
+  /** What one run used and was refused; {@code typed} as in {@link #find}. */
+  public UsedPermissions permissions(String typed) {
+    return UsedPermissions.beside(path(find(typed)));
+  }
+
   private Path path(String id) {
     return runs.in(id).path().resolve(JOURNAL);
   }

@@ -8,6 +8,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.module.ModuleParser;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record Surroundings(
     Bindings bindings,
     Places places,
     RunStore runs,
+    FileSecretStore secrets,
     Connections connections,
     ModuleParser parser,
     SourceFiles sources,

@@ -35,6 +35,9 @@ public enum ConnectionError implements ErrorCode {
   FIELD_UNKNOWN("A connection to %s has no field `%s` (%s).", "It has these: %4$s."),
   FIELD_MISSING("The connection `%2$s` to %1$s has no `%3$s` (%4$s).", "Add it there."),
   FIELD_WRONG("`%s` of the connection `%s` to %s is no text (%s).", "Write it in double quotes."),
+  NO_SECRET_FIELD(
+      "`%s` of the connection `%s` to %s is shown, so it cannot be a secret.",
+      "Write its value there."),
   NOT_IN_ENVIRONMENT(
       "The environment spells out no connection to %s.",
       "Set `%2$s` and its like, or name another one."),
@@ -47,7 +50,7 @@ public enum ConnectionError implements ErrorCode {
           + " `hearth connect add`, which keeps it safe."),
   SECRET_GONE(
       "The secret `%3$s` of the connection `%2$s` to %1$s is not in the secret store.",
-      "Remove the connection with `hearth connect remove %1$s %2$s` and add it again."),
+      "Set it with `hearth secrets set %3$s`."),
   FILE_WRONG("%s: %s", "Correct it, or remove the file and add the connections again."),
   FILE_NEWER("%s was written by a newer Hearth.", "Use that one, or another config folder.");
 

@@ -12,6 +12,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +62,13 @@ final class ConnectionFields {
             binding,
             place.apply(field.name()));
       }
+    }
+  }
+
+  /** Fails for a field that is shown, where a secret is named. */
+  void requireSecret(String field, String connection) {
+    if (!Objects.requireNonNull(fields.get(field)).isSecret()) {
+      throw new HearthException(ConnectionError.NO_SECRET_FIELD, field, connection, binding);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.settings;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
@@ -74,8 +75,9 @@ public final class Connections {
   /**
    * Stores a new connection; the first one of a binding becomes its default.
    *
-   * @param settings the fields that are not secret
-   * @param given the secret ones
+   * @param settings the fields that are not secret, and {@code { "secret": NAME }} for each secret
+   *     that is stored already
+   * @param given the other secret ones, to be kept for this connection
    * @throws HearthException {@code connection.exists}, {@code connection.name-…}, {@code
    *     connection.field-…}, and what the binding says about fields that do not go together
    */
@@ -103,7 +105,7 @@ public final class Connections {
           var connections = new ConnectionsFile(content);
           var old = connections.find(binding.name(), name);
           put(connections, binding.name(), name, settings, given);
-          old.ifPresent(gone -> forgetSecrets(gone, given.keySet()));
+          old.ifPresent(gone -> forgetSecrets(gone, given.keySet(), settings));
         });
   }
 
@@ -126,25 +128,35 @@ public final class Connections {
       ObjectNode settings,
       Map<String, Secret> given) {
     var names = new LinkedHashMap<String, String>();
+    var plain = settings.deepCopy();
+    references(settings)
+        .forEach(
+            (field, secret) -> {
+              names.put(field, secret);
+              plain.remove(field);
+            });
     given.forEach(
         (field, secret) -> {
           var secretName = secretPrefix(binding, name) + field;
           secrets.put(secretName, secret);
           names.put(field, secretName);
         });
-    connections.put(new StoredConnection(binding, name, false, settings, names));
+    connections.put(new StoredConnection(binding, name, false, plain, names));
   }
 
   /**
    * Removes those from the secret store that are this connection's own, and no other's.
    *
    * @param kept the fields whose secrets stay
+   * @param settings what names secrets that stay as well
    */
-  private void forgetSecrets(StoredConnection old, Set<String> kept) {
+  private void forgetSecrets(StoredConnection old, Set<String> kept, ObjectNode settings) {
+    var named = references(settings).values();
     old.secrets()
         .forEach(
             (field, secret) -> {
               if (!kept.contains(field)
+                  && !named.contains(secret)
                   && secret.startsWith(secretPrefix(old.binding(), old.name()))) {
                 secrets.remove(secret);
               }
@@ -165,16 +177,38 @@ public final class Connections {
     }
   }
 
-  private static void checkNew(
+  /** Fields that name stored secrets, with those names. */
+  private static Map<String, String> references(ObjectNode settings) {
+    var found = new LinkedHashMap<String, String>();
+    settings
+        .properties()
+        .forEach(
+            field -> {
+              if (ConnectionsFile.isReference(field.getValue())) {
+                found.put(field.getKey(), field.getValue().path("secret").textValue());
+              }
+            });
+    return found;
+  }
+
+  private void checkNew(
       Binding binding, String name, ObjectNode settings, Map<String, Secret> given) {
     var fields = new ConnectionFields(binding);
     fields.refuseUnknown(settings.properties().stream().map(Map.Entry::getKey).toList(), _ -> name);
     fields.refuseUnknown(given.keySet(), _ -> name);
-    fields.refusePlainSecrets(name, settings, _ -> name);
-    fields.refuseMissing(name, settings, name);
+    var plain = settings.deepCopy();
+    var all = new LinkedHashMap<>(given);
+    references(settings)
+        .forEach(
+            (field, secret) -> {
+              fields.requireSecret(field, name);
+              all.put(field, secrets.require(secret));
+              plain.remove(field);
+            });
+    fields.refusePlainSecrets(name, plain, _ -> name);
+    fields.refuseMissing(name, plain, name);
     var _ =
-        binding.reach(
-            new Connection(binding.name(), name, Connection.Origin.STORED, settings, given));
+        binding.reach(new Connection(binding.name(), name, Connection.Origin.STORED, plain, all));
   }
 
   private static String secretPrefix(String binding, String name) {
@@ -199,7 +233,7 @@ public final class Connections {
           var connections = new ConnectionsFile(content);
           var old = stored(connections, binding, name);
           connections.remove(binding, name);
-          forgetSecrets(old, Set.of());
+          forgetSecrets(old, Set.of(), JsonNodeFactory.instance.objectNode());
         });
   }
 

@@ -107,7 +107,8 @@ final class ConnectionsFile {
     }
   }
 
-  private static boolean isReference(JsonNode value) {
+  /** Whether a field names a stored secret: {@code { "secret": "…" }}. */
+  static boolean isReference(JsonNode value) {
     return value.size() == 1 && value.path("secret").isTextual();
   }
 

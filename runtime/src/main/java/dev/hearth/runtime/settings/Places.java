@@ -97,6 +97,15 @@ public record Places(Path config, Path data, Path state, Path cache, Path runtim
         .or(() -> absolute(System.getProperty("user.home", "")));
   }
 
+  /** The file that a setting names, {@code ~/} in the user's home; empty when it names none. */
+  public static Optional<Path> resolve(String file, Environment environment) {
+    if (!file.startsWith("~/")) {
+      return absolute(file);
+    }
+    var home = home(environment).orElseThrow(() -> new HearthException(SettingsError.NO_HOME));
+    return Optional.of(home.resolve(file.substring(2)).normalize());
+  }
+
   private static Optional<Path> absolute(String text) {
     try {
       return Optional.of(Path.of(text)).filter(Path::isAbsolute).map(Path::normalize);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that can be set: its key, its type, its default and what it may be.
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * <p>To add one, add a constant and name it in {@link #all}; the code that obeys it asks {@link
  * Settings#get}.
  *
- * @param <T> the type of its values; a greater value allows more
+ * @param <T> the type of its values; of those that have a size a greater one allows more
  */
 public final class Setting<T extends Comparable<T>> {
   public static final Setting<Long> OPERATIONS =
@@ -32,19 +33,32 @@ public final class Setting<T extends Comparable<T>> {
       bytes("limits.journalLogBytes", "64MiB", "16GiB", "Size of all recorded log lines of a run");
   public static final Setting<Duration> GRACE =
       duration("timeouts.grace", "5s", "1h", "Time for `finally` blocks after a run was stopped");
+  public static final Setting<String> SECRETS_IDENTITY =
+      ofUser(
+          "secrets.identity",
+          "",
+          SettingType.FILE,
+          "Key that opens the secrets: an identity file of age or an SSH key");
 
   private final String key;
   private final String summary;
   private final String fallback;
   private final SettingType<T> type;
-  private final T most;
+  private final @Nullable T most;
 
-  private Setting(String key, String summary, String fallback, SettingType<T> type, String most) {
+  private Setting(
+      String key, String summary, String fallback, SettingType<T> type, @Nullable String most) {
     this.key = key;
     this.summary = summary;
     this.fallback = fallback;
     this.type = type;
-    this.most = type.parse(most);
+    this.most = most == null ? null : type.parse(most);
+  }
+
+  /** One that only the user can set, as it has no size that a project could lower. */
+  private static <T extends Comparable<T>> Setting<T> ofUser(
+      String key, String fallback, SettingType<T> type, String summary) {
+    return new Setting<>(key, summary, fallback, type, null);
   }
 
   /** The limits that the gate keeps. */
@@ -99,7 +113,7 @@ public final class Setting<T extends Comparable<T>> {
     var own =
         Stream.of(
             OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES);
-    return Stream.of(own, GATE_LIMITS.values().stream(), Stream.of(GRACE))
+    return Stream.of(own, GATE_LIMITS.values().stream(), Stream.of(GRACE, SECRETS_IDENTITY))
         .<Setting<?>>flatMap(settings -> settings)
         .toList();
   }
@@ -113,6 +127,11 @@ public final class Setting<T extends Comparable<T>> {
   public String variable() {
     return "HEARTH_"
         + key.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether a project's file may lower it. */
+  boolean projectMayLower() {
+    return most != null;
   }
 
   /** What it is for, in one line. */
@@ -138,9 +157,12 @@ public final class Setting<T extends Comparable<T>> {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("it must be " + type.form(), e);
     }
-    if (value.compareTo(type.least()) < 0 || value.compareTo(most) > 0) {
+    var least = type.least();
+    if (least != null
+        && most != null
+        && (value.compareTo(least) < 0 || value.compareTo(most) > 0)) {
       throw new IllegalArgumentException(
-          "it must be from " + type.format(type.least()) + " to " + type.format(most));
+          "it must be from " + type.format(least) + " to " + type.format(most));
     }
     return value;
   }

@@ -37,6 +37,10 @@ record SettingSources(
 
   private static <T extends Comparable<T>> Value<T> fromProject(
       Setting<T> setting, SettingsFile.Entry entry, Value<T> own) {
+    if (!setting.projectMayLower()) {
+      throw new HearthException(
+          SettingsError.NOT_FOR_PROJECTS, setting.key(), VisibleText.of(entry.place()));
+    }
     var value = read(setting, entry.text(), new SettingOrigin(Kind.PROJECT, entry.place()));
     if (value.value().compareTo(own.value()) > 0) {
       throw new HearthException(

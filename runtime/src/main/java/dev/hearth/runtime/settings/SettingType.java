@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What values of a setting look like.
  *
  * @param form for messages: {@code a whole number, such as 256}
- * @param least the smallest value that makes sense
+ * @param least the smallest value that makes sense; {@code null} for what has no size
  */
 record SettingType<T extends Comparable<T>>(
-    String form, T least, Function<String, T> reader, Function<T, String> writer) {
+    String form, @Nullable T least, Function<String, T> reader, Function<T, String> writer) {
   static final SettingType<Long> COUNT =
       new SettingType<>("a whole number, such as 256", 1L, Long::parseLong, String::valueOf);
   static final SettingType<Long> BYTES =
@@ -29,10 +30,23 @@ record SettingType<T extends Comparable<T>>(
           DurationText::parse,
           DurationText::format);
 
+  /** As it was written; {@link Places#resolve} finds the file. */
+  static final SettingType<String> FILE =
+      new SettingType<>(
+          "the path of a file that begins with `/` or `~/`", null, SettingType::parseFile, f -> f);
+
   /** As many digits as a long has room for in GiB. */
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
   private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB");
+
+  private static String parseFile(String text) {
+    var isPath = text.isEmpty() || text.startsWith("/") || text.startsWith("~/");
+    if (!isPath || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
 
   T parse(String text) {
     return reader.apply(text);

@@ -62,6 +62,17 @@ public final class Settings {
             new SettingsFile(JsonFile.own(config.resolve("settings.json")).read())));
   }
 
+  /** As {@link #load}, where there is no recipe and so no project. */
+  public static Settings ofUser(Map<String, String> flags, Environment environment, Path config) {
+    flags.keySet().forEach(key -> SettingsFile.checkKey(key, FLAGS));
+    return new Settings(
+        new SettingSources(
+            flags,
+            environment,
+            noFile(),
+            new SettingsFile(JsonFile.own(config.resolve("settings.json")).read())));
+  }
+
   private static SettingsFile noFile() {
     return new SettingsFile(JsonFile.Content.none());
   }

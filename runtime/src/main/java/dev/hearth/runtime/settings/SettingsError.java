@@ -13,6 +13,9 @@ public enum SettingsError implements ErrorCode {
   PROJECT_ALLOWS_MORE(
       "The project's settings (%s) want `%s` to be %s; you allow %s.",
       "If you trust the project, set `%2$s` to %3$s in your own `settings.json`."),
+  NOT_FOR_PROJECTS(
+      "The setting `%s` cannot be set by a project (%s).",
+      "Take it out there; if you want it, set it in your own `settings.json`."),
   NO_HOME(
       "The home folder is unknown: the variable `HOME` is not set.",
       "Set it, or `HEARTH_CONFIG_HOME`, `HEARTH_DATA_HOME`, `HEARTH_STATE_HOME` and"

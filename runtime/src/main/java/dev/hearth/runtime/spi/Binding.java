@@ -24,6 +24,14 @@ public interface Binding {
   }
 
   /**
+   * The pure operations: an object with {@link Op} methods that are all {@code pure}. It is given
+   * nothing of the run, so it can reach nothing; one object may serve many runs.
+   */
+  default Object pure() {
+    throw new UnsupportedOperationException("`hearth:" + name() + "` has no pure operations.");
+  }
+
+  /**
    * Whether recipes need an intent ({@code permissions: { proxmox: 'write' }}) to use it. Modules
    * that reach no system ({@code log}, {@code time}, {@code assert}) need none.
    */

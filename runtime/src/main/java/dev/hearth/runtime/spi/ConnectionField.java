@@ -67,6 +67,13 @@ public record ConnectionField(
     return "--" + words + (isSecret() ? "-stdin" : "");
   }
 
+  /**
+   * The flag that names a stored secret to be used instead of one's own: {@code --token-secret}.
+   */
+  public String secretFlag() {
+    return flag().replace("-stdin", "-secret");
+  }
+
   private static String upper(String name) {
     return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replace('-', '_').toUpperCase(Locale.ROOT);
   }

@@ -19,4 +19,14 @@ import java.lang.annotation.Target;
 public @interface Op {
   /** Whether it changes the system; asks for the {@code write} intent instead of {@code read}. */
   boolean writes() default false;
+
+  /**
+   * Whether it is computed at once, on the loop thread, which waits: JavaScript gets the value and
+   * not a promise. For what depends on nothing but its argument, such as parsing. It stands in the
+   * object that {@link Binding#pure} returned, takes at most one record and then at most one {@code
+   * String} or {@code byte[]}, and returns a {@code String}, {@code byte[]}, a {@link JsonText}, or
+   * what becomes JSON. Its time grows no faster than its input, and what may take long ends when
+   * {@link Interruption} says so.
+   */
+  boolean pure() default false;
 }

@@ -14,21 +14,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file with one JSON object that people edit by hand and that several Hearths change at once. It
@@ -37,11 +29,9 @@ import java.util.function.Consumer;
 public final class JsonFile {
   private static final int BIGGEST = 16 << 20;
 
-  /** A lock on a file keeps other processes out, not other threads of this one. */
-  private static final ReentrantLock THREADS = new ReentrantLock();
-
   private final Path path;
   private final Guard guard;
+  private final @Nullable Sealing sealing;
 
   private enum Guard {
     NONE,
@@ -49,19 +39,25 @@ public final class JsonFile {
     FOLDER_AND_MODE
   }
 
-  private JsonFile(Path path, Guard guard) {
+  private JsonFile(Path path, Guard guard, @Nullable Sealing sealing) {
     this.path = path.toAbsolutePath().normalize();
     this.guard = guard;
+    this.sealing = sealing;
   }
 
   /** A file of Hearth's own: not read when others could have written it. */
   public static JsonFile own(Path path) {
-    return new JsonFile(path, Guard.FOLDER);
+    return new JsonFile(path, Guard.FOLDER, null);
   }
 
   /** A file of Hearth's own with secrets: not read either when others can read it too. */
   public static JsonFile withSecrets(Path path) {
-    return new JsonFile(path, Guard.FOLDER_AND_MODE);
+    return new JsonFile(path, Guard.FOLDER_AND_MODE, null);
+  }
+
+  /** As {@link #withSecrets}; what stands on the disk is sealed as well. */
+  public static JsonFile sealed(Path path, Sealing sealing) {
+    return new JsonFile(path, Guard.FOLDER_AND_MODE, sealing);
   }
 
   /**
@@ -69,7 +65,7 @@ public final class JsonFile {
    * what it says is not to be trusted. Its folder is not made.
    */
   public static JsonFile ofProject(Path path) {
-    return new JsonFile(path, Guard.NONE);
+    return new JsonFile(path, Guard.NONE, null);
   }
 
   public Path path() {
@@ -134,13 +130,7 @@ public final class JsonFile {
 
   private Optional<String> text() {
     try {
-      // Reading a pipe would wait for ever, and a device would never end.
-      if (Files.exists(path) && !Files.isRegularFile(path)) {
-        throw new HearthException(
-            StorageError.NOT_A_FILE,
-            path,
-            Files.isDirectory(path) ? "a folder" : "a pipe, a socket or a device");
-      }
+      PrivateFile.requireFile(path);
       if (Files.size(path) > BIGGEST) {
         throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);
       }
@@ -148,28 +138,16 @@ public final class JsonFile {
         new PrivateFolder(path.resolveSibling("")).refuseWritableByOthers();
       }
       if (guard == Guard.FOLDER_AND_MODE) {
-        refuseReadableByOthers();
+        PrivateFile.refuseReadableByOthers(path);
       }
-      return Optional.of(Files.readString(path));
+      return Optional.of(
+          sealing == null ? Files.readString(path) : sealing.open(Files.readAllBytes(path), path));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw new HearthException(StorageError.NOT_READ, path)
           .with("reason", PrivateFolder.reason(e))
           .causedBy(e);
-    }
-  }
-
-  private void refuseReadableByOthers() throws IOException {
-    var mode = Files.getPosixFilePermissions(path);
-    var own =
-        EnumSet.of(
-            PosixFilePermission.OWNER_READ,
-            PosixFilePermission.OWNER_WRITE,
-            PosixFilePermission.OWNER_EXECUTE);
-    if (!own.containsAll(mode)) {
-      throw new HearthException(
-          StorageError.READABLE_BY_OTHERS, path, PosixFilePermissions.toString(mode));
     }
   }
 
@@ -193,23 +171,16 @@ public final class JsonFile {
    * change} leaves the file as it was.
    */
   public void update(Consumer<Content> change) {
-    THREADS.lock();
     try {
       if (guard == Guard.NONE) { // no lock file in other people's folders
-        change(change);
+        Exclusive.holdingThreads(() -> change(change));
       } else {
-        var folder = new PrivateFolder(path.resolveSibling("")).create();
-        try (var lockFile = openLock(folder)) {
-          var _ = lockFile.lock(); // until the channel is closed
-          change(change);
-        }
+        Exclusive.holding(path, () -> change(change));
       }
     } catch (IOException e) {
       throw new HearthException(StorageError.NOT_WRITTEN, path)
           .with("reason", PrivateFolder.reason(e))
           .causedBy(e);
-    } finally {
-      THREADS.unlock();
     }
   }
 
@@ -219,38 +190,12 @@ public final class JsonFile {
     change.accept(content);
     if (!content.root().equals(before)) {
       var text = Json.MAPPER.writer(Json.PRETTY).writeValueAsString(content.root()) + "\n";
-      var bytes = text.getBytes(StandardCharsets.UTF_8);
+      var bytes = sealing == null ? text.getBytes(StandardCharsets.UTF_8) : sealing.seal(text);
       if (bytes.length > BIGGEST) { // it could not be read again
         throw new HearthException(StorageError.TOO_BIG, path, BIGGEST);
       }
-      replace(ByteBuffer.wrap(bytes));
+      Exclusive.replace(path, bytes);
     }
-  }
-
-  private FileChannel openLock(PrivateFolder folder) throws IOException {
-    return FileChannel.open(
-        folder.path().resolve("." + path.getFileName() + ".lock"),
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        PrivateFolder.FILE_MODE);
-  }
-
-  private void replace(ByteBuffer bytes) throws IOException {
-    // People link their settings into other folders: the link stays, its target is replaced.
-    var target = Files.exists(path) ? path.toRealPath() : path;
-    var folder = new PrivateFolder(target.resolveSibling(""));
-    var fresh = Files.createTempFile(folder.path(), ".hearth-", ".new", PrivateFolder.FILE_MODE);
-    try {
-      try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
-    folder.force();
   }
 
   /** Loaded with the first file that there is: most starts find none. */

@@ -20,6 +20,10 @@ public enum StorageError implements ErrorCode {
       "Make it with `mkdir -p '%2$s'`, or name a file in a folder that exists."),
   /** Arguments: the file, what it is. */
   NOT_A_FILE("%s is no file: it is %s.", "Name a file, or one that does not exist yet."),
+  DEAD_LINK(
+      "%s is a link to something that does not exist.",
+      "Make what it leads to available, or remove the link."),
+  NOT_REMOVED("%s cannot be removed.", "Remove it yourself: it may hold secrets."),
   NOT_READ("%s cannot be read.", "Check that you may read it and that it is a file."),
   NOT_WRITTEN(
       "%s cannot be written.", "Check the free space of its disk and that you may write there."),

@@ -48,6 +48,11 @@ public final class RecipeTester {
             .build());
   }
 
+  /** With a Hearth of the test's own making. */
+  public static RecipeTester of(Hearth hearth) {
+    return new RecipeTester(hearth);
+  }
+
   /** Runs a recipe file. */
   public RunResult run(Path recipe) throws InterruptedException {
     return run(recipe, request -> request);

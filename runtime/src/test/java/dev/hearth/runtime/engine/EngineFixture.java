@@ -43,8 +43,9 @@ final class EngineFixture implements RealmHost {
     modules.put(
         "lab",
         """
-        import { open } from 'hearth:binding';
+        import { open, pure as pureOps } from 'hearth:binding';
         const ops = open('lab');
+        export const pure = pureOps('lab');
         export const echo = (value) => ops.echo({ value });
         export const call = (op, args, options) => ops[op](args, options);
         """);
@@ -160,6 +161,11 @@ final class EngineFixture implements RealmHost {
                     throw new HearthException(LabError.FORBIDDEN, op);
                   }
                 }));
+  }
+
+  @Override
+  public Object pure(String binding) {
+    return new LabPureOps();
   }
 
   @Override

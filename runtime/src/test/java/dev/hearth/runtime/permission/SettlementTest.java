@@ -21,7 +21,10 @@ class SettlementTest {
   void what_flags_granted_is_not_asked_again() throws InterruptedException {
     var flags = parser.grants(List.of("proxmox:write"));
 
-    var grants = asking("nothing").settle("template.js", needs("proxmox=lab:write"), flags);
+    var grants =
+        asking("nothing")
+            .settle("template.js", needs("proxmox=lab:write"), flags, List.of())
+            .grants();
 
     assertThat(grants).isEqualTo(flags);
     assertThat(shown).isEmpty();
@@ -30,7 +33,9 @@ class SettlementTest {
   @Test
   void what_the_user_answers_is_granted() throws InterruptedException {
     var grants =
-        asking("net=a.org:443").settle("template.js", needs("net=a.org:443"), Grants.none());
+        asking("net=a.org:443")
+            .settle("template.js", needs("net=a.org:443"), Grants.none(), List.of())
+            .grants();
 
     assertThat(grants.list())
         .containsExactly(new Grant(parser.parse("net=a.org:443"), Grant.Origin.PROMPT));
@@ -44,7 +49,10 @@ class SettlementTest {
             () ->
                 asking("net=a.org:443")
                     .settle(
-                        "template.js", needs("net=a.org:443", "exec=git", "env=X"), Grants.none()));
+                        "template.js",
+                        needs("net=a.org:443", "exec=git", "env=X"),
+                        Grants.none(),
+                        List.of()));
 
     assertThat(error.sentence())
         .isEqualTo(
@@ -64,7 +72,8 @@ class SettlementTest {
     var error =
         catchThrowableOfType(
             HearthException.class,
-            () -> Settlement.withoutAsking().settle("template.js", needs, Grants.none()));
+            () ->
+                Settlement.withoutAsking().settle("template.js", needs, Grants.none(), List.of()));
 
     assertThat(error.id()).isEqualTo("permission.not-granted");
     assertThat(error.kind().exitStatus()).isEqualTo(3);
@@ -87,14 +96,17 @@ class SettlementTest {
 
   @Test
   void an_answer_to_a_question_that_was_not_asked_grants_nothing() {
-    GrantPrompt eager = (recipe, needs) -> Set.of(Need.of(new Permission.All()));
+    GrantPrompt eager =
+        _ ->
+            new GrantPrompt.Answer(
+                Set.of(Need.of(new Permission.All())), GrantPrompt.Lasting.ALWAYS);
 
     var error =
         catchThrowableOfType(
             HearthException.class,
             () ->
                 Settlement.asking(eager)
-                    .settle("template.js", needs("net=a.org:443"), Grants.none()));
+                    .settle("template.js", needs("net=a.org:443"), Grants.none(), List.of()));
 
     assertThat(error.id()).isEqualTo("permission.not-granted");
   }
@@ -107,7 +119,9 @@ class SettlementTest {
             .settle(
                 "template.js",
                 needs("proxmox:write", "net=a.org:443", "exec=git", "read=keys"),
-                Grants.none());
+                Grants.none(),
+                List.of())
+            .grants();
 
     assertThat(shown).containsExactly("read `/recipes/keys` and all below it");
     assertThat(grants.covers(parser.parse("proxmox=sim:write")).orElseThrow().origin())
@@ -118,7 +132,7 @@ class SettlementTest {
   void nothing_that_a_recipe_declares_can_disguise_the_prompt() throws InterruptedException {
     var hostile = "read=/tmp/\u202Eyek\u001B[2K\r\n`allowed`\u200B\u3164";
 
-    asking("nothing", hostile).settle("a\u0007.js", needs(hostile), Grants.none());
+    asking("nothing", hostile).settle("a\u0007.js", needs(hostile), Grants.none(), List.of());
 
     assertThat(shown)
         .containsExactly(
@@ -128,18 +142,45 @@ class SettlementTest {
 
   private Settlement asking(String... granted) {
     return Settlement.asking(
-        (recipe, needs) -> {
-          assertThat(recipe).isEqualTo(VisibleText.of(recipe));
-          needs.forEach(need -> shown.add(need.words()));
+        question -> {
+          assertThat(question.recipe()).isEqualTo(VisibleText.of(question.recipe()));
+          question.needs().forEach(need -> shown.add(need.words()));
           var yes = Arrays.stream(granted).filter(text -> text.contains("=")).map(parser::parse);
           var permissions = yes.collect(Collectors.toSet());
-          return needs.stream()
-              .filter(need -> permissions.contains(need.permission()))
-              .collect(Collectors.toSet());
+          var answers =
+              question.needs().stream()
+                  .filter(need -> permissions.contains(need.permission()))
+                  .collect(Collectors.toSet());
+          return new GrantPrompt.Answer(answers, GrantPrompt.Lasting.ONCE);
         });
   }
 
   private List<Need> needs(String... permissions) {
     return Arrays.stream(permissions).map(parser::parse).map(Need::of).toList();
+  }
+
+  @Test
+  void what_changed_since_it_was_allowed_is_told_with_the_refusal() {
+    var error =
+        catchThrowableOfType(
+            HearthException.class,
+            () ->
+                Settlement.withoutAsking()
+                    .settle(
+                        "template.js",
+                        needs("net=a.org:443"),
+                        Grants.none(),
+                        List.of("`lib/disks.js` has changed")));
+
+    assertThat(error.id()).isEqualTo("permission.changed");
+    assertThat(error.kind().exitStatus()).isEqualTo(3);
+    assertThat(error.sentence())
+        .isEqualTo(
+            "template.js was not allowed to connect to a.org:443 again: `lib/disks.js` has changed"
+                + " since you allowed it.");
+    assertThat(error.hint())
+        .isEqualTo(
+            "Look at what changed; if you still trust it, run it with `--allow-net=a.org:443`, and"
+                + " with `--remember` to have that remembered.");
   }
 }

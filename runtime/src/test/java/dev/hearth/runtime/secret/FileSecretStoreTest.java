@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -26,7 +27,7 @@ class FileSecretStoreTest {
 
   FileSecretStoreTest(@TempDir Path temp) {
     config = temp.resolve("config");
-    file = config.resolve("secrets.json");
+    file = config.resolve("secrets.age");
     store = new FileSecretStore(config);
   }
 
@@ -109,7 +110,8 @@ class FileSecretStoreTest {
       })
   void a_damaged_file_is_an_error_that_gives_no_secret_away(String content) throws Exception {
     store.put(NAME, Secret.of("old"));
-    Files.writeString(file, content);
+    sealIntoFile(content);
+    var before = Files.readString(file);
     assertThatThrownBy(() -> store.get(NAME))
         .isInstanceOf(HearthException.class)
         .satisfies(
@@ -122,13 +124,18 @@ class FileSecretStoreTest {
                   .doesNotContain("hunter");
             });
     assertThatThrownBy(() -> store.put("b", Secret.of("x"))).isInstanceOf(HearthException.class);
-    assertThat(file).hasContent(content); // nothing was overwritten
+    assertThat(file).hasContent(before); // nothing was overwritten
+  }
+
+  private void sealIntoFile(String content) throws Exception {
+    var identity = store.identity().forSealing();
+    Files.write(file, identity.sealArmored(content.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void a_file_of_a_newer_hearth_is_left_alone() throws Exception {
     store.put(NAME, Secret.of("old"));
-    Files.writeString(file, "{\"version\":2,\"age\":\"…\"}");
+    sealIntoFile("{\"version\":2,\"parts\":\"…\"}");
     assertThatThrownBy(() -> store.put(NAME, Secret.of("new")))
         .isInstanceOfSatisfying(
             HearthException.class, e -> assertThat(e.id()).isEqualTo("secret.file-newer"));
@@ -161,16 +168,31 @@ class FileSecretStoreTest {
     Files.createSymbolicLink(file, real);
     store.put(NAME, Secret.of("new"));
     assertThat(file).isSymbolicLink();
-    assertThat(real).content().contains("new");
+    assertThat(new FileSecretStore(config).get(NAME)).contains(Secret.of("new"));
+    assertThat(real).content().startsWith("-----BEGIN AGE ENCRYPTED FILE-----");
   }
 
   @Test
   void a_folder_in_place_of_the_file_is_an_error_and_no_stack_trace() throws Exception {
+    store.put(NAME, Secret.of("old"));
+    Files.delete(file);
     Files.createDirectories(file);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     assertThatThrownBy(() -> store.get(NAME))
         .isInstanceOfSatisfying(
             HearthException.class, e -> assertThat(e.id()).isEqualTo("storage.not-a-file"));
+  }
+
+  @Test
+  void no_byte_on_the_disk_tells_a_value_or_a_name() throws Exception {
+    store.put(NAME, Secret.of("hunter22"));
+    try (var all = Files.list(config)) {
+      assertThat(all.toList())
+          .allSatisfy(
+              f ->
+                  assertThat(Files.readString(f))
+                      .doesNotContain("hunter22", "proxmox", "aHVudGVy"));
+    }
   }
 
   @Test

@@ -130,7 +130,7 @@ class SettingsTest {
     assertThat(load().list())
         .extracting(Settings.Listed::value)
         .containsExactly(
-            "256", "100000", "64MiB", "512KiB", "64MiB", "64", "32", "64MiB", "16MiB", "1.5s");
+            "256", "100000", "64MiB", "512KiB", "64MiB", "64", "32", "64MiB", "16MiB", "1.5s", "");
   }
 
   @ParameterizedTest
@@ -153,6 +153,26 @@ class SettingsTest {
         this::load,
         "The setting `limits.stepResultBytes` is wrong (the command line): it must be from 1KiB to"
             + " 16MiB.",
+        "Correct it there, or take it out there.");
+  }
+
+  @Test
+  void a_project_cannot_choose_the_key_of_the_secrets() throws Exception {
+    Files.writeString(projectFile, "{\"secrets\":\n{\"identity\":\"/tmp/key\"}}");
+    assertError(
+        this::load,
+        "The setting `secrets.identity` cannot be set by a project (" + projectFile + ":2).",
+        "Take it out there; if you want it, set it in your own `settings.json`.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key", "./key", "~", "~other/key"})
+  void what_is_no_path_from_the_root_or_home_is_refused(String text) {
+    environment.put("HEARTH_SECRETS_IDENTITY", text);
+    assertError(
+        this::load,
+        "The setting `secrets.identity` is wrong (HEARTH_SECRETS_IDENTITY): it must be the path of"
+            + " a file that begins with `/` or `~/`.",
         "Correct it there, or take it out there.");
   }
 
@@ -231,7 +251,11 @@ class SettingsTest {
         .allSatisfy(
             listed ->
                 assertThat(manual)
-                    .contains("| `" + listed.key() + "` | `" + listed.fallback() + "` |"));
+                    .contains("| `" + listed.key() + "` | " + shown(listed.fallback()) + " |"));
+  }
+
+  private static String shown(String fallback) {
+    return fallback.isEmpty() ? "none" : "`" + fallback + "`";
   }
 
   private static <T extends Comparable<T>> String format(Setting<T> setting) {

@@ -17,6 +17,11 @@ public final class TimeBinding implements Binding {
   }
 
   @Override
+  public Object pure() {
+    return new TimePureOps();
+  }
+
+  @Override
   public Object open(Connection connection, OpContext context) {
     return new TimeOps(context.effects().clock());
   }

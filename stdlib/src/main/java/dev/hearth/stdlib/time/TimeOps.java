@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.time;
 
-import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.spi.Op;
 import java.time.Duration;
@@ -30,17 +29,5 @@ final class TimeOps {
   @Op
   String now() {
     return MILLISECONDS.format(clock.now());
-  }
-
-  @Op
-  long milliseconds(Wait request) {
-    return request.duration().toMillis();
-  }
-
-  record Milliseconds(long value) {}
-
-  @Op
-  String format(Milliseconds request) {
-    return DurationText.format(Duration.ofMillis(request.value()));
   }
 }

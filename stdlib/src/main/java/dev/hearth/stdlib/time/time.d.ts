@@ -16,8 +16,12 @@ export function sleep(duration: Duration, options?: { signal?: AbortSignal }): P
 /** The time of day on the run's clock, as UTC ISO 8601: `2026-11-23T03:54:01.123Z`. */
 export function now(): Promise<string>;
 
-/** How many milliseconds a duration has: `'1.5s'` has 1500. */
-export function milliseconds(duration: Duration): Promise<number>;
+/**
+ * How many milliseconds a duration has: `'1.5s'` has 1500.
+ *
+ * @throws `recipe.op-argument` when it is no duration
+ */
+export function milliseconds(duration: Duration): number;
 
 /** A number of milliseconds as people read it: 200000 is `'3m20s'`. */
-export function format(milliseconds: number): Promise<string>;
+export function format(milliseconds: number): string;

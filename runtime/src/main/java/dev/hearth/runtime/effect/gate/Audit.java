@@ -25,11 +25,27 @@ public final class Audit {
     this.sink = sink;
   }
 
-  /** Is told each thing once, on the thread that asked, one at a time. */
+  /** Is told on the thread that asked, one thing at a time. */
+  @FunctionalInterface
   public interface Sink {
     /** Something was used or refused for the first time. */
     void first(Entry entry);
+
+    /** Something was used or refused; before the effect, which does not happen if this fails. */
+    default void each(Use use) {}
   }
+
+  /**
+   * One check at the gate.
+   *
+   * @param principal who asked
+   * @param permission what for, as it was asked for
+   * @param resolved what that turned out to be, such as a real path or addresses; empty while only
+   *     the name is known
+   * @param grant what allowed it; empty when it was refused
+   */
+  public record Use(
+      String principal, Permission permission, String resolved, Optional<Grant> grant) {}
 
   /**
    * One line of the record.
@@ -46,10 +62,17 @@ public final class Audit {
   }
 
   synchronized void used(Principal who, Permission what, Grant by) {
+    sink.each(new Use(who.name(), what, "", Optional.of(by)));
     count(new Key(who.name(), what, true), Optional.of(by));
   }
 
+  /** What {@code asked}, whose use is recorded already, turned out to be. */
+  synchronized void resolved(Principal who, Permission asked, String resolved, Grant by) {
+    sink.each(new Use(who.name(), asked, resolved, Optional.of(by)));
+  }
+
   synchronized void refused(Principal who, Permission what) {
+    sink.each(new Use(who.name(), what, "", Optional.empty()));
     count(new Key(who.name(), what, false), Optional.empty());
   }
 

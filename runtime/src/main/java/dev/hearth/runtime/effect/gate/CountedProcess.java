@@ -1,5 +1,6 @@
 package dev.hearth.runtime.effect.gate;
 
+import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.RunningProcess;
 import java.io.InputStream;
 
@@ -24,6 +25,15 @@ record CountedProcess(RunningProcess process, Slots.Slot slot) implements Runnin
   public int await() throws InterruptedException {
     try {
       return process.await();
+    } finally {
+      slot.close();
+    }
+  }
+
+  @Override
+  public ProcessOutcome finish(OutputListener listener) throws InterruptedException {
+    try {
+      return process.finish(listener);
     } finally {
       slot.close();
     }

@@ -113,6 +113,13 @@ public final class Gate {
     return grant.isPresent();
   }
 
+  /** Records what {@code asked}, which was admitted, turned out to be. */
+  void resolved(Permission asked, String resolved) {
+    grants
+        .covers(asked)
+        .ifPresent(by -> run.audit.resolved(principal, asked, VisibleText.of(resolved), by));
+  }
+
   /** Records that {@code asked} was refused, and returns the failure with what was asked for. */
   HearthException refusal(Permission asked, HearthException failure) {
     run.audit.refused(principal, asked);

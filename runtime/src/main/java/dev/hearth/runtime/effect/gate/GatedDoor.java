@@ -37,6 +37,7 @@ final class GatedDoor implements Door {
       for (var use : uses) {
         requireRemovable(use, real);
         requireGrantedBehindLink(permission(use, real), path, real);
+        gate.resolved(permission(use, path), real.toString());
       }
     }
     return new Way(real, start(permission(uses.iterator().next(), real), real));

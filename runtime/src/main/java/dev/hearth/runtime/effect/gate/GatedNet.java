@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,9 @@ final class GatedNet implements Net {
     if (allowed.isEmpty()) {
       throw refusal(host, address.port(), resolved.getFirst());
     }
+    gate.resolved(
+        to(host, address.port()),
+        allowed.stream().map(ResolvedAddress::text).collect(Collectors.joining(", ")));
     return allowed;
   }
 
@@ -168,6 +172,7 @@ final class GatedNet implements Net {
     var real = Gate.realPath(path);
     if (!real.equals(path)) {
       gate.check(permission.apply(real));
+      gate.resolved(permission.apply(path), real.toString());
     }
     return real;
   }

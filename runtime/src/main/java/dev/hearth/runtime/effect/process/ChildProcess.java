@@ -1,7 +1,11 @@
 package dev.hearth.runtime.effect.process;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Limit;
+import dev.hearth.runtime.effect.LimitError;
+import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.ProcessError;
+import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.ProcessRequest;
 import dev.hearth.runtime.effect.RunningProcess;
 import dev.hearth.runtime.permission.VisibleText;
@@ -13,13 +17,18 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A process that this program started. */
 final class ChildProcess implements RunningProcess {
+  /** How long output may still come after the end of the process. */
+  private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
   private final ProcessRequest request;
   private final Process process;
   private final ProcessTree tree;
+  private final Limits limits;
   private final long started = System.nanoTime();
   private final ReentrantLock ending = new ReentrantLock();
 
-  ChildProcess(ProcessRequest request, Process process, Mark mark) {
+  ChildProcess(ProcessRequest request, Process process, Mark mark, Limits limits) {
+    this.limits = limits;
     this.request = request;
     this.process = process;
     this.tree = new ProcessTree(process, mark);
@@ -84,9 +93,42 @@ final class ChildProcess implements RunningProcess {
     }
   }
 
-  /** How long it has been running, or ran. */
-  Duration duration() {
-    return Duration.ofNanos(System.nanoTime() - started);
+  @Override
+  public ProcessOutcome finish(OutputListener listener) throws InterruptedException {
+    var limit = limits.get(Limit.PROCESS_OUTPUT_BYTES);
+    var output = capture("output of ", output(), limit, Output.STANDARD, listener);
+    var errors = capture("errors of ", errors(), limit, Output.ERRORS, listener);
+    var status = await();
+    var duration = Duration.ofNanos(System.nanoTime() - started);
+    output.await(LAST_OUTPUT);
+    errors.await(LAST_OUTPUT);
+    if (output.isTooLarge() || errors.isTooLarge()) {
+      throw new HearthException(
+          LimitError.OUTPUT_TOO_LARGE,
+          VisibleText.of(request.program()),
+          limit,
+          Limit.PROCESS_OUTPUT_BYTES.setting());
+    }
+    return new ProcessOutcome(status, output.bytes(), errors.bytes(), duration);
+  }
+
+  private Capture capture(
+      String name, InputStream from, long limit, Output output, OutputListener listener) {
+    return Capture.of(
+        name + pid(),
+        from,
+        limit,
+        new Capture.Listener() {
+          @Override
+          public void came(byte[] bytes, int length) {
+            listener.came(output, bytes, length);
+          }
+
+          @Override
+          public void tooMuch() {
+            stop();
+          }
+        });
   }
 
   @Override

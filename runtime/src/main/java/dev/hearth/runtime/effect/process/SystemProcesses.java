@@ -1,8 +1,6 @@
 package dev.hearth.runtime.effect.process;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.Limit;
-import dev.hearth.runtime.effect.LimitError;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.ProcessError;
 import dev.hearth.runtime.effect.ProcessOutcome;
@@ -14,7 +12,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -22,9 +19,6 @@ import java.util.Objects;
  * child gets, beside the mark by which it is found again.
  */
 public final class SystemProcesses implements Processes {
-  /** How long output may still come after the end of the process that was run. */
-  private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
-
   private static final ProcessBuilder.Redirect NOTHING =
       ProcessBuilder.Redirect.from(new File("/dev/null"));
 
@@ -39,7 +33,7 @@ public final class SystemProcesses implements Processes {
     return launch(request);
   }
 
-  private static ChildProcess launch(ProcessRequest request) {
+  private ChildProcess launch(ProcessRequest request) {
     requireWellFormed(request);
     var mark = Mark.fresh();
     var builder = new ProcessBuilder(request.command());
@@ -51,7 +45,7 @@ public final class SystemProcesses implements Processes {
       builder.redirectInput(NOTHING);
     }
     try {
-      return new ChildProcess(request, builder.start(), mark);
+      return new ChildProcess(request, builder.start(), mark, limits);
     } catch (IOException e) {
       throw failure(request, e);
     }
@@ -98,22 +92,8 @@ public final class SystemProcesses implements Processes {
 
   @Override
   public ProcessOutcome run(ProcessRequest request) throws InterruptedException {
-    var limit = limits.get(Limit.PROCESS_OUTPUT_BYTES);
     try (var child = launch(request)) {
-      var output = Capture.of("output of " + child.pid(), child.output(), limit, child::stop);
-      var errors = Capture.of("errors of " + child.pid(), child.errors(), limit, child::stop);
-      var status = child.await();
-      var duration = child.duration();
-      output.await(LAST_OUTPUT);
-      errors.await(LAST_OUTPUT);
-      if (output.isTooLarge() || errors.isTooLarge()) {
-        throw new HearthException(
-            LimitError.OUTPUT_TOO_LARGE,
-            VisibleText.of(request.program()),
-            limit,
-            Limit.PROCESS_OUTPUT_BYTES.setting());
-      }
-      return new ProcessOutcome(status, output.bytes(), errors.bytes(), duration);
+      return child.finish(RunningProcess.OutputListener.NONE);
     }
   }
 }
