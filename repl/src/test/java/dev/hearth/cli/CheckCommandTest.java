@@ -117,6 +117,17 @@ class CheckCommandTest {
   }
 
   @Test
+  void typescript_in_a_folder_is_checked_and_declarations_are_not() throws IOException {
+    file("a.ts", "export default (): number => 1;\n");
+    file("b.mts", "export const b: number = 1;\n");
+    file("c.d.ts", "this is not read");
+    file("d.ts", "export default 1;\nenum E { A }\n");
+    assertThat(hearth.type("check", folder.toString())).isEqualTo(1);
+    assertThat(here(hearth.out())).contains("a.ts", "b.mts", "d.ts").doesNotContain("c.d.ts");
+    assertThat(here(hearth.err())).contains("Here is an enum", "at d.ts:2:1");
+  }
+
+  @Test
   void what_needs_no_default_export_in_a_folder_needs_one_when_it_is_named() throws IOException {
     var module = file("names.js", "export const name = 'x';\n");
     assertThat(hearth.type("check", folder.toString())).isZero();

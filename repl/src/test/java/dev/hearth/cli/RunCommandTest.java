@@ -265,6 +265,35 @@ class RunCommandTest {
   }
 
   @Test
+  void a_recipe_in_typescript_runs_and_fails_at_the_line_as_it_was_written() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("recipes/recipe.ts"),
+            """
+            import type { Nothing } from './nowhere.ts';
+            type Params = { name: string; loud: boolean };
+            export const recipe = {
+              params: { name: { type: 'string' }, loud: { type: 'boolean', default: false } },
+            } as const satisfies object;
+            export default function ({ params }: { params: Params }): { text: string } | Nothing {
+              if (params.loud as boolean) throw new Error(`${params.name!}!`);
+              return { text: params.name satisfies string };
+            }
+            """);
+    assertThat(hearth.type("run", file.toString(), "--name", "Ada")).isZero();
+    assertThat(hearth.out()).isEqualTo("text  Ada\n");
+
+    assertThat(hearth.type("run", file.toString(), "--name", "Ada", "--loud")).isEqualTo(1);
+    assertThat(hearth.err())
+        .contains(
+            """
+            recipe.ts:7:37
+                 7 |   if (params.loud as boolean) throw new Error(`${params.name!}!`);
+                   |                                     ^
+            """);
+  }
+
+  @Test
   void a_recipe_that_is_not_there_is_answered_with_the_nearest() throws IOException {
     var recipe = recipe("export default 1;");
     assertThat(hearth.type("run", recipe.replace("recipe.js", "recipy.js"))).isEqualTo(2);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * declares effects gets what it declares; programs are real, as nothing simulates them.
  */
 class DocumentedRecipesTest {
-  private static final Pattern BLOCK = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```([jt]s)\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern EXAMPLE = Pattern.compile("@example\\n((?: +\\*(?!/).*\\n)+)");
   private static final Pattern FAILS = Pattern.compile("^// fails: (\\S+)");
 
@@ -33,7 +33,7 @@ class DocumentedRecipesTest {
   private static final Pattern EFFECTS =
       Pattern.compile("\\b(read|write|env|net|listen|secret): \\[");
 
-  private record Documented(String name, String recipe) {}
+  private record Documented(String name, String file, String recipe) {}
 
   @TestFactory
   Stream<DynamicTest> every_documented_recipe_does_what_it_says(@TempDir Path folder)
@@ -45,7 +45,7 @@ class DocumentedRecipesTest {
 
   private static void run(Documented one, Path folder) throws Exception {
     var home = Files.createTempDirectory(folder, "home");
-    var file = Files.writeString(home.resolve("recipe.js"), one.recipe());
+    var file = Files.writeString(home.resolve(one.file()), one.recipe());
     var result = tester(one, home).run(file, how(one));
     var fails = FAILS.matcher(one.recipe());
     var error = result.error();
@@ -82,13 +82,15 @@ class DocumentedRecipesTest {
     for (var file : pages()) {
       var text = Files.readString(file);
       var name = root().relativize(file).toString();
-      var blocks = name.endsWith(".d.ts") ? EXAMPLE.matcher(text) : BLOCK.matcher(text);
+      var isPage = !name.endsWith(".d.ts");
+      var blocks = isPage ? BLOCK.matcher(text) : EXAMPLE.matcher(text);
       int number = 0;
       while (blocks.find()) {
         number++;
-        var code = blocks.group(1).replaceAll("(?m)^ +\\* ?", "");
+        var code = blocks.group(isPage ? 2 : 1).replaceAll("(?m)^ +\\* ?", "");
         if (code.contains("export default")) {
-          found.add(new Documented(name + " #" + number, code));
+          var recipe = "recipe." + (isPage ? blocks.group(1) : "js");
+          found.add(new Documented(name + " #" + number, recipe, code));
         }
       }
     }

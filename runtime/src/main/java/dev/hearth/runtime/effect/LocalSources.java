@@ -31,8 +31,8 @@ public final class LocalSources implements SourceFiles {
   }
 
   /**
-   * All JavaScript files below a folder, in the order of their names. Hidden folders and {@code
-   * node_modules} are other people's and left out; links to folders are not followed.
+   * All JavaScript and TypeScript files below a folder, in the order of their names. Hidden folders
+   * and {@code node_modules} are other people's and left out; links to folders are not followed.
    *
    * @throws IOException when a folder cannot be read
    */
@@ -52,7 +52,7 @@ public final class LocalSources implements SourceFiles {
 
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-            if (path.toString().endsWith(".js") && !attributes.isDirectory()) {
+            if (isScript(path.toString()) && !attributes.isDirectory()) {
               found.add(path);
             }
             return FileVisitResult.CONTINUE;
@@ -60,6 +60,14 @@ public final class LocalSources implements SourceFiles {
         });
     found.sort(null);
     return found;
+  }
+
+  /** Files of declarations have nothing to run. */
+  private static boolean isScript(String name) {
+    return name.endsWith(".js")
+        || ((name.endsWith(".ts") || name.endsWith(".mts"))
+            && !name.endsWith(".d.ts")
+            && !name.endsWith(".d.mts"));
   }
 
   /** Reading a pipe would wait for ever, and a device would never end. */

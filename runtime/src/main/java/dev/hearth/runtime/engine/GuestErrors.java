@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -73,7 +74,8 @@ final class GuestErrors {
     var message = e.getMessage() == null ? "" : e.getMessage();
     var refusal = modules.refusalOf(message);
     if (refusal.isPresent()) {
-      return ErrorReport.at(refusal.get().error(), first(frames(e)));
+      var error = refusal.get().error();
+      return ErrorReport.at(error, error.location().orElseGet(() -> first(frames(e))));
     }
     if (e.isResourceExhausted()) {
       return ErrorReport.at(OutOfMemory.failure(), first(frames(e)));
@@ -192,7 +194,11 @@ final class GuestErrors {
       return null;
     }
     int line = section.getStartLine();
-    var text = section.getSource().getCharacters(line).toString();
+    var path = section.getSource().getPath();
+    var text =
+        Optional.ofNullable(path)
+            .flatMap(at -> modules.written(Path.of(at), line))
+            .orElseGet(() -> section.getSource().getCharacters(line).toString());
     return new Location(file, line, column(section), text);
   }
 

@@ -6,6 +6,7 @@ import dev.hearth.runtime.effect.file.RealPath;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ModuleError;
+import dev.hearth.runtime.module.SourceText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +46,7 @@ final class ModuleFiles {
   private final List<Refusal> refusals = new ArrayList<>();
   private final SequencedSet<Path> loaded = new LinkedHashSet<>();
   private final Map<Path, byte[]> given = new HashMap<>();
+  private final Map<Path, SourceText> typescript = new HashMap<>();
 
   /** An import that was refused, and how it was written. */
   record Refusal(String specifier, HearthException error) {}
@@ -160,14 +162,14 @@ final class ModuleFiles {
     var own = given.get(path);
     if (own != null) {
       loaded.add(path);
-      return withoutMark(own);
+      return javascript(path, own);
     }
     var named = new ImportBounds.Named(path, RealPath.of(path), display(path));
     requireAllowed(path, bounds.refusalOfPlace(named));
     var content = content(named);
     requireAllowed(path, bounds.refusalOfName(named));
     loaded.add(path);
-    return withoutMark(content);
+    return javascript(path, content);
   }
 
   private void requireAllowed(Path path, Optional<HearthException> refusal) throws IOException {
@@ -194,6 +196,24 @@ final class ModuleFiles {
     }
   }
 
+  /** A line of a file as the user wrote it, if it is not the one that runs. */
+  Optional<String> written(Path path, int line) {
+    return Optional.ofNullable(typescript.get(path)).map(source -> source.line(line));
+  }
+
+  private byte[] javascript(Path path, byte[] content) throws IOException {
+    if (!SourceText.isTypeScript(path.toString())) {
+      return withoutMark(content);
+    }
+    try {
+      var source = SourceText.read(display(path), content);
+      typescript.put(path, source);
+      return source.text().getBytes(StandardCharsets.UTF_8);
+    } catch (HearthException e) {
+      throw refused(path, e);
+    }
+  }
+
   /** Behind a byte order mark the engine takes no `#!` line, though editors write both. */
   private static byte[] withoutMark(byte[] content) {
     return content.length >= MARK.length
@@ -217,6 +237,7 @@ final class ModuleFiles {
 
   private IOException refused(Path path, HearthException error) {
     refusals.add(new Refusal(path.toString(), error));
-    return new IOException(MARKER + (refusals.size() - 1));
+    // A recipe that catches it reads the sentence, which says no more than a report would.
+    return new IOException(error.sentence() + " (" + MARKER + (refusals.size() - 1) + ")");
   }
 }

@@ -319,6 +319,11 @@ public final class RecipeExecution implements AutoCloseable {
     } catch (HearthException e) {
       settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
+      var reason = stopReason.get();
+      if (reason != null) { // a getter or a `toJSON` went on until it was stopped
+        settle(null, ErrorReport.of(reason));
+        return null;
+      }
       if (GuestJson.isTooDeep(e.getMessage())) {
         settle(null, ErrorReport.of(GuestJson.tooDeep("What the recipe returned")));
         return null;

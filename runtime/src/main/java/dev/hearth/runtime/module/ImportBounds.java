@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which files may be imported: without a grant the JavaScript and JSON below the root that is not
- * hidden; with one whatever it covers; never what is Hearth's own. An import shows what is in a
- * file also by failing, so that what may not be imported is not parsed.
+ * Which files may be imported: without a grant the JavaScript, TypeScript and JSON below the root
+ * that is not hidden; with one whatever it covers; never what is Hearth's own. An import shows what
+ * is in a file also by failing, so that what may not be imported is not parsed.
  *
  * @param granted whether the user granted to read a real path
  * @param closed whether nothing opens a path, whatever was granted
@@ -86,6 +86,9 @@ public record ImportBounds(ImportRoot root, Predicate<Path> granted, Predicate<P
 
   private static boolean isModule(Path file) {
     var name = file.toString();
-    return name.endsWith(".js") || name.endsWith(".mjs") || name.endsWith(".json");
+    return name.endsWith(".js")
+        || name.endsWith(".mjs")
+        || name.endsWith(".json")
+        || TypeScript.isNamed(name);
   }
 }

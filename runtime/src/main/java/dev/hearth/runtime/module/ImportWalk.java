@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Follows the imports of one recipe through all files that they reach. Used once. */
 final class ImportWalk {
@@ -45,6 +46,7 @@ final class ImportWalk {
   private final Deque<Module> waiting = new ArrayDeque<>();
   private final List<Taken> taken = new ArrayList<>();
   private final Map<Path, String> hashes = new HashMap<>();
+  private final Map<String, Set<String>> types = new HashMap<>();
   private final ModuleExports exports = new ModuleExports(ImportWalk::target);
 
   /** A file whose imports are followed. */
@@ -172,10 +174,13 @@ final class ImportWalk {
     }
     for (var name : what.named().names()) {
       if (!all.get().contains(name.name())) {
+        var isType = types.getOrDefault(what.target(), Set.of()).contains(name.name());
         blame(
             what.from(),
             name.start(),
-            ModuleError.noSuchExport(what.shown(), name.name(), all.get()));
+            isType
+                ? ModuleError.onlyAType(what.shown(), name.name())
+                : ModuleError.noSuchExport(what.shown(), name.name(), all.get()));
       }
     }
   }
@@ -281,12 +286,20 @@ final class ImportWalk {
     }
     var names = files.names(folder);
     var meant =
-        Optional.of(name + ".js").filter(names::contains).or(() -> Suggestion.closest(name, names));
+        otherExtensions(name)
+            .filter(names::contains)
+            .findFirst()
+            .or(() -> Suggestion.closest(name, names));
     var written = link.named().specifier();
     var before = written.substring(0, written.lastIndexOf('/') + 1);
     return meant
         .map(near -> error.hint("Did you mean `" + VisibleText.of(before + near) + "`?"))
         .orElse(error);
+  }
+
+  /** TypeScript's own habit is to name the JavaScript that would be made of a file. */
+  private static Stream<String> otherExtensions(String name) {
+    return Stream.of(name + ".js", name + ".ts", name.replaceFirst("\\.js$", ".ts"), name + ".mjs");
   }
 
   private void parse(Link link, byte[] content) {
@@ -295,8 +308,11 @@ final class ImportWalk {
       blame(link, unreadable(link, "it is not UTF-8 text"));
       return;
     }
-    var source = new SourceText(link.shown().toString(), text.get());
+    var name = link.shown().toString();
+    var source = new SourceText(name, text.get()); // of which the problem is if it is no TypeScript
     try {
+      source = SourceText.of(name, text.get());
+      types.put(link.path().toString(), source.exportedTypes());
       follow(new Module(link.path(), link.shown(), source, parser.parse(source)));
     } catch (HearthException e) {
       found.add(new Found(source, e));

@@ -45,8 +45,8 @@ public enum ModuleError implements ErrorCode {
   /** Arguments: the file, the flag that grants it. */
   NOT_A_MODULE(
       ErrorKind.PERMISSION,
-      "The import `%s` is neither JavaScript nor JSON by its name.",
-      "Let its name end in `.js`, `.mjs` or `.json`, or run it with `%2$s`."),
+      "The import `%s` is no JavaScript, TypeScript or JSON by its name.",
+      "Let its name end in `.js`, `.mjs`, `.ts`, `.mts` or `.json`, or run it with `%2$s`."),
 
   /** Arguments: the file. */
   PROTECTED(
@@ -99,6 +99,15 @@ public enum ModuleError implements ErrorCode {
     return Suggestion.closest(name, known)
         .map(best -> error.hint("Did you mean `hearth:" + best + "`?"))
         .orElse(error);
+  }
+
+  /** A module exports that name as a type, which is not there when it runs. */
+  static HearthException onlyAType(String module, String name) {
+    return new HearthException(
+            NO_SUCH_EXPORT, VisibleText.of(module), VisibleText.of(name), "it as a type")
+        .hint(
+            "`%s` is a type there: write `import type { %s }` or `import { type %s }`."
+                .formatted(name, name, name));
   }
 
   /** A module has no export of that name. */

@@ -14,7 +14,8 @@ public enum RecipeError implements ErrorCode {
       ErrorKind.USAGE, "The file `%s` cannot be read: %s.", "Give Hearth the right to read it."),
 
   /** Arguments: as it was named, what it is. */
-  NOT_A_FILE(ErrorKind.USAGE, "`%s` is no recipe: it is %s.", "Name a JavaScript file."),
+  NOT_A_FILE(
+      ErrorKind.USAGE, "`%s` is no recipe: it is %s.", "Name a JavaScript or TypeScript file."),
 
   /** Arguments: the file, its limit in KiB. */
   TOO_LARGE(
@@ -31,6 +32,18 @@ public enum RecipeError implements ErrorCode {
       ErrorKind.RECIPE,
       "This is not JavaScript: %s.",
       "Correct the line; the cause may also stand a little before it."),
+
+  /** No arguments. */
+  NOT_TYPESCRIPT(
+      ErrorKind.RECIPE,
+      "This is not TypeScript: the text from here on makes no sense.",
+      "Correct the line; the cause may also stand a little before it."),
+
+  /** Arguments: what it is, what to write in its place. */
+  NOT_ERASABLE(
+      ErrorKind.RECIPE,
+      "Here is %s, which is more than a type: Hearth takes types out and changes nothing else.",
+      "%2$s"),
 
   /** No arguments. */
   TOO_DEEP(

@@ -75,7 +75,7 @@ public final class RecipeFile {
    */
   public static RecipeFile read(Path file, SourceFiles files, ModuleParser parser) {
     var content = load(file, files);
-    var source = new SourceText(file.toString(), decode(file, content));
+    var source = SourceText.of(file.toString(), decode(file, content));
     return new RecipeFile(file, content, source, parser.parse(source));
   }
 
@@ -83,7 +83,7 @@ public final class RecipeFile {
   public static RecipeFile of(String name, String text, ModuleParser parser) {
     var content = text.getBytes(StandardCharsets.UTF_8);
     var path = Path.of(name);
-    var source = new SourceText(name, decode(path, content));
+    var source = SourceText.of(name, decode(path, content));
     return new RecipeFile(path, content, source, parser.parse(source));
   }
 

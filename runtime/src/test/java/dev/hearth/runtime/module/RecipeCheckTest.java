@@ -335,4 +335,56 @@ class RecipeCheckTest {
     assertThat(findings("import './m0.js';\nexport default () => 1;"))
         .containsExactly("lab/m500.js:1:11 recipe.syntax");
   }
+
+  @Test
+  void a_recipe_in_typescript_is_read_without_its_types() {
+    files
+        .with(
+            "lab/recipe.ts",
+            """
+            import type { Recipe, Context } from './types.ts';
+            import { log } from 'hearth:log';
+            import { add, type Sum } from './lib.ts';
+            export const recipe: Recipe = {
+              summary: 'Adds' as const,
+              params: { a: { type: 'integer' } as Param, b: { type: 'integer' } satisfies Param },
+            } satisfies Recipe;
+            export default async ({ params }: Context): Promise<Sum> => add(params.a!, params.b);
+            """)
+        .with(
+            "lab/lib.ts",
+            "export type Sum = number;\nexport const add = (a: Sum, b: Sum) => a + b;");
+    var checked = checker(Path.of("/home/u")).check(Path.of("lab/recipe.ts"));
+    assertThat(checked.problems()).isEmpty();
+    assertThat(checked.summary()).contains("Adds");
+    assertThat(checked.parameters()).containsExactly("a", "b");
+  }
+
+  @Test
+  void a_type_that_is_imported_as_a_value_is_answered_with_how_to_import_it() {
+    files.with("lab/types.ts", "export interface Machine { name: string }\nexport const x = 1;");
+    assertThat(check("import { x, Machine } from './types.ts';\nexport default () => x;"))
+        .extracting(ErrorReport::code, ErrorReport::message, ErrorReport::hint)
+        .containsExactly(
+            tuple(
+                "module.no-such-export",
+                "`lab/types.ts` exports no `Machine`.",
+                "`Machine` is a type there: write `import type { Machine }` or"
+                    + " `import { type Machine }`."));
+  }
+
+  @Test
+  void an_import_that_names_the_javascript_of_a_typescript_file_is_answered_with_that_file() {
+    files.with("lab/lib.ts", "export const x = 1;");
+    assertThat(check("import { x } from './lib.js';\nexport default () => x;"))
+        .extracting(ErrorReport::hint)
+        .containsExactly("Did you mean `./lib.ts`?");
+  }
+
+  @Test
+  void what_is_no_typescript_is_told_at_its_line() {
+    files.with("lab/lib.ts", "export const x = 1;\nexport const y: = 2;");
+    assertThat(findings("import { x } from './lib.ts';\nexport default () => x;"))
+        .containsExactly("lab/lib.ts:2:17 recipe.not-typescript");
+  }
 }

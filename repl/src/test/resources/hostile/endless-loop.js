@@ -1,0 +1,4 @@
+// Tries: to loop for ever
+// Expects: run.timed-out 5
+// Flags: --timeout 400ms
+export default () => { for (;;); };

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.module.typescript;
+
+import org.jspecify.annotations.NullMarked;
