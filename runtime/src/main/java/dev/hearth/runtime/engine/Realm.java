@@ -6,6 +6,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpOptions;
 import dev.hearth.runtime.engine.web.WebFunctions;
+import dev.hearth.runtime.engine.web.WebGlobals;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -184,6 +185,8 @@ final class Realm implements AutoCloseable {
                 a -> context.eval(EngineResource.script("web/" + a[0].asString() + ".js"))),
             function(
                 "webLibrary", a -> context.eval(EngineResource.library("web/" + a[0].asString()))),
+            function("webFamily", a -> WebGlobals.familyOf(a[0].asString())),
+            function("webNames", a -> WebGlobals.names()),
             function("webFunctions", a -> WebFunctions.all()),
             function("frames", a -> frames(a[0])),
             function(

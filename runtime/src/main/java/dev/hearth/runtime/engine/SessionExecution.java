@@ -174,7 +174,7 @@ public final class SessionExecution implements AutoCloseable {
 
   private Value ask(Realm realm, String question) {
     if (questions == null) {
-      questions = realm.context().eval(EngineResource.script("session.js")).execute(realm.web());
+      questions = realm.context().eval(EngineResource.script("session.js"));
     }
     return questions.getMember(question);
   }

@@ -1,6 +1,6 @@
 // What a session asks of values: whether JSON says all that is in one, and which members it has.
 // Loaded at the first use.
-(function (web) {
+(function () {
   'use strict';
 
   const { create, entries, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, prototype } = Object;
@@ -44,12 +44,8 @@
 
   // ---- Completion ----------------------------------------------------------------------------
 
-  /**
-   * Whether a getter only hands out a variable, as those do that publish what an input declared, or
-   * makes a global of the web (web.js), which does nothing that anyone could see.
-   */
-  const isHarmless = (getter, name) =>
-    web.isLazy(getter) || apply(sourceOf, getter, []) === `() => ${name}`;
+  /** Whether a getter only hands out a variable, as those do that publish what an input declared. */
+  const isHarmless = (getter, name) => apply(sourceOf, getter, []) === `() => ${name}`;
 
   /** What a plain property holds; `undefined` where code would have to run to know. */
   const read = (holder, name) => {
@@ -82,4 +78,4 @@
   };
 
   return { isExact: (value) => isExact(value), members };
-});
+})();

@@ -14,6 +14,7 @@
   const { defineProperty, keys, getOwnPropertyDescriptor } = Object;
   const { apply } = Reflect;
   const { isArray } = Array;
+  const { slice: sliceText } = web.methods('string');
 
   const getter = (holder, name) => {
     const { get } = getOwnPropertyDescriptor(holder, name);
@@ -127,7 +128,7 @@
     if (isPlatformObject(value)) return clonePlatformObject(value);
     if (isArray(value)) return cloneProperties(value, new Array(value.length), memory);
     const tag = toString(value);
-    const kind = KINDS[tag.slice(8, -1)];
+    const kind = KINDS[sliceText(tag, 8, -1)];
     const known = kind === undefined ? false : kind(value, memory);
     return known === false ? cloneProperties(value, {}, memory) : known;
   };

@@ -12,7 +12,7 @@
   const { onAbort } = web.use('abort');
   const { PromiseOf, Bytes, parse } = web.statics;
   const { then } = web.methods('promise');
-  const { indexOf, slice, endsWith } = web.methods('string');
+  const { charCodeAt, indexOf, slice, endsWith } = web.methods('string');
   const { bridge } = web;
   /** The web's failure of a fetch is a TypeError; it keeps Hearth's code, hint and details. */
   const { asTypeError } = bridge;
@@ -163,7 +163,7 @@
       type = slice(type, 0, -7);
       const binary = web.use('base64').atob(web.use('encoding').utf8(content));
       content = new Bytes(binary.length);
-      for (let i = 0; i < binary.length; i++) content[i] = binary.charCodeAt(i);
+      for (let i = 0; i < binary.length; i++) content[i] = charCodeAt(binary, i);
     }
     if (type === '') type = 'text/plain;charset=US-ASCII';
     else if (type[0] === ';') type = `text/plain${type}`;

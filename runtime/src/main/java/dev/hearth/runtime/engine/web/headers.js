@@ -9,14 +9,19 @@
   const iteratorOver = iterators('Headers Iterator');
   const TOKEN = "!#$%&'*+-.^_`|~";
 
+  /** Whether it is a word of HTTP; no regular expression, whose `exec` could be anyone's. */
+  const isToken = (text) => {
+    let fits = text.length > 0;
+    for (let i = 0; i < text.length && fits; i++) {
+      const c = charCodeAt(text, i);
+      fits = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || indexOf(TOKEN, text[i]) >= 0;
+    }
+    return fits;
+  };
+
   const nameOf = (value) => {
     const name = byteString(value, 'The name of a header');
-    let fits = name.length > 0;
-    for (let i = 0; i < name.length && fits; i++) {
-      const c = charCodeAt(name, i);
-      fits = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || indexOf(TOKEN, name[i]) >= 0;
-    }
-    if (!fits) throw new TypeError(`Headers: '${name}' is not a name of a header.`);
+    if (!isToken(name)) throw new TypeError(`Headers: '${name}' is not a name of a header.`);
     return toLowerCase(name);
   };
 
@@ -166,5 +171,5 @@
     configurable: true,
   });
 
-  return { Headers, fieldsOf, guard, fill };
+  return { Headers, fieldsOf, guard, fill, isToken };
 });

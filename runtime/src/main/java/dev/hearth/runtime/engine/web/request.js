@@ -4,20 +4,18 @@
 
   const { expose, need, usv, byteString, dictionary, isObject, oneOf } = web.use('idl');
   const { URL } = web.use('url');
-  const { Headers, fill } = web.use('headers');
+  const { Headers, fill, isToken } = web.use('headers');
   const { extract, mixIn } = web.use('body');
   const { AbortController, AbortSignal, isSignal } = web.use('abort');
   const { toUpperCase } = web.methods('string');
-  const { test } = web.methods('regexp');
   const { indexOf } = web.methods('array');
 
   const NORMALIZED = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'];
   const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
-  const IS_TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
   const methodOf = (given) => {
     const method = byteString(given, 'A method');
-    if (!test(IS_TOKEN, method)) throw new TypeError(`'${method}' is not a method of HTTP.`);
+    if (!isToken(method)) throw new TypeError(`'${method}' is not a method of HTTP.`);
     const upper = toUpperCase(method);
     if (indexOf(FORBIDDEN, upper) >= 0) throw new TypeError(`The method ${upper} is not possible here.`);
     return indexOf(NORMALIZED, upper) >= 0 ? upper : method;

@@ -30,7 +30,7 @@
     #params;
     static #known;
     constructor(url, base = undefined) {
-      const known = URL.#known ?? parse([url, base].slice(0, arguments.length), 'URL');
+      const known = URL.#known ?? parse(arguments, 'URL');
       if (known === null) {
         const error = new TypeError(`Invalid URL: ${usv(url)}`);
         error.code = 'ERR_INVALID_URL';

@@ -1,110 +1,34 @@
-// The web's globals: which there are and which script of this folder makes each. Evaluated once per
-// context, before any other code; the scripts are evaluated when one of their names is first touched.
+// The way to the web's globals: what is looked up on the global object and is not there is made, when the
+// web has it, by a script of this folder. Evaluated once per context, before any other code; an empty
+// recipe pays for this page and nothing else.
 (function () {
   'use strict';
 
-  const { create, defineProperty, freeze } = Object;
-  const { apply } = Reflect;
-
-  /** By family, so that what belongs together is one script. */
-  const FAMILIES = {
-    'dom-exception': ['DOMException'],
-    events: ['Event', 'EventTarget', 'CustomEvent'],
-    abort: ['AbortController', 'AbortSignal'],
-    url: ['URL'],
-    'search-params': ['URLSearchParams'],
-    encoding: ['TextEncoder', 'TextDecoder'],
-    base64: ['atob', 'btoa'],
-    clone: ['structuredClone'],
-    performance: ['performance', 'Performance'],
-    crypto: ['crypto', 'Crypto', 'CryptoKey', 'SubtleCrypto'],
-    streams: [
-      'ReadableStream', 'ReadableStreamDefaultReader', 'ReadableStreamBYOBReader', 'ReadableStreamBYOBRequest',
-      'ReadableStreamDefaultController', 'ReadableByteStreamController', 'WritableStream', 'WritableStreamDefaultWriter',
-      'WritableStreamDefaultController', 'TransformStream', 'TransformStreamDefaultController',
-      'ByteLengthQueuingStrategy', 'CountQueuingStrategy',
-    ],
-    'text-streams': ['TextEncoderStream', 'TextDecoderStream'],
-    blob: ['Blob', 'File'],
-    'form-data': ['FormData'],
-    headers: ['Headers'],
-    request: ['Request'],
-    response: ['Response'],
-    fetch: ['fetch'],
-    navigator: ['navigator', 'Navigator'],
-    console: ['console'],
-  };
-
-  // ---- What later code could replace -----------------------------------------------------------
-
-  const taken = create(null);
-  const take = (name, holder, names) => {
-    const methods = create(null);
-    for (let i = 0; i < names.length; i++) methods[names[i]] = holder[names[i]];
-    taken[name] = methods;
-  };
-  take('array', Array.prototype, ['push', 'slice', 'splice', 'indexOf', 'join', 'sort']);
-  take('string', String.prototype, [
-    'charCodeAt', 'codePointAt', 'indexOf', 'lastIndexOf', 'slice', 'split', 'toLowerCase', 'toUpperCase', 'startsWith', 'endsWith',
-    'toWellFormed', 'replace', 'replaceAll', 'trim', 'includes', 'repeat', 'padEnd',
-  ]);
-  take('regexp', RegExp.prototype, ['exec', 'test']);
-  take('map', Map.prototype, ['get', 'set', 'has', 'delete', 'forEach']);
-  take('set', Set.prototype, ['add', 'has', 'delete', 'forEach', 'clear']);
-  take('weakMap', WeakMap.prototype, ['get', 'set', 'has']);
-  take('promise', Promise.prototype, ['then']);
-  take('bytes', Object.getPrototypeOf(Uint8Array.prototype), ['set', 'subarray', 'slice', 'fill']);
-  take('buffer', ArrayBuffer.prototype, ['slice', 'transfer']);
-  take('date', Date.prototype, ['getTime']);
-  take('object', Object.prototype, ['toString', 'hasOwnProperty']);
-  take('function', Function.prototype, ['toString']);
-  taken.statics = {
-    isView: ArrayBuffer.isView,
-    fromCharCode: String.fromCharCode,
-    parse: JSON.parse,
-    stringify: JSON.stringify,
-    PromiseOf: Promise,
-    MapOf: Map,
-    SetOf: Set,
-    WeakMapOf: WeakMap,
-    Bytes: Uint8Array,
-    Buffer: ArrayBuffer,
-    DateOf: Date,
-    TypeErrorOf: TypeError,
-    RangeErrorOf: RangeError,
-    iteratorPrototype: Object.getPrototypeOf(Object.getPrototypeOf([][Symbol.iterator]())),
-  };
-
-  // ---- Loading -----------------------------------------------------------------------------------
-
-  const { bind, call } = Function.prototype;
-  const uncurried = create(null);
-  /** Methods as functions that take `this` first, whatever became of their prototypes. */
-  const methods = (name) => {
-    if (uncurried[name] !== undefined) return uncurried[name];
-    const made = create(null);
-    for (const key in taken[name]) made[key] = apply(bind, call, [taken[name][key]]);
-    uncurried[name] = made;
-    return made;
-  };
+  const { create, defineProperty, freeze, setPrototypeOf } = Object;
 
   let host;
+  let bridge;
+  let functions;
+  let originals;
   const made = create(null);
+
   /** What a script of this folder exports; evaluated at the first use. */
   const use = (family) => {
     made[family] ??= host.webScript(family)(web);
     return made[family];
   };
-  let functions;
-  let bridge;
+
   const web = freeze({
     use,
     /** Whether anything of a family can exist yet. */
     isLoaded: (family) => made[family] !== undefined,
-    /** Whether a global is still to be made; asking for it does nothing that anyone could see. */
-    isLazy: (getter) => apply(hasGetter, getters, [getter]),
-    methods,
-    statics: taken.statics,
+    /** Takes what later code could replace; done at the latest when a family is loaded. */
+    takeOriginals: () => void (originals ??= host.webScript('originals')()),
+    /** Methods as functions that take `this` first. */
+    methods: (name) => (originals ??= host.webScript('originals')()).methods(name),
+    get statics() {
+      return (originals ??= host.webScript('originals')()).statics;
+    },
     /** The way to operations, which bootstrap.js builds. */
     get bridge() {
       return bridge;
@@ -121,32 +45,31 @@
     },
   });
 
-  const getters = new WeakSet();
-  const { add: addGetter, has: hasGetter } = WeakSet.prototype;
-  const setGlobal = (name, value) => defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  const familyOf = (name) => (typeof name === 'string' && host !== undefined ? host.webFamily(name) : null);
+  const describe = (name, family) => ({ value: use(family)[name], writable: true, configurable: true, enumerable: false });
   const make = (name, family) => {
-    const value = use(family)[name];
-    setGlobal(name, value);
-    return value;
+    const property = describe(name, family);
+    defineProperty(globalThis, name, property);
+    return property.value;
   };
-  for (const family in FAMILIES) {
-    const names = FAMILIES[family];
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i];
-      const get = () => make(name, family);
-      apply(addGetter, getters, [get]);
-      defineProperty(globalThis, name, {
-        configurable: true,
-        get,
-        set: (value) => setGlobal(name, value),
-      });
-    }
-  }
-  setGlobal('self', globalThis);
-  setGlobal('reportError', function reportError(error) {
-    if (arguments.length === 0) throw new TypeError('reportError takes what is to be reported.');
-    taken.statics.PromiseOf.reject(error); // nobody handles it, so it fails the run as on the web it fails the page
-  });
+  setPrototypeOf(
+    globalThis,
+    new Proxy(
+      {},
+      {
+        has: (rest, name) => familyOf(name) !== null || name in rest,
+        get: (rest, name) => {
+          const family = familyOf(name);
+          return family === null ? rest[name] : make(name, family);
+        },
+        getOwnPropertyDescriptor: (rest, name) => {
+          const family = familyOf(name);
+          return family === null ? undefined : describe(name, family);
+        },
+        ownKeys: () => host.webNames().split('\n'),
+      },
+    ),
+  );
 
   return (connected) => {
     host = connected;
