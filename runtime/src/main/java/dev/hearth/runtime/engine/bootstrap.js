@@ -286,6 +286,12 @@
         typeof first === 'string' || isBytes(first) ? compute(name, op, second, first) : compute(name, op, first);
       return new Proxy({}, { get: (_, op) => operation(op) });
     },
+    /** `fetch` by the operations of a binding, with its grants. */
+    fetchOver: (name) => {
+      const fetching = web.use('fetch').fetchOver(host.open(name, null));
+      defineProperties(fetching, { headOf: { value: (stream) => parse(apply(weakGet, openings, [stream]).head) } });
+      return fetching;
+    },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
     errorFrom: (json) => errorFrom(json),
     log,

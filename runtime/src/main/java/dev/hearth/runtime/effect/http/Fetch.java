@@ -88,7 +88,21 @@ public final class Fetch {
 
   /** The answer, as soon as its head is there. */
   @Op
-  OpStream<byte[]> send(Sending sending, byte @Nullable [] content) {
+  public OpStream<byte[]> send(Sending sending, byte @Nullable [] content) {
+    var answer = open(sending, content);
+    return new Incoming(answer.response(), answer.head());
+  }
+
+  /** An answer whose body Java reads; it is closed by who opened it. */
+  public record Answer(HttpResponse response, Head head) implements AutoCloseable {
+    @Override
+    public void close() {
+      response.close();
+    }
+  }
+
+  /** As {@link #send}, for Java. */
+  public Answer open(Sending sending, byte @Nullable [] content) {
     var headers = HttpHeaders.none();
     for (var field : sending.headers()) {
       if (!FRAMING.contains(field.getFirst().toLowerCase(Locale.ROOT))) {
@@ -127,7 +141,7 @@ public final class Fetch {
     }
   }
 
-  private OpStream<byte[]> follow(HttpRequest first, String mode) {
+  private Answer follow(HttpRequest first, String mode) {
     var request = first;
     for (int redirects = 0; ; redirects++) {
       var url = HttpUrl.get(request.target());
@@ -140,7 +154,7 @@ public final class Fetch {
         throw e;
       }
       if (next.isEmpty()) {
-        return new Incoming(answer, head(answer, url, redirects > 0));
+        return new Answer(answer, head(answer, url, redirects > 0));
       }
       answer.close();
       if (mode.equals("error")) {
@@ -169,7 +183,7 @@ public final class Fetch {
 
   /** Opens a body that is a stream; {@link #send} names it. */
   @Op
-  long beginUpload() {
+  public long beginUpload() {
     long id = begun.incrementAndGet();
     uploads.put(id, new Upload());
     return id;
@@ -177,19 +191,19 @@ public final class Fetch {
 
   /** One chunk; done when there is room for the next. */
   @Op
-  void upload(Numbered which, byte[] chunk) throws InterruptedException {
+  public void upload(Numbered which, byte[] chunk) throws InterruptedException {
     upload(which.id()).put(chunk);
   }
 
   @Op
-  void endUpload(Numbered which) throws InterruptedException {
+  public void endUpload(Numbered which) throws InterruptedException {
     upload(which.id()).end();
     uploads.remove(which.id());
   }
 
   /** The body will not come to its end, so the request must not either. */
   @Op
-  void abandonUpload(Numbered which) {
+  public void abandonUpload(Numbered which) {
     upload(which.id()).abandon();
     uploads.remove(which.id());
   }
