@@ -12,6 +12,8 @@
   const WeakMapOf = WeakMap;
   const weakGet = WeakMap.prototype.get;
   const weakSet = WeakMap.prototype.set;
+  const { get: mapGet, set: mapSet, has: mapHas } = Map.prototype;
+  const { add: setAdd, delete: setDelete, forEach: setEach } = Set.prototype;
   const then = Promise.prototype.then;
   const text = String;
   const tagOf = Object.prototype.toString;
@@ -166,19 +168,20 @@
     try {
       return await new PromiseOf((resolve, reject) => {
         giveUp = (json) => reject(errorFrom(json, trace));
-        openSteps.add(giveUp);
+        apply(setAdd, openSteps, [giveUp]);
         apply(then, PromiseOf.resolve(work()), [resolve, reject]);
       });
     } finally {
-      openSteps.delete(giveUp);
+      apply(setDelete, openSteps, [giveUp]);
     }
   };
 
   /** Rejects the latest open step; `false` when none is open. Its caller's `finally` blocks run. */
   const giveUpStep = (why) => {
-    const giveUp = [...openSteps].pop();
+    let giveUp;
+    apply(setEach, openSteps, [(latest) => (giveUp = latest)]);
     giveUp?.(why());
-    return openSteps.delete(giveUp);
+    return apply(setDelete, openSteps, [giveUp]);
   };
 
   /** The option of a step that is none or not what it must be, `null` for what is no object; else `undefined`. */
@@ -204,7 +207,7 @@
     const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';
     const refused = host.stepBegin(name, effect);
     if (refused !== null) throw errorFrom(refused);
-    if (typeof undo === 'function') undos.set(name, { undo, result: undefined });
+    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: undefined }]);
     let result;
     try {
       result = await unlessGivenUp(work, trace);
@@ -212,7 +215,7 @@
       host.stepFailed(name, error);
       throw error;
     }
-    if (undos.has(name)) undos.get(name).result = result;
+    if (apply(mapHas, undos, [name])) apply(mapGet, undos, [name]).result = result;
     let json;
     try {
       json = stringify(result) ?? null;
@@ -228,7 +231,7 @@
 
   /** Called by Java for one step at a time, last first. */
   const undoStep = async (name) => {
-    const { undo, result } = undos.get(name);
+    const { undo, result } = apply(mapGet, undos, [name]);
     await undo(result);
   };
 

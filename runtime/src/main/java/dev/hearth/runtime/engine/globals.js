@@ -6,7 +6,7 @@
   const { defineProperty } = Object;
   const { apply } = Reflect;
   const then = Promise.prototype.then;
-  const text = String;
+  const { get: mapGet, set: mapSet, delete: mapDelete, forEach: mapEach, clear: mapClear } = Map.prototype;
 
   const setGlobal = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, configurable: true });
@@ -36,10 +36,10 @@
   setGlobal('setTimeout', function setTimeout(callback, delay = 0, ...args) {
     checkCallback(callback);
     const id = host.startTimer(+delay || 0, () => {
-      sleeps.delete(id);
+      apply(mapDelete, sleeps, [id]);
       apply(callback, undefined, args);
     });
-    if (settlesPromise(callback)) sleeps.set(id, callback);
+    if (settlesPromise(callback)) apply(mapSet, sleeps, [id, callback]);
     return id;
   });
 
@@ -49,9 +49,11 @@
    * for the other, which would take it as the value, something that rejects when it is awaited.
    */
   const rejectSleeps = (newError) => {
-    const pending = [...sleeps.values()];
-    sleeps.clear();
-    for (const settle of pending) {
+    const pending = [];
+    apply(mapEach, sleeps, [(settle) => (pending[pending.length] = settle)]);
+    apply(mapClear, sleeps, []);
+    for (let i = 0; i < pending.length; i++) {
+      const settle = pending[i];
       const error = newError();
       defineProperty(error, 'then', { configurable: true, value: (_, reject) => reject(error) });
       settle(error);
@@ -67,13 +69,13 @@
     };
     handle.timer = host.startTimer(+delay || 0, tick);
     const id = handle.timer;
-    repeating.set(id, handle);
+    apply(mapSet, repeating, [id, handle]);
     return id;
   });
   const clear = (id) => {
-    const handle = repeating.get(id);
-    repeating.delete(id);
-    sleeps.delete(id);
+    const handle = apply(mapGet, repeating, [id]);
+    apply(mapDelete, repeating, [id]);
+    apply(mapDelete, sleeps, [id]);
     host.stopTimer(Number(handle === undefined ? id : handle.timer) || 0);
   };
   setGlobal('clearTimeout', function clearTimeout(id) {
