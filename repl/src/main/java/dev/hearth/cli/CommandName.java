@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.run.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +15,11 @@ enum CommandName {
   CHECK("check", "Find what is wrong with recipes, without running them."),
   EVAL("eval", "Evaluate JavaScript and print its value."),
   REPL("repl", "Type JavaScript and see what it does."),
+  RESUME("resume", "Go on with a run that stopped half-way."),
+  UNDO("undo", "Take back what a run did."),
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
+  RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -58,8 +62,11 @@ enum CommandName {
       case CHECK -> new CheckCommand();
       case EVAL -> new EvalCommand();
       case REPL -> new ReplCommand();
+      case RESUME -> new TakeUpCommand(TakeUp.RESUME);
+      case UNDO -> new TakeUpCommand(TakeUp.UNDO);
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
+      case RUNS_LOGS -> new RunsLogsCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();

@@ -8,12 +8,16 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.run.RunDetails;
+import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.Surroundings;
+import dev.hearth.runtime.run.TakeUp;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.StoredConnection;
 import dev.hearth.runtime.spi.Binding;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -87,7 +91,9 @@ final class Completer {
     }
     return switch (place.name()) {
       case RUN -> ofRecipe(place);
-      case RUNS_SHOW -> runs();
+      case RUNS_SHOW, RUNS_LOGS -> runs(state -> true);
+      case RESUME -> ofResume(place);
+      case UNDO -> runs(state -> state != RunState.UNDONE && state != RunState.RUNNING);
       case SIM -> names(SimCommand.simulated(Bindings.installed()));
       case SECRETS_GET, SECRETS_EDIT, SECRETS_REMOVE -> secrets();
       case CONNECT_ADD -> ofNewConnection(place);
@@ -126,9 +132,26 @@ final class Completer {
         .map(flag -> word(flag, parameter.summary()));
   }
 
-  private Stream<Word> runs() {
-    var store = new RunStore(Places.of(environment).state(), Clock.system());
-    return store.list(MOST_RUNS).stream()
+  /** The runs that stopped half-way; behind {@code --redo} and {@code --skip} their open steps. */
+  private Stream<Word> ofResume(Place place) {
+    if (!place.option().equals("--redo") && !place.option().equals("--skip")) {
+      return runs(state -> state == RunState.STOPPED || state == RunState.CRASHED);
+    }
+    var spec = CommonFlags.addTo(new TakeUpCommand(TakeUp.RESUME).spec());
+    return TypedArguments.of(place.before(), spec).stream()
+        .limit(1)
+        .flatMap(run -> store().show(run).steps().stream())
+        .filter(step -> step.state() == RunDetails.StepState.OPEN)
+        .map(step -> word(place.prefix() + step.name(), ""));
+  }
+
+  private RunStore store() {
+    return new RunStore(Places.of(environment).state(), Clock.system());
+  }
+
+  private Stream<Word> runs(Predicate<RunState> wanted) {
+    return store().list(MOST_RUNS).stream()
+        .filter(run -> wanted.test(run.state()))
         .map(
             run ->
                 word(run.run(), RunPage.shortPath(run.recipe()) + " " + RunJson.word(run.state())));

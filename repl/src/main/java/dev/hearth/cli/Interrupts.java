@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.RunEvent;
+import dev.hearth.terminal.NextCommand;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jline.utils.Signals;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interrupts {
   private final AtomicReference<@Nullable Runnable> stop = new AtomicReference<>();
-  private final AtomicReference<@Nullable String> run = new AtomicReference<>();
+  private final AtomicReference<RunEvent.@Nullable Started> run = new AtomicReference<>();
   private volatile String first = "Stopping; once more ends it at once.";
   private final PrintStream err;
   private final Runnable endAtOnce;
@@ -44,7 +45,7 @@ final class Interrupts {
   /** Keeps up with a run, so that its end by force can name it. Any thread. */
   void heard(RunEvent event) {
     switch (event) {
-      case RunEvent.Started started -> run.set(started.run());
+      case RunEvent.Started started -> run.set(started);
       case RunEvent.Undoing _ ->
           first = "Undoing what was done; once more ends it at once and leaves the rest.";
       case RunEvent.Finished _ -> run.set(null);
@@ -58,8 +59,8 @@ final class Interrupts {
       var left = run.get();
       err.println();
       if (left != null) {
-        err.println("Ended at once; what run " + left + " did so far stays.");
-        err.println("  next: hearth runs show " + left);
+        err.println("Ended at once; what run " + left.run() + " did so far stays.");
+        err.println("  next: " + NextCommand.line(left.run(), true, left.simulated()));
       }
       err.flush();
       new Thread(endAtOnce, "hearth-end").start(); // this thread delivers signals

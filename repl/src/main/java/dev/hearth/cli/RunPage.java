@@ -7,6 +7,7 @@ import dev.hearth.runtime.run.RunDetails;
 import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunSummary;
 import dev.hearth.terminal.Measures;
+import dev.hearth.terminal.NextCommand;
 import dev.hearth.terminal.Role;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.ValueView;
@@ -53,7 +54,23 @@ final class RunPage {
       text.append('\n').append(screen.paint(Role.WARNING, "warning:"));
       text.append(' ').append(SafeText.line(problem)).append('\n');
     }
+    next(details);
     return text.toString();
+  }
+
+  /** What to type when something is left half-way. */
+  private void next(RunDetails details) {
+    var run = details.summary();
+    if (run.state() == RunState.STOPPED || run.state() == RunState.CRASHED) {
+      var kept =
+          details.start() != null
+              && details.start().simulatedWorld().isPresent()
+              && run.state() == RunState.STOPPED;
+      var commands = NextCommand.after(run.run(), true, run.simulated() && !kept);
+      if (commands.size() > 1) {
+        text.append("\nnext: ").append(String.join(", or ", commands)).append('\n');
+      }
+    }
   }
 
   private void head(RunDetails details) {
@@ -81,6 +98,7 @@ final class RunPage {
     var role =
         switch (run.state()) {
           case DONE -> Role.GOOD;
+          case UNDONE -> Role.WARNING;
           case RUNNING -> Role.HINT;
           case FAILED, STOPPED, CRASHED, UNREADABLE -> Role.ERROR;
         };
@@ -102,7 +120,7 @@ final class RunPage {
     var mark =
         switch (step.state()) {
           case FINISHED -> screen.paint(Role.GOOD, glyphs.tick());
-          case FAILED -> screen.paint(Role.ERROR, glyphs.cross());
+          case FAILED, UNRECORDED -> screen.paint(Role.ERROR, glyphs.cross());
           case UNDONE -> screen.paint(Role.WARNING, glyphs.undone());
           case OPEN -> screen.paint(Role.WARNING, "?");
         };
@@ -113,6 +131,7 @@ final class RunPage {
     text.append(
         switch (step.state()) {
           case OPEN -> "  began, and no end is recorded";
+          case UNRECORDED -> "  did its work, and its result is not recorded";
           case UNDONE -> "  undone";
           case FINISHED, FAILED -> "";
         });

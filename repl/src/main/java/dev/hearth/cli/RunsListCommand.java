@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.RunSummary;
 import dev.hearth.runtime.settings.Places;
@@ -45,8 +46,17 @@ final class RunsListCommand implements Command {
       invocation.say("There are no runs yet. Start one with `hearth run RECIPE`.");
     } else {
       out.print(table(runs).text(invocation.terminal().outScreen()));
+      if (runs.stream().anyMatch(RunsListCommand::isHalfWay)) {
+        invocation.say(
+            "Go on with one that stopped or crashed by `hearth resume RUN`, or take it back by"
+                + " `hearth undo RUN`.");
+      }
     }
     return 0;
+  }
+
+  private static boolean isHalfWay(RunSummary run) {
+    return !run.simulated() && (run.state() == RunState.STOPPED || run.state() == RunState.CRASHED);
   }
 
   private static int limit(@Nullable String typed) {

@@ -23,6 +23,12 @@ public final class EventJson implements Consumer<RunEvent> {
     this.out = out;
   }
 
+  /** For events of a run that began before. */
+  public EventJson(PrintStream out, String run) {
+    this.out = out;
+    this.run = run;
+  }
+
   @Override
   public void accept(RunEvent event) {
     if (event instanceof RunEvent.Started started) {
@@ -36,6 +42,9 @@ public final class EventJson implements Consumer<RunEvent> {
     return switch (event) {
       case RunEvent.Started e ->
           start("started", e.time()).put("recipe", e.recipe()).put("simulated", e.simulated());
+      case RunEvent.TakenUp e ->
+          start("taken-up", e.time()).put("what", e.undoes() ? "undo" : "resume");
+      case RunEvent.StepPassed e -> start("step-passed", e.time()).put("step", e.step());
       case RunEvent.Logged e -> logged(e);
       case RunEvent.Printed e ->
           start("printed", e.time())

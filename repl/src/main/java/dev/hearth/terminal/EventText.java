@@ -15,6 +15,7 @@ final class EventText {
   private final Screen screen;
   private final Verbosity verbosity;
   private String recipe = "";
+  private boolean isSimulated;
   private int finished;
   private int undone;
   private boolean toldWhy;
@@ -28,6 +29,8 @@ final class EventText {
   String of(RunEvent event) {
     return switch (event) {
       case RunEvent.Started started -> unlessQuiet(started(started));
+      case RunEvent.TakenUp taken -> unlessQuiet(takenUp(taken));
+      case RunEvent.StepPassed step -> unlessQuiet(stepPassed(step));
       case RunEvent.Logged logged -> logged(logged);
       case RunEvent.Printed _ -> "";
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
@@ -47,11 +50,21 @@ final class EventText {
 
   private String started(RunEvent.Started started) {
     recipe = started.recipe();
+    isSimulated = started.simulated();
     var simulated = started.simulated() ? "  " + screen.paint(Role.WARNING, "simulated") : "";
     return screen.paint(Role.STRONG, screen.glyphs().pointer() + " " + line(started.recipe()))
         + simulated
         + faint("  run " + line(started.run()))
         + "\n";
+  }
+
+  private String takenUp(RunEvent.TakenUp taken) {
+    return faint(taken.undoes() ? "  undoing what it did" : "  going on where it stopped") + "\n";
+  }
+
+  private String stepPassed(RunEvent.StepPassed step) {
+    finished++;
+    return "  " + mark(null) + " " + line(step.step()) + faint("  done before") + "\n";
   }
 
   private String logged(RunEvent.Logged logged) {
@@ -96,7 +109,10 @@ final class EventText {
   }
 
   /** Why steps are undone is said before they are: that may take long. */
-  private String undoing(ErrorReport error) {
+  private String undoing(@Nullable ErrorReport error) {
+    if (error == null) {
+      return "";
+    }
     toldWhy = true;
     return renderer().text(error);
   }
@@ -127,7 +143,11 @@ final class EventText {
 
   private String finished(RunResult result) {
     if (result.error() == null) {
-      var text = screen.paint(Role.GOOD, screen.glyphs().tick() + " done");
+      var how =
+          result.status() == RunResult.Status.UNDONE
+              ? " " + Measures.count(undone, "step") + " undone"
+              : " done";
+      var text = screen.paint(Role.GOOD, screen.glyphs().tick() + how);
       return unlessQuiet(text + " in " + DurationText.format(result.duration()) + "\n");
     }
     return (toldWhy ? "" : renderer().text(result.error())) + "\n" + ending(result);
@@ -142,7 +162,12 @@ final class EventText {
     return screen.paint(Role.ERROR, screen.glyphs().cross() + " " + how)
         + after
         + (" in " + DurationText.format(result.duration()))
-        + ("\n  next: hearth runs show " + line(result.run()) + "\n");
+        + ("\n  next: " + next(result) + "\n");
+  }
+
+  private String next(RunResult result) {
+    var halfWay = result.status() == RunResult.Status.STOPPED;
+    return NextCommand.line(line(result.run()), halfWay, isSimulated);
   }
 
   private ErrorRenderer renderer() {

@@ -68,7 +68,7 @@ class InterruptsTest {
             """
 
             Ended at once; what run 20261125-173257-hp3k did so far stays.
-              next: hearth runs show 20261125-173257-hp3k
+              next: hearth resume 20261125-173257-hp3k, or hearth undo 20261125-173257-hp3k
             """);
   }
 

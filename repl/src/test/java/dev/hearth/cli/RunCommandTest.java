@@ -204,7 +204,7 @@ class RunCommandTest {
         .contains("recipe.js:3:")
         .contains("     3 |   throw new Error('no luck');")
         .contains("stopped after 1 finished step")
-        .containsPattern("next: hearth runs show \\d{8}-\\d{6}-\\w{4}");
+        .containsPattern("next: hearth resume (\\d{8}-\\d{6}-\\w{4}), or hearth undo \\1\n");
     assertThat(hearth.type("runs", "list")).isZero();
     assertThat(hearth.out()).contains("stopped");
   }

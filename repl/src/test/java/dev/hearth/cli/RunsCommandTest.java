@@ -85,11 +85,11 @@ class RunsCommandTest {
   private String failedRun() {
     var journal = begin("template.js");
     var steps = new Steps(journal, new Noon(), event -> {});
-    steps.begin("create", StepEffect.UNDOABLE);
+    steps.begin("create", StepEffect.UNDOABLE, false);
     steps.finished("create", JsonNodeFactory.instance.numberNode(9000));
     journal.connectionOpened("proxmox", "lab", "stored");
     journal.log(RunEvent.Logged.Level.WARN, "", "old image\u001b[2J", Map.of());
-    steps.begin("import disk", StepEffect.LASTING);
+    steps.begin("import disk", StepEffect.LASTING, false);
     steps.failed("import disk", FULL);
     steps.undone("create", null);
     finish(journal, FULL);
@@ -171,6 +171,20 @@ class RunsCommandTest {
   }
 
   @Test
+  void a_runs_log_is_printed_from_a_level_on_and_as_json_lines() throws IOException {
+    var id = failedRun();
+    assertThat(hearth.type("runs", "logs", id)).isZero();
+    assertThat(hearth.out()).isEqualTo("2026-11-23 12:00:00Z  warn   old image\\u001b[2J\n");
+    assertThat(hearth.type("runs", "logs", id, "--level", "error")).isZero();
+    assertThat(hearth.out()).isEmpty();
+    assertThat(hearth.err()).isEqualTo("Run " + id + " has logged nothing.\n");
+    assertThat(hearth.type("runs", "logs", id, "--json", "--follow")).isZero();
+    assertThat(json().path("type").asText()).isEqualTo("logged");
+    assertThat(json().path("run").asText()).isEqualTo(id);
+    assertThat(json().path("message").asText()).isEqualTo("old image\u001b[2J");
+  }
+
+  @Test
   void a_limit_is_a_number() {
     assertThat(hearth.type("runs", "list", "--limit", "many")).isEqualTo(2);
     assertThat(hearth.err()).contains("--limit cannot be `many`.");
@@ -185,7 +199,7 @@ class RunsCommandTest {
     assertThat(hearth.type("runs")).isEqualTo(2);
     assertThat(hearth.err())
         .contains("`hearth runs` needs to know what to do.")
-        .contains("list, show");
+        .contains("list, show, logs");
     assertThat(hearth.type("runs", "lst")).isEqualTo(2);
     assertThat(hearth.err()).contains("Did you mean `hearth runs list`?");
     assertThat(hearth.type("runs", "--help")).isZero();

@@ -10,8 +10,10 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
+import dev.hearth.runtime.run.RunTakeUp;
 import dev.hearth.runtime.run.Simulation;
 import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.secret.FileSecretStore;
@@ -111,6 +113,24 @@ public final class Hearth {
         request.simulatedWorld(),
         (simulation, end) ->
             new LiveRun(preparation().prepare(request, input, simulation, listener), end));
+  }
+
+  /**
+   * Goes on with a run that stopped half-way, or takes it back: the recipe goes through what was
+   * done, and finished steps return what they returned then.
+   *
+   * @param listener is told what happens, in order, on the run's threads
+   * @throws HearthException when nothing was run or undone: there is no such run, it is running,
+   *     its recipe has changed, or nobody knows what became of a step
+   */
+  public LiveRun takeUp(TakeUpRequest request, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var takeUp = RunTakeUp.of(request, surroundings.runs());
+    BlankRealm.prepare();
+    return opened(
+        takeUp.request().simulate(),
+        takeUp.request().simulatedWorld(),
+        (simulation, end) -> new LiveRun(preparation().prepare(takeUp, simulation, listener), end));
   }
 
   /** Opens a session. Close it, so that a simulated world is saved. */
@@ -230,6 +250,7 @@ public final class Hearth {
               bindings == null ? Bindings.installed() : Bindings.of(bindings),
               places,
               new RunStore(places.state(), clock),
+              new RunLocks(places.state(), clock),
               secrets,
               new Connections(places.config(), secrets, environment),
               new GraalModuleParser(),

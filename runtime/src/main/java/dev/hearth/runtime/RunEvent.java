@@ -14,6 +14,17 @@ public sealed interface RunEvent {
   /** The run has an id and a journal; its recipe has not begun. */
   record Started(Instant time, String run, String recipe, boolean simulated) implements RunEvent {}
 
+  /**
+   * Follows on {@link Started} when another process began the run: its recipe goes through what was
+   * done already.
+   *
+   * @param undoes whether it is to be undone; else it goes on
+   */
+  record TakenUp(Instant time, boolean undoes) implements RunEvent {}
+
+  /** A step was done by an earlier process, and its recorded result was used. */
+  record StepPassed(Instant time, String step) implements RunEvent {}
+
   /** A line of the recipe's or a binding's log. */
   record Logged(
       Instant time, Level level, String source, String message, Map<String, JsonNode> fields)
@@ -44,12 +55,12 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
-   * The recipe failed or was stopped; its steps are undone next, last first. Steps that still run
-   * have been given up.
+   * Steps are undone next, last first. Steps that still run have been given up.
    *
-   * @param error why; the error of the run's end begins with the same
+   * @param error the failure that leads to it, with which the error of the run's end begins; {@code
+   *     null} when it was asked for
    */
-  record Undoing(Instant time, ErrorReport error) implements RunEvent {}
+  record Undoing(Instant time, @Nullable ErrorReport error) implements RunEvent {}
 
   /** A step's undo began. */
   record StepUndoing(Instant time, String step) implements RunEvent {}
@@ -71,6 +82,8 @@ public sealed interface RunEvent {
   static List<String> types() {
     return List.of(
         "started",
+        "taken-up",
+        "step-passed",
         "logged",
         "printed",
         "uncaught",

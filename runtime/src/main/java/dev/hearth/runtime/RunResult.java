@@ -28,7 +28,9 @@ public record RunResult(
     /** It failed and nothing is left half-way: no step had finished, or all were undone. */
     FAILED,
     /** It failed after at least one step; exit status 11. */
-    STOPPED
+    STOPPED,
+    /** What its steps did was taken back, as was asked for; exit status 0. */
+    UNDONE
   }
 
   public boolean succeeded() {

@@ -13,6 +13,8 @@ public record FileStat(Type type, long sizeBytes, Instant modified, FileMode mod
   public enum Type {
     FILE,
     FOLDER,
+    /** A link that was not followed. */
+    LINK,
     /** A device, a pipe or a socket. */
     OTHER
   }

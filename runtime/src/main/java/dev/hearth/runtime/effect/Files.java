@@ -53,6 +53,12 @@ public interface Files {
   /** The names of what is in a folder, sorted, without {@code .} and {@code ..}. */
   List<String> list(Path folder);
 
+  /** What is in a folder, sorted by name; what is removed meanwhile is left out. */
+  List<FolderEntry> entries(Path folder);
+
+  /** Begins to watch a folder, not those below it; the caller closes the watch. */
+  FolderWatch watch(Path folder);
+
   /** What stands at a path, behind links; empty when nothing does. */
   Optional<FileStat> stat(Path path);
 
@@ -75,6 +81,9 @@ public interface Files {
 
   /** Moves a file, a link or a folder within one file system; a file at {@code to} is replaced. */
   void move(Path from, Path to);
+
+  /** Changes who may read, write and execute what stands at a path, behind links. */
+  void setMode(Path path, FileMode mode);
 
   /** Makes an empty file of mode 0600 with a name that nobody has, in {@code folder}. */
   Path makeTemporaryFile(Path folder, String prefix);

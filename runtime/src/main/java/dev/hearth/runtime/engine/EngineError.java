@@ -44,12 +44,18 @@ public enum EngineError implements ErrorCode {
       "recipe",
       ErrorKind.RECIPE,
       "Step `%s` was given the option `%s`, which steps do not have.",
-      "Use one of: undo, readOnly."),
+      "Use one of: undo, find, readOnly."),
   STEP_UNDO_NO_FUNCTION(
       "recipe",
       ErrorKind.RECIPE,
       "The `undo` of step `%s` is no function.",
       "Write `{ undo: (result) => … }`, so that it is called when the step is taken back."),
+  STEP_FIND_NO_FUNCTION(
+      "recipe",
+      ErrorKind.RECIPE,
+      "The `find` of step `%s` is no function.",
+      "Write `{ find: () => … }`, so that it is asked what became of the step when the run is"
+          + " resumed."),
   TIMED_OUT(
       "run",
       ErrorKind.TIMEOUT,
@@ -60,6 +66,11 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "The run is ending because another part of the recipe failed.",
       "See the first error of the run."),
+  LEFT_BEHIND(
+      "run",
+      ErrorKind.RECIPE,
+      "The recipe goes no further, as the run is being undone.",
+      "See what is undone."),
   INTERRUPTED(
       "run", ErrorKind.INTERRUPTED, "The run was interrupted.", "Run it again when you are ready."),
   OP_ARGUMENT(

@@ -9,6 +9,8 @@ import dev.hearth.runtime.engine.web.WebFunctions;
 import dev.hearth.runtime.engine.web.WebGlobals;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -163,7 +165,7 @@ final class Realm implements AutoCloseable {
                   var callback = a[1];
                   return loop.startQuietTimer(delay(a[0]), callback::executeVoid);
                 }),
-            function("timeOrigin", a -> began.toEpochMilli() + began.getNano() % 1_000_000 / 1e6),
+            function("timeOrigin", a -> ChronoUnit.MICROS.between(Instant.EPOCH, began) / 1e3),
             function("userAgent", a -> HttpOptions.usual().userAgent()),
             function("now", a -> (clock.nanoTime() - origin) / 1e6),
             function(
@@ -197,12 +199,19 @@ final class Realm implements AutoCloseable {
             function(
                 "stepOptionWrong",
                 a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
+            function("stepBegin", a -> stepBegin(a[0].asString(), a[1], a[2])),
             function(
-                "stepBegin",
-                a ->
-                    refusal(
-                        () ->
-                            host.stepBegan(a[0].asString(), StepEffect.valueOf(a[1].asString())))),
+                "stepNotFound",
+                a -> {
+                  host.stepNotFound(a[0].asString());
+                  return null;
+                }),
+            function(
+                "stepFindFailed",
+                a -> {
+                  host.stepFindFailed(a[0].asString(), errors.report(a[1]));
+                  return null;
+                }),
             function(
                 "stepFinished",
                 a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
@@ -239,6 +248,15 @@ final class Realm implements AutoCloseable {
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
     return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+  }
+
+  private @Nullable String stepBegin(String name, Value effect, Value findable) {
+    try {
+      return StepEntryJson.of(
+          host.stepBegan(name, StepEffect.valueOf(effect.asString()), findable.asBoolean()));
+    } catch (HearthException e) {
+      return StepEntryJson.refused(e);
+    }
   }
 
   private Object compute(Value... a) {

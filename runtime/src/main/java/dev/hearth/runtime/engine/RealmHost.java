@@ -23,8 +23,18 @@ public interface RealmHost {
   /** The pure operations of a binding. */
   Object pure(String binding);
 
-  /** A step begins. Fails with a HearthException when its name is not usable. */
-  void stepBegan(String name, StepEffect effect);
+  /**
+   * The recipe comes to a step. Fails with a HearthException when its name is not usable.
+   *
+   * @param findable whether the recipe can find out what became of it
+   */
+  StepEntry stepBegan(String name, StepEffect effect, boolean findable);
+
+  /** What {@code find} sought is not there: the step's function is called next. */
+  void stepNotFound(String name);
+
+  /** The step's {@code find} failed. */
+  void stepFindFailed(String name, ErrorReport error);
 
   /**
    * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
@@ -50,7 +49,7 @@ public final class RecipeExecution implements AutoCloseable {
   private @Nullable ErrorReport error;
   private boolean graceIsOver;
 
-  private final AtomicReference<@Nullable HearthException> stopReason = new AtomicReference<>();
+  private final StopRequest request;
   private volatile boolean interrupted;
   private final CountDownLatch stopSeen = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -67,9 +66,16 @@ public final class RecipeExecution implements AutoCloseable {
    * Makes the JavaScript world for one recipe, on the thread that will run it.
    *
    * @param grace how long {@code finally} blocks may take after a stop
+   * @param request asks for the stop; one that was asked for already is heard when it runs
    */
   public RecipeExecution(
-      RealmSetup setup, RealmHost host, Path recipe, String recipeName, Duration grace) {
+      RealmSetup setup,
+      RealmHost host,
+      Path recipe,
+      String recipeName,
+      Duration grace,
+      StopRequest request) {
+    this.request = request;
     this.loop = new EventLoop(setup.clock());
     this.realm = new Realm(setup, loop, host);
     this.recipe = recipe;
@@ -90,13 +96,55 @@ public final class RecipeExecution implements AutoCloseable {
     return realm.calls().openStreams();
   }
 
-  /** Whether {@link #stop} was called, by anyone or by a failure. */
-  public boolean isStopping() {
-    return stopReason.get() != null;
-  }
-
   /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
   public Outcome run(String parametersJson) throws InterruptedException {
+    request.tell(this::stopFor);
+    begin(parametersJson);
+    runUntilIdle();
+    return outcome();
+  }
+
+  /**
+   * Runs the recipe until {@code enough} holds or nothing of it can happen any more, and leaves it
+   * there: what is out is rejected, so that nothing of it goes on beside the undo that follows.
+   */
+  public Outcome runUntil(BooleanSupplier enough, String parametersJson)
+      throws InterruptedException {
+    request.tell(this::stopFor);
+    begin(parametersJson);
+    while (!graceIsOver && !enough.getAsBoolean() && loop.hasWork()) {
+      guardedLoop(() -> !graceIsOver && !enough.getAsBoolean());
+    }
+    if (request.reason().isEmpty()) {
+      leaveBehind();
+    }
+    runUntilIdle();
+    return outcome();
+  }
+
+  /**
+   * Whatever the recipe waits for is rejected, and what it begins then, until it begins nothing.
+   */
+  private void leaveBehind() throws InterruptedException {
+    Thread.ofVirtual().name("hearth-leave").start(this::endGrace);
+    while (!graceIsOver && loop.hasWork()) {
+      guarded(() -> realm.rejectAll(new HearthException(EngineError.LEFT_BEHIND)));
+      var once = new AtomicBoolean(true);
+      guardedLoop(() -> once.getAndSet(false) && !graceIsOver);
+    }
+  }
+
+  private void endGrace() {
+    try {
+      if (!ended.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        loop.interject(() -> graceIsOver = true);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(String parametersJson) {
     guarded(
         () ->
             realm
@@ -106,12 +154,11 @@ public final class RecipeExecution implements AutoCloseable {
                     recipe.toUri().toString(),
                     (ProxyExecutable) a -> started(a[0], parametersJson),
                     (ProxyExecutable) a -> rejected(a[0])));
-    runUntilIdle();
+  }
+
+  private Outcome outcome() {
     if (!settled) {
-      var reason = stopReason.get();
-      settle(
-          null,
-          ErrorReport.of(reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason));
+      settle(null, ErrorReport.of(reasonToGiveUp()));
     }
     return new Outcome(value, error);
   }
@@ -163,9 +210,10 @@ public final class RecipeExecution implements AutoCloseable {
    * blocks run. Any thread; only the first call counts.
    */
   public void stop(HearthException reason) {
-    if (!stopReason.compareAndSet(null, reason)) {
-      return;
-    }
+    request.stop(reason);
+  }
+
+  private void stopFor(HearthException reason) {
     loop.interject(() -> stopNow(reason));
     Thread.ofVirtual().name("hearth-stop").start(() -> enforceStop(reason));
   }
@@ -239,8 +287,7 @@ public final class RecipeExecution implements AutoCloseable {
   }
 
   private HearthException reasonToGiveUp() {
-    var reason = stopReason.get();
-    return reason == null ? new HearthException(EngineError.NEVER_SETTLES) : reason;
+    return request.reason().orElseGet(() -> new HearthException(EngineError.NEVER_SETTLES));
   }
 
   private void guardedLoop(BooleanSupplier wanted) throws InterruptedException {
@@ -261,7 +308,6 @@ public final class RecipeExecution implements AutoCloseable {
 
   /** An error that no JavaScript caught: from a timer, a listener, or a rejection left alone. */
   private void escaped(PolyglotException e) {
-    var reason = stopReason.get();
     if (e.isInterrupted() || e.isCancelled() || interrupted) {
       // Its own promise never settles now, so the run takes the reason as its outcome. An
       // interrupted async function also leaves rejections behind that nobody could handle.
@@ -270,7 +316,8 @@ public final class RecipeExecution implements AutoCloseable {
       settle(
           null,
           ErrorReport.at(
-              reason == null ? new HearthException(EngineError.INTERRUPTED) : reason, place));
+              request.reason().orElseGet(() -> new HearthException(EngineError.INTERRUPTED)),
+              place));
       if (e.isCancelled()) {
         graceIsOver = true;
       }
@@ -289,10 +336,11 @@ public final class RecipeExecution implements AutoCloseable {
 
   /** What the stop threw in comes out as an error without a code; it is the stop's reason. */
   private ErrorReport reasonIfThrownIn(ErrorReport report) {
-    var reason = stopReason.get();
-    return reason != null && report.message().equals(reason.sentence())
-        ? ErrorReport.at(reason, report.location())
-        : report;
+    return request
+        .reason()
+        .filter(reason -> report.message().equals(reason.sentence()))
+        .map(reason -> ErrorReport.at(reason, report.location()))
+        .orElse(report);
   }
 
   private @Nullable Object started(Value module, String parametersJson) {
@@ -331,9 +379,9 @@ public final class RecipeExecution implements AutoCloseable {
     } catch (HearthException e) {
       settle(null, ErrorReport.of(e));
     } catch (PolyglotException e) {
-      var reason = stopReason.get();
-      if (reason != null) { // a getter or a `toJSON` went on until it was stopped
-        settle(null, ErrorReport.of(reason));
+      var reason = request.reason();
+      if (reason.isPresent()) { // a getter or a `toJSON` went on until it was stopped
+        settle(null, ErrorReport.of(reason.get()));
         return null;
       }
       if (GuestJson.isTooDeep(e.getMessage())) {

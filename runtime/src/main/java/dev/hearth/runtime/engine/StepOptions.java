@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What a recipe may say of a step. A misspelt option would lose the step's undo without a word. */
 final class StepOptions {
   private static final String UNDO = "undo";
-  private static final List<String> KNOWN = List.of(UNDO, "readOnly");
+  private static final String FIND = "find";
+  private static final List<String> KNOWN = List.of(UNDO, FIND, "readOnly");
 
   private StepOptions() {}
 
@@ -23,6 +24,9 @@ final class StepOptions {
     }
     if (option.equals(UNDO)) {
       return new HearthException(EngineError.STEP_UNDO_NO_FUNCTION, step);
+    }
+    if (option.equals(FIND)) {
+      return new HearthException(EngineError.STEP_FIND_NO_FUNCTION, step);
     }
     var error = new HearthException(EngineError.STEP_OPTION_UNKNOWN, step, option);
     return Suggestion.closest(option, KNOWN)

@@ -187,10 +187,22 @@
   /** The option of a step that is none or not what it must be, `null` for what is no object; else `undefined`. */
   const wrongOption = (options) => {
     if (typeof options !== 'object' || options === null) return null;
-    const { undo, readOnly, ...others } = options;
+    const { undo, find, readOnly, ...others } = options;
     const unknown = keys(others)[0];
     if (unknown !== undefined) return unknown;
-    return undo === undefined || undo === null || typeof undo === 'function' ? undefined : 'undo';
+    if (!isFunctionOrNothing(undo)) return 'undo';
+    return isFunctionOrNothing(find) ? undefined : 'find';
+  };
+  const isFunctionOrNothing = (value) => value === undefined || value === null || typeof value === 'function';
+
+  /** What an earlier process left of a step: `undefined` or `null` when nothing is there. */
+  const found = async (name, find, trace) => {
+    try {
+      return await unlessGivenUp(find, trace);
+    } catch (error) {
+      host.stepFindFailed(name, error);
+      throw error;
+    }
   };
 
   /** One step of the run; its start, result or error stands in the journal. */
@@ -203,17 +215,24 @@
     const wrong = wrongOption(options);
     if (wrong !== undefined) throw errorFrom(host.stepOptionWrong(name, wrong), trace);
     if (stopped !== undefined) throw errorFrom(stopped, trace);
-    const { undo, readOnly } = options;
+    const { undo, find, readOnly } = options;
     const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';
-    const refused = host.stepBegin(name, effect);
-    if (refused !== null) throw errorFrom(refused);
-    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: undefined }]);
-    let result;
-    try {
-      result = await unlessGivenUp(work, trace);
-    } catch (error) {
-      host.stepFailed(name, error);
-      throw error;
+    const told = host.stepBegin(name, effect, typeof find === 'function');
+    const entry = told === null ? { is: 'work' } : parse(told);
+    if (entry.is === 'refused') throw errorFrom(stringify(entry.error));
+    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: entry.result }]);
+    if (entry.is === 'done') return entry.result;
+    if (entry.is === 'failed') throw errorFrom(stringify(entry.error), trace);
+    if (entry.is === 'pause') return new PromiseOf(() => {});
+    let result = entry.is === 'find' ? await found(name, find, trace) : undefined;
+    if (result === undefined || result === null) {
+      if (entry.is === 'find') host.stepNotFound(name);
+      try {
+        result = await unlessGivenUp(work, trace);
+      } catch (error) {
+        host.stepFailed(name, error);
+        throw error;
+      }
     }
     if (apply(mapHas, undos, [name])) apply(mapGet, undos, [name]).result = result;
     let json;

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the literal's own keys and collects its problems instead of stopping at one. */
 final class DeclarationReader {
   private static final List<String> KEYS =
-      List.of("summary", "description", "params", "permissions", "onError");
+      List.of("summary", "description", "params", "permissions", "lock", "onError");
 
   /** Beyond that nobody reads on, and each carries its line. */
   private static final int MOST_PROBLEMS = 100;
+
+  private static final int LONGEST_LOCK = 200;
+  private static final Pattern PARAMETER = Pattern.compile("\\{([^{}]*)}");
 
   private final Literal literal;
   private final List<HearthException> problems;
@@ -38,6 +42,7 @@ final class DeclarationReader {
         Optional.empty(),
         JsonNodeFactory.instance.objectNode(),
         JsonNodeFactory.instance.objectNode(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -54,6 +59,7 @@ final class DeclarationReader {
         text(object, "description"),
         object(object, "params"),
         object(object, "permissions"),
+        lock(object),
         onError(object));
   }
 
@@ -87,6 +93,32 @@ final class DeclarationReader {
       wrong("/" + key, key, "an object");
     }
     return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** A name of which every part is known before anything runs, and may be shown. */
+  private Optional<String> lock(ObjectNode object) {
+    var name = text(object, "lock");
+    if (name.isEmpty()) {
+      return name;
+    }
+    if (name.get().isBlank() || name.get().length() > LONGEST_LOCK) {
+      wrong("/lock", "lock", "a name of 1 to " + LONGEST_LOCK + " characters");
+    }
+    var params = object.path("params");
+    PARAMETER
+        .matcher(name.get())
+        .results()
+        .map(match -> match.group(1))
+        .filter(it -> !params.has(it) || params.path(it).path("secret").asBoolean())
+        .forEach(
+            it ->
+                wrong(
+                    "/lock",
+                    "lock",
+                    "a name in which `{"
+                        + VisibleText.of(it)
+                        + "}` is a parameter that is no secret"));
+    return name;
   }
 
   private Optional<OnError> onError(ObjectNode object) {

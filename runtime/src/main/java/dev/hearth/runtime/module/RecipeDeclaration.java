@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param description any length, for {@code --help}
  * @param params its parameters by name, each a JSON Schema with our additions; not yet checked
  * @param permissions what it needs; not yet checked
+ * @param lock what one run at a time may hold, with {@code {parameters}} in it
  * @param onError what happens to finished steps after a failure, unless the user says otherwise
  */
 public record RecipeDeclaration(
@@ -19,4 +20,5 @@ public record RecipeDeclaration(
     Optional<String> description,
     ObjectNode params,
     ObjectNode permissions,
+    Optional<String> lock,
     Optional<OnError> onError) {}

@@ -8,10 +8,14 @@ import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
+import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens in one run, written down as it happens. Safe for several threads.
@@ -24,12 +28,16 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Journal implements AutoCloseable {
   private static final int LONGEST_LOG_LINE = 64 << 10;
 
+  /** Runs whose journals are open in this process: one that broke is not running any more. */
+  private static final Set<String> HERE = ConcurrentHashMap.newKeySet();
+
   private final String run;
   private final Path path;
   private final AppendFile file;
   private final Redaction redaction;
   private final Clock clock;
   private final RunLimits limits;
+  private final SecretSeal seal;
   private final ReentrantLock lock = new ReentrantLock();
   private long logBytes;
   private long logLinesDropped;
@@ -37,13 +45,26 @@ public final class Journal implements AutoCloseable {
   private boolean closed;
 
   Journal(
-      String run, Path path, AppendFile file, Redaction redaction, Clock clock, RunLimits limits) {
+      String run,
+      Path path,
+      AppendFile file,
+      Redaction redaction,
+      Clock clock,
+      RunLimits limits,
+      SecretSeal seal) {
     this.run = run;
     this.path = path;
     this.file = file;
     this.redaction = redaction;
     this.clock = clock;
     this.limits = limits;
+    this.seal = seal;
+    HERE.add(run);
+  }
+
+  /** Whether a run is being written by this process. */
+  static boolean isWrittenHere(String run) {
+    return HERE.contains(run);
   }
 
   /** The run's id. */
@@ -99,6 +120,11 @@ public final class Journal implements AutoCloseable {
     append(entry);
   }
 
+  /** The first line of a process that takes the run up. */
+  void takeUp(JournalEntry.TakenUp entry) {
+    step(entry);
+  }
+
   /** A line about a step. */
   void step(JournalEntry entry) {
     lock.lock();
@@ -129,8 +155,26 @@ public final class Journal implements AutoCloseable {
     return redaction.mask(json);
   }
 
+  String mask(String text) {
+    return redaction.mask(text);
+  }
+
+  /** What stands in the journal beside a masked result; {@code null} when nothing is kept. */
+  @Nullable String seal(JsonNode result) {
+    return seal.seal(JsonText.of(result)).orElse(null);
+  }
+
   /** The last line. Nothing can be written afterwards. */
   public void finish(RunResult result) {
+    finish(result, false);
+  }
+
+  /**
+   * The last line of a run.
+   *
+   * @param undone whether what its steps did was taken back
+   */
+  void finish(RunResult result, boolean undone) {
     var value = result.value() == null ? null : redaction.mask(result.value());
     var fits = value != null && JournalFormat.line(value).length <= limits.stepResultBytes();
     lock.lock();
@@ -143,7 +187,8 @@ public final class Journal implements AutoCloseable {
               result.duration(),
               fits ? value : null,
               result.error(),
-              logLinesDropped));
+              logLinesDropped,
+              undone));
     } finally {
       lock.unlock();
       close();
@@ -173,6 +218,7 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
+      HERE.remove(run);
       file.close();
     } catch (IOException e) {
       throw notWritten(e);

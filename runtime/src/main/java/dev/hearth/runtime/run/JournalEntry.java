@@ -50,11 +50,13 @@ public sealed interface JournalEntry {
    * A step began. Without a later line about its end it is open: nobody knows how far it came.
    *
    * @param effect what it may leave behind
+   * @param findable whether the recipe can find out what became of it
    */
-  record StepStarted(Instant time, String step, StepEffect effect) implements JournalEntry {
+  record StepStarted(Instant time, String step, StepEffect effect, boolean findable)
+      implements JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
-      return new StepStarted(time, redaction.mask(step), effect);
+      return new StepStarted(time, redaction.mask(step), effect, findable);
     }
   }
 
@@ -65,23 +67,56 @@ public sealed interface JournalEntry {
    *     {@code null} has a JSON null
    * @param masked whether {@code result} differs from what the step returned, because it held a
    *     secret
+   * @param sealed the whole result as a {@link SecretSeal} keeps it; {@code null} unless masked
+   * @param how by which way its end is known
    */
   record StepFinished(
-      Instant time, String step, Duration duration, @Nullable JsonNode result, boolean masked)
+      Instant time,
+      String step,
+      Duration duration,
+      @Nullable JsonNode result,
+      boolean masked,
+      @Nullable String sealed,
+      Ending how)
       implements JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
       var shown = result == null ? null : redaction.mask(result);
-      return new StepFinished(time, redaction.mask(step), duration, shown, masked);
+      return new StepFinished(time, redaction.mask(step), duration, shown, masked, sealed, how);
     }
   }
 
-  /** A step failed. */
-  record StepFailed(Instant time, String step, Duration duration, ErrorReport error)
+  /** How it is known that a step has finished. */
+  enum Ending {
+    /** Its function returned. */
+    RETURNED,
+    /** Its {@code find} told what an earlier process had left. */
+    FOUND,
+    /** The user said so, with {@code --skip}. */
+    SKIPPED
+  }
+
+  /**
+   * A step failed.
+   *
+   * @param unrecorded whether its function succeeded, and only its result could not be recorded
+   */
+  record StepFailed(
+      Instant time, String step, Duration duration, ErrorReport error, boolean unrecorded)
       implements JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
-      return new StepFailed(time, redaction.mask(step), duration, redaction.mask(error));
+      return new StepFailed(
+          time, redaction.mask(step), duration, redaction.mask(error), unrecorded);
+    }
+  }
+
+  /** Another process goes on with the run, from here on. */
+  record TakenUp(Instant time, TakeUp what, String hearth, ProcessMark process)
+      implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return this;
     }
   }
 
@@ -114,10 +149,11 @@ public sealed interface JournalEntry {
   }
 
   /**
-   * The last line.
+   * The last line, unless the run was taken up again.
    *
    * @param value what the recipe returned; {@code null} also when it was too big to be recorded
    * @param logLinesDropped how many log lines came after the limit
+   * @param undone whether what its steps did was taken back
    */
   record Finished(
       Instant time,
@@ -126,7 +162,8 @@ public sealed interface JournalEntry {
       Duration duration,
       @Nullable JsonNode value,
       @Nullable ErrorReport error,
-      long logLinesDropped)
+      long logLinesDropped,
+      boolean undone)
       implements JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
@@ -137,7 +174,8 @@ public sealed interface JournalEntry {
           duration,
           value == null ? null : redaction.mask(value),
           JournalEntry.masked(error, redaction),
-          logLinesDropped);
+          logLinesDropped,
+          undone);
     }
   }
 

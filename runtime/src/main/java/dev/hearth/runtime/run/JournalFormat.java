@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,18 +81,33 @@ final class JournalFormat {
               .put("name", e.name())
               .put("origin", e.origin());
       case JournalEntry.StepStarted e ->
-          head(e, "step-started").put("step", e.step()).put("effect", lower(e.effect()));
+          putIf(
+              head(e, "step-started").put("step", e.step()).put("effect", lower(e.effect())),
+              "findable",
+              e.findable());
       case JournalEntry.StepFinished e -> {
         var json =
             head(e, "step-finished").put("step", e.step()).put("duration", e.duration().toString());
         setIfPresent(json, "result", e.result());
-        yield e.masked() ? json.put("masked", true) : json;
+        putIf(json, "masked", e.masked());
+        if (e.sealed() != null) {
+          json.put("sealed", e.sealed());
+        }
+        yield e.how() == JournalEntry.Ending.RETURNED ? json : json.put("how", lower(e.how()));
       }
       case JournalEntry.StepFailed e ->
-          head(e, "step-failed")
-              .put("step", e.step())
-              .put("duration", e.duration().toString())
-              .set("error", ErrorJson.of(e.error()));
+          putIf(
+              withError(
+                  head(e, "step-failed")
+                      .put("step", e.step())
+                      .put("duration", e.duration().toString()),
+                  e.error()),
+              "unrecorded",
+              e.unrecorded());
+      case JournalEntry.TakenUp e ->
+          withProcess(
+              head(e, "taken-up").put("what", lower(e.what())).put("hearth", e.hearth()),
+              e.process());
       case JournalEntry.StepUndone e ->
           withError(head(e, "step-undone").put("step", e.step()), e.error());
       case JournalEntry.Logged e -> {
@@ -111,6 +127,7 @@ final class JournalFormat {
                 .put("duration", e.duration().toString())
                 .put("logLinesDropped", e.logLinesDropped());
         setIfPresent(json, "value", e.value());
+        putIf(json, "undone", e.undone());
         yield withError(json, e.error());
       }
       case JournalEntry.Unknown e ->
@@ -142,8 +159,19 @@ final class JournalFormat {
     json.put("simulated", start.simulated());
     start.simulatedWorld().ifPresent(world -> json.put("simulatedWorld", world));
     start.onError().ifPresent(choice -> json.put("onError", lower(choice)));
-    json.putObject("process").put("pid", e.process().pid()).put("start", e.process().start());
+    if (!start.sealedParameters().isEmpty()) {
+      new TreeMap<>(start.sealedParameters()).forEach(json.putObject("sealedParameters")::put);
+    }
+    return withProcess(json, e.process());
+  }
+
+  private static ObjectNode withProcess(ObjectNode json, ProcessMark process) {
+    json.putObject("process").put("pid", process.pid()).put("start", process.start());
     return json;
+  }
+
+  private static ObjectNode putIf(ObjectNode json, String name, boolean holds) {
+    return holds ? json.put(name, true) : json;
   }
 
   private static void setIfPresent(ObjectNode json, String name, @Nullable JsonNode value) {
@@ -203,25 +231,40 @@ final class JournalFormat {
     var type = json.path("type").asText();
     return switch (type) {
       case "run-started" ->
-          new JournalEntry.Started(
-              time,
-              json.path("run").asText(),
-              readStart(json),
-              new ProcessMark(
-                  json.at("/process/pid").asLong(), json.at("/process/start").asText()));
+          new JournalEntry.Started(time, json.path("run").asText(), readStart(json), process(json));
       case "connection-opened" ->
           new JournalEntry.ConnectionOpened(
               time,
               json.path("binding").asText(),
               json.path("name").asText(),
               json.path("origin").asText());
-      case "step-started" -> new JournalEntry.StepStarted(time, step, effect(json.path("effect")));
+      case "step-started" ->
+          new JournalEntry.StepStarted(
+              time, step, effect(json.path("effect")), json.path("findable").asBoolean());
       case "step-finished" ->
           new JournalEntry.StepFinished(
-              time, step, duration(json), json.get("result"), json.path("masked").asBoolean());
+              time,
+              step,
+              duration(json),
+              json.get("result"),
+              json.path("masked").asBoolean(),
+              json.path("sealed").textValue(),
+              json.path("how").isTextual()
+                  ? constant(JournalEntry.Ending.class, json.path("how"))
+                  : JournalEntry.Ending.RETURNED);
       case "step-failed" ->
           new JournalEntry.StepFailed(
-              time, step, duration(json), ErrorJson.read(json.path("error")));
+              time,
+              step,
+              duration(json),
+              ErrorJson.read(json.path("error")),
+              json.path("unrecorded").asBoolean());
+      case "taken-up" ->
+          new JournalEntry.TakenUp(
+              time,
+              constant(TakeUp.class, json.path("what")),
+              json.path("hearth").asText(),
+              process(json));
       case "step-undone" -> new JournalEntry.StepUndone(time, step, error(json));
       case "log" ->
           new JournalEntry.Logged(
@@ -238,9 +281,14 @@ final class JournalFormat {
               duration(json),
               json.get("value"),
               error(json),
-              json.path("logLinesDropped").asLong());
+              json.path("logLinesDropped").asLong(),
+              json.path("undone").asBoolean());
       default -> new JournalEntry.Unknown(time, type, json);
     };
+  }
+
+  private static ProcessMark process(JsonNode json) {
+    return new ProcessMark(json.at("/process/pid").asLong(), json.at("/process/start").asText());
   }
 
   /** A step that does not say so may have changed something. */
@@ -258,6 +306,7 @@ final class JournalFormat {
             ? parameters
             : JsonNodeFactory.instance.objectNode(),
         new LinkedHashSet<>(texts(json.path("secretParameters"))),
+        map(json.path("sealedParameters"), JsonNode::asText),
         map(json.path("connections"), JsonNode::asText),
         texts(json.path("grants")),
         json.path("simulated").asBoolean(),

@@ -1,9 +1,6 @@
 package dev.hearth.runtime.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.ErrorReport;
-import dev.hearth.runtime.run.RunDetails.Step;
-import dev.hearth.runtime.run.RunDetails.StepState;
+import dev.hearth.runtime.storage.ProcessMark;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a journal from its begin and says where the run stood after its last line. */
@@ -18,15 +17,19 @@ final class JournalReplay {
   private static final int MOST_PROBLEMS = 20;
 
   private final List<RunDetails.UsedConnection> connections = new ArrayList<>();
-  private final Map<String, Step> steps = new LinkedHashMap<>();
+  private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
   private final ArrayDeque<RunDetails.LogLine> log = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
   private @Nullable RunStart start;
-  private @Nullable JsonNode value;
-  private @Nullable ErrorReport error;
+  private @Nullable ProcessMark owner;
+  private JournalEntry.@Nullable Finished end;
+  private int ended;
+  private long logLinesDropped;
+  private boolean tornAtTheEnd;
 
   /** Takes the next line as it is in the file. */
   void line(int number, byte[] text, boolean complete) {
+    tornAtTheEnd = !complete;
     try {
       if (!complete) {
         problem("Line %d is torn: Hearth or the machine stopped while writing it.", number);
@@ -48,40 +51,17 @@ final class JournalReplay {
 
   private void take(JournalEntry entry) {
     switch (entry) {
-      case JournalEntry.Started e -> start = e.start();
+      case JournalEntry.Started e -> {
+        start = e.start();
+        owner = e.process();
+      }
       case JournalEntry.ConnectionOpened e ->
           connections.add(new RunDetails.UsedConnection(e.binding(), e.name(), e.origin()));
-      case JournalEntry.StepStarted e ->
-          steps.put(
-              e.step(),
-              new Step(e.step(), StepState.OPEN, e.effect(), e.time(), null, null, null, null));
-      case JournalEntry.StepFinished e ->
-          change(
-              e.step(),
-              s ->
-                  new Step(
-                      s.name(),
-                      StepState.FINISHED,
-                      s.effect(),
-                      s.started(),
-                      e.duration(),
-                      e.result(),
-                      null,
-                      null));
-      case JournalEntry.StepFailed e ->
-          change(
-              e.step(),
-              s ->
-                  new Step(
-                      s.name(),
-                      StepState.FAILED,
-                      s.effect(),
-                      s.started(),
-                      e.duration(),
-                      null,
-                      e.error(),
-                      null));
-      case JournalEntry.StepUndone e -> change(e.step(), s -> undone(s, e.error()));
+      case JournalEntry.TakenUp e -> takenUp(e);
+      case JournalEntry.StepStarted e -> steps.put(e.step(), RecordedStep.begun(e));
+      case JournalEntry.StepFinished e -> change(e.step(), s -> s.finished(e, ++ended));
+      case JournalEntry.StepFailed e -> change(e.step(), s -> s.failed(e));
+      case JournalEntry.StepUndone e -> change(e.step(), s -> s.undone(e.error()));
       case JournalEntry.Logged e -> logged(e);
       case JournalEntry.Finished e -> finished(e);
       case JournalEntry.Unknown e ->
@@ -89,25 +69,19 @@ final class JournalReplay {
     }
   }
 
-  private void change(String name, java.util.function.UnaryOperator<Step> change) {
+  /** What it ended with is no longer how it ended. */
+  private void takenUp(JournalEntry.TakenUp e) {
+    owner = e.process();
+    end = null;
+  }
+
+  private void change(String name, UnaryOperator<RecordedStep> change) {
     var step = steps.get(name);
     if (step == null) {
       problem("The begin of step `%s` is missing.", name);
     } else {
       steps.put(name, change.apply(step));
     }
-  }
-
-  private static Step undone(Step s, @Nullable ErrorReport undoError) {
-    return new Step(
-        s.name(),
-        undoError == null ? StepState.UNDONE : s.state(),
-        s.effect(),
-        s.started(),
-        s.duration(),
-        s.result(),
-        s.error(),
-        undoError);
   }
 
   private void logged(JournalEntry.Logged e) {
@@ -119,25 +93,47 @@ final class JournalReplay {
   }
 
   private void finished(JournalEntry.Finished e) {
-    value = e.value();
-    error = e.error();
-    if (e.logLinesDropped() > 0) {
-      problem(
-          "%d lines of the log are not recorded, as it grew beyond `limits.journalLogBytes`.",
-          e.logLinesDropped());
-    }
+    end = e;
+    logLinesDropped += e.logLinesDropped();
   }
 
   RunDetails details(RunSummary summary, Path journal) {
+    var problems = new ArrayList<>(this.problems);
+    if (logLinesDropped > 0) {
+      problems.add(
+          "%d lines of the log are not recorded, as it grew beyond `limits.journalLogBytes`."
+              .formatted(logLinesDropped));
+    }
     return new RunDetails(
         summary,
         start,
         List.copyOf(connections),
-        List.copyOf(steps.values()),
+        steps.values().stream().map(RecordedStep::shown).toList(),
         List.copyOf(log),
-        value,
-        error,
+        end == null ? null : end.value(),
+        end == null ? null : end.error(),
         journal.toString(),
         List.copyOf(problems));
+  }
+
+  /**
+   * What another process needs to take the run up.
+   *
+   * @param bytes the length of what was read
+   */
+  Optional<RunRecord> record(String run, long bytes) {
+    if (start == null || owner == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RunRecord(
+            run,
+            start,
+            owner,
+            Optional.ofNullable(end),
+            List.copyOf(connections),
+            List.copyOf(steps.values()),
+            List.copyOf(problems.subList(0, tornAtTheEnd ? problems.size() - 1 : problems.size())),
+            bytes));
   }
 }

@@ -9,6 +9,7 @@ import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.SessionExecution;
 import dev.hearth.runtime.engine.StepEffect;
+import dev.hearth.runtime.engine.StepEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +70,7 @@ public final class LiveSession implements RealmHost, AutoCloseable {
 
   @Override
   public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson);
+    return bindings.open(binding, connectionJson, op -> {});
   }
 
   @Override
@@ -78,7 +79,17 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepBegan(String name, StepEffect effect) {
+  public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void stepNotFound(String name) {
+    throw new HearthException(RunError.NO_STEPS, name);
+  }
+
+  @Override
+  public void stepFindFailed(String name, ErrorReport error) {
     throw new HearthException(RunError.NO_STEPS, name);
   }
 

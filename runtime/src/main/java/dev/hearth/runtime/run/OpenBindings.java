@@ -58,12 +58,29 @@ final class OpenBindings {
     return binding(name).pure();
   }
 
-  OpTarget open(String name, @Nullable String connectionJson) {
+  /**
+   * What a facade gets.
+   *
+   * @param change is told each operation that changes something, before it begins; may refuse it
+   */
+  OpTarget open(String name, @Nullable String connectionJson, Consumer<String> change) {
     if (name.equals("fetch")) { // the web's, which needs no import
-      return new BindingTarget(name, this::fetching);
+      return new BindingTarget(name, () -> telling(change, fetching()));
     }
     var binding = binding(name);
-    return new BindingTarget(name, () -> opened(binding, connectionJson));
+    return new BindingTarget(name, () -> telling(change, opened(binding, connectionJson)));
+  }
+
+  private static BindingTarget.Opened telling(
+      Consumer<String> change, BindingTarget.Opened opened) {
+    return new BindingTarget.Opened(
+        opened.ops(),
+        (writes, op) -> {
+          if (writes) {
+            change.accept(op);
+          }
+          opened.intent().check(writes, op);
+        });
   }
 
   private Binding binding(String name) {

@@ -80,7 +80,7 @@ final class PermissionLog implements AutoCloseable {
     try {
       var into = file;
       if (into == null) {
-        into = AppendFile.create(folder, NAME);
+        into = AppendFile.open(folder, NAME);
         file = into;
       }
       into.append(JournalFormat.line(line));

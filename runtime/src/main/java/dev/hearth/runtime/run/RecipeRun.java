@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.DurationText;
+import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
@@ -14,6 +15,8 @@ import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.RecipeExecution;
 import dev.hearth.runtime.engine.StepEffect;
+import dev.hearth.runtime.engine.StepEntry;
+import dev.hearth.runtime.engine.StopRequest;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.RecipeFile;
 import java.nio.file.Path;
@@ -30,9 +33,9 @@ public final class RecipeRun implements RealmHost {
   private final RunVoice voice;
   private final OpenBindings bindings;
   private final Clock clock;
-  private volatile @Nullable RecipeExecution execution;
-  private volatile @Nullable HearthException stopReason;
-  private volatile boolean undoing;
+  private final Optional<TakeUp> takeUp;
+  private final Optional<RunLocks.Held> lock;
+  private final StopRequest request = new StopRequest();
 
   /**
    * What is to be run.
@@ -59,25 +62,45 @@ public final class RecipeRun implements RealmHost {
     }
   }
 
+  /**
+   * A run.
+   *
+   * @param journal with this process's first line
+   * @param replay what other processes did of it
+   * @param lock what it holds until it ends
+   */
   RecipeRun(
       Plan plan,
       Journal journal,
       PermissionLog permissions,
       RunVoice voice,
-      OpenBindings bindings) {
+      OpenBindings bindings,
+      Replay replay,
+      Optional<RunLocks.Held> lock) {
     this.plan = plan;
+    this.takeUp = replay.what();
+    this.lock = lock;
     this.journal = journal;
     this.permissions = permissions;
     this.clock = plan.clock();
     this.voice = voice;
-    this.steps = new Steps(journal, clock, voice);
+    this.steps = new Steps(journal, clock, voice, replay);
     this.bindings = bindings;
   }
 
   /** Runs it on the calling thread, which must be a platform thread. */
   public RunResult run() {
+    try {
+      return toItsEnd();
+    } finally {
+      lock.ifPresent(RunLocks.Held::release);
+    }
+  }
+
+  private RunResult toItsEnd() {
     long began = clock.nanoTime();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
+    takeUp.ifPresent(what -> voice.accept(new RunEvent.TakenUp(clock.now(), what == TakeUp.UNDO)));
     var outcome = execute();
     var error = voice.masked(outcome.error());
     var how = steps.outcome(error == null ? null : error.kind());
@@ -91,32 +114,55 @@ public final class RecipeRun implements RealmHost {
             how.exitStatus(),
             Duration.ofNanos(clock.nanoTime() - began));
     permissions.close();
-    journal.finish(result);
+    journal.finish(result, steps.isUndone());
     voice.accept(new RunEvent.Finished(clock.now(), result));
     return result;
   }
 
   private RecipeExecution.Outcome execute() {
     try (var it =
-        new RecipeExecution(plan.realm(), this, plan.recipe(), plan.name(), plan.grace())) {
+        new RecipeExecution(
+            plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request)) {
       it.load(plan.file().content());
-      execution = it;
-      var early = stopReason;
-      if (early != null) {
-        it.stop(early);
-      }
       var alarm = startTimeout();
-      var outcome = explained(it.run(plan.parametersJson()));
+      var outcome = takeUp.equals(Optional.of(TakeUp.UNDO)) ? takeBack(it) : forward(it);
       alarm.ifPresent(Thread::interrupt);
-      var error = outcome.error();
-      return error == null || plan.onError() == OnError.STOP ? outcome : undo(it, error);
+      return outcome;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new RecipeExecution.Outcome(
-          null, ErrorReport.of(new HearthException(EngineError.INTERRUPTED)));
-    } finally {
-      execution = null;
+      return failed(ErrorReport.of(new HearthException(EngineError.INTERRUPTED)));
     }
+  }
+
+  private static RecipeExecution.Outcome failed(@Nullable ErrorReport error) {
+    return new RecipeExecution.Outcome(null, error);
+  }
+
+  private RecipeExecution.Outcome forward(RecipeExecution it) throws InterruptedException {
+    var outcome = explained(it.run(plan.parametersJson()));
+    var error = outcome.error();
+    if (error == null || plan.onError() == OnError.STOP) {
+      return outcome;
+    }
+    return steps.hasReachedAllToUndo()
+        ? failed(undo(it, error))
+        : failed(error.also(ErrorReport.of(steps.undoNotReached())));
+  }
+
+  /**
+   * Undoes what other processes did: the recipe is needed only to come to the undo of its steps.
+   */
+  private RecipeExecution.Outcome takeBack(RecipeExecution it) throws InterruptedException {
+    var outcome = explained(it.runUntil(steps::hasReachedAllToUndo, plan.parametersJson()));
+    var stopped = request.reason().filter(why -> why.kind() == ErrorKind.INTERRUPTED);
+    if (stopped.isPresent()) {
+      return failed(ErrorReport.of(stopped.get()));
+    }
+    if (steps.hasReachedAllToUndo()) {
+      return failed(undo(it, null));
+    }
+    var notReached = ErrorReport.of(steps.undoNotReached());
+    return failed(outcome.error() == null ? notReached : notReached.also(outcome.error()));
   }
 
   private RecipeExecution.Outcome explained(RecipeExecution.Outcome outcome) {
@@ -146,10 +192,14 @@ public final class RecipeRun implements RealmHost {
   /**
    * Takes back what can be taken back, last first; one that fails does not stop the others. A stop
    * that comes now would leave behind what nobody names, so it is not heard.
+   *
+   * @param why the failure that leads to it; {@code null} when it was asked for
+   * @return that failure with those of undo
    */
-  private RecipeExecution.Outcome undo(RecipeExecution it, ErrorReport why)
+  private @Nullable ErrorReport undo(RecipeExecution it, @Nullable ErrorReport why)
       throws InterruptedException {
-    undoing = true;
+    request.close();
+    steps.endReplay();
     var names = steps.toUndo();
     if (!names.isEmpty()) {
       voice.accept(new RunEvent.Undoing(clock.now(), why));
@@ -160,10 +210,10 @@ public final class RecipeRun implements RealmHost {
       var failure = it.undo(step);
       steps.undone(step, failure);
       if (failure != null) {
-        error = error.also(failure);
+        error = error == null ? failure : error.also(failure);
       }
     }
-    return new RecipeExecution.Outcome(null, error);
+    return error;
   }
 
   /**
@@ -171,29 +221,27 @@ public final class RecipeRun implements RealmHost {
    * Nothing happens while steps are being undone.
    */
   public void stop(HearthException reason) {
-    if (undoing) {
-      return;
-    }
-    stopReason = reason;
-    var running = execution;
-    if (running != null) {
-      running.stop(reason);
-    }
+    request.stop(reason);
   }
 
+  /** What was said before is not said again. */
   @Override
   public void printed(boolean error, String text) {
-    voice.printed(error, text);
+    if (!steps.isReplaying()) {
+      voice.printed(error, text);
+    }
   }
 
   @Override
   public void logged(String level, String message, String fieldsJson) {
-    voice.logged(level, plan.name(), message, fieldsJson);
+    if (!steps.isReplaying()) {
+      voice.logged(level, plan.name(), message, fieldsJson);
+    }
   }
 
   @Override
   public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson);
+    return bindings.open(binding, connectionJson, steps::refuseChange);
   }
 
   @Override
@@ -202,8 +250,18 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public void stepBegan(String name, StepEffect effect) {
-    steps.begin(name, effect);
+  public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
+    return steps.begin(name, effect, findable);
+  }
+
+  @Override
+  public void stepNotFound(String name) {
+    steps.notFound(name);
+  }
+
+  @Override
+  public void stepFindFailed(String name, ErrorReport error) {
+    steps.findFailed(name, error);
   }
 
   @Override
@@ -219,8 +277,7 @@ public final class RecipeRun implements RealmHost {
   /** A step that a stop cut off stays open: nobody knows how far it came. */
   @Override
   public void stepFailed(String name, ErrorReport error) {
-    var running = execution;
-    if (running == null || !running.isStopping()) {
+    if (request.reason().isEmpty()) {
       steps.failed(name, error);
     }
   }

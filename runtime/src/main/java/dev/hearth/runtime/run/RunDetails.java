@@ -47,6 +47,8 @@ public record RunDetails(
     /** It began, and no end is recorded. */
     OPEN,
     FINISHED,
+    /** Its function succeeded, but its result could not be recorded. */
+    UNRECORDED,
     FAILED,
     UNDONE
   }

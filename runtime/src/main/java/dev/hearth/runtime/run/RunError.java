@@ -52,6 +52,86 @@ public enum RunError implements ErrorCode {
       ErrorKind.USAGE,
       "The record of used permissions %s cannot be read.",
       "Check that you may read it."),
+  JOURNAL_DAMAGED(
+      ErrorKind.USAGE,
+      "The journal of run %s is damaged, so that nobody knows which of its steps were done.",
+      "Look at what it tells with `hearth runs show %1$s`, and put right by hand what it left."),
+  /** Arguments: the run, the process. */
+  RUNNING(
+      ErrorKind.USAGE,
+      "Run %s is still running, in process %s.",
+      "Wait for its end, or stop it with Ctrl-C where it runs or with `kill %2$s`."),
+  /** Arguments: the lock, the run, the process. */
+  LOCKED(
+      ErrorKind.USAGE,
+      "`%s` is held by run %s, which is still running in process %s.",
+      "Wait for its end: `hearth runs logs %2$s --follow` ends with it."),
+  /** Arguments: the run, the recipe. */
+  NOTHING_TO_RESUME(
+      ErrorKind.USAGE,
+      "Run %s is done: there is nothing to resume.",
+      "Run the recipe again with `hearth run '%s'`, or take the run back with `hearth undo %1$s`."),
+  /** Arguments: the run, the recipe. */
+  ALREADY_UNDONE(
+      ErrorKind.USAGE, "Run %s is undone already.", "Run the recipe again with `hearth run '%s'`."),
+  /** Arguments: the run. */
+  NOTHING_TO_UNDO(
+      ErrorKind.USAGE,
+      "Run %s left nothing that can be undone: no step with an `undo` has begun.",
+      "See what it did with `hearth runs show %1$s`."),
+  /** Arguments: the run, the recipe, what to do with it. */
+  RECIPE_CHANGED(
+      ErrorKind.USAGE,
+      "The recipe %2$s is not the one that run %1$s began with.",
+      "Bring the old text back and `hearth %3$s %1$s`; or put right by hand what the run left (see"
+          + " `hearth runs show %1$s`) and run the new recipe."),
+  /** Arguments: the run, its folder, the folder of now, what to do with it. */
+  OTHER_FOLDER(
+      ErrorKind.USAGE,
+      "Run %s began in the folder %s, and this is %s: relative paths would mean other files.",
+      "Type `cd '%2$s' && hearth %4$s %1$s`."),
+  /** Arguments: the run, what to do with it. */
+  WORLD_GONE(
+      ErrorKind.USAGE,
+      "Run %s was simulated in a world that ended with it.",
+      "Run the recipe again; with `--simulate=FILE` the world is kept for `hearth %2$s`."),
+  /** Arguments: the run, the parameters, the first one's variable. */
+  SECRET_NEEDED(
+      ErrorKind.USAGE,
+      "The journal of run %s does not keep the secret parameters that it needs: %s.",
+      "Give them again: set `%3$s` and alike, or answer on a terminal."),
+  /** Arguments: the steps, the run, the first step in quotes. */
+  STEP_OPEN(
+      ErrorKind.RECIPE,
+      "Nobody knows whether these steps did their work: %s.",
+      "Look at what they change, then type `hearth resume %2$s --redo %3$s` to do it again, or"
+          + " `--skip %3$s` if it is done; or take all back with `hearth undo %2$s`."),
+  /** Arguments: the steps, the run, the first step in quotes. */
+  STEP_RESULT_MASKED(
+      ErrorKind.RECIPE,
+      "The results of these steps held a secret, which the journal does not keep: %s.",
+      "Type `hearth resume %2$s --redo %3$s` to do the step again, or `--skip %3$s` to go on"
+          + " without its result."),
+  /** Arguments: the flag, the step, the run. */
+  STEP_NOT_OPEN(
+      ErrorKind.USAGE,
+      "`%s` names the step `%s`, which is not open in run %s.",
+      "See the steps of the run with `hearth runs show %3$s`."),
+  STEP_REDONE_AND_SKIPPED(
+      ErrorKind.USAGE,
+      "The step `%s` cannot be done again and skipped.",
+      "Give one of `--redo` and `--skip`."),
+  /** Arguments: the operation. */
+  CHANGE_OUTSIDE_STEP(
+      ErrorKind.RECIPE,
+      "`%s` changes something outside of a step, and was done by this run already.",
+      "Put it into a step: `await step('name', () => …)`; then it is not done twice."),
+  /** Arguments: the steps, the run. */
+  UNDO_NOT_REACHED(
+      ErrorKind.RECIPE,
+      "Nothing was undone: the recipe did not come to these steps again: %s.",
+      "See why below and try again, or put right by hand what the run left: `hearth runs show"
+          + " %2$s`."),
   NOT_FOUND(ErrorKind.USAGE, "There is no run `%s`.", "List the runs with `hearth runs list`."),
   AMBIGUOUS(
       ErrorKind.USAGE,

@@ -31,6 +31,7 @@ import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,11 +64,41 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
+    return prepare(request, new Beginning(input), simulation, listener);
+  }
+
+  /**
+   * Prepares to go on with a run, or to take it back.
+   *
+   * @param simulation the simulators, when the run began with them
+   */
+  public RecipeRun prepare(
+      RunTakeUp takeUp, Optional<Simulation> simulation, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    return prepare(takeUp.request(), new GoingOn(takeUp), simulation, listener);
+  }
+
+  /** What differs between a run that begins and one that another process began. */
+  private sealed interface Origin permits Beginning, GoingOn {}
+
+  private record Beginning(ParameterInput input) implements Origin {}
+
+  private record GoingOn(RunTakeUp takeUp) implements Origin {}
+
+  private RecipeRun prepare(
+      RunRequest request,
+      Origin origin,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener)
+      throws InterruptedException {
     var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.requireSame(file);
+    }
     var declaration = file.declaration();
     var settings = settings(folder(request.recipe()));
-    var parameters = settle(file, input);
+    var parameters = settle(file, origin);
     var recipe = request.recipe().toAbsolutePath().normalize();
     var root = ImportRoot.of(recipe, surroundings.sources(), home());
     var settlement = new GrantSettlement(surroundings, connections).settle(request, file, root);
@@ -75,14 +106,30 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
-    var start =
-        RunStart.of(
-            request,
-            file.sha256(),
-            surroundings.version(),
-            parameters.shown(),
-            parameters.secrets().keySet());
-    var journal = surroundings.runs().create(start, redaction, RunLimits.of(settings));
+    var lock =
+        declaration
+            .lock()
+            .flatMap(
+                name ->
+                    LockName.of(
+                        name,
+                        parameters.shown(),
+                        request.simulate(),
+                        request.simulatedWorld().map(it -> it.toAbsolutePath().toString())))
+            .map(surroundings.locks()::take);
+    var limits = RunLimits.of(settings);
+    var journal =
+        switch (origin) {
+          case Beginning _ -> {
+            var start = start(request, file, parameters);
+            yield surroundings.runs().create(start, redaction, limits);
+          }
+          case GoingOn(var takeUp) ->
+              surroundings
+                  .runs()
+                  .takeUp(
+                      takeUp.record(), takeUp.what(), surroundings.version(), redaction, limits);
+        };
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
     var permissions = new PermissionLog(journal, redaction, surroundings.clock());
     var gate = gate(recipe, grants, settings, voice, permissions::add);
@@ -102,11 +149,7 @@ public final class RunPreparation {
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
     var log = voice.log();
-    return new RecipeRun(
-        plan,
-        journal,
-        permissions,
-        voice,
+    var open =
         new OpenBindings(
             surroundings.bindings(),
             connections,
@@ -118,7 +161,34 @@ public final class RunPreparation {
               journal.connectionOpened(
                   connection.binding(), connection.name(), connection.origin().label());
             },
-            Undeclared.in(settled, log)));
+            Undeclared.in(settled, log));
+    var replay =
+        switch (origin) {
+          case Beginning _ -> Replay.none();
+          case GoingOn(var takeUp) -> takeUp.replay();
+        };
+    lock.ifPresent(held -> tell(held, journal, log));
+    return new RecipeRun(plan, journal, permissions, voice, open, replay, lock);
+  }
+
+  private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {
+    lock.by(journal.run());
+    lock.left()
+        .ifPresent(
+            run ->
+                log.write(
+                    OpContext.Log.Level.WARN,
+                    ("`%s` was held by run %s, whose process is gone: see what it left with `hearth"
+                            + " runs show %2$s`.")
+                        .formatted(lock.name(), run),
+                    Map.of()));
+  }
+
+  private RunStart start(RunRequest request, RecipeFile file, ParameterValues parameters) {
+    var secrets = parameters.secrets();
+    return RunStart.of(
+            request, file.sha256(), surroundings.version(), parameters.shown(), secrets.keySet())
+        .sealed(secrets, surroundings.runs().seal());
   }
 
   private ConnectionSource connections(
@@ -181,8 +251,13 @@ public final class RunPreparation {
         folder);
   }
 
-  private ParameterValues settle(RecipeFile file, ParameterInput input) {
+  private ParameterValues settle(RecipeFile file, Origin origin) {
     var schema = file.parameters();
+    var input =
+        switch (origin) {
+          case Beginning(var given) -> given;
+          case GoingOn(var takeUp) -> takeUp.input(schema, surroundings);
+        };
     var prompt = surroundings.parameterPrompt();
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }

@@ -6,6 +6,7 @@ import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,8 @@ import java.util.TreeSet;
  * @param hearth the version of Hearth
  * @param parameters validated, with defaults filled in; those in {@code secretParameters} are
  *     {@code ***}
- * @param secretParameters the names of parameters whose values are not recorded
+ * @param secretParameters the names of parameters whose values are not recorded as they are
+ * @param sealedParameters those values as a {@link SecretSeal} keeps them, by name
  * @param connections which connection was chosen as a binding's default, by binding
  * @param grants in the form of flags without their {@code --allow-}
  * @param simulated whether nothing real was touched
@@ -35,6 +37,7 @@ public record RunStart(
     String hearth,
     ObjectNode parameters,
     Set<String> secretParameters,
+    Map<String, String> sealedParameters,
     Map<String, String> connections,
     List<String> grants,
     boolean simulated,
@@ -44,6 +47,7 @@ public record RunStart(
   public RunStart {
     parameters = masked(parameters, secretParameters);
     secretParameters = Set.copyOf(secretParameters);
+    sealedParameters = Map.copyOf(sealedParameters);
     connections = Map.copyOf(connections);
     grants = List.copyOf(grants);
   }
@@ -61,6 +65,7 @@ public record RunStart(
         hearth,
         shown,
         secretParameters,
+        sealedParameters,
         connections,
         grants.stream().map(redaction::mask).toList(),
         simulated,
@@ -78,6 +83,25 @@ public record RunStart(
       }
     }
     return copy;
+  }
+
+  /** The same start with the values of secret parameters as {@code seal} keeps them. */
+  RunStart sealed(Map<String, Secret> secrets, SecretSeal seal) {
+    var sealed = new LinkedHashMap<String, String>();
+    secrets.forEach((name, value) -> seal.seal(value.reveal()).ifPresent(s -> sealed.put(name, s)));
+    return new RunStart(
+        recipe,
+        recipeHash,
+        folder,
+        hearth,
+        parameters,
+        secretParameters,
+        sealed,
+        connections,
+        grants,
+        simulated,
+        simulatedWorld,
+        onError);
   }
 
   /**
@@ -99,6 +123,7 @@ public record RunStart(
         hearth,
         parameters,
         new TreeSet<>(secretParameters),
+        Map.of(),
         request.connections(),
         request.grants(),
         request.simulate(),

@@ -10,6 +10,8 @@ public enum RunState {
   FAILED,
   /** It failed after at least one step. */
   STOPPED,
+  /** What its steps did was taken back, as far as they have an undo. */
+  UNDONE,
   /** Its process is gone and did not end it. */
   CRASHED,
   /** Its journal cannot be read, or not by this version of Hearth. */

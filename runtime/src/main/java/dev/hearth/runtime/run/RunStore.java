@@ -1,9 +1,11 @@
 package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
+import dev.hearth.runtime.storage.Exclusive;
 import dev.hearth.runtime.storage.PrivateFolder;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
@@ -12,8 +14,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +30,30 @@ public final class RunStore {
 
   private final PrivateFolder runs;
   private final Clock clock;
+  private final SecretSeal seal;
 
   /**
-   * The runs in a state folder.
+   * The runs in a state folder, without the secrets in their journals.
    *
    * @param state the state folder; it is made with the first run
    */
   public RunStore(Path state, Clock clock) {
+    this(state, clock, SecretSeal.NONE);
+  }
+
+  /**
+   * The runs in a state folder.
+   *
+   * @param seal keeps the secrets in their journals
+   */
+  public RunStore(Path state, Clock clock, SecretSeal seal) {
     this.runs = new PrivateFolder(state).in("runs");
     this.clock = clock;
+    this.seal = seal;
+  }
+
+  SecretSeal seal() {
+    return seal;
   }
 
   /** A new run, with its id and the first line of its journal. */
@@ -45,13 +65,77 @@ public final class RunStore {
     try {
       file = AppendFile.create(folder, JOURNAL);
     } catch (IOException e) {
-      throw new HearthException(RunError.JOURNAL_NOT_WRITTEN, path)
-          .with("reason", String.valueOf(e.getMessage()))
-          .causedBy(e);
+      throw notWritten(path, e);
     }
-    var journal = new Journal(id, path, file, redaction, clock, limits);
+    var journal = new Journal(id, path, file, redaction, clock, limits, seal);
     journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
     return journal;
+  }
+
+  /**
+   * Goes on with the journal of a run that no other process has.
+   *
+   * @throws HearthException {@code run.running} when one has; whoever comes first has it
+   */
+  Journal takeUp(
+      RunRecord record, TakeUp what, String hearth, Redaction redaction, RunLimits limits) {
+    var folder = runs.in(record.run());
+    var path = path(record.run());
+    var entry = new JournalEntry.TakenUp(clock.now(), what, hearth, ProcessMark.own());
+    var taken = new AtomicReference<@Nullable Journal>();
+    try {
+      Exclusive.holding(
+          path,
+          () -> {
+            refuseRunning(record(record.run()), record.bytes());
+            var file = AppendFile.reopen(folder, JOURNAL);
+            var journal = new Journal(record.run(), path, file, redaction, clock, limits, seal);
+            journal.takeUp(entry);
+            taken.set(journal);
+          });
+    } catch (IOException e) {
+      throw notWritten(path, e);
+    }
+    return Objects.requireNonNull(taken.get());
+  }
+
+  private static void refuseRunning(RunRecord now, long known) {
+    if (now.bytes() != known || isRunning(now.run(), now.owner(), now.end().isPresent())) {
+      throw new HearthException(RunError.RUNNING, now.run(), now.owner().pid());
+    }
+  }
+
+  /** Whether a run's journal is still being written: by this process, or by another that lives. */
+  static boolean isRunning(String run, ProcessMark owner, boolean ended) {
+    return !ended && (owner.equals(ProcessMark.own()) ? Journal.isWrittenHere(run) : owner.alive());
+  }
+
+  /**
+   * What is known of a run that is to be taken up.
+   *
+   * @param id the whole id
+   * @throws HearthException {@code run.running}, or {@code run.journal-damaged} when it does not
+   *     tell what was done
+   */
+  RunRecord record(String id) {
+    var replay = new JournalReplay();
+    try {
+      var bytes =
+          lines(id).forEach(line -> replay.line(line.number(), line.text(), line.complete()));
+      return replay
+          .record(id, bytes)
+          .filter(record -> record.problems().isEmpty())
+          .orElseThrow(() -> new HearthException(RunError.JOURNAL_DAMAGED, id));
+    } catch (IOException e) {
+      throw notRead(path(id), e);
+    }
+  }
+
+  /** As {@link #record}; refuses one that is running. */
+  RunRecord recordOfEnded(String id) {
+    var record = record(id);
+    refuseRunning(record, record.bytes());
+    return record;
   }
 
   private PrivateFolder newFolder() {
@@ -103,11 +187,39 @@ public final class RunStore {
     try {
       lines(id).forEach(line -> replay.line(line.number(), line.text(), line.complete()));
     } catch (IOException e) {
-      throw new HearthException(RunError.JOURNAL_NOT_READ, path(id))
-          .with("reason", String.valueOf(e.getMessage()))
-          .causedBy(e);
+      throw notRead(path(id), e);
     }
     return replay.details(summary, path(id));
+  }
+
+  /** All that a run has logged. */
+  public void readLog(String id, Consumer<RunEvent.Logged> reader) {
+    try {
+      new RunLog(id, path(id), reader).read();
+    } catch (IOException e) {
+      throw notRead(path(id), e);
+    }
+  }
+
+  /** All that a run has logged and will log, until it is over or its process is gone. */
+  public void followLog(String id, Consumer<RunEvent.Logged> reader) throws InterruptedException {
+    try {
+      new RunLog(id, path(id), reader).follow(clock);
+    } catch (IOException e) {
+      throw notRead(path(id), e);
+    }
+  }
+
+  private static HearthException notRead(Path path, IOException e) {
+    return new HearthException(RunError.JOURNAL_NOT_READ, path)
+        .with("reason", String.valueOf(e.getMessage()))
+        .causedBy(e);
+  }
+
+  private static HearthException notWritten(Path path, IOException e) {
+    return new HearthException(RunError.JOURNAL_NOT_WRITTEN, path)
+        .with("reason", String.valueOf(e.getMessage()))
+        .causedBy(e);
   }
 
   /** What one run used and was refused; {@code typed} as in {@link #find}. */
@@ -127,16 +239,25 @@ public final class RunStore {
     try {
       if (entry(lines(id).first()) instanceof JournalEntry.Started started) {
         // In this order: a run that ends between the two looks is then still seen as running.
-        var alive = started.process().alive();
+        var alive = isRunning(id, started.process(), false);
         var last = entry(lines(id).last());
-        return last instanceof JournalEntry.Finished finished
-            ? ended(id, started, finished)
-            : unended(id, started, alive ? RunState.RUNNING : RunState.CRASHED);
+        if (last instanceof JournalEntry.Finished finished) {
+          return ended(id, started, finished);
+        }
+        alive = alive || isRunning(id, lastOwner(id), false);
+        return unended(id, started, alive ? RunState.RUNNING : RunState.CRASHED);
       }
       return unreadable(id);
     } catch (IOException e) {
       return unreadable(id);
     }
+  }
+
+  /** Who took the run up last; the whole journal is read for it, which few crashed runs need. */
+  private ProcessMark lastOwner(String id) throws IOException {
+    var replay = new JournalReplay();
+    lines(id).forEach(line -> replay.line(line.number(), line.text(), line.complete()));
+    return replay.record(id, 0).orElseThrow().owner();
   }
 
   private static @Nullable JournalEntry entry(Optional<TornLines.Line> line) {
@@ -154,8 +275,9 @@ public final class RunStore {
     var state =
         switch (finished.status()) {
           case DONE -> RunState.DONE;
-          case FAILED -> RunState.FAILED;
+          case FAILED -> finished.undone() ? RunState.UNDONE : RunState.FAILED;
           case STOPPED -> RunState.STOPPED;
+          case UNDONE -> RunState.UNDONE;
         };
     return new RunSummary(
         id,

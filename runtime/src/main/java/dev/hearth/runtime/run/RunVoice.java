@@ -102,14 +102,15 @@ final class RunVoice implements Consumer<RunEvent> {
       case RunEvent.Uncaught e -> new RunEvent.Uncaught(e.time(), redaction.mask(e.error()));
       case RunEvent.StepFinished e ->
           new RunEvent.StepFinished(e.time(), masked(e.step()), e.duration(), masked(e.error()));
-      case RunEvent.Undoing e -> new RunEvent.Undoing(e.time(), redaction.mask(e.error()));
+      case RunEvent.StepPassed e -> new RunEvent.StepPassed(e.time(), masked(e.step()));
+      case RunEvent.Undoing e -> new RunEvent.Undoing(e.time(), masked(e.error()));
       case RunEvent.StepUndoing e -> new RunEvent.StepUndoing(e.time(), masked(e.step()));
       case RunEvent.StepUndone e ->
           new RunEvent.StepUndone(e.time(), masked(e.step()), masked(e.error()));
       case RunEvent.Audited e ->
           new RunEvent.Audited(e.time(), masked(e.permission()), e.granted());
       // What these hold was masked when it was settled, or is named by the user's own files.
-      case RunEvent.Started _, RunEvent.Finished _ -> event;
+      case RunEvent.Started _, RunEvent.TakenUp _, RunEvent.Finished _ -> event;
     };
   }
 

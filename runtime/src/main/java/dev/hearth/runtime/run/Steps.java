@@ -8,8 +8,11 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult.Status;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.StepEffect;
+import dev.hearth.runtime.engine.StepEntry;
+import dev.hearth.runtime.run.RunDetails.StepState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one run: what {@code step(name, fn, { undo })} tells Java. Each call is in the
+ * The steps of one run: what {@code step(name, fn, { undo, find })} tells Java. Each call is in the
  * journal before it returns. Confined to the thread of the run's loop; steps may overlap.
  */
 public final class Steps {
@@ -28,17 +31,27 @@ public final class Steps {
   private final Journal journal;
   private final Clock clock;
   private final Consumer<RunEvent> listener;
-  private final Map<String, Step> steps = new LinkedHashMap<>();
-  private final List<Step> ended = new ArrayList<>();
+  private final Replay replay;
+  private final Map<String, Step> steps = new LinkedHashMap<>(); // by name, secrets masked
+  private int ended;
 
+  /** The steps of a run that begins. */
   public Steps(Journal journal, Clock clock, Consumer<RunEvent> listener) {
+    this(journal, clock, listener, Replay.none());
+  }
+
+  /** The steps of a run that other processes began. */
+  Steps(Journal journal, Clock clock, Consumer<RunEvent> listener, Replay replay) {
     this.journal = journal;
     this.clock = clock;
     this.listener = listener;
+    this.replay = replay;
   }
 
   private enum State {
     OPEN,
+    /** It is open since an earlier process, and {@code find} is asked for what that left. */
+    SOUGHT,
     FINISHED,
     /** Its function succeeded, but its result could not be recorded. */
     UNRECORDED,
@@ -48,13 +61,16 @@ public final class Steps {
   private static final class Step {
     final String name;
     final StepEffect effect;
+    final boolean findable;
     final long began;
     State state = State.OPEN;
+    int ended; // which of all steps it was to end; 0 as long as it has not
     boolean undone;
 
-    Step(String name, StepEffect effect, long began) {
+    Step(String name, StepEffect effect, boolean findable, long began) {
       this.name = name;
       this.effect = effect;
+      this.findable = findable;
       this.began = began;
     }
 
@@ -68,23 +84,104 @@ public final class Steps {
   }
 
   /**
-   * A step begins.
+   * The recipe comes to a step.
    *
+   * @param findable whether the recipe can find out what became of it
+   * @return what becomes of it; its function is called only for {@link StepEntry.Work}
    * @throws HearthException {@code run.step-name-…} and {@code run.step-repeated}; the step did not
    *     begin then and its function must not be called
    */
-  public void begin(String name, StepEffect effect) {
+  public StepEntry begin(String name, StepEffect effect, boolean findable) {
     StepName.check(name);
-    if (steps.containsKey(name)) {
+    var key = journal.mask(name); // as an earlier process wrote it down
+    if (steps.containsKey(key)) {
       throw new HearthException(RunError.STEP_REPEATED, name);
     }
-    journal.step(new JournalEntry.StepStarted(clock.now(), name, effect));
-    steps.put(name, new Step(name, effect, clock.nanoTime()));
-    listener.accept(new RunEvent.StepStarted(clock.now(), name));
+    var recorded = replay.take(key);
+    var step = new Step(name, effect, findable, clock.nanoTime());
+    if (replay.undoes()) {
+      return comeToUndo(key, step, recorded);
+    }
+    return recorded == null ? work(key, step) : resume(key, step, recorded);
+  }
+
+  private StepEntry work(String key, Step step) {
+    replay.end();
+    journal.step(new JournalEntry.StepStarted(clock.now(), step.name, step.effect, step.findable));
+    steps.put(key, step);
+    listener.accept(new RunEvent.StepStarted(clock.now(), step.name));
+    return new StepEntry.Work();
+  }
+
+  private StepEntry resume(String key, Step step, RecordedStep recorded) {
+    if (replay.isRedone(key)) {
+      return work(key, step);
+    }
+    if (replay.isSkipped(key)) {
+      steps.put(key, step);
+      record(step, null, JournalEntry.Ending.SKIPPED);
+      replay.endIfPassed();
+      return new StepEntry.Done(null);
+    }
+    var lost = recorded.masked() && recorded.effect() == StepEffect.NONE; // it looks again
+    if (recorded.state() == StepState.FINISHED && !lost) {
+      return pass(key, step, recorded);
+    }
+    if (!recorded.isOpen()) {
+      return work(key, step); // it failed, was undone, or only looks: nothing of it is left
+    }
+    if (!step.findable) {
+      throw StepQuestions.open(journal.run(), List.of(recorded));
+    }
+    step.state = State.SOUGHT;
+    steps.put(key, step);
+    listener.accept(new RunEvent.StepStarted(clock.now(), step.name));
+    return new StepEntry.Find();
+  }
+
+  private StepEntry pass(String key, Step step, RecordedStep recorded) {
+    step.state = State.FINISHED;
+    step.ended = recorded.ended();
+    ended = Math.max(ended, step.ended);
+    step.undone = recorded.state() == StepState.UNDONE;
+    steps.put(key, step);
+    if (!replay.undoes()) {
+      listener.accept(new RunEvent.StepPassed(clock.now(), step.name));
+      replay.endIfPassed();
+    }
+    return new StepEntry.Done(recorded.result());
+  }
+
+  private StepEntry comeToUndo(String key, Step step, @Nullable RecordedStep recorded) {
+    if (recorded == null) {
+      return new StepEntry.Pause();
+    }
+    return switch (recorded.state()) {
+      case FINISHED -> pass(key, step, recorded);
+      case FAILED -> new StepEntry.Failed(Objects.requireNonNull(recorded.error()));
+      case UNDONE -> recorded.ended() > 0 ? pass(key, step, recorded) : new StepEntry.Pause();
+      case OPEN, UNRECORDED -> {
+        steps.put(key, step);
+        yield new StepEntry.Pause();
+      }
+    };
+  }
+
+  /** What was sought is not there: the step's function is called. */
+  public void notFound(String name) {
+    var step = in(name, State.SOUGHT);
+    replay.end();
+    step.state = State.OPEN;
+    journal.step(new JournalEntry.StepStarted(clock.now(), step.name, step.effect, step.findable));
+  }
+
+  /** Nobody knows whether what was sought is there: the step stays open. */
+  public void findFailed(String name, ErrorReport error) {
+    tellEnd(in(name, State.SOUGHT), error);
   }
 
   /**
-   * The step's function returned.
+   * The step's function returned, or its {@code find} told what it had returned.
    *
    * @param result what it returned, as JSON; {@code null} for {@code undefined}
    * @throws HearthException {@code run.step-result-too-big} or {@code run.journal-not-written}: the
@@ -92,15 +189,30 @@ public final class Steps {
    */
   public void finished(String name, @Nullable JsonNode result) {
     var step = open(name);
+    var how = step.state == State.SOUGHT ? JournalEntry.Ending.FOUND : JournalEntry.Ending.RETURNED;
+    record(step, result, how);
+    if (how == JournalEntry.Ending.FOUND) {
+      replay.endIfPassed();
+    }
+  }
+
+  private void record(Step step, @Nullable JsonNode result, JournalEntry.Ending how) {
     var masked = result == null ? null : journal.mask(result);
-    ended.add(step);
+    step.ended = ++ended;
     step.state = State.UNRECORDED; // until it is recorded
     if (masked != null) {
       refuseTooBig(step, masked);
     }
+    var isMasked = !Objects.equals(masked, result);
     journal.step(
         new JournalEntry.StepFinished(
-            clock.now(), name, lasted(step), masked, !Objects.equals(masked, result)));
+            clock.now(),
+            step.name,
+            lasted(step),
+            masked,
+            isMasked,
+            isMasked && result != null ? journal.seal(result) : null,
+            how));
     step.state = State.FINISHED;
     tellEnd(step, null);
   }
@@ -110,7 +222,7 @@ public final class Steps {
     var limit = journal.limits().stepResultBytes();
     if (bytes > limit) {
       var error = new HearthException(RunError.STEP_RESULT_TOO_BIG, step.name, bytes, limit);
-      recordFailure(step, ErrorReport.of(error));
+      recordFailure(step, ErrorReport.of(error), true);
       throw error;
     }
   }
@@ -121,13 +233,14 @@ public final class Steps {
    */
   public void unrecorded(String name, ErrorReport error) {
     var step = open(name);
-    ended.add(step);
+    step.ended = ++ended;
     step.state = State.UNRECORDED;
-    recordFailure(step, error);
+    recordFailure(step, error, true);
   }
 
-  private void recordFailure(Step step, ErrorReport error) {
-    journal.step(new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), error));
+  private void recordFailure(Step step, ErrorReport error, boolean unrecorded) {
+    journal.step(
+        new JournalEntry.StepFailed(clock.now(), step.name, lasted(step), error, unrecorded));
     tellEnd(step, error);
   }
 
@@ -135,17 +248,67 @@ public final class Steps {
    * The step's function failed. What it did half-way is its own to clean up; undo is not called.
    */
   public void failed(String name, ErrorReport error) {
-    var step = open(name);
+    var step = in(name, State.OPEN);
     step.state = State.FAILED;
-    recordFailure(step, error);
+    recordFailure(step, error, false);
   }
 
   private Step open(String name) {
-    var step = steps.get(name);
-    if (step == null || step.state != State.OPEN) {
-      throw new IllegalStateException("No step `" + name + "` is open.");
+    var step = find(name);
+    return step.state == State.SOUGHT ? step : in(name, State.OPEN);
+  }
+
+  private Step in(String name, State state) {
+    var step = find(name);
+    if (step.state != state) {
+      throw new IllegalStateException("Step `" + name + "` is " + step.state + ", not " + state);
     }
     return step;
+  }
+
+  private Step find(String name) {
+    var step = steps.get(journal.mask(name));
+    if (step == null) {
+      throw new IllegalStateException("Step `" + name + "` did not begin.");
+    }
+    return step;
+  }
+
+  /** Whether the recipe still goes through what was done already; it says nothing new then. */
+  boolean isReplaying() {
+    return replay.isOn();
+  }
+
+  /** From here on the recipe's changes are those of undo. */
+  void endReplay() {
+    replay.end();
+  }
+
+  /**
+   * Refuses to change outside of steps what this run has changed already.
+   *
+   * @throws HearthException {@code run.change-outside-step}
+   */
+  void refuseChange(String op) {
+    if (replay.isOn() && steps.values().stream().noneMatch(step -> step.state == State.OPEN)) {
+      throw new HearthException(RunError.CHANGE_OUTSIDE_STEP, op);
+    }
+  }
+
+  /** Whether the recipe has come to all that is to be undone. */
+  boolean hasReachedAllToUndo() {
+    return replay.notReached().stream().noneMatch(RecordedStep::canBeUndone);
+  }
+
+  /** The steps to be undone that the recipe did not come to; nothing is undone out of order. */
+  HearthException undoNotReached() {
+    var names =
+        replay.notReached().stream()
+            .filter(RecordedStep::canBeUndone)
+            .map(RecordedStep::name)
+            .toList();
+    return new HearthException(
+        RunError.UNDO_NOT_REACHED, StepQuestions.listed(names), journal.run());
   }
 
   private Duration lasted(Step step) {
@@ -162,9 +325,12 @@ public final class Steps {
    * to end first. A step that failed is not among them.
    */
   public List<String> toUndo() {
-    var open = steps.values().stream().filter(step -> step.state == State.OPEN).toList();
+    var open = steps.values().stream().filter(step -> step.ended == 0).toList();
     var order = new ArrayList<>(open.reversed());
-    order.addAll(ended.reversed());
+    steps.values().stream()
+        .filter(step -> step.ended > 0)
+        .sorted(Comparator.comparingInt((Step step) -> step.ended).reversed())
+        .forEach(order::add);
     return order.stream().filter(Step::canBeUndone).map(step -> step.name).toList();
   }
 
@@ -174,8 +340,8 @@ public final class Steps {
    * @param error {@code null} when it succeeded
    */
   public void undone(String name, @Nullable ErrorReport error) {
-    var step = steps.get(name);
-    if (step == null || !step.canBeUndone()) {
+    var step = find(name);
+    if (!step.canBeUndone()) {
       throw new IllegalStateException("Step `" + name + "` has nothing to undo.");
     }
     step.undone = error == null;
@@ -198,7 +364,7 @@ public final class Steps {
    */
   public Outcome outcome(@Nullable ErrorKind failure) {
     if (failure == null) {
-      return new Outcome(Status.DONE, 0);
+      return new Outcome(replay.undoes() ? Status.UNDONE : Status.DONE, 0);
     }
     if (!halfWay()) {
       return new Outcome(Status.FAILED, failure.exitStatus());
@@ -211,8 +377,15 @@ public final class Steps {
 
   /** Something was done, and an undo did not take all of it back that can be taken back. */
   private boolean halfWay() {
-    var someUndone = steps.values().stream().anyMatch(step -> step.undone);
-    var someLeft = steps.values().stream().anyMatch(Step::hasEffect);
-    return someLeft && !(someUndone && toUndo().isEmpty());
+    var someLeft =
+        steps.values().stream().anyMatch(Step::hasEffect) || !replay.notReached().isEmpty();
+    return someLeft && !isUndone();
+  }
+
+  /** What steps did was taken back, all that can be. */
+  boolean isUndone() {
+    return steps.values().stream().anyMatch(step -> step.undone)
+        && toUndo().isEmpty()
+        && hasReachedAllToUndo();
   }
 }

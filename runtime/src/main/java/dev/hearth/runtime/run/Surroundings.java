@@ -27,6 +27,7 @@ public record Surroundings(
     Bindings bindings,
     Places places,
     RunStore runs,
+    RunLocks locks,
     FileSecretStore secrets,
     Connections connections,
     ModuleParser parser,

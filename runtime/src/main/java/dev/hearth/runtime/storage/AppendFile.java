@@ -5,6 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,45 @@ public final class AppendFile implements Closeable {
     Files.createFile(path, PrivateFolder.FILE_MODE);
     return new AppendFile(
         open(path), List.of(folder, new PrivateFolder(folder.path().resolveSibling(""))));
+  }
+
+  /** Continues a file of this folder as {@link #reopen} does, or makes it as {@link #create}. */
+  public static AppendFile open(PrivateFolder folder, String name) throws IOException {
+    return Files.exists(folder.path().resolve(name), LinkOption.NOFOLLOW_LINKS)
+        ? reopen(folder, name)
+        : create(folder, name);
+  }
+
+  /**
+   * Continues a file of this folder after its last whole line; what stands behind that was torn by
+   * a crash and is cut off. A link is refused.
+   */
+  public static AppendFile reopen(PrivateFolder folder, String name) throws IOException {
+    var path = folder.path().resolve(name);
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    var file = new AppendFile(open(path), List.of());
+    try {
+      file.cutTornLine();
+      return file;
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private void cutTornLine() throws IOException {
+    end = file.length();
+    while (end > 0 && byteBefore(end) != '\n') {
+      end--;
+    }
+    file.setLength(end);
+  }
+
+  private int byteBefore(long position) throws IOException {
+    file.seek(position - 1);
+    return file.read();
   }
 
   /** Continues a file that exists; tests open devices with it. */

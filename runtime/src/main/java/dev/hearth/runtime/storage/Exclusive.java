@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Changes a file of Hearth's own while no other thread and no other Hearth can. */
-final class Exclusive {
+public final class Exclusive {
   /** A lock on a file keeps other processes out, not other threads of this one. */
   private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -19,12 +19,12 @@ final class Exclusive {
 
   /** What is done meanwhile. */
   @FunctionalInterface
-  interface Change {
+  public interface Change {
     void apply() throws IOException;
   }
 
   /** Makes the file's folder if there is none. */
-  static void holding(Path path, Change change) throws IOException {
+  public static void holding(Path path, Change change) throws IOException {
     holdingThreads(
         () -> {
           var folder = new PrivateFolder(path.resolveSibling("")).create();

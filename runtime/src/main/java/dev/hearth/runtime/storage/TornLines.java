@@ -30,9 +30,10 @@ public final class TornLines {
    * @param number counted from 1; 0 when it was read from the end
    * @param text without the line's end
    * @param complete whether the line has an end and was not cut
+   * @param bytes how many it has in the file, its end included; 0 when it was read from the end
    */
   @SuppressWarnings("ArrayRecordComponent") // made, read and forgotten; never compared
-  public record Line(int number, byte[] text, boolean complete) {}
+  public record Line(int number, byte[] text, boolean complete, long bytes) {}
 
   /** What takes the lines. */
   @FunctionalInterface
@@ -40,14 +41,20 @@ public final class TornLines {
     void line(Line line);
   }
 
-  /** Hands over all lines in order. */
-  public void forEach(Reader reader) throws IOException {
+  /**
+   * Hands over all lines in order.
+   *
+   * @return how many bytes they have
+   */
+  public long forEach(Reader reader) throws IOException {
+    long bytes = 0;
     try (var in = new BufferedInputStream(Files.newInputStream(file), 8 * BLOCK)) {
       for (int number = 1; ; number++) {
         var line = next(in, number);
         if (line.isEmpty()) {
-          return;
+          return bytes;
         }
+        bytes += line.get().bytes();
         reader.line(line.get());
       }
     }
@@ -63,18 +70,22 @@ public final class TornLines {
   private static Optional<Line> next(BufferedInputStream in, int number) throws IOException {
     var text = new ByteArrayOutputStream(256);
     var cut = false;
+    long bytes = 0;
     int next = in.read();
     if (next < 0) {
       return Optional.empty();
     }
     for (; next >= 0 && next != '\n'; next = in.read()) {
+      bytes++;
       if (text.size() < LONGEST) {
         text.write(next);
       } else {
         cut = true;
       }
     }
-    return Optional.of(new Line(number, text.toByteArray(), next == '\n' && !cut));
+    return Optional.of(
+        new Line(
+            number, text.toByteArray(), next == '\n' && !cut, next == '\n' ? bytes + 1 : bytes));
   }
 
   /** The last line, read from the end without touching the rest; empty when there is none. */
@@ -91,7 +102,7 @@ public final class TornLines {
         var start = lastLineStart(tail, end);
         if (start > 0 || tail.length == length || size > LONGEST) {
           var text = java.util.Arrays.copyOfRange(tail, start, end);
-          return Optional.of(new Line(0, text, complete));
+          return Optional.of(new Line(0, text, complete, 0));
         }
       }
     }

@@ -29,6 +29,7 @@ final class EngineFixture implements RealmHost {
   final List<String> logged = new ArrayList<>();
   final List<ErrorReport> uncaught = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
+  final Map<String, StepEntry> entries = new LinkedHashMap<>();
   final LabOps lab = new LabOps();
   OpLimits limits = OpLimits.DEFAULT;
   Duration grace = Duration.ofSeconds(5);
@@ -113,7 +114,8 @@ final class EngineFixture implements RealmHost {
 
   private RecipeExecution execution() throws IOException {
     var root = folder.toRealPath();
-    return new RecipeExecution(setup(root), this, root.resolve("recipe.js"), "recipe.js", grace);
+    return new RecipeExecution(
+        setup(root), this, root.resolve("recipe.js"), "recipe.js", grace, new StopRequest());
   }
 
   private RealmSetup setup(Path root) {
@@ -169,8 +171,19 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public void stepBegan(String name, StepEffect effect) {
+  public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
     steps.add("began " + name + (effect == StepEffect.UNDOABLE ? " (undo)" : ""));
+    return entries.getOrDefault(name, new StepEntry.Work());
+  }
+
+  @Override
+  public void stepNotFound(String name) {
+    steps.add("not found " + name);
+  }
+
+  @Override
+  public void stepFindFailed(String name, ErrorReport error) {
+    steps.add("find failed " + name + ": " + error.message());
   }
 
   @Override

@@ -38,7 +38,7 @@ class StepOptionsTest {
     assertThat(refusal("{ undone: () => {} }"))
         .isEqualTo(
             "recipe.step-option-unknown: Step `c` was given the option `undone`, which steps do not"
-                + " have. Use one of: undo, readOnly.");
+                + " have. Use one of: undo, find, readOnly.");
     assertThat(refusal("{ Undo: () => {} }")).endsWith(" Did you mean `undo`?");
     assertThat(refusal("{ undo: () => {}, readonly: true }")).endsWith(" Did you mean `readOnly`?");
   }

@@ -92,7 +92,7 @@ class JournalTest {
   void secrets_are_masked_by_value_wherever_they_turn_up() {
     var run = new RunFixture(state);
     run.redaction.add(Secret.of("s3cr3t/\"tok\"en"));
-    run.steps.begin("login s3cr3t/\"tok\"en", StepEffect.LASTING);
+    run.steps.begin("login s3cr3t/\"tok\"en", StepEffect.LASTING, false);
     run.steps.finished(
         "login s3cr3t/\"tok\"en",
         json(
@@ -103,7 +103,7 @@ class JournalTest {
             """));
     run.journal.log(
         INFO, "recipe", "got s3cr3t/\"tok\"en", Map.of("t", json("\"s3cr3t/\\\"tok\\\"en\"")));
-    run.steps.begin("fail", StepEffect.LASTING);
+    run.steps.begin("fail", StepEffect.LASTING, false);
     run.steps.failed("fail", error("No s3cr3t/\"tok\"en here"));
     run.finish(RunResult.Status.FAILED, null, error("s3cr3t/\"tok\"en"));
 
@@ -119,7 +119,7 @@ class JournalTest {
     for (var word : List.of("done", "failed", "finished", "step-finished", "info", "system")) {
       run.redaction.add(Secret.of(word));
     }
-    run.steps.begin("look", StepEffect.LASTING);
+    run.steps.begin("look", StepEffect.LASTING, false);
     run.steps.finished("look", json("\"done\""));
     run.journal.log(INFO, "recipe", "it is done", Map.of());
     run.finish(RunResult.Status.DONE, json("{\"state\":\"failed\"}"), null);
@@ -135,7 +135,7 @@ class JournalTest {
   void a_result_without_secrets_is_not_marked_as_masked() {
     var run = new RunFixture(state);
     run.redaction.add(Secret.of("s3cr3t"));
-    run.steps.begin("look", StepEffect.LASTING);
+    run.steps.begin("look", StepEffect.LASTING, false);
     run.steps.finished("look", json("{\"a\":[1,2.5,null,true,\"x\"]}"));
     assertThat(run.lines().getLast().has("masked")).isFalse();
   }
@@ -144,7 +144,7 @@ class JournalTest {
   void texts_that_are_no_text_survive() {
     var run = new RunFixture(state);
     var strange = JsonNodeFactory.instance.textNode("lone \ud83d and \udc4d, whole 👍, \u0000\n\r");
-    run.steps.begin("strange", StepEffect.LASTING);
+    run.steps.begin("strange", StepEffect.LASTING, false);
     run.steps.finished("strange", strange);
 
     assertThat(run.text().lines()).hasSize(3);
@@ -155,7 +155,7 @@ class JournalTest {
   void a_result_as_deep_as_the_bridge_lets_through_is_recorded() {
     var run = new RunFixture(state);
     var deep = json("[".repeat(1_000) + "]".repeat(1_000));
-    run.steps.begin("deep", StepEffect.LASTING);
+    run.steps.begin("deep", StepEffect.LASTING, false);
     run.steps.finished("deep", deep);
     assertThat(run.store.show(run.journal.run()).steps().getFirst().result()).isEqualTo(deep);
   }
@@ -182,7 +182,7 @@ class JournalTest {
     for (int i = 0; i < 1_000; i++) {
       run.journal.log(INFO, "recipe", "line " + i, Map.of());
     }
-    run.steps.begin("still recorded", StepEffect.LASTING);
+    run.steps.begin("still recorded", StepEffect.LASTING, false);
     run.finish(RunResult.Status.DONE, null, null);
 
     assertThat(run.text().length()).isLessThan(13_000);
@@ -231,12 +231,13 @@ class JournalTest {
                   run.journal.connectionOpened("proxmox", "lab", "stored");
                   run.steps.begin(
                       "interrupted",
-                      StepEffect.LASTING); // the first one, which forces the folders too
+                      StepEffect.LASTING,
+                      false); // the first one, which forces the folders too
                   stillInterrupted.set(Thread.currentThread().isInterrupted());
                 });
     cancelled.start();
     cancelled.join();
-    run.steps.begin("after", StepEffect.LASTING);
+    run.steps.begin("after", StepEffect.LASTING, false);
 
     assertThat(run.lines())
         .extracting(line -> line.path("type").textValue())
@@ -249,7 +250,7 @@ class JournalTest {
     var run = new RunFixture(state);
     run.finish(RunResult.Status.DONE, null, null);
     run.journal.log(INFO, "recipe", "tardy", Map.of());
-    assertThatThrownBy(() -> run.steps.begin("tardy", StepEffect.LASTING))
+    assertThatThrownBy(() -> run.steps.begin("tardy", StepEffect.LASTING, false))
         .isInstanceOf(IllegalStateException.class);
     assertThat(run.text()).doesNotContain("tardy");
   }
@@ -288,10 +289,11 @@ class JournalTest {
             FullDisk.open(),
             run.redaction,
             run.clock,
-            RunLimits.DEFAULT);
+            RunLimits.DEFAULT,
+            SecretSeal.NONE);
     var steps = new Steps(journal, run.clock, run.events::add);
 
-    assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING))
+    assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING, false))
         .isInstanceOfSatisfying(
             HearthException.class,
             e -> {
@@ -310,7 +312,7 @@ class JournalTest {
   @Test
   void journals_are_utf_8_whatever_the_machine_speaks() {
     var run = new RunFixture(state);
-    run.steps.begin("Größe", StepEffect.LASTING);
+    run.steps.begin("Größe", StepEffect.LASTING, false);
     assertThat(run.text().getBytes(StandardCharsets.UTF_8)).contains(0xC3, 0xB6);
   }
 }

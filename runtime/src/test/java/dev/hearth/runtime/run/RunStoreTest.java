@@ -49,10 +49,10 @@ class RunStoreTest {
   void a_run_is_shown_with_its_steps_log_and_result() {
     var run = new RunFixture(state);
     run.journal.connectionOpened("proxmox", "lab", "stored");
-    run.steps.begin("create", StepEffect.UNDOABLE);
+    run.steps.begin("create", StepEffect.UNDOABLE, false);
     run.journal.log(RunEvent.Logged.Level.WARN, "recipe", "slow", Map.of("s", json("3")));
     run.steps.finished("create", json("{\"vmid\":9000}"));
-    run.steps.begin("start", StepEffect.LASTING);
+    run.steps.begin("start", StepEffect.LASTING, false);
     run.steps.failed("start", error("The task failed."));
     run.steps.undone("create", null);
     run.finish(RunResult.Status.FAILED, null, error("The task failed."));
@@ -94,7 +94,7 @@ class RunStoreTest {
   @Test
   void a_run_of_this_process_that_has_not_ended_is_running() {
     var run = new RunFixture(state);
-    run.steps.begin("create", StepEffect.LASTING);
+    run.steps.begin("create", StepEffect.LASTING, false);
     assertThat(run.store.list(1).getFirst().state()).isEqualTo(RunState.RUNNING);
   }
 
@@ -103,7 +103,7 @@ class RunStoreTest {
     var gone = new ProcessBuilder("true").start();
     gone.waitFor();
     var run = new RunFixture(state);
-    run.steps.begin("create", StepEffect.LASTING);
+    run.steps.begin("create", StepEffect.LASTING, false);
     replace(run, "\"pid\":" + ProcessHandle.current().pid(), "\"pid\":" + gone.pid());
 
     var shown = run.store.show(run.journal.run());
@@ -158,7 +158,7 @@ class RunStoreTest {
   @Test
   void a_torn_last_line_is_told_and_the_rest_is_read() {
     var run = new RunFixture(state);
-    run.steps.begin("create", StepEffect.LASTING);
+    run.steps.begin("create", StepEffect.LASTING, false);
     run.damage("{\"v\":1,\"type\":\"step-fini".getBytes(StandardCharsets.UTF_8));
 
     var shown = run.store.show(run.journal.run());

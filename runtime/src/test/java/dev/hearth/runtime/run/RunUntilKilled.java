@@ -13,9 +13,9 @@ final class RunUntilKilled {
   /** Argument: the state folder. Prints the run's id when one step has finished and one is open. */
   public static void main(String... arguments) throws IOException {
     var run = new RunFixture(Path.of(arguments[0]));
-    run.steps.begin("create", StepEffect.UNDOABLE);
+    run.steps.begin("create", StepEffect.UNDOABLE, false);
     run.steps.finished("create", RunFixture.json("{\"vmid\":9000}"));
-    run.steps.begin("start", StepEffect.LASTING);
+    run.steps.begin("start", StepEffect.LASTING, false);
     System.out.println(run.journal.run());
     System.out.flush();
     var _ = System.in.read();

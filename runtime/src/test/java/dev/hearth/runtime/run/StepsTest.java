@@ -31,7 +31,7 @@ class StepsTest {
 
   @Test
   void a_step_is_in_the_journal_before_its_function_is_called_and_before_the_next_line_runs() {
-    steps.begin("create", StepEffect.UNDOABLE);
+    steps.begin("create", StepEffect.UNDOABLE, false);
     assertThat(run.lines().getLast())
         .isEqualTo(
             json(
@@ -52,9 +52,9 @@ class StepsTest {
 
   @Test
   void events_tell_what_the_journal_tells() {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     steps.finished("create", null);
-    steps.begin("start", StepEffect.LASTING);
+    steps.begin("start", StepEffect.LASTING, false);
     steps.failed("start", error("The task failed."));
 
     assertThat(run.events)
@@ -71,21 +71,21 @@ class StepsTest {
 
   @Test
   void undefined_and_null_are_told_apart() {
-    steps.begin("nothing", StepEffect.LASTING);
+    steps.begin("nothing", StepEffect.LASTING, false);
     steps.finished("nothing", null);
     assertThat(run.lines().getLast().has("result")).isFalse();
 
-    steps.begin("null", StepEffect.LASTING);
+    steps.begin("null", StepEffect.LASTING, false);
     steps.finished("null", json("null"));
     assertThat(run.lines().getLast().get("result").isNull()).isTrue();
   }
 
   @Test
   void a_name_used_twice_is_refused_and_the_error_says_how_to_name_steps_in_loops() {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     steps.finished("create", null);
 
-    assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING))
+    assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING, false))
         .isInstanceOfSatisfying(
             HearthException.class,
             e -> {
@@ -104,7 +104,7 @@ class StepsTest {
   @ValueSource(
       strings = {"", " ", "a\nb", "a\u0000", "\u001b[2J", "safe\u202egnp.exe", "\ud800", "a\u2028"})
   void names_that_a_terminal_cannot_show_are_refused(String name) {
-    assertThatThrownBy(() -> steps.begin(name, StepEffect.LASTING))
+    assertThatThrownBy(() -> steps.begin(name, StepEffect.LASTING, false))
         .isInstanceOf(HearthException.class)
         .message()
         .doesNotContain("\u001b", "\u202e", "\u0000");
@@ -112,14 +112,14 @@ class StepsTest {
 
   @Test
   void an_endless_name_is_refused() {
-    assertThatThrownBy(() -> steps.begin("x".repeat(1_000_000), StepEffect.LASTING))
+    assertThatThrownBy(() -> steps.begin("x".repeat(1_000_000), StepEffect.LASTING, false))
         .hasMessage("A step's name has 1000000 characters; at most 200 are allowed.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../../etc/passwd", "a/b", "Größe ändern 👨‍👩‍👧", "%s%n", "\"}{\""})
   void other_names_are_just_names(String name) {
-    steps.begin(name, StepEffect.LASTING);
+    steps.begin(name, StepEffect.LASTING, false);
     steps.finished(name, null);
     assertThat(run.lines().getLast().get("step").textValue()).isEqualTo(name);
   }
@@ -128,7 +128,7 @@ class StepsTest {
   void a_result_over_the_limit_is_an_error_that_names_step_and_setting_and_stays_undoable(
       @TempDir Path other) {
     var small = new RunFixture(other, new RunLimits(20, 1_000));
-    small.steps.begin("list", StepEffect.UNDOABLE);
+    small.steps.begin("list", StepEffect.UNDOABLE, false);
 
     assertThatThrownBy(() -> small.steps.finished("list", json("\"" + "x".repeat(19) + "\"")))
         .isInstanceOfSatisfying(
@@ -147,17 +147,17 @@ class StepsTest {
   @Test
   void a_result_of_exactly_the_limit_is_recorded(@TempDir Path other) {
     var small = new RunFixture(other, new RunLimits(20, 1_000));
-    small.steps.begin("list", StepEffect.LASTING);
+    small.steps.begin("list", StepEffect.LASTING, false);
     small.steps.finished("list", json("\"" + "x".repeat(18) + "\""));
     assertThat(small.lines().getLast().get("type").textValue()).isEqualTo("step-finished");
   }
 
   @Test
   void steps_are_undone_in_the_reverse_order_of_their_ends() {
-    steps.begin("a", StepEffect.UNDOABLE);
-    steps.begin("b", StepEffect.UNDOABLE); // Promise.all
-    steps.begin("without undo", StepEffect.LASTING);
-    steps.begin("failing", StepEffect.UNDOABLE);
+    steps.begin("a", StepEffect.UNDOABLE, false);
+    steps.begin("b", StepEffect.UNDOABLE, false); // Promise.all
+    steps.begin("without undo", StepEffect.LASTING, false);
+    steps.begin("failing", StepEffect.UNDOABLE, false);
     steps.finished("b", null);
     steps.finished("without undo", null);
     steps.finished("a", null);
@@ -170,10 +170,10 @@ class StepsTest {
 
   @Test
   void steps_still_open_are_undone_before_all_others() {
-    steps.begin("open 1", StepEffect.UNDOABLE);
-    steps.begin("done", StepEffect.UNDOABLE);
+    steps.begin("open 1", StepEffect.UNDOABLE, false);
+    steps.begin("done", StepEffect.UNDOABLE, false);
     steps.finished("done", null);
-    steps.begin("open 2", StepEffect.UNDOABLE);
+    steps.begin("open 2", StepEffect.UNDOABLE, false);
 
     assertThat(steps.toUndo()).containsExactly("open 2", "open 1", "done");
   }
@@ -186,7 +186,7 @@ class StepsTest {
   @ParameterizedTest
   @EnumSource(ErrorKind.class)
   void a_failure_before_any_step_has_finished_keeps_its_own_exit_status(ErrorKind kind) {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     steps.failed("create", error("no"));
     assertThat(steps.outcome(kind)).isEqualTo(new Outcome(Status.FAILED, kind.exitStatus()));
   }
@@ -194,7 +194,7 @@ class StepsTest {
   @ParameterizedTest
   @EnumSource(ErrorKind.class)
   void after_a_finished_step_eleven_replaces_one_four_and_five(ErrorKind kind) {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     steps.finished("create", null);
     var exit =
         switch (kind) {
@@ -209,15 +209,15 @@ class StepsTest {
 
   @Test
   void an_open_step_is_half_way() {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     assertThat(steps.outcome(ErrorKind.TIMEOUT)).isEqualTo(new Outcome(Status.STOPPED, 11));
   }
 
   @Test
   void a_complete_undo_leaves_nothing_half_way() {
-    steps.begin("look", StepEffect.LASTING);
+    steps.begin("look", StepEffect.LASTING, false);
     steps.finished("look", null);
-    steps.begin("create", StepEffect.UNDOABLE);
+    steps.begin("create", StepEffect.UNDOABLE, false);
     steps.finished("create", null);
     steps.undone("create", null);
     assertThat(steps.outcome(ErrorKind.SYSTEM)).isEqualTo(new Outcome(Status.FAILED, 4));
@@ -225,9 +225,9 @@ class StepsTest {
 
   @Test
   void an_undo_that_failed_leaves_the_run_half_way() {
-    steps.begin("one", StepEffect.UNDOABLE);
+    steps.begin("one", StepEffect.UNDOABLE, false);
     steps.finished("one", null);
-    steps.begin("two", StepEffect.UNDOABLE);
+    steps.begin("two", StepEffect.UNDOABLE, false);
     steps.finished("two", null);
     steps.undone("two", null);
     steps.undone("one", error("locked"));
@@ -237,7 +237,7 @@ class StepsTest {
 
   @Test
   void ending_a_step_twice_is_a_bug_of_ours() {
-    steps.begin("create", StepEffect.LASTING);
+    steps.begin("create", StepEffect.LASTING, false);
     steps.finished("create", null);
     assertThatThrownBy(() -> steps.failed("create", error("no")))
         .isInstanceOf(IllegalStateException.class);
@@ -245,11 +245,11 @@ class StepsTest {
 
   @Test
   void a_step_that_only_looks_leaves_nothing_half_way() {
-    steps.begin("look", StepEffect.NONE);
+    steps.begin("look", StepEffect.NONE, false);
     steps.finished("look", json("1"));
 
     assertThat(steps.outcome(ErrorKind.SYSTEM)).isEqualTo(new Outcome(Status.FAILED, 4));
-    steps.begin("change", StepEffect.LASTING);
+    steps.begin("change", StepEffect.LASTING, false);
     assertThat(steps.outcome(ErrorKind.SYSTEM).exitStatus()).isEqualTo(11);
     assertThat(steps.toUndo()).isEmpty();
   }

@@ -88,8 +88,17 @@ final class Webhooks implements OpStream<Webhooks.Request> {
   /** The answer to one request without its body. */
   record Answer(long server, long request, int status, List<List<String>> headers) {}
 
-  private record Waiting(
-      byte[] body, CompletableFuture<HttpResponse> answer, CompletableFuture<Boolean> sent) {}
+  /** A request whose answer is due. */
+  private static final class Waiting {
+    private final byte[] body;
+    private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> sent;
+
+    private Waiting(byte[] body, CompletableFuture<Boolean> sent) {
+      this.body = body;
+      this.sent = sent;
+    }
+  }
 
   Webhooks(long id, Serving serving, Effects effects, Runnable closed) {
     this.serving = serving;
@@ -209,16 +218,16 @@ final class Webhooks implements OpStream<Webhooks.Request> {
 
   private HttpResponse ask(HttpRequest request, byte[] body, CompletableFuture<Boolean> sent) {
     long id = made.incrementAndGet();
-    var waits = new Waiting(body, new CompletableFuture<>(), sent);
+    var waits = new Waiting(body, sent);
     waiting.put(id, waits);
     var headers =
         request.headers().fields().stream().map(f -> List.of(f.name(), f.value())).toList();
     asked.add(
         Optional.of(new Request(id, request.method(), request.target(), headers, body.length > 0)));
     try {
-      return waits.answer().get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+      return waits.answer.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      waits.answer().cancel(false);
+      waits.answer.cancel(false);
       return tracked(HttpResponse.of(504), new byte[0], sent);
     } catch (ExecutionException e) {
       throw new IllegalStateException("An answer is made, it does not fail.", e);
@@ -235,7 +244,7 @@ final class Webhooks implements OpStream<Webhooks.Request> {
     if (found == null) {
       throw new HearthException(HttpError.ANSWERED_TWICE);
     }
-    return found.body();
+    return found.body;
   }
 
   /** Answers, and waits until that is sent. */
@@ -251,12 +260,11 @@ final class Webhooks implements OpStream<Webhooks.Request> {
     if (found == null) {
       throw new HearthException(HttpError.ANSWERED_TWICE);
     }
-    var response =
-        tracked(HttpResponse.of(answer.status()).headers(headers), content, found.sent());
-    if (!found.answer().complete(response)) {
+    var response = tracked(HttpResponse.of(answer.status()).headers(headers), content, found.sent);
+    if (!found.answer.complete(response)) {
       throw new HearthException(HttpError.ANSWERED_TWICE);
     }
-    awaitSent(List.of(found.sent()));
+    awaitSent(List.of(found.sent));
   }
 
   /** A client that does not read its answer is left to itself after a while. */
@@ -305,8 +313,7 @@ final class Webhooks implements OpStream<Webhooks.Request> {
     waiting
         .values()
         .forEach(
-            each ->
-                each.answer().complete(tracked(HttpResponse.of(503), new byte[0], each.sent())));
+            each -> each.answer.complete(tracked(HttpResponse.of(503), new byte[0], each.sent)));
     try {
       server.close();
     } catch (IOException e) {

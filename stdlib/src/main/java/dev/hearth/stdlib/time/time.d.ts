@@ -25,3 +25,80 @@ export function milliseconds(duration: Duration): number;
 
 /** A number of milliseconds as people read it: 200000 is `'3m20s'`. */
 export function format(milliseconds: number): string;
+
+/**
+ * Tries again what failed, after pauses that grow. The last failure is the one that is thrown.
+ *
+ * @param work gets the number of the attempt, from 1
+ * @param options.attempts how many at most; default 3
+ * @param options.delay the first pause; default `'1s'`
+ * @param options.backoff what each pause is multiplied by; default 2
+ * @param options.longest no pause is longer; default `'1m'`
+ * @param options.jitter by how much a pause may differ, from 0 to 1, so that many do not come at once; default 0.2
+ * @param options.when whether this failure is worth another attempt; default: every one is
+ * @throws `time.option` for what is no option
+ * @example
+ * import { retry } from 'hearth:time';
+ * export default () =>
+ *   retry((attempt) => {
+ *     if (attempt < 3) throw new Error('not yet');
+ *     return attempt;
+ *   }, { delay: '1ms' });
+ */
+export function retry<T>(
+  work: (attempt: number) => T | Promise<T>,
+  options?: {
+    attempts?: number;
+    delay?: Duration;
+    backoff?: number;
+    longest?: Duration;
+    jitter?: number;
+    when?: (error: any, attempt: number) => boolean | Promise<boolean>;
+    signal?: AbortSignal;
+  },
+): Promise<T>;
+
+/**
+ * Asks again and again until the answer is one (truthy), and returns it.
+ *
+ * @param options.every how long between two questions; default `'1s'`
+ * @param options.timeout how long at most; default: for ever
+ * @throws `time.timed-out`, `time.option`
+ * @example
+ * import { until } from 'hearth:time';
+ * export default () => {
+ *   let asked = 0;
+ *   return until(() => ++asked === 3, { every: '1ms', timeout: '10s' });
+ * };
+ */
+export function until<T>(
+  work: () => T | Promise<T>,
+  options?: { every?: Duration; timeout?: Duration; signal?: AbortSignal },
+): Promise<T>;
+
+/**
+ * Gives up waiting after a time. A function gets a signal that is aborted then; a promise goes on.
+ *
+ * @throws `time.timed-out`
+ * @example
+ * import { timeout } from 'hearth:time';
+ * export default () => timeout(Promise.resolve('in time'), '1s');
+ */
+export function timeout<T>(
+  work: Promise<T> | ((signal: AbortSignal) => Promise<T>),
+  duration: Duration,
+): Promise<T>;
+
+/**
+ * A function that runs others, of which no more than `count` begin within `per`; the rest wait in
+ * order.
+ *
+ * @throws `time.option`
+ * @example
+ * import { rateLimit } from 'hearth:time';
+ * export default async () => {
+ *   const limited = rateLimit(2, '10ms');
+ *   return Promise.all([1, 2, 3].map((n) => limited(() => n)));
+ * };
+ */
+export function rateLimit(count: number, per: Duration): <T>(work: () => T | Promise<T>) => Promise<T>;

@@ -12,6 +12,8 @@ import dev.hearth.runtime.effect.FileMode;
 import dev.hearth.runtime.effect.FileReplacement;
 import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
+import dev.hearth.runtime.effect.FolderEntry;
+import dev.hearth.runtime.effect.FolderWatch;
 import dev.hearth.runtime.effect.Limit;
 import dev.hearth.runtime.effect.LimitError;
 import dev.hearth.runtime.effect.Limits;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -164,6 +167,54 @@ public final class SystemFiles implements Files {
   }
 
   @Override
+  public List<FolderEntry> entries(Path folder) {
+    return attempt(
+        folder,
+        () -> {
+          try (var place = door.way(folder, FOLLOWED, Set.of(READ)).walk();
+              var open = place.folder().child(place.name())) {
+            var entries = new ArrayList<FolderEntry>();
+            for (var name : open.names().stream().sorted().toList()) {
+              entry(open, name).ifPresent(entries::add);
+            }
+            return entries;
+          }
+        });
+  }
+
+  private static Optional<FolderEntry> entry(Folder folder, String name) throws IOException {
+    try {
+      var stat = folder.stat(name);
+      var mode = FileMode.of(stat.permissions());
+      return Optional.of(new FolderEntry(name, type(stat), stat.size(), mode));
+    } catch (NoSuchFileException goneMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public FolderWatch watch(Path folder) {
+    return attempt(
+        folder,
+        () -> {
+          var real = door.way(folder, FOLLOWED, Set.of(READ)).real();
+          return SystemFolderWatch.of(folder, real);
+        });
+  }
+
+  @Override
+  public void setMode(Path path, FileMode mode) {
+    attempt(
+        path,
+        () -> {
+          try (var place = door.way(path, FOLLOWED, Set.of(WRITE)).walk()) {
+            place.folder().setMode(place.name(), mode);
+          }
+          return path;
+        });
+  }
+
+  @Override
   public Optional<FileStat> stat(Path path) {
     return attempt(
         path,
@@ -195,6 +246,9 @@ public final class SystemFiles implements Files {
   private static FileStat.Type type(PosixFileAttributes stat) {
     if (stat.isRegularFile()) {
       return FileStat.Type.FILE;
+    }
+    if (stat.isSymbolicLink()) {
+      return FileStat.Type.LINK;
     }
     return stat.isDirectory() ? FileStat.Type.FOLDER : FileStat.Type.OTHER;
   }

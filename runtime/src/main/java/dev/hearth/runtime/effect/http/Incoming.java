@@ -23,7 +23,17 @@ final class Incoming implements OpStream<byte[]> {
   private @Nullable Piece last;
 
   /** Bytes, or the end, or why there are no more. */
-  private record Piece(byte[] bytes, boolean isEnd, @Nullable Throwable failure) {}
+  private static final class Piece {
+    private final byte[] bytes;
+    private final boolean isEnd;
+    private final @Nullable Throwable failure;
+
+    private Piece(byte[] bytes, boolean isEnd, @Nullable Throwable failure) {
+      this.bytes = bytes;
+      this.isEnd = isEnd;
+      this.failure = failure;
+    }
+  }
 
   private static final Piece END = new Piece(new byte[0], true, null);
 
@@ -76,13 +86,13 @@ final class Incoming implements OpStream<byte[]> {
       return null;
     }
     var piece = last == null ? ahead.take() : last;
-    if (piece.isEnd()) {
+    if (piece.isEnd) {
       last = piece;
       return ended(piece);
     }
     var chunk = new java.io.ByteArrayOutputStream(CHUNK_BYTES);
-    while (piece != null && !piece.isEnd()) {
-      chunk.writeBytes(piece.bytes());
+    while (piece != null && !piece.isEnd) {
+      chunk.writeBytes(piece.bytes);
       piece = chunk.size() + PIECE_BYTES > CHUNK_BYTES ? null : ahead.poll();
     }
     last = piece;
@@ -90,7 +100,7 @@ final class Incoming implements OpStream<byte[]> {
   }
 
   private static byte @Nullable [] ended(Piece piece) {
-    switch (piece.failure()) {
+    switch (piece.failure) {
       case RuntimeException e -> throw e;
       case Error e -> throw e;
       case null, default -> {

@@ -1,0 +1,86 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.LiveRun;
+import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.permission.GrantPrompt.Answer;
+import dev.hearth.runtime.permission.GrantPrompt.Lasting;
+import dev.hearth.terminal.EventJson;
+import dev.hearth.terminal.RunProgress;
+import dev.hearth.terminal.ValueView;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A run as the user of the command line sees it: questions before, progress, the value at the end.
+ */
+final class LiveRunView {
+  private final Invocation invocation;
+
+  LiveRunView(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /** Begins a run that tells {@code listener} what happens. */
+  @FunctionalInterface
+  interface Start {
+    LiveRun begin(Hearth hearth, Consumer<RunEvent> listener) throws InterruptedException;
+  }
+
+  /**
+   * Follows a run to its end.
+   *
+   * @return the exit status
+   */
+  int follow(Start start) throws InterruptedException {
+    var hearth = hearth();
+    var interrupts = invocation.interrupts().get();
+    if (invocation.json()) {
+      var events = new EventJson(invocation.terminal().out());
+      return follow(start, hearth, events, interrupts).exitStatus();
+    }
+    try (var progress =
+        new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
+      var result = follow(start, hearth, progress, interrupts);
+      printValue(result);
+      return result.exitStatus();
+    }
+  }
+
+  private static RunResult follow(
+      Start start, Hearth hearth, Consumer<RunEvent> listener, Interrupts interrupts)
+      throws InterruptedException {
+    Consumer<RunEvent> heard = interrupts::heard;
+    var run = start.begin(hearth, heard.andThen(listener));
+    interrupts.stopBy(run::stop);
+    return run.await();
+  }
+
+  private Hearth hearth() {
+    var builder = Hearth.builder().environment(invocation.environment());
+    grantPrompt().ifPresent(builder::grantPrompt);
+    if (invocation.terminal().interactive()) {
+      builder.parameterPrompt(new TerminalParameters(invocation.terminal()));
+    }
+    return builder.build();
+  }
+
+  private Optional<GrantPrompt> grantPrompt() {
+    if (invocation.has("--yes")) {
+      return Optional.of(asked -> new Answer(new LinkedHashSet<>(asked.needs()), Lasting.ONCE));
+    }
+    return invocation.terminal().interactive()
+        ? Optional.of(new TerminalGrants(invocation.terminal()))
+        : Optional.empty();
+  }
+
+  private void printValue(RunResult result) {
+    if (result.value() != null && !result.value().isNull()) {
+      var out = invocation.terminal().out();
+      out.print(new ValueView(invocation.terminal().outScreen()).text(result.value()));
+    }
+  }
+}

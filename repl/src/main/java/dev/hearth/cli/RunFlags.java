@@ -1,0 +1,57 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.DurationText;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunRequest.OnError;
+import dev.hearth.runtime.report.SafeText;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The flags that say how long a run may take, what a failure leads to, and who is asked. */
+record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
+  static Spec describe(Spec spec) {
+    return describeYes(
+        spec.option("--timeout", "DURATION", "Stop the run after this long, such as 90s or 5m.")
+            .choice(
+                "--on-error",
+                List.of("stop", "undo"),
+                "What becomes of finished steps after a failure. Default: as the recipe says."));
+  }
+
+  static Spec describeYes(Spec spec) {
+    return spec.flag("-y, --yes", "Allow all that the recipe asks for, without being asked.");
+  }
+
+  static RunFlags of(Invocation invocation) {
+    return new RunFlags(
+        timeout(invocation),
+        Optional.ofNullable(invocation.value("--on-error"))
+            .map(choice -> OnError.valueOf(choice.toUpperCase(Locale.ROOT))));
+  }
+
+  private static Optional<Duration> timeout(Invocation invocation) {
+    var typed = invocation.value("--timeout");
+    if (typed == null) {
+      return Optional.empty();
+    }
+    try {
+      var limit = DurationText.parse(typed);
+      if (limit.isPositive()) {
+        return Optional.of(limit);
+      }
+      throw badTimeout(typed);
+    } catch (IllegalArgumentException e) {
+      throw badTimeout(typed).causedBy(e);
+    }
+  }
+
+  private static HearthException badTimeout(String typed) {
+    return new HearthException(
+        CliError.BAD_VALUE,
+        "--timeout",
+        SafeText.line(typed),
+        "a duration such as 90s or 5m; without the option there is no limit");
+  }
+}

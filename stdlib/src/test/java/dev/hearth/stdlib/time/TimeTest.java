@@ -1,0 +1,116 @@
+package dev.hearth.stdlib.time;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trying again, polling and limits; what is claimed of times is how long they are at least. */
+class TimeTest {
+  private final Path folder;
+  private final RecipeTester tester;
+
+  TimeTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.tester = RecipeTester.in(folder.resolve("home"));
+  }
+
+  private JsonNode value(String body) throws IOException, InterruptedException {
+    var recipe =
+        """
+        import { format, now, rateLimit, retry, sleep, timeout, until } from 'hearth:time';
+        const t0 = Date.parse(await now());
+        const passed = async () => Date.parse(await now()) - t0;
+        export default async ({ log }) => {
+        %s
+        };
+        """
+            .formatted(body.indent(2).stripTrailing());
+    var result = tester.run(Files.writeString(folder.resolve("recipe.js"), recipe));
+    assertThat(tester.error()).isEmpty();
+    return requireNonNull(result.value());
+  }
+
+  @Test
+  void what_fails_is_tried_again_later_and_later() throws Exception {
+    assertThat(
+            value(
+                """
+                const at = [];
+                const answer = await retry(async (attempt) => {
+                  at.push(await passed());
+                  if (attempt < 5) throw new Error('not yet');
+                  return `attempt ${attempt}`;
+                }, { attempts: 9, delay: '10ms', backoff: 3, longest: '40ms', jitter: 0 });
+                const pauses = at.slice(1).map((time, i) => time - at[i]);
+                return [answer, ...pauses.map((pause, i) => pause >= [10, 30, 40, 40][i] - 1)];
+                """))
+        .hasToString("[\"attempt 5\",true,true,true,true]");
+  }
+
+  @Test
+  void the_last_failure_is_the_one_that_is_thrown() throws Exception {
+    assertThat(
+            value(
+                """
+                const told = [];
+                const failing = (attempt) => { throw new Error(`failure ${attempt}`); };
+                for (const options of [{ delay: '1ms' }, { delay: '1ms', attempts: 2 }, { delay: '1ms', when: (e) => !/2/.test(e.message) }]) {
+                  try { await retry(failing, options); } catch (e) { told.push(e.message); }
+                }
+                try { await retry(failing, { tries: 3 }); } catch (e) { told.push(e.code, e.message); }
+                return told;
+                """))
+        .hasToString(
+            "[\"failure 3\",\"failure 2\",\"failure 2\",\"time.option\","
+                + "\"`retry` has no option `tries`.\"]");
+  }
+
+  @Test
+  void a_condition_is_asked_until_it_holds_or_the_time_is_over() throws Exception {
+    assertThat(
+            value(
+                """
+                let n = 0;
+                const before = await passed();
+                const answer = await until(() => ++n === 4 && 'ready', { every: '10ms' });
+                const after = await passed();
+                let failed;
+                try { await until(() => false, { every: '5ms', timeout: '30ms' }); } catch (e) { failed = [e.code, e.message]; }
+                return [answer, after - before >= 29, failed];
+                """))
+        .hasToString("[\"ready\",true,[\"time.timed-out\",\"It took longer than 30ms.\"]]");
+  }
+
+  @Test
+  void what_takes_too_long_is_given_up_and_told_so() throws Exception {
+    assertThat(
+            value(
+                """
+                let aborted;
+                const never = (signal) => new Promise(() => signal.addEventListener('abort', () => { aborted = signal.reason.code; }));
+                let failed;
+                try { await timeout(never, '30ms'); } catch (e) { failed = e.code; }
+                return [await timeout(Promise.resolve('fast'), '1m'), failed, aborted];
+                """))
+        .hasToString("[\"fast\",\"time.timed-out\",\"time.timed-out\"]");
+  }
+
+  @Test
+  void no_more_begin_within_a_time_than_the_limit_says() throws Exception {
+    assertThat(
+            value(
+                """
+                const limited = rateLimit(2, '50ms');
+                const at = await Promise.all(Array.from({ length: 5 }, () => limited(passed)));
+                return [at[2] - at[0] >= 49, at[3] - at[1] >= 49, at[4] - at[2] >= 49];
+                """))
+        .hasToString("[true,true,true]");
+  }
+}
