@@ -2,7 +2,6 @@ package dev.hearth.runtime.engine.web;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 
 /** Percent-encoding, with the sets of the URL Standard: which bytes cannot stand for themselves. */
 enum PercentEncoding {
@@ -15,16 +14,18 @@ enum PercentEncoding {
   FORM(" \"#<>?^`{}/:;=@[\\]|$%&+,!'()~");
 
   private static final String HEX = "0123456789ABCDEF";
-  private final BitSet encoded = new BitSet(256);
+  private final String more;
 
   PercentEncoding(String more) {
-    encoded.set(0, 0x20);
-    encoded.set(0x7f, 0x100);
-    more.chars().forEach(encoded::set);
+    this.more = more;
+  }
+
+  private boolean encodes(int character) {
+    return character < ' ' || character == 0x7f || more.indexOf(character) >= 0;
   }
 
   void append(StringBuilder target, int codePoint) {
-    if (codePoint < 0x80 && !encoded.get(codePoint)) {
+    if (codePoint < 0x80 && !encodes(codePoint)) {
       target.append((char) codePoint);
       return;
     }
