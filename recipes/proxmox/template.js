@@ -98,7 +98,7 @@ function specOf(params, { url, filename, checksum, algorithm, image }) {
     memory: params.memory,
     cores: params.cores,
     cpu: image.cpu,
-    diskSize: `${params.disk}GiB`,
+    diskSize: /** @type {const} */ (`${params.disk}GiB`),
     bridge: params.bridge,
     vlan: params.vlan,
     user: params.user ?? image.user,

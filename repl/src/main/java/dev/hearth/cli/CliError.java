@@ -35,7 +35,8 @@ enum CliError implements ErrorCode {
       "Save it as a file and name that; code without a file is for `hearth eval CODE` and `hearth"
           + " repl`."),
   NO_RECIPES(
-      "There is no `.js` file in the folder `%s`.", "Name a recipe, or a folder that has one."),
+      "There is no `.js` or `.ts` file in the folder `%s`.",
+      "Name a recipe, or a folder that has one."),
   FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),

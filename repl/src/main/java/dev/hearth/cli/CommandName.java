@@ -36,6 +36,7 @@ enum CommandName {
   SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
   SECRETS_REMOVE("secrets remove", "Forget a secret."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
+  TYPES("types", "Write the types of recipes and modules, for editors."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
 
@@ -83,6 +84,7 @@ enum CommandName {
       case SECRETS_EDIT -> new SecretsEditCommand();
       case SECRETS_REMOVE -> new SecretsRemoveCommand();
       case SIM -> new SimCommand();
+      case TYPES -> new TypesCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();
     };

@@ -99,7 +99,7 @@ class BadInputTest {
     assertThat(hearth.type("run", folder.toString())).isEqualTo(2);
     assertThat(hearth.err())
         .contains("`" + folder + "` is no recipe: it is a folder.")
-        .contains("hint: Name a JavaScript file.");
+        .contains("hint: Name a JavaScript or TypeScript file.");
     assertThat(hearth.type("run", "")).isEqualTo(2);
     assertThat(hearth.err()).contains("`` is no recipe: it is an empty name.");
   }

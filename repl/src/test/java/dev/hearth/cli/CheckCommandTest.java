@@ -181,7 +181,7 @@ class CheckCommandTest {
   @Test
   void a_folder_without_recipes_and_no_name_at_all_are_errors_of_usage() {
     assertThat(hearth.type("check", folder.toString())).isEqualTo(2);
-    assertThat(hearth.err()).contains("There is no `.js` file in the folder");
+    assertThat(hearth.err()).contains("There is no `.js` or `.ts` file in the folder");
     assertThat(hearth.type("check")).isEqualTo(2);
     assertThat(hearth.err()).contains("`hearth check` needs RECIPE.");
   }

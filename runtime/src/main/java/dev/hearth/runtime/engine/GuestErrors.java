@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
@@ -25,9 +25,17 @@ final class GuestErrors {
   private final Guest guest;
   private final ModuleFiles modules;
   private final Function<Path, String> display;
+  private final SourceMaps maps;
 
-  /** {@code display} names a file as the user did. */
-  GuestErrors(Guest guest, ModuleFiles modules, Function<Path, String> display) {
+  /**
+   * Errors of one realm.
+   *
+   * @param display names a file as the user did
+   * @param note is told what of them cannot be shown better
+   */
+  GuestErrors(
+      Guest guest, ModuleFiles modules, Function<Path, String> display, Consumer<String> note) {
+    this.maps = new SourceMaps(modules, display, note);
     this.guest = guest;
     this.modules = modules;
     this.display = display;
@@ -194,12 +202,22 @@ final class GuestErrors {
       return null;
     }
     int line = section.getStartLine();
+    int column = column(section);
     var path = section.getSource().getPath();
-    var text =
-        Optional.ofNullable(path)
-            .flatMap(at -> modules.written(Path.of(at), line))
-            .orElseGet(() -> section.getSource().getCharacters(line).toString());
-    return new Location(file, line, column(section), text);
+    if (path == null) {
+      return new Location(file, line, column, section.getSource().getCharacters(line).toString());
+    }
+    var module = Path.of(path);
+    return maps.original(module, section.getSource().getCharacters(), line, column)
+        .orElseGet(
+            () ->
+                new Location(
+                    file,
+                    line,
+                    column,
+                    modules
+                        .written(module, line)
+                        .orElseGet(() -> section.getSource().getCharacters(line).toString())));
   }
 
   private @Nullable String file(Source source) {

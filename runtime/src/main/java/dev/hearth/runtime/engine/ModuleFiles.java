@@ -196,6 +196,20 @@ final class ModuleFiles {
     }
   }
 
+  /**
+   * The content of a file that explains a module; empty when it may not be read or is not there.
+   */
+  Optional<byte[]> readBeside(Path path) {
+    try {
+      var named = new ImportBounds.Named(path, RealPath.of(path), display(path));
+      return bounds.allowsToExplain(named)
+          ? Optional.of(files.read(named.real()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** A line of a file as the user wrote it, if it is not the one that runs. */
   Optional<String> written(Path path, int line) {
     return Optional.ofNullable(typescript.get(path)).map(source -> source.line(line));

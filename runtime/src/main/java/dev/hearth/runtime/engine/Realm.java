@@ -52,7 +52,8 @@ final class Realm implements AutoCloseable {
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
-    this.errors = new GuestErrors(guest, modules, setup.display());
+    this.errors =
+        new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
   }
 
   /** What web.js offers to our own scripts. */

@@ -69,9 +69,18 @@ public final class Bindings implements BuiltinModules {
     return known;
   }
 
+  /** The types of a binding's module, for editors. */
+  public String types(Binding binding) {
+    return besideIt(binding, ".d.ts");
+  }
+
   private static String facade(Binding binding) {
+    return besideIt(binding, ".js");
+  }
+
+  private static String besideIt(Binding binding, String extension) {
     var folder = binding.getClass().getPackageName();
-    var file = folder.substring(folder.lastIndexOf('.') + 1) + ".js";
+    var file = folder.substring(folder.lastIndexOf('.') + 1) + extension;
     try (InputStream in = binding.getClass().getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing beside " + binding.getClass() + ".");

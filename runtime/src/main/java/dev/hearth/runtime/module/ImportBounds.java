@@ -59,6 +59,12 @@ public record ImportBounds(ImportRoot root, Predicate<Path> granted, Predicate<P
             file, new HearthException(ModuleError.NOT_A_MODULE, file.shown(), file.flag()));
   }
 
+  /** Whether {@code file} may be read to explain an import: a source map, or what one names. */
+  public boolean allowsToExplain(Named file) {
+    var isMap = file.asked().toString().endsWith(".map") && file.real().toString().endsWith(".map");
+    return refusalOfPlace(file).isEmpty() && (isMap || refusalOfName(file).isEmpty());
+  }
+
   private Optional<HearthException> unlessGranted(Named file, HearthException refusal) {
     return granted.test(file.real()) ? Optional.empty() : Optional.of(refusal);
   }

@@ -101,6 +101,11 @@ public final class SourceText {
     return exportedTypes;
   }
 
+  /** How many lines there are. */
+  public int lines() {
+    return lineStarts.length;
+  }
+
   /** A line as it was written; they count from 1. */
   public String line(int line) {
     return line(line - 1, lineStarts[line - 1]);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Need;
@@ -59,11 +60,16 @@ public final class ConnectionSource {
   }
 
   /**
-   * The connection that {@code given} names.
+   * The connection that {@code given} names, with what the user's own configuration adds to it.
    *
    * @param given what the recipe wrote: nothing, a name, or the connection itself
+   * @param user sees the user's own configuration
    */
-  Connection resolve(Binding binding, @Nullable JsonNode given) {
+  Connection resolve(Binding binding, @Nullable JsonNode given, Effects user) {
+    return binding.completed(plain(binding, given, user), user);
+  }
+
+  private Connection plain(Binding binding, @Nullable JsonNode given, Effects user) {
     if (simulation.isPresent()) {
       var simulated = simulation.get().connection(binding.name());
       if (simulated.isPresent()) {
@@ -77,7 +83,7 @@ public final class ConnectionSource {
       throw new HearthException(RunError.CONNECTION_ARGUMENT, binding.name(), given);
     }
     if (given != null && given.isTextual()) {
-      return connections.named(binding, given.textValue());
+      return named(binding, given.textValue(), user);
     }
     if (binding.connectionFields().isEmpty()) {
       return unconfigured(binding);
@@ -86,17 +92,25 @@ public final class ConnectionSource {
     return name == null ? connections.byDefault(binding) : connections.named(binding, name);
   }
 
+  private Connection named(Binding binding, String name, Effects user) {
+    return connections.has(binding.name(), name)
+        ? connections.named(binding, name)
+        : binding
+            .configured(name, user)
+            .orElseGet(() -> connections.named(binding, name)); // which says what there is
+  }
+
   /**
    * An intent with the connection that it opens and where that leads; empty for what is simulated,
    * has nothing to configure, or is not configured: then the run fails where it is first used.
    */
-  Optional<Need> need(Binding binding, Permission.Intent intent) {
+  Optional<Need> need(Binding binding, Permission.Intent intent, Effects user) {
     if (simulation.isPresent() || binding.connectionFields().isEmpty()) {
       return Optional.empty();
     }
     try {
       var given = intent.connection().map(JsonNodeFactory.instance::textNode).orElse(null);
-      var connection = resolve(binding, given);
+      var connection = resolve(binding, given, user);
       var address =
           ConnectionTrial.addresses(binding, connection).stream()
               .map(NetAddress::toString)

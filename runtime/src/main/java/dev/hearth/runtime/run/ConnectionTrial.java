@@ -31,7 +31,8 @@ public final class ConnectionTrial {
   public ConnectionTrial(Surroundings surroundings, Binding binding, Connection connection) {
     this.surroundings = surroundings;
     this.binding = binding;
-    this.connection = connection;
+    this.connection =
+        binding.completed(connection, UserConfiguration.unrecorded(surroundings, binding));
   }
 
   /**

@@ -131,7 +131,10 @@ final class GrantSettlement {
   private Need need(Permission permission) {
     return permission instanceof Permission.Intent intent
         ? Optional.ofNullable(surroundings.bindings().get(intent.binding()))
-            .flatMap(binding -> connections.need(binding, intent))
+            .flatMap(
+                binding ->
+                    connections.need(
+                        binding, intent, UserConfiguration.unrecorded(surroundings, binding)))
             .orElseGet(() -> Need.of(intent))
         : Need.of(permission);
   }

@@ -111,5 +111,6 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   @Override
   public void close() {
     execution.close();
+    bindings.close();
   }
 }

@@ -18,10 +18,13 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bindings that one recipe uses: each with its connection, its effects and its intent. */
-final class OpenBindings {
+final class OpenBindings implements AutoCloseable {
+  private final Lasting lasting = new Lasting();
+  private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
@@ -38,14 +41,15 @@ final class OpenBindings {
    * @param undeclared is told each use of a simulated system
    */
   OpenBindings(
-      Bindings bindings,
+      Surroundings surroundings,
       ConnectionSource connections,
       World world,
       Gate gate,
       OpContext.Log log,
       Consumer<Connection> used,
       Undeclared undeclared) {
-    this.bindings = bindings;
+    this.surroundings = surroundings;
+    this.bindings = surroundings.bindings();
     this.connections = connections;
     this.world = world;
     this.gate = gate;
@@ -98,24 +102,26 @@ final class OpenBindings {
 
   private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
     var given = parse(connectionJson);
-    var connection = connections.resolve(binding, given);
+    var user = UserConfiguration.of(surroundings, binding, world, gate);
+    var connection = connections.resolve(binding, given, user);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name();
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(connection, new Context(effects, log)), (writes, op) -> {});
+          binding.open(connection, new Context(effects, asRecipe(module), log, lasting)),
+          (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
       used.accept(connection);
     }
     var reach = binding.reach(connection);
-    Principal principal =
-        connection.explicit() ? recipe.named(module) : recipe.through(module, reach);
+    var open = connection.explicit() ? binding.reachOfUser(connection) : reach;
+    Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, log)),
+        binding.open(connection, new Context(effects, asRecipe(module), log, lasting)),
         (writes, op) -> check(connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -140,7 +146,23 @@ final class OpenBindings {
     }
   }
 
-  private record Context(Effects effects, Log log) implements OpContext {}
+  private Effects asRecipe(String module) {
+    return world.through(gate.as(gate.principal().named(module)));
+  }
+
+  /** Closes what bindings keep open for the run. */
+  @Override
+  public void close() {
+    lasting.close();
+  }
+
+  private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)
+      implements OpContext {
+    @Override
+    public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {
+      return lasting.get(type, maker);
+    }
+  }
 
   /** Loaded with the first connection that a recipe names. */
   private static final class Json {

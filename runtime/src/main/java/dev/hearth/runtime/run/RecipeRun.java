@@ -120,9 +120,10 @@ public final class RecipeRun implements RealmHost {
   }
 
   private RecipeExecution.Outcome execute() {
-    try (var it =
-        new RecipeExecution(
-            plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request)) {
+    try (bindings;
+        var it =
+            new RecipeExecution(
+                plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request)) {
       it.load(plan.file().content());
       var alarm = startTimeout();
       var outcome = takeUp.equals(Optional.of(TakeUp.UNDO)) ? takeBack(it) : forward(it);

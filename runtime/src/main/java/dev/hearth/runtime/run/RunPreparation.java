@@ -151,7 +151,7 @@ public final class RunPreparation {
     var log = voice.log();
     var open =
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world,
             gate,
@@ -227,7 +227,7 @@ public final class RunPreparation {
         realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
         voice,
         new OpenBindings(
-            surroundings.bindings(),
+            surroundings,
             connections,
             world(simulation, settings),
             gate,

@@ -51,6 +51,11 @@ public final class Connections {
     return stored(read(), binding, name);
   }
 
+  /** Whether there is a stored connection of that name. */
+  public boolean has(String binding, String name) {
+    return read().find(binding, name).isPresent();
+  }
+
   private ConnectionsFile read() {
     return new ConnectionsFile(file.read());
   }

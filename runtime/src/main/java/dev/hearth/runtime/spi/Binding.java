@@ -1,5 +1,6 @@
 package dev.hearth.runtime.spi;
 
+import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.permission.Permission;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,34 @@ public interface Binding {
    * fields go together (a token, or a user and a password) is for {@link #reach} to check.
    */
   default List<ConnectionField> connectionFields() {
+    return List.of();
+  }
+
+  /**
+   * The connection that the user's own configuration of the system has under a name that is none of
+   * Hearth's: an alias of an ssh_config. Asked where no stored connection has that name.
+   *
+   * @param user reads files and variables of the user, as the system's own programs would
+   */
+  default Optional<Connection> configured(String name, Effects user) {
+    return Optional.empty();
+  }
+
+  /**
+   * The connection with what the user's own configuration of the system adds to it. Asked once,
+   * before {@link #reach} and {@link #open}.
+   *
+   * @param user reads files and variables of the user, as the system's own programs would
+   */
+  default Connection completed(Connection connection, Effects user) {
+    return connection;
+  }
+
+  /**
+   * The part of {@link #reach} that is open to a connection that the recipe spelled out, too: what
+   * the user's own configuration named and no recipe could choose, such as the file of known hosts.
+   */
+  default List<Permission> reachOfUser(Connection connection) {
     return List.of();
   }
 

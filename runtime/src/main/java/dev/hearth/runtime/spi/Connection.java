@@ -23,6 +23,8 @@ public record Connection(
     STORED("stored"),
     /** The user, with {@code HEARTH_<BINDING>_URL} and its like. */
     ENVIRONMENT("environment"),
+    /** The user, in the system's own files: an alias of an ssh_config. */
+    CONFIGURED("configured"),
     /** The recipe spelled it out, so its addresses need grants of their own. */
     RECIPE("recipe"),
     /** {@code --simulate}. */

@@ -2,11 +2,29 @@ package dev.hearth.runtime.spi;
 
 import dev.hearth.runtime.effect.Effects;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a binding gets from the run it works for. */
 public interface OpContext {
   /** The outside world behind the gate, with the grants of whoever imported the binding. */
   Effects effects();
+
+  /**
+   * The outside world as the recipe alone may see it, without what the connection opens: for the
+   * paths and addresses that a recipe names itself. Where there is no recipe, it is {@link
+   * #effects}.
+   */
+  default Effects recipe() {
+    return effects();
+  }
+
+  /**
+   * What is made once in a run, by whoever needs it first, and closed when the run is over; such as
+   * open connections. Where there is no run, the caller closes it.
+   */
+  default <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {
+    return maker.get();
+  }
 
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();

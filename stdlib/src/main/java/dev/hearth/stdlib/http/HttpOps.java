@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -59,16 +60,17 @@ final class HttpOps {
 
   @Op
   String refuse(Refusal refusal) {
-    throw new HearthException(
-            HttpError.STATUS,
-            refusal.method(),
-            refusal.url(),
-            refusal.status(),
-            refusal.reason().isEmpty() ? "" : " " + refusal.reason())
-        .with("status", refusal.status())
-        .with("reason", refusal.reason())
-        .with("contentType", String.valueOf(refusal.type()))
-        .with("body", refusal.body());
+    return failing(
+        new HearthException(
+                HttpError.STATUS,
+                refusal.method(),
+                refusal.url(),
+                refusal.status(),
+                refusal.reason().isEmpty() ? "" : " " + refusal.reason())
+            .with("status", refusal.status())
+            .with("reason", refusal.reason())
+            .with("contentType", String.valueOf(refusal.type()))
+            .with("body", refusal.body()));
   }
 
   /** A request that took too long. */
@@ -76,11 +78,12 @@ final class HttpOps {
 
   @Op
   String late(Late late) {
-    throw new HearthException(
-        HttpError.TIME_OVER,
-        late.method(),
-        late.url(),
-        DurationText.format(Duration.ofMillis(late.limit())));
+    return failing(
+        new HearthException(
+            HttpError.TIME_OVER,
+            late.method(),
+            late.url(),
+            DurationText.format(Duration.ofMillis(late.limit()))));
   }
 
   /** A request whose answer goes to a file. */
@@ -150,5 +153,10 @@ final class HttpOps {
       throw new HearthException(HttpError.NOT_SERVING);
     }
     return server;
+  }
+
+  /** An operation whose whole point is its failure, which so is made where all are. */
+  private static String failing(HearthException failure) {
+    return Optional.<String>empty().orElseThrow(() -> failure);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The options of a request, checked. */
@@ -80,6 +81,11 @@ final class HttpPureOps {
 
   @Op(pure = true)
   String wrong(Wrong wrong) {
-    throw new HearthException(HttpError.OPTION_WRONG, wrong.option(), wrong.what());
+    return failing(new HearthException(HttpError.OPTION_WRONG, wrong.option(), wrong.what()));
+  }
+
+  /** An operation whose whole point is its failure, which so is made where all are. */
+  private static String failing(HearthException failure) {
+    return Optional.<String>empty().orElseThrow(() -> failure);
   }
 }

@@ -14,11 +14,11 @@ import java.util.List;
 public record Principal(String name, Grants grants) {
   /**
    * A binding that works through one connection for this principal: what the connection's
-   * configuration names is open to it, and to nobody else. Not for a connection that the recipe
-   * spelled out: such a recipe would grant itself what it likes.
+   * configuration names is open to it, and to nobody else. Of a connection that the recipe spelled
+   * out only what the user named: such a recipe would grant itself what it likes.
    *
    * @param binding its name for messages
-   * @param reach what {@code Binding.reach} returned
+   * @param reach what {@code Binding.reach} or {@code Binding.reachOfUser} returned
    */
   public Principal through(String binding, List<Permission> reach) {
     return new Principal(binding, grants.union(Grants.of(Grant.Origin.CONNECTION, reach)));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.runtime.effect.ssh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.hearth.stdlib.ssh;
+
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.ssh.SshSecrets;
+import dev.hearth.runtime.effect.ssh.SshSession;
+import dev.hearth.runtime.effect.ssh.SshTarget;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.OpContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One host of a recipe: where it is, who logs in, and the connection that the run has to it. */
+final class Host implements AutoCloseable {
+  private final Connection connection;
+  private final SshTarget target;
+  private final OpContext context;
+  private final Sessions sessions;
+
+  Host(Connection connection, OpContext context) {
+    this.connection = connection;
+    this.target = HostConfiguration.target(connection);
+    this.context = context;
+    this.sessions = context.forRun(Sessions.class, Sessions::new);
+  }
+
+  SshTarget target() {
+    return target;
+  }
+
+  Clock clock() {
+    return context.effects().clock();
+  }
+
+  /** The world with the grants of the recipe alone: for the files that it names. */
+  Effects recipe() {
+    return context.recipe();
+  }
+
+  OpContext.Log log() {
+    return context.log();
+  }
+
+  /** The connection, opened if it is not. */
+  SshSession session() {
+    return shared().session(target, this::open);
+  }
+
+  /** Waits for one of the channels that the host allows at the same time. */
+  Sessions.Shared.Place place() {
+    return shared().place(target);
+  }
+
+  private Sessions.Shared shared() {
+    return sessions.get(Sessions.Key.of(connection, target));
+  }
+
+  private SshSession open() {
+    var secrets = new SshSecrets(secret("password"), secret("passphrase"));
+    var audience =
+        new SshSession.Audience(
+            Optional.empty(),
+            warning -> context.log().write(OpContext.Log.Level.WARN, warning, Map.of()));
+    return SshSession.open(target, context.effects(), secrets, audience);
+  }
+
+  Optional<Secret> secret(String field) {
+    return Optional.ofNullable(connection.secrets().get(field));
+  }
+
+  /** What the host is and who we are there. */
+  ConnectionTest test() {
+    var command = new RemoteCommand("uname -sr && id -un", "sh", Optional.empty(), false);
+    var outcome = new Commands(this).run(command, RemoteInput.NONE);
+    var lines = outcome.stdout().lines().toList();
+    return outcome.exitCode() == 0 && lines.size() == 2
+        ? new ConnectionTest(lines.getFirst(), lines.getLast() + "@" + target.host(), List.of())
+        : new ConnectionTest("an SSH server", target.toString(), List.of("a POSIX shell"));
+  }
+
+  /** Closes the connections of whoever has no run. */
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.hearth.stdlib.ssh;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.NetAddress;
+import dev.hearth.runtime.effect.ssh.SshConfig;
+import dev.hearth.runtime.effect.ssh.SshError;
+import dev.hearth.runtime.effect.ssh.SshTarget;
+import dev.hearth.runtime.effect.ssh.TargetReader;
+import dev.hearth.runtime.permission.Endpoint;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Connection;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a connection's fields and the user's ssh_config the host that is meant. */
+final class HostConfiguration {
+  /** Where a completed connection has what it was resolved to. */
+  private static final String TARGET = "target";
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private HostConfiguration() {}
+
+  /**
+   * A host that no stored connection names. One that ssh_config names is the user's; any other is
+   * the recipe's own idea, and needs grants for its address.
+   */
+  static Optional<Connection> configured(String name, Effects user) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      return Optional.empty();
+    }
+    var found = reader(user).read(name, TargetReader.Given.NOTHING);
+    var settings = JsonNodeFactory.instance.objectNode().put("host", name);
+    var origin = found.lookup().named() ? Connection.Origin.CONFIGURED : Connection.Origin.RECIPE;
+    return Optional.of(new Connection("ssh", name, origin, settings, Map.of()));
+  }
+
+  static Connection completed(Connection connection, Effects user) {
+    var target = reader(user).read(host(connection), given(connection)).target();
+    var key = field(connection, "key");
+    if (key.isPresent()) {
+      target = withKey(target, keyPath(key.get(), home(user)).toString());
+    }
+    var settings = connection.settings().deepCopy();
+    settings.set(TARGET, MAPPER.valueToTree(target));
+    return new Connection(
+        connection.binding(),
+        connection.name(),
+        connection.origin(),
+        settings,
+        connection.secrets());
+  }
+
+  private static SshTarget withKey(SshTarget target, String key) {
+    return new SshTarget(
+        target.name(),
+        target.host(),
+        target.port(),
+        target.user(),
+        target.knownAs(),
+        List.of(new SshTarget.Identity(key, true)),
+        target.certificates(),
+        true,
+        target.agent(),
+        target.knownHosts(),
+        target.globalKnownHosts(),
+        target.hostKeys(),
+        target.hashHosts(),
+        target.fingerprint(),
+        target.timeoutSeconds(),
+        target.aliveSeconds(),
+        target.aliveCount(),
+        target.jump());
+  }
+
+  private static Path keyPath(String key, Path home) {
+    try {
+      var path = key.startsWith("~/") ? home.resolve(key.substring(2)) : Path.of(key);
+      return path.toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new HearthException(SshError.KEY_NOT_FOUND, key).with("field", "key").causedBy(e);
+    }
+  }
+
+  private static TargetReader reader(Effects user) {
+    var home = home(user);
+    var localUser = System.getProperty("user.name", "");
+    return new TargetReader(
+        new SshConfig(user.files(), home, localUser), user.environment(), home, localUser);
+  }
+
+  private static Path home(Effects user) {
+    return Path.of(
+            user.environment()
+                .get("HOME")
+                .filter(home -> home.startsWith("/"))
+                .orElseGet(() -> System.getProperty("user.home", "/")))
+        .normalize();
+  }
+
+  private static String host(Connection connection) {
+    var host = field(connection, "host").orElse("");
+    if (!host.matches("[A-Za-z0-9._:%-]+") || host.startsWith("-")) {
+      throw new HearthException(SshError.HOST_MALFORMED, host).with("field", "host");
+    }
+    return host;
+  }
+
+  private static TargetReader.Given given(Connection connection) {
+    return new TargetReader.Given(
+        field(connection, "user").orElse(null),
+        port(connection),
+        null,
+        field(connection, "jump").orElse(null),
+        field(connection, "hostKey").orElse(null));
+  }
+
+  private static @Nullable Integer port(Connection connection) {
+    var text = field(connection, "port").orElse("22");
+    if (text.equals("22") && field(connection, "port").isEmpty()) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > 65_535) {
+      throw new HearthException(SshError.HOST_MALFORMED, host(connection) + ":" + text)
+          .with("field", "port");
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static Optional<String> field(Connection connection, String name) {
+    return Optional.of(connection.settings().path(name).asText("")).filter(text -> !text.isEmpty());
+  }
+
+  /** What a completed connection was resolved to. */
+  static SshTarget target(Connection connection) {
+    try {
+      return MAPPER.treeToValue(connection.settings().path(TARGET), SshTarget.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A connection was not completed.", e);
+    }
+  }
+
+  static List<Permission> reach(Connection connection) {
+    if (!connection.settings().has(TARGET)) { // only its fields are to be checked
+      var port = port(connection);
+      return List.of(net(new NetAddress(host(connection), port == null ? 22 : port)));
+    }
+    var target = target(connection);
+    var reach = new ArrayList<Permission>();
+    reach.add(net(target.way().getFirst().address())); // the others are reached from there
+    reach.addAll(files(target, false));
+    return reach;
+  }
+
+  /**
+   * Keys, known hosts and the agent are the user's own; a key that the recipe named is not, and so
+   * needs a grant as every file does.
+   */
+  static List<Permission> reachOfUser(Connection connection) {
+    return files(target(connection), connection.settings().hasNonNull("key"));
+  }
+
+  private static List<Permission> files(SshTarget target, boolean keyIsForeign) {
+    var reach = new ArrayList<Permission>();
+    for (var host : target.way()) {
+      for (var identity : host.identities()) {
+        if (!keyIsForeign || !host.equals(target)) {
+          reach.add(read(identity.file()));
+          reach.add(read(identity.file() + ".pub"));
+          reach.add(read(identity.file() + "-cert.pub"));
+        }
+      }
+      host.certificates().forEach(file -> reach.add(read(file)));
+      host.knownHosts().forEach(file -> reach.add(read(file)));
+      host.globalKnownHosts().forEach(file -> reach.add(read(file)));
+      host.knownHosts().stream()
+          .findFirst()
+          .ifPresent(file -> reach.add(new Permission.Write(Path.of(file))));
+      if (host.agent() != null) {
+        reach.add(new Permission.Net(new Endpoint.Unix(Path.of(host.agent()))));
+      }
+    }
+    return reach.stream().distinct().toList();
+  }
+
+  private static Permission read(String file) {
+    return new Permission.Read(Path.of(file));
+  }
+
+  private static Permission net(NetAddress address) {
+    return Endpoint.of(address.host(), address.port())
+        .map(endpoint -> (Permission) new Permission.Net(endpoint))
+        .orElseThrow(() -> new HearthException(SshError.HOST_MALFORMED, address));
+  }
+}

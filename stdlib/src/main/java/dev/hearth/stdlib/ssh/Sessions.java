@@ -1,0 +1,95 @@
+package dev.hearth.stdlib.ssh;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ssh.SshError;
+import dev.hearth.runtime.effect.ssh.SshSession;
+import dev.hearth.runtime.effect.ssh.SshTarget;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Connection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The connections that are open in a run: one to each host, shared by all that work there. */
+final class Sessions implements AutoCloseable {
+  /** sshd's own limit, {@code MaxSessions}, unless somebody changed it. */
+  private static final int AT_ONCE = 10;
+
+  private final Map<Key, Shared> open = new ConcurrentHashMap<>();
+
+  /** What has to be the same for two to share: who asks, who is asked, and who logs in. */
+  record Key(Connection.Origin origin, String name, SshTarget target, Map<String, Secret> secrets) {
+    static Key of(Connection connection, SshTarget target) {
+      return new Key(connection.origin(), connection.name(), target, connection.secrets());
+    }
+  }
+
+  Shared get(Key key) {
+    return open.computeIfAbsent(key, _ -> new Shared());
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Shared::close);
+  }
+
+  /** The one connection to a host, opened by whoever needs it first, and again when it broke. */
+  static final class Shared {
+    private final ReentrantLock opening = new ReentrantLock();
+    private final Semaphore channels = new Semaphore(AT_ONCE, true);
+    private @Nullable SshSession session;
+
+    /** A right to one of the channels that a host allows; closing gives it back. */
+    @FunctionalInterface
+    interface Place extends AutoCloseable {
+      @Override
+      void close();
+    }
+
+    SshSession session(SshTarget target, Supplier<SshSession> opener) {
+      try {
+        opening.lockInterruptibly();
+      } catch (InterruptedException e) {
+        throw interrupted(target, e);
+      }
+      try {
+        var known = session;
+        if (known == null || !known.isOpen()) {
+          known = opener.get();
+          session = known;
+        }
+        return known;
+      } finally {
+        opening.unlock();
+      }
+    }
+
+    Place place(SshTarget target) {
+      try {
+        channels.acquire();
+        return channels::release;
+      } catch (InterruptedException e) {
+        throw interrupted(target, e);
+      }
+    }
+
+    private static HearthException interrupted(SshTarget target, InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+    }
+
+    private void close() {
+      opening.lock();
+      try {
+        if (session != null) {
+          session.close();
+        }
+      } finally {
+        opening.unlock();
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+/**
+ * Hosts that are reached by SSH, with your `~/.ssh/config`, keys, agent and `known_hosts`. Each has one connection for the
+ * whole run, opened when it is first needed.
+ *
+ * @permission ssh: write
+ * @example
+ * import { ssh } from 'hearth:ssh';
+ * export const recipe = { permissions: { ssh: 'write' } };
+ * export default async () => (await ssh('web1').run`uname -s`).text();
+ */
+export function ssh(target: string | HostSpec): Host;
+
+/**
+ * Many hosts: the same work on each, by default on 20 at a time. What comes of it stands by the host's name, in the order in
+ * which they were named.
+ *
+ * @param options.limit on how many at the same time; default 20
+ * @param options.failFast whether the first failure ends it all, and is thrown; default `false`: all failures are results
+ * @throws `ssh.option`
+ * @permission ssh: write
+ * @example
+ * import { hosts } from 'hearth:ssh';
+ * export const recipe = { permissions: { ssh: 'write' } };
+ * export default async ({ log }) => {
+ *   for (const [name, { ok, value, error }] of Object.entries(await hosts(['web1', 'web2']).run`uname -n`)) {
+ *     log.info(`${name}: ${ok ? value : error.message}`);
+ *   }
+ * };
+ */
+export function hosts(
+  targets: (string | HostSpec)[],
+  options?: { limit?: number; failFast?: boolean },
+): Hosts;
+
+export interface Hosts {
+  run: RunOnAll;
+  sudo: RunOnAll;
+  /** Any work; `signal` is aborted when another host failed and `failFast` is set. */
+  each<T>(
+    work: (host: Host, context: { name: string; signal: AbortSignal }) => T | Promise<T>,
+  ): Promise<Record<string, Result<T>>>;
+}
+
+export interface RunOnAll {
+  (text: TemplateStringsArray, ...values: unknown[]): Promise<Record<string, Result<Output>>>;
+  (options: RunOptions): RunOnAll;
+}
+
+/** What came of the work on one host. */
+export type Result<T> =
+  | { readonly ok: true; readonly value: T; readonly error?: undefined }
+  | { readonly ok: false; readonly error: Error; readonly value?: undefined };
+
+/** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+
+/** A host that is spelled out. It needs `net` for its address, and `read` for its `key`. */
+export interface HostSpec {
+  /** Name, address, or alias of `~/.ssh/config`. */
+  host: string;
+  /** Default: what `~/.ssh/config` says, else the local user. */
+  user?: string;
+  /** Default: what `~/.ssh/config` says, else 22. */
+  port?: number;
+  /** The only private key to log in with. Default: the agent's and those of `~/.ssh/config`. */
+  key?: string;
+  /** Hosts on the way, as `ProxyJump` has them: `'admin@gate.lan:2222'`. */
+  jump?: string;
+  /** The fingerprint that the host's key must have, in place of `known_hosts`: `'SHA256:…'`. */
+  hostKey?: string;
+  password?: string;
+  /** Of the private key. */
+  passphrase?: string;
+  /** Default: `password`. */
+  sudoPassword?: string;
+}
+
+export interface Host {
+  /**
+   * Runs a command there, and is done when it has ended. Every value is one word, an array several; a value where a shell
+   * would read code (inside of quotes, for one) is refused.
+   *
+   * @throws `ssh.exit-status` unless it ended with 0, `ssh.timed-out`, `ssh.output-too-large` beyond 16 MiB
+   * @throws `ssh.value`, `ssh.value-as-code`, `ssh.command-malformed`
+   * @throws `ssh.host-key-unknown`, `ssh.host-key-changed`, `ssh.authentication-failed`, `ssh.lost`, and others of the kind
+   * @permission ssh: write
+   */
+  run: Run;
+  /**
+   * The same through sudo.
+   *
+   * @throws `ssh.sudo-password`, `ssh.sudo-password-missing`, `ssh.sudo-refused`
+   * @permission ssh: write
+   */
+  sudo: Run;
+}
+
+export interface Run {
+  (text: TemplateStringsArray, ...values: unknown[]): Command;
+  /** The same with options. */
+  (options: RunOptions): Run;
+}
+
+export interface RunOptions {
+  /** The folder there. Default: where a login begins. */
+  cwd?: string;
+  env?: Record<string, string>;
+  /** What the command reads. Default: nothing. */
+  stdin?: string | Uint8Array;
+  /** How long it may run. Default: as long as it likes. */
+  timeout?: Duration;
+  /** The shell that the command is written for. Default: `'sh'`. */
+  shell?: string;
+  /** Whether a failure is a result. Default: `false`. */
+  nothrow?: boolean;
+  signal?: AbortSignal;
+}
+
+/** A command on its way. The methods that change it come before any `await`. */
+export interface Command extends PromiseLike<Output> {
+  nothrow(): Command;
+  timeout(duration: Duration): Command;
+  stdin(input: string | Uint8Array): Command;
+  catch<T>(rejected: (reason: unknown) => T): Promise<Output | T>;
+  finally(settled: () => void): Promise<Output>;
+  /** Its standard output. */
+  text(): Promise<string>;
+  /** Its standard output as JSON. @throws `ssh.not-json` */
+  json(): Promise<any>;
+  /** Awaited, all lines; in `for await`, one by one as they come. */
+  lines(): PromiseLike<string[]> & AsyncIterable<string>;
+  [Symbol.asyncIterator](): AsyncIterator<string>;
+}
+
+/** How a command ended, in the shape of `hearth:shell`. */
+export interface Output {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 0 to 255; 128 and the signal's number when a signal ended it. */
+  readonly exitCode: number;
+  /** Such as `'SIGTERM'`; `null` when it ended by itself. */
+  readonly signal: string | null;
+  /** In milliseconds. */
+  readonly duration: number;
+  readonly ok: boolean;
+  text(): string;
+  lines(): string[];
+  json(): any;
+  /** The standard output without its last line break. */
+  toString(): string;
+}

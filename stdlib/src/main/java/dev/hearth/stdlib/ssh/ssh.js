@@ -1,0 +1,242 @@
+// hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
+import { errorFrom, inspect, open } from 'hearth:binding';
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+
+const fail = (code, message, hint) => {
+  throw errorFrom(JSON.stringify({ code, kind: 'recipe', message, hint, details: {} }));
+};
+
+/** How a command ended. What it holds is data; the rest are ways to read it. */
+class Output {
+  constructor(said) {
+    Object.assign(this, said, { ok: said.exitCode === 0 });
+    Object.freeze(this);
+  }
+  text() {
+    return this.stdout;
+  }
+  lines() {
+    const all = this.stdout.split(/\r?\n/);
+    if (all.at(-1) === '') all.pop();
+    return all;
+  }
+  json() {
+    try {
+      return JSON.parse(this.stdout);
+    } catch (error) {
+      return fail(
+        'ssh.not-json',
+        'What the command wrote is no JSON.',
+        `Look at its \`stdout\`: ${error.message}.`,
+      );
+    }
+  }
+  toString() {
+    return this.stdout.replace(/\r?\n$/, '');
+  }
+}
+
+/** A word of a value; what nobody can have meant as one is refused. */
+const wordOf = (value, place) => {
+  if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value);
+  const isText =
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    value.toString !== Object.prototype.toString;
+  if (isText) return String(value);
+  return fail(
+    'ssh.value',
+    `Value ${place} of the command is ${value === null ? 'null' : typeof value}, which is no word.`,
+    'Give a string, a number, or an array of them; an empty array is no word at all.',
+  );
+};
+
+const wordsOf = (value, place) =>
+  Array.isArray(value) ? value.map((one) => wordOf(one, place)) : [wordOf(value, place)];
+
+/** A command on its way; it starts at the end of this turn, or when its lines are read. */
+class Command {
+  #ops;
+  #invocation;
+  #given;
+  #output;
+  #isRead = false;
+
+  constructor(ops, invocation, given) {
+    this.#ops = ops;
+    this.#invocation = invocation;
+    this.#given = given;
+    queueMicrotask(() => {
+      if (!this.#isRead) this.#run();
+    });
+  }
+
+  #run() {
+    this.#output ??= this.#ops
+      .run(this.#invocation, this.#given)
+      .then((said) => new Output(said));
+    return this.#output;
+  }
+  #set(option, value) {
+    if (this.#isRead || this.#output !== undefined) {
+      fail(
+        'ssh.already-running',
+        `\`${option}\` comes too late: the command runs already.`,
+        'Call it right behind the command, before any `await`.',
+      );
+    }
+    const { options, ...rest } = this.#invocation;
+    this.#invocation = { ...rest, options: { ...options, [option]: value } };
+    return this;
+  }
+  nothrow() {
+    return this.#set('nothrow', true);
+  }
+  timeout(duration) {
+    return this.#set('timeout', duration);
+  }
+  stdin(input) {
+    if (input instanceof Uint8Array) {
+      this.#given = { ...this.#given, bytes: input };
+      return this;
+    }
+    return this.#set('stdin', input);
+  }
+
+  then(resolved, rejected) {
+    return this.#run().then(resolved, rejected);
+  }
+  catch(rejected) {
+    return this.#run().catch(rejected);
+  }
+  finally(settled) {
+    return this.#run().finally(settled);
+  }
+  text() {
+    return this.#run().then((output) => output.text());
+  }
+  json() {
+    return this.#run().then((output) => output.json());
+  }
+
+  /** As a promise an array; in `for await` one line after the other, as they come. */
+  lines() {
+    return Object.freeze({
+      then: (resolved, rejected) =>
+        this.#run()
+          .then((output) => output.lines())
+          .then(resolved, rejected),
+      [Symbol.asyncIterator]: () => this[Symbol.asyncIterator](),
+    });
+  }
+  async *[Symbol.asyncIterator]() {
+    if (this.#output !== undefined) {
+      yield* (await this.#output).lines();
+      return;
+    }
+    this.#isRead = true;
+    for await (const lines of await this.#ops.lines(this.#invocation, this.#given)) yield* lines;
+  }
+}
+
+/** A template that is a command there; called with options, one that has them. */
+const template = (ops, defaults) =>
+  Object.freeze((pieces, ...values) => {
+    if (Array.isArray(pieces)) {
+      if (pieces.includes(undefined)) {
+        fail(
+          'ssh.command-malformed',
+          'The command has a backslash that JavaScript cannot read.',
+          'Write two backslashes for one.',
+        );
+      }
+      const words = values.map((value, i) => wordsOf(value, i + 1));
+      const { signal, stdin, ...options } = defaults;
+      const bytes = stdin instanceof Uint8Array ? stdin : undefined;
+      const asText = bytes === undefined && stdin !== undefined ? { stdin } : {};
+      return new Command(
+        ops,
+        { text: [...pieces], values: words, options: { ...options, ...asText } },
+        { signal, bytes, trace: new Error() },
+      );
+    }
+    if (typeof pieces !== 'object' || pieces === null) {
+      fail(
+        'ssh.command-malformed',
+        '`run` takes a template or options.',
+        'Write host.run`…` or host.run({ … })`…`.',
+      );
+    }
+    return template(ops, { ...defaults, ...pieces });
+  });
+
+const named = (target) => (typeof target === 'string' ? `'${target}'` : inspect(target));
+
+/** A host: a stored connection, an alias of ssh_config, or one that is spelled out. */
+export function ssh(target) {
+  const ops = open('ssh', target);
+  const host = {
+    run: template(ops, {}),
+    sudo: template(ops, { sudo: true }),
+  };
+  Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
+  return Object.freeze(host);
+}
+
+const nameOf = (target) => (typeof target === 'string' ? target : target?.host);
+
+/** The same work on many hosts, so many at a time; what came of it, by host. */
+export function hosts(targets, { limit = 20, failFast = false, ...unknown } = {}) {
+  const wrong = Object.keys(unknown)[0];
+  if (wrong !== undefined) {
+    fail('ssh.option', `\`hosts\` has no option \`${wrong}\`.`, 'It has `limit` and `failFast`.');
+  }
+  if (!Array.isArray(targets) || !Number.isInteger(limit) || limit < 1) {
+    fail(
+      'ssh.option',
+      Array.isArray(targets) ? '`limit` is no whole number from 1 on.' : '`hosts` takes an array.',
+      "Write it like hosts(['web1', 'web2'], { limit: 20 }).",
+    );
+  }
+  const all = targets.map((target) => ({ name: nameOf(target), host: ssh(target) }));
+  const twice = all.find(({ name }, i) => all.findIndex((other) => other.name === name) < i);
+  if (twice !== undefined) {
+    fail('ssh.option', `\`${twice.name}\` is named twice.`, 'Name each host once.');
+  }
+
+  const each = async (work) => {
+    const results = {};
+    for (const { name } of all) results[name] = undefined; // in the order that was asked for
+    const stop = new AbortController();
+    let next = 0;
+    let failure;
+    const worker = async () => {
+      while (next < all.length && failure === undefined) {
+        const { name, host } = all[next++];
+        try {
+          results[name] = { ok: true, value: await work(host, { name, signal: stop.signal }) };
+        } catch (error) {
+          results[name] = { ok: false, error };
+          if (failFast && failure === undefined) {
+            failure = { error };
+            stop.abort();
+          }
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(limit, all.length) }, worker));
+    if (failure !== undefined) throw failure.error;
+    return results;
+  };
+
+  const template =
+    (way, defaults) =>
+    (pieces, ...values) =>
+      Array.isArray(pieces)
+        ? each((host, { signal }) => host[way]({ signal, ...defaults })(pieces, ...values))
+        : template(way, { ...defaults, ...pieces });
+
+  return Object.freeze({ each, run: template('run', {}), sudo: template('sudo', {}) });
+}

@@ -1,0 +1,198 @@
+package dev.hearth.stdlib.ssh;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+
+/** A real sshd on a loopback port, with keys of its own, that lets in who runs the tests. */
+final class Sshd implements AutoCloseable {
+  static final String USER = System.getProperty("user.name");
+
+  private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+  private static final int ATTEMPTS = 5;
+
+  private final Path folder;
+  private final Process process;
+  private final int port;
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
+  private Sshd(Path folder, Process process, int port) {
+    this.folder = folder;
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder of its own, empty
+   * @param lines of sshd_config that come before its own
+   */
+  static Sshd start(Path folder, String... lines) {
+    try {
+      Files.createDirectories(folder);
+      makeKey(folder.resolve("host"));
+      makeKey(folder.resolve("id"));
+      Files.copy(folder.resolve("id.pub"), folder.resolve("authorized_keys"));
+      privileges();
+      for (int i = 1; i < ATTEMPTS; i++) {
+        var started = tryToStart(folder, List.of(lines));
+        if (started.isUp()) {
+          return started;
+        }
+        started.close();
+      }
+      throw new IllegalStateException("sshd found no port, or does not start.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where sshd locks itself in; the package makes it when the service starts. */
+  private static void privileges() throws IOException {
+    if (USER.equals("root")) {
+      Files.createDirectories(Path.of("/run/sshd"));
+    }
+  }
+
+  private static Sshd tryToStart(Path folder, List<String> lines) throws IOException {
+    int port = freePort();
+    var config = new ArrayList<>(lines);
+    config.addAll(
+        List.of(
+            "Port " + port,
+            "ListenAddress 127.0.0.1",
+            "HostKey " + folder.resolve("host"),
+            "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+            "PidFile none",
+            "UsePAM no",
+            "StrictModes no",
+            "MaxStartups 200",
+            "SetEnv SHLVL=1", // else Debian's bash reads ~/.bashrc for every command
+            "LogLevel VERBOSE",
+            "Subsystem sftp internal-sftp"));
+    var file = folder.resolve("sshd_config");
+    Files.write(file, config);
+    var process =
+        new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    return new Sshd(folder, process, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Reads what it says until it listens, or until it has ended. */
+  private boolean isUp() throws IOException {
+    var reader = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+    for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+      log.add(line);
+      if (line.contains("Server listening")) {
+        Thread.ofVirtual().start(() -> listen(reader));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void listen(BufferedReader reader) {
+    try {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        log.add(line);
+      }
+    } catch (IOException closedWithTheProcess) {
+      // What it said before is kept.
+    }
+  }
+
+  /** Makes a key pair with the real program; {@code options} come after the usual ones. */
+  static void makeKey(Path file, String... options) {
+    var command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
+    var own = List.of(options);
+    if (!own.contains("-t")) {
+      command.addAll(List.of("-t", "ed25519"));
+    }
+    if (!own.contains("-N")) {
+      command.addAll(List.of("-N", ""));
+    }
+    command.addAll(own);
+    run(command.toArray(String[]::new));
+  }
+
+  /** Runs a program to its good end and returns what it wrote. */
+  static String run(String... command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(List.of(command) + " ended with " + status + ": " + said);
+      }
+      return said;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The private key that it lets in. */
+  Path key() {
+    return folder.resolve("id");
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The line by which a known_hosts file knows it. */
+  String knownHost() {
+    try {
+      return "[127.0.0.1]:" + port + " " + Files.readString(folder.resolve("host.pub"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How often somebody has logged in. */
+  long logins() {
+    return log.stream().filter(line -> line.contains("Accepted publickey")).count();
+  }
+
+  /** What it has logged, for tests that fail. */
+  Stream<String> log() {
+    return log.stream();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      var _ = process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

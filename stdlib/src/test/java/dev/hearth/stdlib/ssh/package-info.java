@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.ssh;
+
+import org.jspecify.annotations.NullMarked;
