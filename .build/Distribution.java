@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -8,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
 
 /**
  * Puts together what the launcher starts: {@code java Distribution.java ROOT JAR STARTED}.
@@ -22,12 +28,14 @@ import java.util.List;
  * <pre>
  * hearth          the launcher, so that the folder works wherever it is copied to
  * lib/            hearth.jar (its manifest names the class path) and the libraries
+ * caller.jar      the few classes that hand a run over to a standby process: opening hearth.jar costs more than all else
  * recipes/        the recipe library
  * bom.json        what is inside (CycloneDX)
  * jdk             the home of the JDK that built it, which the launcher tries first
  * engine.aot      the AOT cache for commands that run JavaScript: the classes of a start, linked
  * simulated.aot   the same with the simulators, for --simulate
  * front.aot       the AOT cache for all other commands, a third as large
+ * caller.aot      the AOT cache for caller.jar
  * stamp           its time is the start of the build: sources newer than it are not in here
  * </pre>
  */
@@ -67,11 +75,15 @@ final class Distribution {
     }
     copyRecipes();
     ModernClasses.in(made.resolve("lib"));
+    makeCallerJar();
     Files.writeString(made.resolve("jdk"), System.getProperty("java.home") + "\n");
     swapIn();
     rehearse("engine");
     rehearse("simulated");
     rehearse("front");
+    if (Files.exists(Path.of("/proc/self/limits"))) { // as the standby process needs it
+      rehearseCaller();
+    }
     Path stamp = Files.writeString(current.resolve("stamp"), started + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
   }
@@ -86,28 +98,12 @@ final class Distribution {
     Path cache = current.resolve(name + ".aot");
     Path homes = made.resolveSibling("rehearsal");
     Path log = made.resolveSibling("rehearsal-" + name + ".log");
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:AOTCacheOutput=" + cache,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                current.resolve("lib/hearth.jar").toString(),
-                "dev.hearth.cli.Rehearsal"));
+    List<String> line = new ArrayList<>(List.of("-XX:AOTCacheOutput=" + cache));
+    line.addAll(
+        List.of("-cp", current.resolve("lib/hearth.jar").toString(), "dev.hearth.cli.Rehearsal"));
     line.addAll(Files.readAllLines(root.resolve(".build/rehearsal-" + name + ".args")));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .directory(root.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(variable -> variable.startsWith("HEARTH_"));
-    for (String kind : List.of("CONFIG", "DATA", "STATE", "CACHE", "RUNTIME")) {
-      builder.environment().put("HEARTH_" + kind + "_HOME", homes.resolve(kind).toString());
-    }
+    Files.deleteIfExists(log);
+    ProcessBuilder builder = java(homes, log, line.toArray(String[]::new));
     Process process = builder.start();
     process.getOutputStream().close();
     int status = process.waitFor();
@@ -116,6 +112,109 @@ final class Distribution {
       throw new IOException("The rehearsal for the AOT cache ended with status " + status);
     }
     deleteTree(homes);
+  }
+
+  /** Copies what {@code dev.hearth.standby.Caller} loads into a jar of its own. */
+  private void makeCallerJar() throws IOException {
+    try (JarOutputStream jar =
+        new JarOutputStream(Files.newOutputStream(made.resolve("caller.jar")))) {
+      copyClasses(made.resolve("lib/hearth.jar"), "dev/hearth/(standby|terminal)/.*[.]class", jar);
+      try (DirectoryStream<Path> jlines =
+          Files.newDirectoryStream(made.resolve("lib"), "jline-*.jar")) {
+        for (Path jline : jlines) {
+          copyClasses(jline, "org/jline/utils/(Signals|Log)([$].*)?[.]class", jar);
+        }
+      }
+    }
+  }
+
+  private static void copyClasses(Path from, String names, JarOutputStream to) throws IOException {
+    try (JarFile jar = new JarFile(from.toFile())) {
+      for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+        if (entry.getName().matches(names)) {
+          JarEntry copy = new JarEntry(entry.getName());
+          copy.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
+          to.putNextEntry(copy);
+          try (InputStream bytes = jar.getInputStream(entry)) {
+            bytes.transferTo(to);
+          }
+          to.closeEntry();
+        }
+      }
+    }
+  }
+
+  /** Hands a run over to a standby process, and keeps the classes that this took. */
+  private void rehearseCaller() throws IOException, InterruptedException {
+    Path homes = made.resolveSibling("rehearsal");
+    Path sockets = homes.resolve("CACHE/run");
+    Path log = made.resolveSibling("rehearsal-caller.log");
+    Path jar = current.resolve("lib/hearth.jar");
+    Process standby =
+        java(
+                homes,
+                log,
+                "-XX:AOTCache=" + current.resolve("simulated.aot"),
+                "-cp",
+                jar.toString(),
+                "dev.hearth.cli.StandbyMain",
+                jar.toString())
+            .start();
+    try {
+      for (int tries = 0; tries < 300 && !Files.exists(sockets.resolve("standby.sock")); tries++) {
+        Thread.sleep(100);
+      }
+      Path cache = current.resolve("caller.aot");
+      Process caller =
+          java(
+                  homes,
+                  log,
+                  "-XX:AOTCacheOutput=" + cache,
+                  "-cp",
+                  current.resolve("caller.jar").toString(),
+                  "dev.hearth.standby.Caller",
+                  sockets.toString(),
+                  "/bin/false",
+                  jar.toString(),
+                  "run",
+                  ".build/rehearsal.js",
+                  "--name",
+                  "everyone")
+              .start();
+      caller.getOutputStream().close();
+      int status = caller.waitFor();
+      if (status != 0 || !Files.exists(cache)) {
+        System.err.print(Files.readString(log));
+        throw new IOException("The rehearsal of the caller ended with status " + status);
+      }
+    } finally {
+      standby.destroy();
+      standby.waitFor();
+    }
+    deleteTree(homes);
+  }
+
+  private ProcessBuilder java(Path homes, Path log, String... arguments) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(root.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("HEARTH_"));
+    builder.environment().remove("XDG_RUNTIME_DIR");
+    for (String kind : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
+      builder.environment().put("HEARTH_" + kind + "_HOME", homes.resolve(kind).toString());
+    }
+    return builder;
   }
 
   private void copyRecipes() throws IOException {

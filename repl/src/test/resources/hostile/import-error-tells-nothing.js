@@ -5,7 +5,7 @@ const code = async (file) => {
     await import(file);
     return 'imported';
   } catch (error) {
-    return error.message.replace(/[^\s`=]*(secret|no-such-file)\.json/g, 'FILE').replace(/-\d+/, '');
+    return error.message.replace(/[^\s`=]*(secret|no-such-file)\.json/g, 'FILE').replace(/import-\d+/, '');
   }
 };
 export default async () => (await code('../secret.json')) === (await code('../no-such-file.json'));

@@ -68,6 +68,12 @@ enum CliError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The certificate of %s is not the one you expect.",
       "Find out who answers there before you send it a secret."),
+  STANDBY_FAILED(
+      ErrorKind.SYSTEM,
+      "There can be no standby process.",
+      "Do without one: it only makes starts shorter."),
+  STANDBY_BUSY(
+      "The standby process %s is in the middle of a run.", "Wait for its end, or stop the run."),
   BUG(
       ErrorKind.BUG,
       "Hearth has a bug: %s.",

@@ -1,6 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.run.TakeUp;
+import dev.hearth.runtime.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +20,7 @@ enum CommandName {
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
+  RUNS_PRUNE("runs prune", "Remove old runs; never one that can still be resumed."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -36,6 +37,9 @@ enum CommandName {
   SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
   SECRETS_REMOVE("secrets remove", "Forget a secret."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
+  STANDBY_START("standby start", "Start the process that makes the next start short."),
+  STANDBY_STOP("standby stop", "End that process."),
+  STANDBY_STATUS("standby status", "Show whether it is there."),
   TYPES("types", "Write the types of recipes and modules, for editors."),
   COMPLETION("completion", "Print the completion script for a shell."),
   VERSION("version", "Print the version of Hearth and of what it runs on.");
@@ -68,6 +72,7 @@ enum CommandName {
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case RUNS_LOGS -> new RunsLogsCommand();
+      case RUNS_PRUNE -> new RunsPruneCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
@@ -84,6 +89,9 @@ enum CommandName {
       case SECRETS_EDIT -> new SecretsEditCommand();
       case SECRETS_REMOVE -> new SecretsRemoveCommand();
       case SIM -> new SimCommand();
+      case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
+      case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
+      case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);
       case TYPES -> new TypesCommand();
       case COMPLETION -> new CompletionCommand();
       case VERSION -> new VersionCommand();

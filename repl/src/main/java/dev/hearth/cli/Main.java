@@ -1,9 +1,14 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
+import dev.hearth.runtime.settings.Places;
+import dev.hearth.standby.StandbyStart;
 import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.ProcessTerminal;
+import dev.hearth.terminal.StreamFacts;
+import java.io.IOException;
 import java.util.List;
 
 /** Where the process begins. */
@@ -12,7 +17,29 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(List.of(args)));
+    var words = List.of(args);
+    var status = run(words);
+    leaveStandby(words);
+    System.exit(status);
+  }
+
+  /** After a run that a standby process would have made shorter, there is one for the next. */
+  private static void leaveStandby(List<String> words) {
+    if (words.isEmpty() || !StandbyWork.COMMANDS.contains(words.getFirst())) {
+      return;
+    }
+    var streams = StreamFacts.ofThisProcess();
+    if (!StandbyStart.isWanted(System.getenv(), streams.interactive())) {
+      return;
+    }
+    try {
+      var start = new StandbyStart(Places.of(Environment.system()).runtime());
+      if (!start.address().exists()) {
+        var _ = start.start();
+      }
+    } catch (HearthException | IOException e) {
+      return; // the next start takes longer, which is all
+    }
   }
 
   static int run(List<String> words) {
@@ -30,7 +57,7 @@ public final class Main {
   }
 
   /** Without hooks and without waiting for anything: somebody pressed Ctrl-C a second time. */
-  private static void endAtOnce() {
+  static void endAtOnce() {
     Runtime.getRuntime().halt(ErrorKind.INTERRUPTED.exitStatus());
   }
 }

@@ -1,16 +1,15 @@
 package dev.hearth.terminal;
 
-import java.io.Console;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessTerminal {
   private static final int USUAL_WIDTH = 80;
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final Map<String, String> environment;
-  private final String terminals;
+  private final StreamFacts facts;
+  private final IntSupplier columns;
 
-  private ProcessTerminal(Map<String, String> environment, String terminals) {
+  private ProcessTerminal(Map<String, String> environment, StreamFacts facts, IntSupplier columns) {
     this.environment = environment;
-    this.terminals = terminals;
+    this.facts = facts;
+    this.columns = columns;
   }
 
   /**
@@ -39,43 +39,62 @@ public final class ProcessTerminal {
    * @param colours {@link Ink#PLAIN} if the user asked for no colours
    */
   public static Terminal open(Ink colours) {
-    var probe = new ProcessTerminal(System.getenv(), terminals());
-    return new Terminal(
-        System.in,
-        stream(FileDescriptor.out, 1),
-        stream(FileDescriptor.err, 2),
-        probe.screen(1, colours),
-        probe.screen(2, colours),
-        probe.isTerminal(0) && probe.isTerminal(2));
+    return new ProcessTerminal(
+            System.getenv(), StreamFacts.ofThisProcess(), ProcessTerminal::askColumns)
+        .terminal(
+            System.in,
+            new FileOutputStream(FileDescriptor.out),
+            new FileOutputStream(FileDescriptor.err),
+            colours);
   }
+
+  /**
+   * The streams of another process, which are reached through these.
+   *
+   * @param columns asks for the width of its terminal; 0 when it cannot tell
+   */
+  public static Terminal elsewhere(
+      Map<String, String> environment,
+      StreamFacts facts,
+      Streams streams,
+      IntSupplier columns,
+      Ink colours) {
+    return new ProcessTerminal(environment, facts, columns)
+        .terminal(streams.in(), streams.out(), streams.err(), colours);
+  }
+
+  /** Three streams. */
+  public record Streams(InputStream in, OutputStream out, OutputStream err) {}
 
   /** What a stream can show in a given environment; for tests. */
   static Screen screen(Map<String, String> environment, boolean isTerminal, Ink colours) {
-    return new ProcessTerminal(environment, isTerminal ? "1" : "").screen(1, colours);
+    return new ProcessTerminal(
+            environment, new StreamFacts(isTerminal ? "1" : "", ""), ProcessTerminal::askColumns)
+        .screen(1, colours);
   }
 
-  private static StandardStream stream(FileDescriptor descriptor, int number) {
-    var kind = isFile(number) ? StandardStream.Kind.FILE : StandardStream.Kind.PIPE;
-    return new StandardStream(new FileOutputStream(descriptor), kind);
+  private Terminal terminal(InputStream in, OutputStream out, OutputStream err, Ink colours) {
+    return new Terminal(
+        in,
+        new StandardStream(out, kindOfStream(1)),
+        new StandardStream(err, kindOfStream(2)),
+        screen(1, colours),
+        screen(2, colours),
+        facts.interactive());
   }
 
-  /** Linux tells pipes and sockets by links to names that are no paths; elsewhere nobody does. */
-  private static boolean isFile(int descriptor) {
-    try {
-      return Files.readSymbolicLink(DESCRIPTORS.resolve(String.valueOf(descriptor))).isAbsolute();
-    } catch (IOException e) {
-      // A closed one has no link: what is written to it is lost, and so nobody waits for it.
-      return false;
-    }
+  private StandardStream.Kind kindOfStream(int number) {
+    return facts.isFile(number) ? StandardStream.Kind.FILE : StandardStream.Kind.PIPE;
   }
 
   private Screen screen(int descriptor, Ink colours) {
     var kind = kind(descriptor);
-    return new Screen(kind, ink(kind, colours), glyphs(), new Width(environment, kind)::columns);
+    return new Screen(
+        kind, ink(kind, colours), glyphs(), new Width(environment, kind, columns)::columns);
   }
 
   private Screen.Kind kind(int descriptor) {
-    if (!isTerminal(descriptor)) {
+    if (!facts.isTerminal(descriptor)) {
       return Screen.Kind.PIPE;
     }
     return isDumb() || isSet("CI") ? Screen.Kind.TERMINAL : Screen.Kind.LIVE;
@@ -114,42 +133,19 @@ public final class ProcessTerminal {
     return !value.isEmpty() && !value.equals("0") && !value.equals("false");
   }
 
-  private boolean isTerminal(int descriptor) {
-    return terminals.indexOf('0' + descriptor) >= 0;
-  }
-
-  /**
-   * The numbers of the streams that are terminals. The launcher knows by {@code test -t} and says
-   * so in a property; without it Linux tells by its links, and elsewhere Java knows only about
-   * input and output together.
-   */
-  private static String terminals() {
-    var told = System.getProperty("hearth.terminals");
-    if (told != null) {
-      return told;
-    }
-    if (!Files.isDirectory(DESCRIPTORS)) {
-      return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
-          ? "012"
-          : "";
-    }
-    var found = new StringBuilder();
-    for (var descriptor = 0; descriptor <= 2; descriptor++) {
-      if (isTerminalLink(DESCRIPTORS.resolve(String.valueOf(descriptor)))) {
-        found.append(descriptor);
-      }
-    }
-    return found.toString();
-  }
-
-  private static boolean isTerminalLink(Path link) {
+  /** The second number that {@code stty size} prints; 0 if it cannot tell. */
+  public static int askColumns() {
     try {
-      var target = Files.readSymbolicLink(link).toString();
-      return target.startsWith("/dev/pts/")
-          || target.startsWith("/dev/tty")
-          || target.equals("/dev/console");
+      var stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      var words = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      var space = words.indexOf(' ');
+      return space < 0 ? 0 : Width.positive(words.substring(space + 1).strip());
     } catch (IOException e) {
-      return false; // the stream is closed
+      return 0; // no stty or no terminal of our own: the usual width will do
     }
   }
 
@@ -157,11 +153,13 @@ public final class ProcessTerminal {
   private static final class Width {
     private final Map<String, String> environment;
     private final Screen.Kind kind;
+    private final IntSupplier asker;
     private @Nullable Integer known;
 
-    Width(Map<String, String> environment, Screen.Kind kind) {
+    Width(Map<String, String> environment, Screen.Kind kind, IntSupplier asker) {
       this.environment = environment;
       this.kind = kind;
+      this.asker = asker;
     }
 
     synchronized int columns() {
@@ -179,24 +177,8 @@ public final class ProcessTerminal {
       if (kind == Screen.Kind.PIPE) {
         return USUAL_WIDTH;
       }
-      var asked = ask();
+      var asked = asker.getAsInt();
       return asked > 0 ? asked : USUAL_WIDTH;
-    }
-
-    /** The second number that {@code stty size} prints; 0 if it cannot tell. */
-    private static int ask() {
-      try {
-        var stty =
-            new ProcessBuilder("stty", "size")
-                .redirectInput(new File("/dev/tty"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        var words = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        var space = words.indexOf(' ');
-        return space < 0 ? 0 : positive(words.substring(space + 1).strip());
-      } catch (IOException e) {
-        return 0; // no stty or no terminal of our own: the usual width will do
-      }
     }
 
     private static int positive(@Nullable String text) {

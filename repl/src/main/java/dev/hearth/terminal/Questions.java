@@ -41,16 +41,23 @@ public final class Questions {
 
   /** One line that is not shown while it is typed; empty when only the return key was pressed. */
   public Optional<Secret> secret(String question) {
-    var console =
-        Optional.ofNullable(System.console())
-            .filter(Console::isTerminal)
-            .orElseThrow(() -> new HearthException(TerminalError.CANNOT_HIDE));
+    var hiding = hiding();
     prompt(question);
-    var typed = console.readPassword();
+    var typed = hiding.readHidden();
     if (typed == null) {
       throw new HearthException(TerminalError.NO_ANSWER);
     }
     return Optional.of(new String(typed).strip()).filter(s -> !s.isEmpty()).map(Secret::of);
+  }
+
+  private HidingInput hiding() {
+    if (terminal.in() instanceof HidingInput hiding) {
+      return hiding;
+    }
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .<HidingInput>map(console -> console::readPassword)
+        .orElseThrow(() -> new HearthException(TerminalError.CANNOT_HIDE));
   }
 
   /**

@@ -37,6 +37,8 @@ class StyleTest {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.hearth.cli.Main")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.hearth.standby.Caller")
           .should()
           .callMethodWhere(target(owner(name("java.lang.System"))).and(target(name("exit"))))
           .orShould()

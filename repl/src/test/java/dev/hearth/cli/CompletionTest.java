@@ -119,7 +119,7 @@ class CompletionTest {
   @Test
   void options_stand_at_the_top_and_in_groups() throws Exception {
     assertThat(offered("--")).containsExactly("--help", "--version");
-    assertThat(offered("runs", "")).containsExactly("list", "show", "logs");
+    assertThat(offered("runs", "")).containsExactly("list", "show", "logs", "prune");
     assertThat(offered("runs", "--")).containsExactly("--help");
   }
 

@@ -255,7 +255,7 @@ public final class Hearth {
               new Connections(places.config(), secrets, environment),
               new GraalModuleParser(),
               new LocalSources(),
-              new SystemNet(),
+              new SystemNet(SystemNet.DEFAULT_TIMEOUT, environment),
               environment,
               clock,
               Map.copyOf(settings),

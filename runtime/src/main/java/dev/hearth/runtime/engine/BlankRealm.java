@@ -53,6 +53,7 @@ public final class BlankRealm {
             .option("js.unhandled-rejections", "throw")
             .option("js.lazy-translation", "true") // of functions, most of which no recipe calls
             .option("js.disable-eval", "true")
+            .option("js.regexp-static-result", "false") // it would show what others matched last
             .option("js.load", "false")
             .option("js.print", "false")
             .option("js.console", "false")

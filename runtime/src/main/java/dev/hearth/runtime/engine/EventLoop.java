@@ -85,6 +85,11 @@ final class EventLoop {
     }
   }
 
+  /** Timers that have not rung. */
+  int openTimers() {
+    return timers.size();
+  }
+
   /** Runs {@code task} once, on the loop, when {@code delay} has passed. */
   long startTimer(Duration delay, Runnable task) {
     return start(delay, false, task);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.graalvm.polyglot.PolyglotException;
@@ -203,12 +204,13 @@ final class GuestErrors {
     }
     int line = section.getStartLine();
     int column = column(section);
-    var path = section.getSource().getPath();
-    if (path == null) {
-      return new Location(file, line, column, section.getSource().getCharacters(line).toString());
+    var source = section.getSource();
+    var user = userFile(source);
+    if (user.isEmpty()) {
+      return new Location(file, line, column, source.getCharacters(line).toString());
     }
-    var module = Path.of(path);
-    return maps.original(module, section.getSource().getCharacters(), line, column)
+    var module = user.get();
+    return maps.original(module, source.getCharacters(), line, column)
         .orElseGet(
             () ->
                 new Location(
@@ -217,15 +219,25 @@ final class GuestErrors {
                     column,
                     modules
                         .written(module, line)
-                        .orElseGet(() -> section.getSource().getCharacters(line).toString())));
+                        .orElseGet(
+                            () -> ModuleTokens.shown(source.getCharacters(line).toString()))));
   }
 
   private @Nullable String file(Source source) {
     if (source.isInternal() || source.getName().startsWith("hearth:")) {
       return null;
     }
+    return source.getPath() == null ? source.getName() : userFile(source).map(display).orElse(null);
+  }
+
+  /** The file behind a source; empty for a facade and for what was typed. */
+  private static Optional<Path> userFile(Source source) {
     var path = source.getPath();
-    return path == null ? source.getName() : display.apply(Path.of(path));
+    if (path == null) {
+      return Optional.empty();
+    }
+    var module = ModulePath.parse(path);
+    return module.isPresent() ? module.get().file() : Optional.of(Path.of(path));
   }
 
   /**

@@ -6,9 +6,11 @@ import dev.hearth.runtime.effect.file.RealPath;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ModuleError;
+import dev.hearth.runtime.module.ModuleParser;
 import dev.hearth.runtime.module.SourceText;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
@@ -33,7 +36,7 @@ import java.util.SequencedSet;
  * an exception thrown here as a sentence of its own, and the marker leads back to ours.
  */
 final class ModuleFiles {
-  private static final BuiltinPath BINDING = new BuiltinPath("hearth:binding");
+  private static final String BINDING = "hearth:binding";
   private static final String INTERNAL_SCHEME = "hearth-internal";
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
@@ -41,7 +44,11 @@ final class ModuleFiles {
   private final ImportBounds bounds;
   private final ModuleSource files;
   private final BuiltinModules builtins;
-  private final String key;
+  private final @Nullable Principals principals;
+  private final ModuleParser parser;
+  private final ModuleTokens tokens = new ModuleTokens();
+  private final Map<Integer, String> keys = new HashMap<>();
+  private final Map<String, Integer> principalsByKey = new HashMap<>();
   private final String bindingModule;
   private final List<Refusal> refusals = new ArrayList<>();
   private final SequencedSet<Path> loaded = new LinkedHashSet<>();
@@ -54,21 +61,35 @@ final class ModuleFiles {
   /**
    * The modules of one realm.
    *
-   * @param bounds which files may be imported
-   * @param key unguessable, new for each realm
    * @param bindingModule the text of {@code hearth:binding}
    */
-  ModuleFiles(
-      ImportBounds bounds,
-      ModuleSource files,
-      BuiltinModules builtins,
-      String key,
-      String bindingModule) {
-    this.bounds = bounds;
-    this.files = files;
-    this.builtins = builtins;
-    this.key = key;
+  ModuleFiles(RealmSetup setup, String bindingModule) {
+    this.bounds = setup.bounds();
+    this.files = setup.files();
+    this.builtins = setup.builtins();
+    this.principals = setup.principals().orElse(null);
+    this.parser = new GraalModuleParser();
     this.bindingModule = bindingModule;
+  }
+
+  /** What {@code import()} takes for the recipe. */
+  String entry(Path recipe) {
+    return principals == null
+        ? recipe.toUri().toString()
+        : tokens.attribute(
+            new ModulePath(recipe.toString(), Principals.RECIPE), recipe.toUri().toString());
+  }
+
+  /** Who has a key: who asks for what only facades get; {@code null} when it is no key. */
+  @Nullable Integer principal(String key) {
+    return principalsByKey.get(key);
+  }
+
+  /** Unguessable, and another one for each principal of each realm. */
+  private String key(int principal) {
+    var key = keys.computeIfAbsent(principal, _ -> ModuleTokens.newToken());
+    principalsByKey.put(key, principal);
+    return key;
   }
 
   /** The refusal behind an error that an import failed with, if it was one. */
@@ -98,34 +119,76 @@ final class ModuleFiles {
 
   /** What a specifier with a scheme names. */
   Path path(URI uri) {
+    if (principals == null) {
+      return path(uri, Principals.RECIPE);
+    }
+    var whose = tokens.read(uri.toString());
+    return whose.isPresent() ? attributed(whose.get()) : path(uri, Principals.NOBODY);
+  }
+
+  /** What a static import names that stands in a module of a known principal. */
+  private Path attributed(ModuleTokens.Attributed named) {
+    var specifier = named.specifier();
+    var importer = named.importer();
+    if (specifier.startsWith("./") || specifier.startsWith("../") || specifier.startsWith("/")) {
+      return importer
+          .file()
+          .map(file -> path(file.resolveSibling(specifier).toString(), importer.principal()))
+          .orElseGet(() -> refuse(specifier, unknownModule(specifier)));
+    }
+    try {
+      return path(new URI(specifier), importer.principal());
+    } catch (URISyntaxException e) {
+      return refuse(specifier, unknownModule(specifier));
+    }
+  }
+
+  private Path path(URI uri, int importer) {
     var scheme = String.valueOf(uri.getScheme());
     var rest = uri.getSchemeSpecificPart();
     return switch (scheme) {
-      case "file" -> file(uri);
+      case "file" -> file(uri, importer);
       case "hearth" ->
           builtins.source(rest) == null
               ? refuse(uri.toString(), unknownModule(uri.toString()))
-              : new BuiltinPath("hearth:" + rest);
-      case INTERNAL_SCHEME ->
-          rest.equals(key + "/binding")
-              ? BINDING
-              : refuse(uri.toString(), unknownModule(uri.toString()));
+              : new ModulePath("hearth:" + rest, importer);
+      case INTERNAL_SCHEME -> binding(uri, rest);
+      case "null" -> refuse(uri.toString(), unknownModule(uri.toString()));
       default -> refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
     };
   }
 
-  private Path file(URI uri) {
+  private Path binding(URI uri, String rest) {
+    var principal = rest.endsWith("/binding") ? principal(rest.replace("/binding", "")) : null;
+    return principal == null
+        ? refuse(uri.toString(), unknownModule(uri.toString()))
+        : new ModulePath(BINDING, principal);
+  }
+
+  private Path file(URI uri, int importer) {
     Path path;
     try {
       path = Path.of(uri);
     } catch (IllegalArgumentException e) { // it names a host, no path or a NUL
       return refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
     }
-    return path(path.toString());
+    return path(path.toString(), importer);
   }
 
-  /** What a specifier without a scheme names, joined to the file that it stands in. */
+  /**
+   * What a specifier without a scheme names, joined to the file that it stands in, or a module by
+   * the text of its path, which the engine joins to.
+   */
   Path path(String path) {
+    if (principals == null) {
+      return path(path, Principals.RECIPE);
+    }
+    // Whoever computes a specifier is not known, also when the file that it stands in is.
+    var named = ModulePath.parse(path).flatMap(ModulePath::file);
+    return named.isPresent() ? named.get() : path(path, Principals.NOBODY);
+  }
+
+  private Path path(String path, int importer) {
     try {
       if (path.isEmpty()) {
         return Path.of("");
@@ -134,7 +197,14 @@ final class ModuleFiles {
       if (!parsed.isAbsolute()) {
         return refuse(path, unknownModule(path));
       }
-      return parsed.normalize();
+      var file = parsed.normalize();
+      return principals == null
+          ? file
+          : new ModulePath(file.toString(), principals.of(importer, RealPath.of(file)));
+    } catch (HearthException e) {
+      return refuse(path, e);
+    } catch (IOException e) {
+      return refuse(path, new HearthException(ModuleError.UNREADABLE, path, "it has no place"));
     } catch (InvalidPathException e) {
       return refuse(path, new HearthException(ModuleError.SCHEME, path));
     }
@@ -142,19 +212,44 @@ final class ModuleFiles {
 
   /** The text of what {@link #path} led to. */
   byte[] read(Path path) throws IOException {
-    return path instanceof BuiltinPath builtin ? builtin(builtin) : userFile(path);
+    if (!(path instanceof ModulePath module)) {
+      return userFile(path);
+    }
+    var file = module.file();
+    return file.isEmpty() ? builtin(module) : attributed(module, userFile(file.get()));
   }
 
-  private byte[] builtin(BuiltinPath path) throws IOException {
-    if (path.equals(BINDING)) {
-      return bindingModule.replace("KEY", key).getBytes(StandardCharsets.UTF_8);
+  /** JavaScript with a token in each import; what cannot be parsed fails when it is evaluated. */
+  private byte[] attributed(ModulePath module, byte[] content) {
+    if (module.module().endsWith(".json") || module.principal() == Principals.NOBODY) {
+      return content;
+    }
+    var text = new String(content, StandardCharsets.UTF_8);
+    return attributed(module, text).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String attributed(ModulePath module, String text) {
+    try {
+      var syntax = parser.parse(new SourceText(module.module(), text));
+      return tokens.attribute(module, text, syntax.imports());
+    } catch (HearthException e) {
+      return text;
+    }
+  }
+
+  private byte[] builtin(ModulePath path) throws IOException {
+    if (path.module().equals(BINDING)) {
+      return bindingModule.replace("KEY", key(path.principal())).getBytes(StandardCharsets.UTF_8);
     }
     var name = path.module().substring("hearth:".length());
     var text = name.startsWith(MARKER) ? null : builtins.source(name);
     if (text == null) {
       throw new IOException(name);
     }
-    return text.replace("'hearth:binding'", "'" + INTERNAL_SCHEME + ":" + key + "/binding'")
+    var binding = "'" + INTERNAL_SCHEME + ":" + key(path.principal()) + "/binding'";
+    var whole = principals == null ? text : attributed(path, text);
+    return whole
+        .replaceAll("'(hearth-as:[0-9a-f]{32}/)?hearth:binding'", binding)
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -246,7 +341,7 @@ final class ModuleFiles {
 
   private Path refuse(String specifier, HearthException error) {
     refusals.add(new Refusal(specifier, error));
-    return new BuiltinPath("hearth:" + MARKER + (refusals.size() - 1));
+    return new ModulePath("hearth:" + MARKER + (refusals.size() - 1));
   }
 
   private IOException refused(Path path, HearthException error) {

@@ -7,11 +7,9 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpOptions;
 import dev.hearth.runtime.engine.web.WebFunctions;
 import dev.hearth.runtime.engine.web.WebGlobals;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -24,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** One JavaScript world: its context, globals, modules and open operations. */
 final class Realm implements AutoCloseable {
   private static final String BINDING = EngineResource.text("binding.js");
+
+  /** What globals.js gets in place of a timer's number. */
+  private static final long TOO_MANY_TIMERS = -1;
 
   private final Context context;
   private final EventLoop loop;
@@ -40,15 +41,19 @@ final class Realm implements AutoCloseable {
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
     this.loop = loop;
     this.host = host;
-    var key = newKey();
     var blank = BlankRealm.take();
     this.context = blank.context;
-    this.modules = new ModuleFiles(setup.bounds(), setup.files(), setup.builtins(), key, BINDING);
+    this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
-    var functions = hostFunctions(setup.clock(), key);
+    var functions = hostFunctions(setup.clock());
     this.web = blank.web.execute(functions);
     var globals = blank.globals.execute(functions);
-    this.guest = Guest.of(blank.bootstrap.execute(functions, globals, web), blank.importModule);
+    var made = blank.bootstrap.execute(functions, globals, web);
+    this.guest = Guest.of(made, blank.importModule);
+    if (setup.principals().isPresent()) {
+      var freezeShared = context.eval(EngineResource.script("freeze.js"));
+      made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
+    }
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
@@ -134,7 +139,7 @@ final class Realm implements AutoCloseable {
     }
   }
 
-  private ProxyObject hostFunctions(Clock clock, String key) {
+  private ProxyObject hostFunctions(Clock clock) {
     long origin = clock.nanoTime();
     var began = clock.now();
     return ProxyObject.fromMap(
@@ -147,10 +152,17 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("compute", this::compute),
-            function("open", a -> calls.add(host.open(a[0].asString(), textOrNull(a[1])))),
+            function(
+                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), textOrNull(a[2])))),
+            function(
+                "openShared",
+                a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
                 "startTimer",
                 a -> {
+                  if (loop.openTimers() >= limits.waiting()) {
+                    return TOO_MANY_TIMERS;
+                  }
                   var callback = a[1];
                   return loop.startTimer(delay(a[0]), callback::executeVoid);
                 }),
@@ -181,7 +193,7 @@ final class Realm implements AutoCloseable {
                   host.logged(a[0].asString(), a[1].asString(), a[2].asString());
                   return null;
                 }),
-            function("isKey", a -> key.equals(a[0].asString())),
+            function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function(
                 "webScript",
@@ -234,12 +246,6 @@ final class Realm implements AutoCloseable {
                   host.stepFailed(a[0].asString(), errors.report(a[1]));
                   return null;
                 })));
-  }
-
-  private static String newKey() {
-    var bytes = new byte[16];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {

@@ -17,8 +17,12 @@ public interface RealmHost {
    */
   void logged(String level, String message, String fieldsJson);
 
-  /** What a facade gets from `open`; must not touch the world and fails only at operations. */
-  OpTarget open(String binding, @Nullable String connectionJson);
+  /**
+   * What a facade gets from `open`; must not touch the world and fails only at operations.
+   *
+   * @param principal who asks, as in {@link Principals}
+   */
+  OpTarget open(int principal, String binding, @Nullable String connectionJson);
 
   /** The pure operations of a binding. */
   Object pure(String binding);

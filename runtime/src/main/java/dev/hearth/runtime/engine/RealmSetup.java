@@ -4,6 +4,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.Function;
  * @param bounds which files may be imported
  * @param files reads a module's file
  * @param display names a file as the user did
+ * @param principals who modules act as; empty where all act as the recipe
  */
 public record RealmSetup(
     ImportBounds bounds,
@@ -19,4 +21,5 @@ public record RealmSetup(
     Function<Path, String> display,
     BuiltinModules builtins,
     OpLimits limits,
-    Clock clock) {}
+    Clock clock,
+    Optional<Principals> principals) {}

@@ -151,7 +151,7 @@ public final class RecipeExecution implements AutoCloseable {
                 .guest()
                 .importModule()
                 .executeVoid(
-                    recipe.toUri().toString(),
+                    realm.modules().entry(recipe),
                     (ProxyExecutable) a -> started(a[0], parametersJson),
                     (ProxyExecutable) a -> rejected(a[0])));
   }

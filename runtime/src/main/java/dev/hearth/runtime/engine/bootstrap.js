@@ -286,7 +286,7 @@
   web.bridge = freeze({
     begin,
     cancel: (id, reason) => host.cancel(id, reason),
-    open: (name) => host.open(name, null),
+    openShared: (name) => host.openShared(name),
     opening: (stream) => apply(weakGet, openings, [stream]),
     asTypeError: (error) => {
       const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
@@ -295,9 +295,9 @@
   });
 
   /** What `hearth:binding` exports, for facades only. */
-  const binding = freeze({
+  const bindingOf = (principal) => freeze({
     open: (name, connection) => {
-      const target = host.open(name, connection === undefined ? null : stringify(connection));
+      const target = host.open(principal, name, connection === undefined ? null : stringify(connection));
       return new Proxy(
         {},
         { get: (_, op) => (args, options) => call(target, op, args, options) },
@@ -310,7 +310,7 @@
     },
     /** `fetch` by the operations of a binding, with its grants. */
     fetchOver: (name) => {
-      const fetching = web.use('fetch').fetchOver(host.open(name, null));
+      const fetching = web.use('fetch').fetchOver(host.open(principal, name, null));
       defineProperties(fetching, { headOf: { value: (stream) => parse(apply(weakGet, openings, [stream]).head) } });
       return fetching;
     },
@@ -321,10 +321,14 @@
   });
 
   Object.defineProperty(globalThis, '__hearthBinding', {
-    value: (key) => (host.isKey(text(key)) ? binding : undefined),
+    value: (key) => {
+      const principal = host.principal(text(key));
+      return principal === null ? undefined : bindingOf(principal);
+    },
   });
 
   return {
+    lock: (harden) => void harden(HearthError, WebError),
     settleJson: (resolve, json) => resolve(parse(json)),
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),

@@ -16,6 +16,11 @@
       throw new TypeError('A timer takes a function.');
     }
   };
+  const startTimer = (delay, task) => {
+    const id = host.startTimer(delay, task);
+    if (id < 0) throw new RangeError('Too many timers wait; the setting limits.waitingOperations says how many may.');
+    return id;
+  };
   const repeating = new Map();
 
   /** Timers that do nothing but settle a promise, as in `new Promise((r) => setTimeout(r, ms))`. */
@@ -35,7 +40,7 @@
 
   setGlobal('setTimeout', function setTimeout(callback, delay = 0, ...args) {
     checkCallback(callback);
-    const id = host.startTimer(+delay || 0, () => {
+    const id = startTimer(+delay || 0, () => {
       apply(mapDelete, sleeps, [id]);
       apply(callback, undefined, args);
     });
@@ -64,10 +69,10 @@
     checkCallback(callback);
     const handle = { timer: 0 };
     const tick = () => {
-      handle.timer = host.startTimer(+delay || 0, tick);
+      handle.timer = startTimer(+delay || 0, tick);
       apply(callback, undefined, args);
     };
-    handle.timer = host.startTimer(+delay || 0, tick);
+    handle.timer = startTimer(+delay || 0, tick);
     const id = handle.timer;
     apply(mapSet, repeating, [id, handle]);
     return id;

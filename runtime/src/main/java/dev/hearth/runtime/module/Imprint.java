@@ -41,6 +41,13 @@ public record Imprint(SortedMap<Path, String> files) {
     return new Imprint(all);
   }
 
+  /** The same and one more file, as it stands on the disk now. */
+  public Imprint with(Path file, SourceFiles now) throws IOException {
+    var more = new TreeMap<>(files);
+    more.put(now.real(file), sha256(now.read(file, LARGEST_MODULE + 1)));
+    return new Imprint(more);
+  }
+
   /** Whether {@code content} is what stood at {@code real}. */
   public boolean holds(Path real, byte[] content) {
     return sha256(content).equals(files.get(real));

@@ -60,6 +60,18 @@ public enum ModuleError implements ErrorCode {
       "Cannot import `%s`: recipes import `hearth:` modules and relative files.",
       "Download the file and import it with a relative path such as `./lib.js`."),
 
+  /** Arguments: the manifest, why. */
+  LIBRARY_MALFORMED(
+      ErrorKind.RECIPE,
+      "The library's `%s` does not say what it may do: %s.",
+      "Write it like `\"hearth\": { \"permissions\": { \"net\": [\"example.org:443\"] } }`."),
+
+  /** Arguments: the file, the library. */
+  LIBRARY_UNSEEN(
+      ErrorKind.PERMISSION,
+      "`%s` belongs to the library `%s`, which is only seen while the recipe runs.",
+      "Import it by a literal path, so that the run keeps it apart from the recipe."),
+
   /** Arguments: the file, why. */
   UNREADABLE(
       ErrorKind.SYSTEM,

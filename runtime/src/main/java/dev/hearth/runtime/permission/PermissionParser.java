@@ -56,6 +56,11 @@ public final class PermissionParser {
         folder.toAbsolutePath().normalize(), Optional.empty(), Optional.empty());
   }
 
+  /** The same, but for relative paths, which are read from {@code other}. */
+  public PermissionParser in(Path other) {
+    return new PermissionParser(other.toAbsolutePath().normalize(), home, bindings);
+  }
+
   /** The folder that {@code ~} stands for; default: none, and {@code ~} is refused. */
   public PermissionParser home(Optional<Path> known) {
     return new PermissionParser(folder, known, bindings);

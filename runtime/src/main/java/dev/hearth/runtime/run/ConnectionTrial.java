@@ -75,7 +75,9 @@ public final class ConnectionTrial {
             .through("hearth:" + binding.name(), binding.reach(connection));
     var gate = Gate.of(limits, audit, surroundings.places().protectedPaths()).as(principal);
     return binding.test(
-        connection, new Context(World.real(surroundings.net(), limits).through(gate), log));
+        connection,
+        new Context(
+            World.real(surroundings.net(), surroundings.environment(), limits).through(gate), log));
   }
 
   private record Context(Effects effects, Log log) implements OpContext {}

@@ -9,6 +9,7 @@ import dev.hearth.runtime.grant.RememberedGrants.Allowed;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.Imprint;
+import dev.hearth.runtime.module.LibraryFolders;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.permission.Grant;
@@ -114,11 +115,25 @@ final class GrantSettlement {
     var bounds =
         new ImportBounds(root, path -> grants.allows(new Permission.Read(path)), closed::contain);
     try {
-      return Imprint.of(
-          file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
+      var imprint =
+          Imprint.of(
+              file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
+      return withManifests(imprint, new LibraryFolders(root, surroundings.sources()));
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }
+  }
+
+  /** What a library says that it may do is looked at as its code is. */
+  private Imprint withManifests(Imprint imprint, LibraryFolders libraries) throws IOException {
+    var all = imprint;
+    for (var file : imprint.files().keySet()) {
+      var library = libraries.of(file);
+      if (library.isPresent()) {
+        all = all.with(library.get().manifest(), surroundings.sources());
+      }
+    }
+    return all;
   }
 
   private List<Need> needs(RunRequest request, RecipeFile file) {

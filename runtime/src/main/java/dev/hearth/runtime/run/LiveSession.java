@@ -69,8 +69,8 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson, op -> {});
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
+    return bindings.open(principal, binding, connectionJson, op -> {});
   }
 
   @Override

@@ -10,25 +10,30 @@ import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.effect.http.Fetch;
 import dev.hearth.runtime.engine.BindingTarget;
 import dev.hearth.runtime.engine.OpTarget;
+import dev.hearth.runtime.engine.Principals;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The bindings that one recipe uses: each with its connection, its effects and its intent. */
 final class OpenBindings implements AutoCloseable {
-  private final Lasting lasting = new Lasting();
+  // One for each gate: what is kept open for one principal is not another's to use.
+  private final Map<Gate, Lasting> lasting = new ConcurrentHashMap<>();
   private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
-  private final Gate gate;
+  private final IntFunction<Gate> gates;
   private final OpContext.Log log;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
@@ -36,7 +41,7 @@ final class OpenBindings implements AutoCloseable {
   /**
    * The bindings of one recipe.
    *
-   * @param gate the recipe's own
+   * @param gates that of each principal; the recipe's own is that of 0
    * @param used is told each connection when it is opened
    * @param undeclared is told each use of a simulated system
    */
@@ -44,7 +49,7 @@ final class OpenBindings implements AutoCloseable {
       Surroundings surroundings,
       ConnectionSource connections,
       World world,
-      Gate gate,
+      IntFunction<Gate> gates,
       OpContext.Log log,
       Consumer<Connection> used,
       Undeclared undeclared) {
@@ -52,7 +57,7 @@ final class OpenBindings implements AutoCloseable {
     this.bindings = surroundings.bindings();
     this.connections = connections;
     this.world = world;
-    this.gate = gate;
+    this.gates = gates;
     this.log = log;
     this.used = used;
     this.undeclared = undeclared;
@@ -65,14 +70,19 @@ final class OpenBindings implements AutoCloseable {
   /**
    * What a facade gets.
    *
+   * @param principal who asks
    * @param change is told each operation that changes something, before it begins; may refuse it
    */
-  OpTarget open(String name, @Nullable String connectionJson, Consumer<String> change) {
+  OpTarget open(
+      int principal, String name, @Nullable String connectionJson, Consumer<String> change) {
+    var gate = gates.apply(principal);
     if (name.equals("fetch")) { // the web's, which needs no import
-      return new BindingTarget(name, () -> telling(change, fetching()));
+      return new BindingTarget(name, () -> telling(change, fetching(gate)));
     }
     var binding = binding(name);
-    return new BindingTarget(name, () -> telling(change, opened(binding, connectionJson)));
+    var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
+    return new BindingTarget(
+        name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
   }
 
   private static BindingTarget.Opened telling(
@@ -95,22 +105,24 @@ final class OpenBindings implements AutoCloseable {
     return binding;
   }
 
-  private BindingTarget.Opened fetching() {
+  private BindingTarget.Opened fetching(Gate gate) {
     var effects = world.through(gate);
     return new BindingTarget.Opened(new Fetch(effects.net()), (writes, op) -> {});
   }
 
-  private BindingTarget.Opened opened(Binding binding, @Nullable String connectionJson) {
+  private BindingTarget.Opened opened(
+      Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
     var given = parse(connectionJson);
     var user = UserConfiguration.of(surroundings, binding, world, gate);
     var connection = connections.resolve(binding, given, user);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
-    var module = "hearth:" + binding.name();
+    var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(connection, new Context(effects, asRecipe(module), log, lasting)),
+          binding.open(
+              connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
@@ -121,14 +133,14 @@ final class OpenBindings implements AutoCloseable {
     Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, asRecipe(module), log, lasting)),
-        (writes, op) -> check(connection, named, writes ? Access.WRITE : Access.READ));
+        binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+        (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
   /**
    * Advises what a recipe's author would write: a connection's name only where the recipe has it.
    */
-  private void check(Connection connection, Optional<String> named, Access access) {
+  private void check(Gate gate, Connection connection, Optional<String> named, Access access) {
     var advised = new Permission.Intent(connection.binding(), named, access);
     gate.check(
         new Permission.Intent(connection.binding(), Optional.of(connection.name()), access),
@@ -146,14 +158,18 @@ final class OpenBindings implements AutoCloseable {
     }
   }
 
-  private Effects asRecipe(String module) {
+  private Lasting lasting(Gate gate) {
+    return lasting.computeIfAbsent(gate, _ -> new Lasting());
+  }
+
+  private Effects asRecipe(Gate gate, String module) {
     return world.through(gate.as(gate.principal().named(module)));
   }
 
   /** Closes what bindings keep open for the run. */
   @Override
   public void close() {
-    lasting.close();
+    lasting.values().forEach(Lasting::close);
   }
 
   private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)

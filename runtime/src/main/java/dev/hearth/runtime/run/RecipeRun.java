@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.EngineError;
 import dev.hearth.runtime.engine.OpTarget;
@@ -241,8 +242,8 @@ public final class RecipeRun implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
-    return bindings.open(binding, connectionJson, steps::refuseChange);
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
+    return bindings.open(principal, binding, connectionJson, steps::refuseChange);
   }
 
   @Override

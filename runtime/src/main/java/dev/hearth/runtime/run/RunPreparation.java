@@ -12,11 +12,15 @@ import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.engine.OpLimits;
+import dev.hearth.runtime.engine.Principals;
 import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.Imprint;
+import dev.hearth.runtime.module.LibraryFolders;
+import dev.hearth.runtime.module.ModuleError;
+import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
@@ -39,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -133,6 +138,9 @@ public final class RunPreparation {
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
     var permissions = new PermissionLog(journal, redaction, surroundings.clock());
     var gate = gate(recipe, grants, settings, voice, permissions::add);
+    var libraries = new LibraryFolders(root, surroundings.sources());
+    var principals = principals(file, root, libraries, gate);
+    var source = source(settlement.held(), recipe);
     var world = world(simulation, settings);
     var plan =
         new RecipeRun.Plan(
@@ -144,7 +152,13 @@ public final class RunPreparation {
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
-                root, source(settlement.held(), recipe), recipe, request.recipe(), gate, settings),
+                root,
+                principals.isPresent() ? source : withoutLibraries(source, libraries),
+                recipe,
+                request.recipe(),
+                gate,
+                settings,
+                principals.map(it -> it)),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
@@ -154,7 +168,7 @@ public final class RunPreparation {
             surroundings,
             connections,
             world,
-            gate,
+            principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate),
             log,
             connection -> {
               connection.secrets().values().forEach(redaction::add);
@@ -223,14 +237,16 @@ public final class RunPreparation {
     var entry = folder.resolve("session");
     var settings = settings(folder);
     var gate = gate(entry, grants, settings, voice, _ -> {});
+    var root = ImportRoot.ofSession(folder);
+    var files = withoutLibraries(this::read, new LibraryFolders(root, surroundings.sources()));
     return new LiveSession(
-        realm(ImportRoot.ofSession(folder), this::read, entry, entry, gate, settings),
+        realm(root, files, entry, entry, gate, settings, Optional.empty()),
         voice,
         new OpenBindings(
             surroundings,
             connections,
             world(simulation, settings),
-            gate,
+            _ -> gate,
             voice.log(),
             connection -> connection.secrets().values().forEach(redaction::add),
             Undeclared.untold(voice.log())));
@@ -239,7 +255,8 @@ public final class RunPreparation {
   private World world(Optional<Simulation> simulation, Settings settings) {
     return simulation
         .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
-        .orElseGet(() -> World.real(surroundings.net(), settings.limits()));
+        .orElseGet(
+            () -> World.real(surroundings.net(), surroundings.environment(), settings.limits()));
   }
 
   /** What is set for recipes of a folder. */
@@ -308,8 +325,57 @@ public final class RunPreparation {
     };
   }
 
+  /** Where everything acts as the recipe, a library with grants of its own cannot be let in. */
+  private static ModuleSource withoutLibraries(ModuleSource files, LibraryFolders libraries) {
+    return real -> {
+      var library = libraries.of(real);
+      if (library.isPresent()) {
+        throw new HearthException(
+            ModuleError.LIBRARY_UNSEEN,
+            VisibleText.of(library.get().folder().relativize(real)),
+            VisibleText.of(library.get().name()));
+      }
+      return files.read(real);
+    };
+  }
+
+  /** Who modules act as; empty, at no cost, for a recipe that imports no library. */
+  private Optional<LibraryPrincipals> principals(
+      RecipeFile file, ImportRoot root, LibraryFolders libraries, Gate gate) {
+    var importsFiles =
+        file.syntax().imports().stream().anyMatch(each -> !each.specifier().startsWith("hearth:"));
+    if (!importsFiles) {
+      return Optional.empty();
+    }
+    var bounds =
+        new ImportBounds(
+            root,
+            path -> gate.principal().grants().allows(new Permission.Read(path)),
+            path -> gate.closes(new Permission.Read(path)));
+    try {
+      var imprint =
+          Imprint.of(
+              file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
+      var has = imprint.files().keySet().stream().anyMatch(each -> libraries.of(each).isPresent());
+      return has
+          ? Optional.of(
+              new LibraryPrincipals(libraries, gate, permissionsRelativeTo(root.folder())))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new HearthException(
+              RecipeError.UNREADABLE, VisibleText.of(file.path()), String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+  }
+
   private RealmSetup realm(
-      ImportRoot root, ModuleSource files, Path recipe, Path named, Gate gate, Settings settings) {
+      ImportRoot root,
+      ModuleSource files,
+      Path recipe,
+      Path named,
+      Gate gate,
+      Settings settings,
+      Optional<Principals> principals) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -321,7 +387,8 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.OPERATIONS)),
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
-        surroundings.clock());
+        surroundings.clock(),
+        principals);
   }
 
   /** What passes the gate is told once, and written down each time. */

@@ -370,7 +370,7 @@ public final class Steps {
       return new Outcome(Status.FAILED, failure.exitStatus());
     }
     return switch (failure) {
-      case RECIPE, SYSTEM, TIMEOUT -> new Outcome(Status.STOPPED, STOPPED);
+      case RECIPE, SYSTEM, TIMEOUT, HALF_WAY -> new Outcome(Status.STOPPED, STOPPED);
       case USAGE, PERMISSION, BUG, INTERRUPTED -> new Outcome(Status.STOPPED, failure.exitStatus());
     };
   }

@@ -38,7 +38,11 @@ final class UserConfiguration {
     var limits = limits(surroundings);
     var audit = new Audit(entry -> {}); // there is no run yet that could keep it
     var gate = Gate.of(limits, audit, surroundings.places().protectedPaths());
-    return of(surroundings, binding, World.real(surroundings.net(), limits), gate);
+    return of(
+        surroundings,
+        binding,
+        World.real(surroundings.net(), surroundings.environment(), limits),
+        gate);
   }
 
   private static Limits limits(Surroundings surroundings) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -137,7 +138,8 @@ final class EngineFixture implements RealmHost {
         path -> root.relativize(path).toString(),
         builtins,
         limits,
-        clock);
+        clock,
+        Optional.empty());
   }
 
   @Override
@@ -152,7 +154,7 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public OpTarget open(String binding, @Nullable String connectionJson) {
+  public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
     return new BindingTarget(
         binding,
         () ->

@@ -79,6 +79,14 @@ final class SshOps {
     return request.mayFail() ? outcome : outcome.orThrow(command, host.target().name());
   }
 
+  /** What the host is. */
+  @Op
+  Facts facts() {
+    var command = new RemoteCommand(Facts.SCRIPT, "sh", Optional.empty(), false);
+    var outcome = commands.run(command, RemoteInput.NONE);
+    return Facts.parse(outcome.orThrow(command, host.target().name()).stdout());
+  }
+
   /** Its lines, some at a time. */
   @Op(writes = true)
   OpStream<List<String>> lines(Invocation request, byte @Nullable [] stdin) {

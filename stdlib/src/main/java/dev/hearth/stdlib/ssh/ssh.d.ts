@@ -93,6 +93,35 @@ export interface Host {
    * @permission ssh: write
    */
   sudo: Run;
+  /**
+   * What the host is, asked with one command.
+   *
+   * @permission ssh: read
+   */
+  facts(): Promise<Facts>;
+}
+
+/** What a host told of itself; what it did not tell is `null` or empty. */
+export interface Facts {
+  readonly hostname: string;
+  readonly kernel: string;
+  /** As `uname -m` has it: `'x86_64'`. */
+  readonly architecture: string;
+  /** As its os-release has it: `{ id: 'debian', version: '12', name: 'Debian GNU/Linux 12 (bookworm)', like: [] }`. */
+  readonly os: {
+    readonly id: string | null;
+    readonly version: string | null;
+    readonly name: string | null;
+    readonly like: string[];
+  };
+  readonly packageManager: 'apt' | 'dnf' | 'apk' | 'pacman' | 'zypper' | null;
+  /** `'systemd'`, `'openrc'`, or the name of the first process. */
+  readonly init: string | null;
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
+  /** With their prefix: `'10.0.0.5/24'`. */
+  readonly addresses: string[];
+  readonly disks: { readonly name: string; readonly sizeBytes: number }[];
 }
 
 export interface Run {

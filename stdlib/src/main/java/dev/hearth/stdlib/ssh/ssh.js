@@ -180,6 +180,7 @@ export function ssh(target) {
   const host = {
     run: template(ops, {}),
     sudo: template(ops, { sudo: true }),
+    facts: (options) => ops.facts(options),
   };
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   return Object.freeze(host);

@@ -15,9 +15,9 @@ import dev.hearth.runtime.effect.process.SystemProcesses;
  * and writes what it was granted, and nothing else.
  */
 public record World(Net net, Processes processes, Environment environment, Clock clock) {
-  /** The real one. */
-  public static World real(Net net, Limits limits) {
-    return new World(net, new SystemProcesses(limits), Environment.system(), Clock.system());
+  /** The real one, with the environment that is the user's. */
+  public static World real(Net net, Environment environment, Limits limits) {
+    return new World(net, new SystemProcesses(limits), environment, Clock.system());
   }
 
   /**

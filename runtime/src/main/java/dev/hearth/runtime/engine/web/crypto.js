@@ -156,7 +156,7 @@
       return difference === 0;
     }
   }
-  const subtle = SubtleCrypto.make();
+  const subtle = web.shared(SubtleCrypto.make());
 
   class Crypto {
     static #constructs = true;

@@ -174,9 +174,9 @@
   let own;
   return {
     fetchOver,
-    /** The recipe's own, with the recipe's grants. */
+    /** With the recipe's grants; in a run with libraries with none, as who calls it is not known. */
     fetch: function fetch(input, init = undefined) {
-      own ??= fetchOver(bridge.open('fetch'));
+      own ??= fetchOver(bridge.openShared('fetch'));
       return own(...arguments);
     },
   };

@@ -80,6 +80,7 @@
       },
     };
     defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+    web.shared(prototype);
     const { get, set } = web.methods('weakMap');
     const states = new web.statics.WeakMapOf();
     const state = (iterator) => {

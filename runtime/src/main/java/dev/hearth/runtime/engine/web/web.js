@@ -10,16 +10,21 @@
   let bridge;
   let functions;
   let originals;
+  /** Makes unchangeable what principals share; `undefined` where all code is one principal's. */
+  let harden;
   const made = create(null);
 
   /** What a script of this folder exports; evaluated at the first use. */
   const use = (family) => {
-    made[family] ??= host.webScript(family)(web);
+    made[family] ??= shared(host.webScript(family)(web));
     return made[family];
   };
+  const shared = (value) => (harden === undefined ? value : harden(value));
 
   const web = freeze({
     use,
+    /** For what a family hands out and does not export: hardens it where principals share it. */
+    shared,
     /** Whether anything of a family can exist yet. */
     isLoaded: (family) => made[family] !== undefined,
     /** Takes what later code could replace; done at the latest when a family is loaded. */
@@ -39,6 +44,7 @@
     get host() {
       return host;
     },
+    lock: (freezeShared) => lock(freezeShared),
     /** What is Java. */
     get java() {
       return (functions ??= host.webFunctions());
@@ -49,27 +55,39 @@
   const describe = (name, family) => ({ value: use(family)[name], writable: true, configurable: true, enumerable: false });
   const make = (name, family) => {
     const property = describe(name, family);
-    defineProperty(globalThis, name, property);
+    if (harden === undefined) defineProperty(globalThis, name, property);
     return property.value;
   };
-  setPrototypeOf(
-    globalThis,
-    new Proxy(
-      {},
-      {
-        has: (rest, name) => familyOf(name) !== null || name in rest,
-        get: (rest, name) => {
-          const family = familyOf(name);
-          return family === null ? rest[name] : make(name, family);
-        },
-        getOwnPropertyDescriptor: (rest, name) => {
-          const family = familyOf(name);
-          return family === null ? undefined : describe(name, family);
-        },
-        ownKeys: () => host.webNames().split('\n'),
-      },
-    ),
-  );
+  const traps = {
+    has: (rest, name) => familyOf(name) !== null || name in rest,
+    get: (rest, name) => {
+      const family = familyOf(name);
+      return family === null ? rest[name] : make(name, family);
+    },
+    getOwnPropertyDescriptor: (rest, name) => {
+      const family = familyOf(name);
+      return family === null ? undefined : describe(name, family);
+    },
+    ownKeys: () => host.webNames().split('\n'),
+  };
+  const behind = new Proxy({}, traps);
+  setPrototypeOf(globalThis, behind);
+
+  /** In a run with libraries: nothing that is shared can be replaced, neither what is there nor what is made later. */
+  const lock = (freezeShared) => {
+    const refuse = () => false;
+    traps.defineProperty = refuse;
+    traps.deleteProperty = refuse;
+    traps.setPrototypeOf = refuse;
+    traps.preventExtensions = refuse;
+    traps.set = (rest, name) => {
+      if (familyOf(name) !== null) throw new TypeError(`\`${name}\` is shared and cannot be replaced.`);
+      return false;
+    };
+    freeze(traps);
+    harden = freezeShared(behind);
+    return harden;
+  };
 
   return (connected) => {
     host = connected;

@@ -1,4 +1,4 @@
-package dev.hearth.runtime.run;
+package dev.hearth.runtime;
 
 import java.util.Locale;
 

@@ -8,21 +8,49 @@ import java.nio.file.Path;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a built-in module stands, as the path that the engine wants.
+ * Where a module stands that is no plain file, as the path that the engine wants: a built-in one,
+ * or a file as one of several principals.
  *
  * <p>A class of its own, because the engine joins paths by itself: whatever a recipe writes as a
  * path becomes a path of the default file system and so never equals one of these. Its text has no
  * leading slash for the same reason: the engine also keeps modules by the text of their path.
  *
- * @param module {@code hearth:NAME}
+ * @param module {@code hearth:NAME}, or the absolute path of a file
+ * @param principal who it acts as
  */
-record BuiltinPath(String module) implements Path {
+record ModulePath(String module, int principal) implements Path {
+  private static final Pattern TEXT = Pattern.compile("hearth-module:(.+)@(-?\\d+)");
+
+  /** Acts as the recipe, as all do where there is nobody else. */
+  ModulePath(String module) {
+    this(module, Principals.RECIPE);
+  }
+
+  /** The module that the engine names by the text of its path. */
+  static Optional<ModulePath> parse(String text) {
+    var found = TEXT.matcher(text);
+    return found.matches()
+        ? Optional.of(new ModulePath(found.group(1), Integer.parseInt(found.group(2))))
+        : Optional.empty();
+  }
+
+  /** The file; empty for a built-in module. */
+  Optional<Path> file() {
+    return module.startsWith("/") ? Optional.of(Path.of(module)) : Optional.empty();
+  }
+
   @Override
   public String toString() {
-    return module;
+    return isPlain() ? module : "hearth-module:" + module + "@" + principal;
+  }
+
+  private boolean isPlain() {
+    return principal == Principals.RECIPE && !module.startsWith("/");
   }
 
   @Override
@@ -93,7 +121,7 @@ record BuiltinPath(String module) implements Path {
 
   @Override
   public URI toUri() {
-    return URI.create(module);
+    return file().map(Path::toUri).orElseGet(() -> URI.create(module));
   }
 
   @Override

@@ -1,0 +1,102 @@
+package dev.hearth.cli;
+
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.engine.BlankRealm;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.standby.Standby;
+import dev.hearth.standby.Visit;
+import dev.hearth.terminal.Ink;
+import java.nio.file.InvalidPathException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a standby process does: runs of recipes, and evaluations, that start no program.
+ *
+ * <p>A program that a recipe starts belongs to the user's terminal, to its job control, its limits
+ * and its control group: {@code sudo} asks there, Ctrl-Z stops it. Here it would belong to nobody,
+ * so such a run is a process of its own.
+ */
+final class StandbyWork implements Standby.Work {
+  /** What is never given back to the system by a JVM that goes on; then a new one is better. */
+  private static final long MOST_MEMORY = 512L * 1024 * 1024;
+
+  private static final int MOST_RUNS = 500;
+
+  /** The commands that are faster here. */
+  static final List<String> COMMANDS = List.of("run", "eval");
+
+  private int runs;
+
+  @Override
+  public boolean suits(Visit visit) {
+    var words = visit.words();
+    if (words.isEmpty() || !COMMANDS.contains(words.getFirst())) {
+      return false;
+    }
+    var arguments = words.subList(1, words.size());
+    try {
+      return GrantFlags.of(arguments).grants().stream().noneMatch(StandbyWork::startsPrograms)
+          && (words.getFirst().equals("eval")
+              || recipe(arguments).stream().noneMatch(StandbyWork::startsPrograms));
+    } catch (HearthException | InvalidPathException e) {
+      return true; // something is wrong with it, which the command itself says best
+    }
+  }
+
+  private static List<Permission> recipe(List<String> arguments) {
+    var split = GrantFlags.of(arguments);
+    return NamedRecipe.among(
+            WorldFlags.attachEmptyValue(split.rest()), CommonFlags.addTo(new RunCommand().spec()))
+        .map(NamedRecipe::permissions)
+        .orElse(List.of());
+  }
+
+  private static boolean startsPrograms(String grant) {
+    return grant.equals("all") || grant.startsWith("exec");
+  }
+
+  private static boolean startsPrograms(Permission declared) {
+    return declared instanceof Permission.Exec || declared instanceof Permission.All;
+  }
+
+  @Override
+  public int perform(Visit visit) {
+    var words = visit.words();
+    var variables = visit.environment();
+    var terminal =
+        visit.terminal(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);
+    var status =
+        new CommandLineInterface(
+                terminal,
+                name -> Optional.ofNullable(variables.get(name)),
+                () -> {
+                  var interrupts = new Interrupts(terminal.err(), Main::endAtOnce);
+                  visit.onSignal(interrupts::signalled);
+                  return interrupts;
+                })
+            .run(words);
+    terminal.out().flush();
+    terminal.err().flush();
+    return status;
+  }
+
+  @Override
+  public Standby.Next after(int status) {
+    runs++;
+    if (status == ErrorKind.BUG.exitStatus() || runs >= MOST_RUNS || isLarge()) {
+      return Standby.Next.END; // nobody knows what such a process is like
+    }
+    BlankRealm.prepare();
+    return Standby.Next.STAY;
+  }
+
+  /** Whether what is left of the runs, secrets of theirs included, is much after a collection. */
+  private static boolean isLarge() {
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory() > MOST_MEMORY / 4
+        || runtime.totalMemory() > MOST_MEMORY;
+  }
+}

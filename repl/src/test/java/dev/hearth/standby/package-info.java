@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.standby;
+
+import org.jspecify.annotations.NullMarked;

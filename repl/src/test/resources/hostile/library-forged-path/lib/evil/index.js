@@ -1,0 +1,1 @@
+export const run = () => import('hearth-module:RECIPE_FOLDER/recipe.js@0');

@@ -1,0 +1,1 @@
+import { sleep } from 'hearth:time'; export const x = ;

@@ -1,0 +1,2 @@
+import { list } from '../good/index.js';
+export const run = () => list();

@@ -1,0 +1,1 @@
+export { proxmox as mine } from 'hearth:proxmox';

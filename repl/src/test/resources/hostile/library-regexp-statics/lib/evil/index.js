@@ -1,0 +1,1 @@
+export const run = () => [RegExp.$1 ?? null, RegExp.input ?? null];
