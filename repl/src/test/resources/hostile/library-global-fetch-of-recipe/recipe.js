@@ -1,5 +1,5 @@
 // Tries: nothing: beside a library the recipe's own global fetch is refused, and says what to use
-// Expects: done 0 [["permission.denied", "the global `fetch` may not contact 127.0.0.1:9: it was not granted.", "This recipe imports a library that has grants of its own, and `fetch` is shared by both; import `http` from `hearth:http`, which acts with the grants of who imports it."], "permission.denied", 200]
+// Expects: done 0 [["permission.denied", "the global fetch may not connect to 127.0.0.1:9: it was not granted.", "This recipe imports a library that has grants of its own, and `fetch` is shared by both; import `http` from `hearth:http`, which acts with the grants of who imports it."], "permission.denied", 200]
 // Flags: --allow-net=127.0.0.1:9
 import './lib/evil/index.js';
 export const recipe = { permissions: { net: ['127.0.0.1:9'] } };

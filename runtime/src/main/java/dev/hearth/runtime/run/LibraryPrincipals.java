@@ -34,7 +34,7 @@ final class LibraryPrincipals implements Principals {
     this.libraries = libraries;
     this.permissions = permissions;
     this.nobody = recipe.as(new Principal("code imported by a computed path", Grants.none()));
-    this.shared = recipe.as(new Principal("the global `fetch`", Grants.none()).advising(IMPORT));
+    this.shared = recipe.as(new Principal("the global fetch", Grants.none()).advising(IMPORT));
     owners.add(new Owner(Optional.empty(), recipe));
   }
 

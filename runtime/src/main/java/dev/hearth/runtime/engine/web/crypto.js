@@ -156,7 +156,7 @@
       return difference === 0;
     }
   }
-  const subtle = web.shared(SubtleCrypto.make());
+  const subtle = SubtleCrypto.make();
 
   class Crypto {
     static #constructs = true;
@@ -194,5 +194,7 @@
   }
   const crypto = Crypto.make();
 
-  return { crypto, Crypto: expose(Crypto), CryptoKey: expose(CryptoKey), SubtleCrypto: expose(SubtleCrypto) };
+  const made = { crypto, Crypto: expose(Crypto), CryptoKey: expose(CryptoKey), SubtleCrypto: expose(SubtleCrypto) };
+  web.shared(subtle);
+  return made;
 });
