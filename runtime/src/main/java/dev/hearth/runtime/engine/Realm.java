@@ -155,8 +155,7 @@ final class Realm implements AutoCloseable {
             function(
                 "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), textOrNull(a[2])))),
             function(
-                "openShared",
-                a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
+                "openShared", a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
                 "startTimer",
                 a -> {
