@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OpCalls {
   private final EventLoop loop;
   private final Guest guest;
+  private final SecretHandles secrets;
   private final OpLimits limits;
   private final Semaphore inFlight;
 
@@ -33,9 +35,10 @@ final class OpCalls {
   private int added;
   private long made;
 
-  OpCalls(EventLoop loop, Guest guest, OpLimits limits) {
+  OpCalls(EventLoop loop, Guest guest, SecretHandles secrets, OpLimits limits) {
     this.loop = loop;
     this.guest = guest;
+    this.secrets = secrets;
     this.limits = limits;
     this.inFlight = new Semaphore(limits.inFlight(), true);
   }
@@ -136,6 +139,9 @@ final class OpCalls {
     if (result instanceof String text) {
       requireRoom(call.name, text.length(), limits);
       return () -> guest.settleText().executeVoid(call.resolve, text);
+    }
+    if (result instanceof Secret secret) {
+      return () -> guest.settleSecret().executeVoid(call.resolve, secrets.add(secret));
     }
     if (result instanceof OpStream<?> stream) {
       var target = new StreamTarget(call.name, stream, limits.resultBytes());

@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpOptions;
 import dev.hearth.runtime.engine.web.WebFunctions;
 import dev.hearth.runtime.engine.web.WebGlobals;
+import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +33,7 @@ final class Realm implements AutoCloseable {
   private final ModuleFiles modules;
   private final Value web;
   private final Guest guest;
+  private final SecretHandles secrets;
   private final OpCalls calls;
   private final PureCalls pure;
   private final OpLimits limits;
@@ -41,6 +43,7 @@ final class Realm implements AutoCloseable {
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
     this.loop = loop;
     this.host = host;
+    this.secrets = new SecretHandles(host::secretKnown);
     var blank = BlankRealm.take();
     this.context = blank.context;
     this.modules = new ModuleFiles(setup, BINDING);
@@ -55,7 +58,7 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, setup.limits());
+    this.calls = new OpCalls(loop, guest, secrets, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
     this.errors =
         new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
@@ -153,7 +156,7 @@ final class Realm implements AutoCloseable {
                 }),
             function("compute", this::compute),
             function(
-                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), textOrNull(a[2])))),
+                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
             function(
                 "openShared", a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
@@ -192,6 +195,9 @@ final class Realm implements AutoCloseable {
                   host.logged(a[0].asString(), a[1].asString(), a[2].asString());
                   return null;
                 }),
+            function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
+            function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
+            function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function(
@@ -253,7 +259,7 @@ final class Realm implements AutoCloseable {
 
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
-    return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+    return calls.begin(a[0].asInt(), a[1].asString(), argument(a[2]), bytes, a[6], a[7], a[8]);
   }
 
   private @Nullable String stepBegin(String name, Value effect, Value findable) {
@@ -268,7 +274,7 @@ final class Realm implements AutoCloseable {
   private Object compute(Value... a) {
     var text = textOrNull(a[3]);
     var data = text == null ? bytesOrNull(a[4], a[5], a[6]) : text;
-    return pure.call(a[0].asString(), a[1].asString(), textOrNull(a[2]), data);
+    return pure.call(a[0].asString(), a[1].asString(), argument(a[2]), data);
   }
 
   private static byte @Nullable [] bytesOrNull(Value buffer, Value offset, Value length) {
@@ -284,13 +290,19 @@ final class Realm implements AutoCloseable {
     JsonNode result = null;
     if (json != null) {
       try {
-        result = GuestJson.tree("The result of step `%s`".formatted(name), json, limits);
+        var kept = secrets.marked(json);
+        result = GuestJson.tree("The result of step `%s`".formatted(name), kept, limits);
       } catch (HearthException e) {
         host.stepUnrecorded(name, ErrorReport.of(e));
         throw e;
       }
     }
     host.stepFinished(name, result);
+  }
+
+  /** The JSON of an argument, with the values of the Secrets in it. */
+  private @Nullable String argument(Value json) {
+    return json.isNull() ? null : secrets.revealed(json.asString());
   }
 
   private static @Nullable String textOrNull(Value value) {
