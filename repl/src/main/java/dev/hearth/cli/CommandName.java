@@ -36,6 +36,15 @@ enum CommandName {
   SECRETS_LIST("secrets list", "List the names of the secrets."),
   SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
   SECRETS_REMOVE("secrets remove", "Forget a secret."),
+  CONFIG_LIST("config list", "List all settings, and with --origin where each is from."),
+  CONFIG_GET("config get", "Print the value of a setting that counts here."),
+  CONFIG_SET("config set", "Set something for you, or for a profile."),
+  CONFIG_UNSET("config unset", "Take out what was set."),
+  CONFIG_EDIT("config edit", "Edit your settings in your editor."),
+  CONFIG_VALIDATE("config validate", "Find what is wrong with settings and connections."),
+  CONFIG_EXPORT("config export", "Print settings and connections, without secrets."),
+  CONFIG_IMPORT("config import", "Take over what was exported."),
+  CONFIG_PATH("config path", "Print where your settings are."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
   STANDBY_START("standby start", "Start the process that makes the next start short."),
   STANDBY_STOP("standby stop", "End that process."),
@@ -88,6 +97,15 @@ enum CommandName {
       case SECRETS_LIST -> new SecretsListCommand();
       case SECRETS_EDIT -> new SecretsEditCommand();
       case SECRETS_REMOVE -> new SecretsRemoveCommand();
+      case CONFIG_LIST -> new ConfigListCommand();
+      case CONFIG_GET -> new ConfigGetCommand();
+      case CONFIG_SET -> new ConfigSetCommand();
+      case CONFIG_UNSET -> new ConfigUnsetCommand();
+      case CONFIG_EDIT -> new ConfigEditCommand();
+      case CONFIG_VALIDATE -> new ConfigValidateCommand();
+      case CONFIG_EXPORT -> new ConfigExportCommand();
+      case CONFIG_IMPORT -> new ConfigImportCommand();
+      case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);

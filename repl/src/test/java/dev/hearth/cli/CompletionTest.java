@@ -174,7 +174,7 @@ class CompletionTest {
     assertThat(offered("run", "--connection", "=", "proxmox", "=", "l")).containsExactly("lab");
     assertThat(answered("run", "--connection="))
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
-    assertThat(answered("connect", "show", "")).containsExactly("proxmox\t");
+    assertThat(answered("connect", "show", "")).containsExactly("proxmox\t", "ssh\t");
     assertThat(answered("connect", "remove", "proxmox", "l")).containsExactly("lab\t");
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OpCalls {
   private final EventLoop loop;
   private final Guest guest;
+  private final SecretHandles secrets;
   private final OpLimits limits;
   private final Semaphore inFlight;
 
@@ -31,9 +33,10 @@ final class OpCalls {
   private int added;
   private long made;
 
-  OpCalls(EventLoop loop, Guest guest, OpLimits limits) {
+  OpCalls(EventLoop loop, Guest guest, SecretHandles secrets, OpLimits limits) {
     this.loop = loop;
     this.guest = guest;
+    this.secrets = secrets;
     this.limits = limits;
     this.inFlight = new Semaphore(limits.inFlight(), true);
   }
@@ -124,6 +127,9 @@ final class OpCalls {
     if (result instanceof byte[] bytes) {
       // The array is JavaScript's from here on: nobody in Java may touch it again.
       return () -> guest.settleBytes().executeVoid(call.resolve, ByteBuffer.wrap(bytes));
+    }
+    if (result instanceof Secret secret) {
+      return () -> guest.settleSecret().executeVoid(call.resolve, secrets.add(secret));
     }
     if (result instanceof OpStream<?> stream) {
       var target = new StreamTarget(call.name, stream);

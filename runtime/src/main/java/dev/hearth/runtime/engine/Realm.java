@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ final class Realm implements AutoCloseable {
   private final RealmHost host;
   private final ModuleFiles modules;
   private final Guest guest;
+  private final SecretHandles secrets;
   private final OpCalls calls;
   private final PureCalls pure;
   private final OpLimits limits;
@@ -37,6 +39,7 @@ final class Realm implements AutoCloseable {
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
     this.loop = loop;
     this.host = host;
+    this.secrets = new SecretHandles(host::secretKnown);
     var blank = BlankRealm.take();
     this.context = blank.context;
     this.modules = new ModuleFiles(setup, BINDING);
@@ -51,7 +54,7 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(harden);
     }
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, setup.limits());
+    this.calls = new OpCalls(loop, guest, secrets, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
     this.errors =
         new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
@@ -143,7 +146,7 @@ final class Realm implements AutoCloseable {
                 }),
             function("compute", this::compute),
             function(
-                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), textOrNull(a[2])))),
+                "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
             function(
                 "startTimer",
                 a -> {
@@ -172,6 +175,9 @@ final class Realm implements AutoCloseable {
                   host.logged(a[0].asString(), a[1].asString(), a[2].asString());
                   return null;
                 }),
+            function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
+            function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
+            function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
             function("events", a -> events()),
@@ -236,7 +242,7 @@ final class Realm implements AutoCloseable {
 
   private Object call(Value... a) {
     var bytes = bytesOrNull(a[3], a[4], a[5]);
-    return calls.begin(a[0].asInt(), a[1].asString(), textOrNull(a[2]), bytes, a[6], a[7], a[8]);
+    return calls.begin(a[0].asInt(), a[1].asString(), argument(a[2]), bytes, a[6], a[7], a[8]);
   }
 
   private @Nullable String stepBegin(String name, Value effect, Value findable) {
@@ -251,7 +257,7 @@ final class Realm implements AutoCloseable {
   private Object compute(Value... a) {
     var text = textOrNull(a[3]);
     var data = text == null ? bytesOrNull(a[4], a[5], a[6]) : text;
-    return pure.call(a[0].asString(), a[1].asString(), textOrNull(a[2]), data);
+    return pure.call(a[0].asString(), a[1].asString(), argument(a[2]), data);
   }
 
   private static byte @Nullable [] bytesOrNull(Value buffer, Value offset, Value length) {
@@ -267,13 +273,19 @@ final class Realm implements AutoCloseable {
     JsonNode result = null;
     if (json != null) {
       try {
-        result = GuestJson.tree("The result of step `%s`".formatted(name), json, limits);
+        var kept = secrets.marked(json);
+        result = GuestJson.tree("The result of step `%s`".formatted(name), kept, limits);
       } catch (HearthException e) {
         host.stepUnrecorded(name, ErrorReport.of(e));
         throw e;
       }
     }
     host.stepFinished(name, result);
+  }
+
+  /** The JSON of an argument, with the values of the Secrets in it. */
+  private @Nullable String argument(Value json) {
+    return json.isNull() ? null : secrets.revealed(json.asString());
   }
 
   private static @Nullable String textOrNull(Value value) {

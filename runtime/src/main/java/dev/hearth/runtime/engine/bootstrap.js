@@ -15,6 +15,7 @@
   const then = Promise.prototype.then;
   const text = String;
   const tagOf = Object.prototype.toString;
+  const includes = String.prototype.includes;
 
   // ---- Errors that carry a code ------------------------------------------------------------
 
@@ -43,6 +44,23 @@
     return error;
   };
 
+  // ---- Secrets -----------------------------------------------------------------------------
+
+  /** What secret.js returned; `undefined` while the run has no secret. */
+  let secrets;
+  const theSecrets = () =>
+    (secrets ??= host.secrets()(
+      host,
+      freeze({ stringify, freeze, apply, keys, weakMap: () => new WeakMapOf(), weakGet, weakSet }),
+    ));
+
+  /** JSON for Java alone: with handles in place of Secrets. */
+  const write = (value) => (secrets === undefined ? stringify(value) : secrets.write(value));
+
+  /** What Java wrote, with the Secrets that it marked. */
+  const revive = (json) =>
+    apply(includes, json, ['"hearth:secret"']) ? parse(json, theSecrets().revive) : parse(json);
+
   // ---- Operations --------------------------------------------------------------------------
 
   const isBytes = (value) => value instanceof Bytes;
@@ -67,7 +85,7 @@
       const id = host.call(
         target,
         op,
-        args === undefined ? null : stringify(args),
+        args === undefined ? null : write(args),
         bytes === undefined ? null : bytes.buffer,
         bytes === undefined ? 0 : bytes.byteOffset,
         bytes === undefined ? 0 : bytes.byteLength,
@@ -90,7 +108,7 @@
     const answer = host.compute(
       name,
       op,
-      args === undefined ? null : stringify(args),
+      args === undefined ? null : write(args),
       typeof data === 'string' ? data : null,
       bytes === undefined ? null : bytes.buffer,
       bytes === undefined ? 0 : bytes.byteOffset,
@@ -189,7 +207,7 @@
     const { undo, find, readOnly } = options;
     const effect = typeof undo === 'function' ? 'UNDOABLE' : readOnly ? 'NONE' : 'LASTING';
     const told = host.stepBegin(name, effect, typeof find === 'function');
-    const entry = told === null ? { is: 'work' } : parse(told);
+    const entry = told === null ? { is: 'work' } : revive(told);
     if (entry.is === 'refused') throw errorFrom(stringify(entry.error));
     if (typeof undo === 'function') undos.set(name, { undo, result: entry.result });
     if (entry.is === 'done') return entry.result;
@@ -208,7 +226,7 @@
     if (undos.has(name)) undos.get(name).result = result;
     let json;
     try {
-      json = stringify(result) ?? null;
+      json = write(result) ?? null;
     } catch (error) {
       const unrecorded = errorFrom(host.stepResultNotJson(name, text(error)), trace);
       host.stepUnrecorded(name, unrecorded);
@@ -257,7 +275,7 @@
   /** What `hearth:binding` exports, for facades only. */
   const bindingOf = (principal) => freeze({
     open: (name, connection) => {
-      const target = host.open(principal, name, connection === undefined ? null : stringify(connection));
+      const target = host.open(principal, name, connection === undefined ? null : write(connection));
       return new Proxy(
         {},
         { get: (_, op) => (args, options) => call(target, op, args, options) },
@@ -287,6 +305,7 @@
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
     settleStream: (resolve, id) => resolve(streamOf(id)),
+    settleSecret: (resolve, handle) => resolve(theSecrets().of(handle)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
     parse: (json) => parse(json),
     bytesOf: (buffer) => new Bytes(buffer),
@@ -307,7 +326,7 @@
     startRecipe: (module, params) =>
       module.default(
         freeze({
-          params: parse(params),
+          params: revive(params),
           step,
           log,
           get signal() {

@@ -102,6 +102,12 @@ public enum RunError implements ErrorCode {
       ErrorKind.USAGE,
       "The journal of run %s does not keep the secret parameters that it needs: %s.",
       "Give them again: set `%3$s` and alike, or answer on a terminal."),
+  /** Arguments: the run, the parameters, the first one's variable. */
+  SECRET_SEALED(
+      ErrorKind.USAGE,
+      "The journal of run %s keeps these secret parameters sealed for a key that is not here: %s.",
+      "Put back the key that Hearth had then (setting `secrets.identity`), or give them again: set"
+          + " `%3$s` and alike, or answer on a terminal."),
   /** Arguments: the steps, the run, the first step in quotes. */
   STEP_OPEN(
       ErrorKind.HALF_WAY,
@@ -114,6 +120,13 @@ public enum RunError implements ErrorCode {
       "The results of these steps held a secret, which the journal does not keep: %s.",
       "Type `hearth resume %2$s --redo %3$s` to do the step again, or `--skip %3$s` to go on"
           + " without its result."),
+  /** Arguments: the steps, the run, the first step in quotes. */
+  STEP_RESULT_SEALED(
+      ErrorKind.HALF_WAY,
+      "The results of these steps are sealed in the journal for a key that is not here: %s.",
+      "Put back the key that Hearth had then (setting `secrets.identity`); or type `hearth resume"
+          + " %2$s --redo %3$s` to do the step again, or `--skip %3$s` to go on without its"
+          + " result."),
   /** Arguments: the flag, the step, the run. */
   STEP_NOT_OPEN(
       ErrorKind.USAGE,

@@ -35,6 +35,7 @@ import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
@@ -111,6 +112,9 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.secretsInResults().forEach(redaction::add);
+    }
     var lock =
         declaration
             .lock()
@@ -228,8 +232,11 @@ public final class RunPreparation {
     var connections = connections(request.connections(), simulation);
     var redaction = new Redaction();
     var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
-    var names = surroundings.bindings().names();
-    var systems = names.stream().map(name -> name + ":write").toList();
+    var systems =
+        surroundings.bindings().all().stream()
+            .filter(Binding::needsIntent)
+            .map(binding -> binding.name() + ":write")
+            .toList();
     var grants =
         permissionsRelativeTo(Path.of(""))
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
@@ -256,7 +263,12 @@ public final class RunPreparation {
     return simulation
         .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
         .orElseGet(
-            () -> World.real(surroundings.net(), surroundings.environment(), settings.limits()));
+            () ->
+                World.real(
+                    surroundings.net(),
+                    surroundings.environment(),
+                    surroundings.secrets()::get,
+                    settings.limits()));
   }
 
   /** What is set for recipes of a folder. */

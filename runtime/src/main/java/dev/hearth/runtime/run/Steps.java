@@ -9,6 +9,7 @@ import dev.hearth.runtime.RunResult.Status;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.engine.StepEntry;
+import dev.hearth.runtime.secret.SecretMark;
 import dev.hearth.runtime.run.RunDetails.StepState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -197,7 +198,7 @@ public final class Steps {
   }
 
   private void record(Step step, @Nullable JsonNode result, JournalEntry.Ending how) {
-    var masked = result == null ? null : journal.mask(result);
+    var masked = result == null ? null : journal.mask(SecretMark.masked(result));
     step.ended = ++ended;
     step.state = State.UNRECORDED; // until it is recorded
     if (masked != null) {

@@ -114,7 +114,7 @@ class TemplateTest {
         "{{ }}~The template is no template at 1:4: a value is expected.",
       })
   void what_is_wrong_is_told_with_its_place(String template, String message) {
-    assertThatThrownBy(() -> render(template))
+    assertThatThrownBy(() -> render(template.replace("\\n", "\n")))
         .isInstanceOfSatisfying(
             HearthException.class, e -> assertThat(e.sentence()).isEqualTo(message));
   }

@@ -93,7 +93,9 @@ class SshConfigTest {
     var gate =
         Gate.of(Limits.DEFAULT, new Audit(entry -> {}), List.of())
             .as(new Principal("test", grants));
-    return World.real(new SystemNet(), Environment.system(), Limits.DEFAULT).through(gate).files();
+    return World.real(new SystemNet(), Environment.system(), _ -> Optional.empty(), Limits.DEFAULT)
+        .through(gate)
+        .files();
   }
 
   private SshConfig config() {

@@ -28,7 +28,7 @@ class KilledRunTest {
   private static final List<String> ALL =
       IntStream.rangeClosed(1, Trip.STEPS).mapToObj(n -> "line " + n).toList();
 
-  private static Path temp = Path.of("");
+  private static Path temp;
   private static int moments;
 
   /** A run that nobody kills tells how many moments there are. */
