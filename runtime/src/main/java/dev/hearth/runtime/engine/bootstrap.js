@@ -290,6 +290,7 @@
     errorFrom: (json) => errorFrom(json),
     log,
     inspect: (value) => inspect(value),
+    isSecret: (value) => secrets !== undefined && secrets.is(value),
   });
 
   Object.defineProperty(globalThis, '__hearthBinding', {

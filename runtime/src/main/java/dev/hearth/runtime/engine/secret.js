@@ -62,6 +62,7 @@
 
   return freeze({
     of,
+    is: (value) => handleOf(value) !== undefined,
     write: (value) => stringify(value, handleForMask),
     /** Makes a Secret of what Java marked as one. */
     revive: (key, value) =>

@@ -56,7 +56,7 @@ public final class RunTakeUp {
   private RecordedStep opened(RecordedStep step, SecretSeal seal) {
     var whole =
         Optional.ofNullable(step.sealed())
-            .flatMap(sealed -> Opened.of(sealed, seal).text())
+            .flatMap(kept -> Opened.of(kept, seal).text())
             .map(JournalFormat::tree);
     var masked = step.result();
     if (whole.isEmpty() || masked == null) {
@@ -72,9 +72,9 @@ public final class RunTakeUp {
    * @param why it cannot be opened
    */
   private record Opened(Optional<String> text, Optional<HearthException> why) {
-    static Opened of(String sealed, SecretSeal seal) {
+    static Opened of(String kept, SecretSeal seal) {
       try {
-        return new Opened(seal.open(sealed), Optional.empty());
+        return new Opened(seal.open(kept), Optional.empty());
       } catch (HearthException e) {
         return new Opened(Optional.empty(), Optional.of(e)); // told where it turns out to be needed
       }
@@ -188,7 +188,7 @@ public final class RunTakeUp {
     for (var name : record.start().secretParameters()) {
       var kept =
           Optional.ofNullable(record.start().sealedParameters().get(name))
-              .map(sealed -> Opened.of(sealed, surroundings.runs().seal()));
+              .map(text -> Opened.of(text, surroundings.runs().seal()));
       kept.flatMap(Opened::why).ifPresent(closed::add);
       secret(name, kept.flatMap(Opened::text), schema, surroundings)
           .ifPresentOrElse(

@@ -44,10 +44,10 @@ final class StepQuestions {
     }
     var masked = unanswered(RecordedStep::lacksItsResult);
     if (!masked.isEmpty()) {
-      var sealed = masked.stream().filter(step -> step.sealed() != null).toList();
-      throw sealed.isEmpty()
+      var closed = masked.stream().filter(step -> step.sealed() != null).toList();
+      throw closed.isEmpty()
           ? refusal(RunError.STEP_RESULT_MASKED, record.run(), masked)
-          : refusal(RunError.STEP_RESULT_SEALED, record.run(), sealed);
+          : refusal(RunError.STEP_RESULT_SEALED, record.run(), closed);
     }
   }
 

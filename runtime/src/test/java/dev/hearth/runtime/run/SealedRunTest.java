@@ -175,8 +175,7 @@ class SealedRunTest {
                     + " resume %s --redo make` to do the step again, or `--skip make` to go on"
                     + " without its result.")
                 .formatted(first.run()));
-    var redone =
-        TakeUpRequest.resume(first.run()).redo("make").secret("token", Secret.of(VALUE));
+    var redone = TakeUpRequest.resume(first.run()).redo("make").secret("token", Secret.of(VALUE));
     assertThat(takeUp(redone).value()).isEqualTo(json("[13, true, \"***\"]"));
   }
 
@@ -189,8 +188,7 @@ class SealedRunTest {
     Files.delete(key);
     stopHalfWay(SECRET); // makes a new key
     assertThat(Files.readString(key)).isNotEqualTo(before);
-    assertThat(refusal(TakeUpRequest.resume(first.run())).id())
-        .isEqualTo("run.step-result-sealed");
+    assertThat(refusal(TakeUpRequest.resume(first.run())).id()).isEqualTo("run.step-result-sealed");
     var undo = refusal(TakeUpRequest.undo(first.run())); // needs the parameter
     assertThat(undo.id()).isEqualTo("run.secret-sealed");
     assertThat(undo.details().get("reason").toString())
