@@ -269,7 +269,7 @@
       return new Proxy({}, { get: (_, op) => operation(op) });
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
-    errorFrom: (json) => errorFrom(json),
+    errorFrom: (json, trace) => errorFrom(json, trace),
     log,
     inspect: (value) => inspect(value),
   });

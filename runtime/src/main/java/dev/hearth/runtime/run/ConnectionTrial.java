@@ -77,7 +77,9 @@ public final class ConnectionTrial {
     return binding.test(
         connection,
         new Context(
-            World.real(surroundings.net(), surroundings.environment(), limits).through(gate), log));
+            World.real(surroundings.net(), surroundings.environment(), surroundings.clock(), limits)
+                .through(gate),
+            log));
   }
 
   private record Context(Effects effects, Log log) implements OpContext {}

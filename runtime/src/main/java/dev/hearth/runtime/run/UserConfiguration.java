@@ -41,7 +41,7 @@ final class UserConfiguration {
     return of(
         surroundings,
         binding,
-        World.real(surroundings.net(), surroundings.environment(), limits),
+        World.real(surroundings.net(), surroundings.environment(), surroundings.clock(), limits),
         gate);
   }
 

@@ -16,8 +16,8 @@ import dev.hearth.runtime.effect.process.SystemProcesses;
  */
 public record World(Net net, Processes processes, Environment environment, Clock clock) {
   /** The real one, with the environment that is the user's. */
-  public static World real(Net net, Environment environment, Limits limits) {
-    return new World(net, new SystemProcesses(limits), environment, Clock.system());
+  public static World real(Net net, Environment environment, Clock clock, Limits limits) {
+    return new World(net, new SystemProcesses(limits), environment, clock);
   }
 
   /**
