@@ -245,6 +245,11 @@ public final class TestFile implements TestHost, AutoCloseable {
   }
 
   @Override
+  public void settle() throws InterruptedException {
+    clock.settle();
+  }
+
+  @Override
   public boolean onward() throws InterruptedException {
     return clock.onward();
   }

@@ -13,10 +13,11 @@ import java.util.concurrent.TimeUnit;
  * each at his own moment, in order.
  */
 public final class FakeClock implements Clock {
-  /** How long whoever was woken may take to do what he wanted, before the time goes on. */
+  /** How long whoever wakes may take to do what he wanted, before the time goes on without him. */
   private static final Duration PATIENCE = Duration.ofMillis(50);
 
-  private static final long STEP_MILLIS = 1;
+  /** How long a thread may take from its start to its sleep. */
+  private static final Duration FALLING_ASLEEP = Duration.ofMillis(10);
 
   private final Clock machine = Clock.system();
   private final long origin = machine.nanoTime();
@@ -24,13 +25,12 @@ public final class FakeClock implements Clock {
   // Guarded by this.
   private final Set<Sleeper> sleepers = new HashSet<>();
   private long skipped;
-  private long changes;
   private long goal;
 
   /** A class and not a record: two that wait for the same moment are two. */
   private static final class Sleeper {
-    final Thread thread = Thread.currentThread();
     final long due;
+    Thread thread = Thread.currentThread();
 
     Sleeper(long due) {
       this.due = due;
@@ -48,21 +48,53 @@ public final class FakeClock implements Clock {
   }
 
   @Override
-  public synchronized void sleep(Duration duration) throws InterruptedException {
-    if (!duration.isPositive()) {
-      return;
+  public void sleep(Duration duration) throws InterruptedException {
+    if (duration.isPositive()) {
+      var sleeper = add(duration);
+      try {
+        waitFor(sleeper);
+      } finally {
+        remove(sleeper);
+      }
     }
+  }
+
+  /** Known as soon as it is set: who puts the time forward right after it will not miss it. */
+  @Override
+  public synchronized Thread alarm(Duration delay, Runnable task) {
+    var sleeper = add(delay);
+    var thread = Thread.ofVirtual().name("hearth-timer").unstarted(() -> ring(sleeper, task));
+    sleeper.thread = thread;
+    thread.start();
+    return thread;
+  }
+
+  private void ring(Sleeper sleeper, Runnable task) {
+    try {
+      waitFor(sleeper);
+      task.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // another alarm took its place
+    } finally {
+      remove(sleeper);
+    }
+  }
+
+  private synchronized Sleeper add(Duration duration) {
     var sleeper = new Sleeper(nanoTime() + duration.toNanos());
     sleepers.add(sleeper);
-    changes++;
-    try {
-      for (var left = duration.toNanos(); left > 0; left = sleeper.due - nanoTime()) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      }
-    } finally {
-      sleepers.remove(sleeper);
-      changes++;
+    return sleeper;
+  }
+
+  private synchronized void waitFor(Sleeper sleeper) throws InterruptedException {
+    for (var left = sleeper.due - nanoTime(); left > 0; left = sleeper.due - nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
+  }
+
+  private synchronized void remove(Sleeper sleeper) {
+    sleepers.remove(sleeper);
+    notifyAll();
   }
 
   /**
@@ -73,6 +105,7 @@ public final class FakeClock implements Clock {
    * @return whether there is more to go
    */
   public boolean advance(Duration by) throws InterruptedException {
+    machine.sleep(FALLING_ASLEEP);
     synchronized (this) {
       goal = Math.max(goal, nanoTime()) + by.toNanos();
     }
@@ -81,16 +114,24 @@ public final class FakeClock implements Clock {
 
   /** Goes on with what {@link #advance} began, up to the next moment. */
   public boolean onward() throws InterruptedException {
-    letThemFallAsleep();
     long next = skip();
     for (var thread : due(next)) {
       if (!thread.equals(Thread.currentThread())) {
         thread.join(PATIENCE);
       }
     }
-    letThemFallAsleep();
     synchronized (this) {
       return next < goal;
+    }
+  }
+
+  /** Waits until all whose moment has come are awake and have done what they wanted. */
+  public synchronized void settle() throws InterruptedException {
+    long end = machine.nanoTime() + PATIENCE.toNanos();
+    for (var left = end - machine.nanoTime();
+        left > 0 && !due(nanoTime()).isEmpty();
+        left = end - machine.nanoTime()) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 
@@ -109,17 +150,9 @@ public final class FakeClock implements Clock {
   private synchronized List<Thread> due(long next) {
     var threads =
         sleepers.stream().filter(each -> each.due <= next).map(each -> each.thread).toList();
-    notifyAll();
+    if (!threads.isEmpty()) {
+      notifyAll();
+    }
     return threads;
-  }
-
-  /** Who is about to sleep has not said until when; this waits until nobody comes any more. */
-  private synchronized void letThemFallAsleep() throws InterruptedException {
-    long end = machine.nanoTime() + PATIENCE.toNanos();
-    long seen;
-    do {
-      seen = changes;
-      wait(STEP_MILLIS);
-    } while (seen != changes && machine.nanoTime() < end);
   }
 }

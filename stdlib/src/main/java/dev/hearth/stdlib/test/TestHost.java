@@ -31,6 +31,9 @@ public interface TestHost {
    */
   boolean advance(Duration by) throws InterruptedException;
 
+  /** Waits until all whose moment has come have woken. */
+  void settle() throws InterruptedException;
+
   /** Goes on with what {@link #advance} began. */
   boolean onward() throws InterruptedException;
 }

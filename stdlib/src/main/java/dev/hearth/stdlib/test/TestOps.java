@@ -57,6 +57,11 @@ final class TestOps {
   }
 
   @Op
+  void settle() throws InterruptedException {
+    host.settle();
+  }
+
+  @Op
   boolean onward() throws InterruptedException {
     return host.onward();
   }

@@ -166,16 +166,21 @@ export const harness = Object.freeze({
 
 // ---- The world of a test --------------------------------------------------------------------
 
-const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+/** Lets all timers ring whose time has come; what they set is known to the clock when the answer is there. */
+const settle = async () => {
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  await ops.settle();
+};
 
 export const clock = Object.freeze({
   advance: async (duration) => {
+    await settle();
     let more = await ops.advance({ by: duration });
     while (more) {
-      await turn();
+      await settle();
       more = await ops.onward();
     }
-    await turn();
+    await settle();
   },
 });
 
