@@ -56,9 +56,15 @@ enum CliError implements ErrorCode {
   SECRET_ON_TERMINAL(
       "The secret `%s` is not printed on a terminal without your wish.",
       "Pass `--show`, or send it into a pipe."),
+  CONNECTION_SETTING(
+      "The default connection to %s is no setting, but for a profile.",
+      "Choose it with `hearth connect default %1$s NAME`, or pass `--profile`."),
+  NO_EXPORT(
+      "%s is not what `hearth config export` of this version writes.",
+      "Export it again on the other machine."),
   NO_EDITOR("No editor is set.", "Set `EDITOR`, such as with `export EDITOR=nano`."),
   EDITOR_FAILED(
-      "The editor ended with status %s; the secret is as it was.",
+      "The editor ended with status %s; nothing is changed.",
       "Look at what it said, and try again."),
   NOBODY_TO_ASK(
       "Removing `%s` has to be confirmed, and nobody can be asked here.", "Pass `--yes`."),

@@ -9,13 +9,16 @@ import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.settings.Settings;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.StandardStream;
 import dev.hearth.terminal.Terminal;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From arguments to an exit status. Only the command that was asked for is built, and help needs
@@ -126,10 +129,17 @@ final class CommandLineInterface {
         new Invocation(
             parsed,
             asking ? terminal.withoutQuestions() : terminal,
-            environment,
+            ofProfile(parsed.matchedOptionValue("--profile", (String) null)),
             interrupts,
             CommonFlags.verbosity(parsed),
             form));
+  }
+
+  /** The flag is the variable, for everything that reads settings. */
+  private Environment ofProfile(@Nullable String profile) {
+    return profile == null
+        ? environment
+        : name -> name.equals(Settings.PROFILE) ? Optional.of(profile) : environment.get(name);
   }
 
   private static boolean isHelpWanted(List<String> arguments) {

@@ -1,6 +1,6 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.run.TakeUp;
+import dev.hearth.runtime.TakeUp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +21,7 @@ enum CommandName {
   RUNS_LIST("runs list", "List the latest runs."),
   RUNS_SHOW("runs show", "Show a run: its steps, its log, how it ended."),
   RUNS_LOGS("runs logs", "Print what a run logs, also while it goes on."),
+  RUNS_PRUNE("runs prune", "Remove old runs; never one that can still be resumed."),
   PERMISSIONS_LIST("permissions list", "List the recipes that you allowed something for good."),
   PERMISSIONS_SHOW("permissions show", "Show what a recipe may do without asking, and since when."),
   PERMISSIONS_REVOKE("permissions revoke", "Have a recipe, or all of them, ask anew."),
@@ -36,6 +37,15 @@ enum CommandName {
   SECRETS_LIST("secrets list", "List the names of the secrets."),
   SECRETS_EDIT("secrets edit", "Change a secret in your editor."),
   SECRETS_REMOVE("secrets remove", "Forget a secret."),
+  CONFIG_LIST("config list", "List all settings, and with --origin where each is from."),
+  CONFIG_GET("config get", "Print the value of a setting that counts here."),
+  CONFIG_SET("config set", "Set something for you, or for a profile."),
+  CONFIG_UNSET("config unset", "Take out what was set."),
+  CONFIG_EDIT("config edit", "Edit your settings in your editor."),
+  CONFIG_VALIDATE("config validate", "Find what is wrong with settings and connections."),
+  CONFIG_EXPORT("config export", "Print settings and connections, without secrets."),
+  CONFIG_IMPORT("config import", "Take over what was exported."),
+  CONFIG_PATH("config path", "Print where your settings are."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
   STANDBY_START("standby start", "Start the process that makes the next start short."),
   STANDBY_STOP("standby stop", "End that process."),
@@ -73,6 +83,7 @@ enum CommandName {
       case RUNS_LIST -> new RunsListCommand();
       case RUNS_SHOW -> new RunsShowCommand();
       case RUNS_LOGS -> new RunsLogsCommand();
+      case RUNS_PRUNE -> new RunsPruneCommand();
       case PERMISSIONS_LIST -> new PermissionsListCommand();
       case PERMISSIONS_SHOW -> new PermissionsShowCommand();
       case PERMISSIONS_REVOKE -> new PermissionsRevokeCommand();
@@ -88,6 +99,15 @@ enum CommandName {
       case SECRETS_LIST -> new SecretsListCommand();
       case SECRETS_EDIT -> new SecretsEditCommand();
       case SECRETS_REMOVE -> new SecretsRemoveCommand();
+      case CONFIG_LIST -> new ConfigListCommand();
+      case CONFIG_GET -> new ConfigGetCommand();
+      case CONFIG_SET -> new ConfigSetCommand();
+      case CONFIG_UNSET -> new ConfigUnsetCommand();
+      case CONFIG_EDIT -> new ConfigEditCommand();
+      case CONFIG_VALIDATE -> new ConfigValidateCommand();
+      case CONFIG_EXPORT -> new ConfigExportCommand();
+      case CONFIG_IMPORT -> new ConfigImportCommand();
+      case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);

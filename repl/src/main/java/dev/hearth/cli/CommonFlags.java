@@ -10,7 +10,7 @@ final class CommonFlags {
   private CommonFlags() {}
 
   static final List<String> NAMES =
-      List.of("--help", "--json", "--quiet", "--verbose", "--no-color", "--no-input");
+      List.of("--help", "--json", "--quiet", "--verbose", "--no-color", "--no-input", "--profile");
 
   static CommandSpec addTo(CommandSpec spec) {
     var common =
@@ -20,6 +20,7 @@ final class CommonFlags {
             .flag("-q, --quiet", "Show only warnings and errors.")
             .flag("-v, --verbose", "Show more, such as the details of errors.")
             .flag("--no-color", "Use no colours.")
+            .option("--profile", "PROFILE", "Use the settings and connections of this profile.")
             .flag("--no-input", "Never ask; fail where an answer is missing.")
             .build();
     common.options().forEach(spec::addOption);

@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.cli.CompletionModel.Word;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.module.Bindings;
@@ -12,9 +13,10 @@ import dev.hearth.runtime.run.RunDetails;
 import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.Surroundings;
-import dev.hearth.runtime.run.TakeUp;
 import dev.hearth.runtime.settings.Places;
+import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.StoredConnection;
+import dev.hearth.runtime.settings.UserSettings;
 import dev.hearth.runtime.spi.Binding;
 import java.util.List;
 import java.util.function.Predicate;
@@ -86,6 +88,10 @@ final class Completer {
   }
 
   private Stream<Word> candidates(Place place) {
+    if (place.option().equals("--profile")) {
+      return new UserSettings(surroundings().places().config())
+          .profiles().stream().map(name -> word(place.prefix() + name, ""));
+    }
     if (place.option().equals("--connection")) {
       return stored().map(each -> word(place.prefix() + each.binding() + "=" + each.name(), ""));
     }
@@ -96,6 +102,10 @@ final class Completer {
       case UNDO -> runs(state -> state != RunState.UNDONE && state != RunState.RUNNING);
       case SIM -> names(SimCommand.simulated(Bindings.installed()));
       case SECRETS_GET, SECRETS_EDIT, SECRETS_REMOVE -> secrets();
+      case CONFIG_GET, CONFIG_SET, CONFIG_UNSET ->
+          place.before().isEmpty()
+              ? Setting.all().stream().map(each -> word(each.key(), each.summary()))
+              : Stream.empty();
       case CONNECT_ADD -> ofNewConnection(place);
       case CONNECT_SHOW, CONNECT_TEST, CONNECT_DEFAULT, CONNECT_REMOVE -> ofConnection(place);
       default -> Stream.empty();

@@ -63,7 +63,16 @@ record CompletionModel(List<Node> nodes) {
   private static final Option HELP = Option.flag("Show help.", "-h", "--help");
   private static final Option VERSION = Option.flag("Print the version.", "-V", "--version");
   private static final List<String> ASK_LABELS =
-      List.of("RUN", "STEP", "BINDING", "CONNECTION", "SYSTEM", "BINDING=NAME", "SECRET");
+      List.of(
+          "RUN",
+          "STEP",
+          "BINDING",
+          "CONNECTION",
+          "SYSTEM",
+          "BINDING=NAME",
+          "SECRET",
+          "SETTING",
+          "PROFILE");
 
   static CompletionModel ofAllCommands() {
     var nodes = new ArrayList<Node>();

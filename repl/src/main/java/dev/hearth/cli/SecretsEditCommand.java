@@ -1,14 +1,12 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.process.ForegroundProcess;
 import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.secret.SecretError;
 import dev.hearth.runtime.storage.PrivateFile;
 import dev.hearth.runtime.storage.PrivateFolder;
 import dev.hearth.terminal.JsonDocument;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +33,7 @@ final class SecretsEditCommand implements Command {
     var surroundings = invocation.surroundings();
     var secrets = surroundings.secrets();
     var before = secrets.get(name);
-    var editor = editor(invocation);
+    var editor = Editor.of(invocation.environment());
     var file =
         PrivateFile.temporary(
             new PrivateFolder(surroundings.places().runtime()),
@@ -56,27 +54,10 @@ final class SecretsEditCommand implements Command {
     return 0;
   }
 
-  /** The words of {@code VISUAL} or {@code EDITOR}, split at blanks as git and others do. */
-  private static List<String> editor(Invocation invocation) {
-    var environment = invocation.environment();
-    var words =
-        environment
-            .get("VISUAL")
-            .filter(text -> !text.isBlank())
-            .or(() -> environment.get("EDITOR").filter(text -> !text.isBlank()))
-            .orElseThrow(() -> new HearthException(CliError.NO_EDITOR));
-    return List.of(words.strip().split("\\s+", -1));
-  }
-
   /** What is in the file when the editor has ended; empty when nothing is. */
-  private static Optional<String> edited(
-      List<String> editor, PrivateFile file, Optional<Secret> before) throws InterruptedException {
-    var command = new ArrayList<>(editor);
-    command.add(file.path().toString());
-    var status = ForegroundProcess.run(command);
-    if (status != 0) {
-      throw new HearthException(CliError.EDITOR_FAILED, status);
-    }
+  private static Optional<String> edited(Editor editor, PrivateFile file, Optional<Secret> before)
+      throws InterruptedException {
+    editor.edit(file);
     var hadLineEnd = before.map(Secret::reveal).filter(text -> text.endsWith("\n")).isPresent();
     return file.read()
         .map(text -> hadLineEnd ? text : SecretsSetCommand.withoutLineEnd(text)) // editors add one

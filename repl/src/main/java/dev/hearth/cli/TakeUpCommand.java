@@ -1,7 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.TakeUpRequest;
-import dev.hearth.runtime.run.TakeUp;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -18,6 +18,7 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.LiveRun;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.Session;
+import dev.hearth.runtime.TakeUpRequest;
 
 /** Who may know whom. */
 @AnalyzeClasses(locations = ProjectClasses.Main.class)
@@ -112,7 +113,8 @@ class DependencyTest {
 
   /** The embedding API stands with the words that all packages share, and leads to all of them. */
   private static DescribedPredicate<JavaClass> theFrontDoor() {
-    return belongToAnyOf(Hearth.class, LiveRun.class, RunRequest.class, Session.class);
+    return belongToAnyOf(
+        Hearth.class, LiveRun.class, RunRequest.class, Session.class, TakeUpRequest.class);
   }
 
   @ArchTest

@@ -119,7 +119,7 @@ class CompletionTest {
   @Test
   void options_stand_at_the_top_and_in_groups() throws Exception {
     assertThat(offered("--")).containsExactly("--help", "--version");
-    assertThat(offered("runs", "")).containsExactly("list", "show", "logs");
+    assertThat(offered("runs", "")).containsExactly("list", "show", "logs", "prune");
     assertThat(offered("runs", "--")).containsExactly("--help");
   }
 
@@ -174,7 +174,7 @@ class CompletionTest {
     assertThat(offered("run", "--connection", "=", "proxmox", "=", "l")).containsExactly("lab");
     assertThat(answered("run", "--connection="))
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
-    assertThat(answered("connect", "show", "")).containsExactly("proxmox\t");
+    assertThat(answered("connect", "show", "")).containsExactly("proxmox\t", "ssh\t");
     assertThat(answered("connect", "remove", "proxmox", "l")).containsExactly("lab\t");
   }
 

@@ -16,6 +16,7 @@ import dev.hearth.runtime.run.Journal;
 import dev.hearth.runtime.run.RunLimits;
 import dev.hearth.runtime.run.RunStart;
 import dev.hearth.runtime.run.RunStore;
+import dev.hearth.runtime.run.RunSummary;
 import dev.hearth.runtime.run.Steps;
 import dev.hearth.runtime.secret.Redaction;
 import java.io.IOException;
@@ -185,6 +186,28 @@ class RunsCommandTest {
   }
 
   @Test
+  void old_runs_are_removed_and_never_one_that_can_be_resumed() throws IOException {
+    var stopped = begin("template.js");
+    stopped.finish(
+        new RunResult(
+            stopped.run(), RunResult.Status.STOPPED, null, FULL, 11, Duration.ofSeconds(1)));
+    var running = begin("template.js").run();
+    failedRun();
+    failedRun();
+    assertThat(hearth.type("runs", "prune", "--keep", "1", "--json")).isZero();
+    assertThat(json().path("runs")).hasSize(1);
+    assertThat(hearth.type("runs", "prune", "--keep", "0", "--older-than", "99999d")).isZero();
+    assertThat(hearth.err()).isEqualTo("Removed 0 runs.\n");
+    assertThat(hearth.type("runs", "prune", "--keep", "0")).isZero();
+    assertThat(hearth.err()).isEqualTo("Removed 1 run.\n");
+    assertThat(store.list(9))
+        .extracting(RunSummary::run)
+        .containsExactlyInAnyOrder(stopped.run(), running);
+    assertThat(hearth.type("runs", "prune", "--keep", "few")).isEqualTo(2);
+    assertThat(hearth.err()).contains("--keep cannot be `few`.");
+  }
+
+  @Test
   void a_limit_is_a_number() {
     assertThat(hearth.type("runs", "list", "--limit", "many")).isEqualTo(2);
     assertThat(hearth.err()).contains("--limit cannot be `many`.");
@@ -199,10 +222,10 @@ class RunsCommandTest {
     assertThat(hearth.type("runs")).isEqualTo(2);
     assertThat(hearth.err())
         .contains("`hearth runs` needs to know what to do.")
-        .contains("list, show, logs");
+        .contains("list, show, logs, prune");
     assertThat(hearth.type("runs", "lst")).isEqualTo(2);
     assertThat(hearth.err()).contains("Did you mean `hearth runs list`?");
     assertThat(hearth.type("runs", "--help")).isZero();
-    assertThat(hearth.out()).contains("runs show  Show a run");
+    assertThat(hearth.out()).contains("runs show   Show a run");
   }
 }

@@ -36,7 +36,8 @@ class SecretsStayInsideTest {
       };
       const attempt = async (work) => { try { await work(); } catch (e) { console.log(e, e.stack); } };
       export default async ({ params, step, log }) => {
-        for (const secret of [params.plain, params.awkward]) {
+        const { plain, awkward } = params;
+        for (const secret of [plain.reveal(), awkward.reveal(), plain, awkward]) {
           console.log(secret, { secret }, [[secret]], new Map([[secret, secret]]));
           console.error(`%s %o`, secret, secret);
           console.log(JSON.stringify(secret), encodeURIComponent(secret), new Error(secret));
@@ -50,7 +51,7 @@ class SecretsStayInsideTest {
           await attempt(() => proxmox({ url: 'nonsense ' + secret, token: secret }).vms.list());
           Promise.reject(Object.assign(new Error(secret), { code: secret, details: { secret } }));
         }
-        if (params.plain === 'Tr0ub4dor-and-3') blurt(params.plain, 'Tr0ub4dor-and-3');
+        if (plain.reveal() === 'Tr0ub4dor-and-3') blurt(plain, 'Tr0ub4dor-and-3');
       };
       """;
 
@@ -151,10 +152,10 @@ class SecretsStayInsideTest {
             export const recipe = {
               params: { plain: { type: 'string', secret: true, required: true } },
             };
-            export default ({ params }) => ({ [params.plain]: [`a ${params.plain} b`] });
+            export default ({ params: { plain } }) => ({ [plain.reveal()]: [`a ${plain.reveal()} b`], plain });
             """);
     assertThat(type("run", recipe, "--plain=" + PLAIN)).isZero();
-    assertThat(hearth.out()).isEqualTo("***  a *** b\n");
+    assertThat(hearth.out()).isEqualTo("***    a *** b\nplain  ***\n");
     type("run", recipe, "--json", "--plain=" + PLAIN);
     assertNoSecretAnywhere();
   }

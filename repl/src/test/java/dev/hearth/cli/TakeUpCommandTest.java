@@ -52,7 +52,7 @@ class TakeUpCommandTest {
   }
 
   private String err() {
-    return hearth.err().replaceAll("[\\d.]+m?s\n", "9ms\n").replace(recipe.toString(), "trip.js");
+    return hearth.err().replaceAll(" [\\d.]+m?s\n", " 9ms\n").replace(recipe.toString(), "trip.js");
   }
 
   @Test
@@ -114,6 +114,38 @@ class TakeUpCommandTest {
     assertThat(hearth.err()).startsWith("error: Run " + run + " is undone already.");
     hearth.type("runs", "list");
     assertThat(hearth.out()).contains("  undone  ");
+  }
+
+  @Test
+  void a_step_whose_end_nobody_knows_is_asked_about_before_anything_runs() throws Exception {
+    var run = stoppedRun();
+    var journal = Path.of(store().show(run).journal());
+    var lines = Files.readAllLines(journal);
+    // As SIGKILL leaves it: without the end of the last step, and torn.
+    Files.writeString(journal, String.join("\n", lines.subList(0, lines.size() - 2)) + "\n{\"v\"");
+    replaceProcess(journal);
+
+    assertThat(hearth.type("resume", run)).isEqualTo(11);
+    assertThat(hearth.err().replaceAll("\\s+", " "))
+        .isEqualTo(
+            ("error: Nobody knows whether these steps did their work: `travel`. run.step-open hint:"
+                    + " Look at what they change, then type `hearth resume %s --redo travel` to do it"
+                    + " again, or `--skip travel` if it is done; or take all back with `hearth undo"
+                    + " %1$s`. ")
+                .formatted(run));
+    assertThat(hearth.type("resume", run, "--skip", "travl")).isEqualTo(2);
+    assertThat(hearth.err()).contains("hint: Did you mean `--skip travel`?");
+    assertThat(hearth.type("resume", run, "--skip", "travel")).isZero();
+    assertThat(hearth.out()).isEqualTo("ticket  T1\n");
+  }
+
+  private static void replaceProcess(Path journal) throws Exception {
+    var gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.writeString(
+        journal,
+        Files.readString(journal)
+            .replace("\"pid\":" + ProcessHandle.current().pid(), "\"pid\":" + gone.pid()));
   }
 
   @Test

@@ -16,6 +16,8 @@ public enum ErrorKind {
   SYSTEM(4),
   /** Something took longer than it may: status 5. */
   TIMEOUT(5),
+  /** A run stays half-way, and can be resumed once a person has answered: status 11. */
+  HALF_WAY(11),
   /** A bug in Hearth: status 70. */
   BUG(70),
   /** The user or the caller stopped it: status 130. */

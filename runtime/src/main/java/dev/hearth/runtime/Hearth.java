@@ -10,6 +10,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.run.IdentitySeal;
 import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
@@ -257,25 +258,27 @@ public final class Hearth {
     }
 
     private Optional<Path> identity(Places places) {
-      var set =
-          Settings.ofUser(settings, environment, places.config()).get(Setting.SECRETS_IDENTITY);
-      return Places.resolve(set, environment);
+      return Places.resolve(ofUser(places).get(Setting.SECRETS_IDENTITY), environment);
+    }
+
+    private Settings ofUser(Places places) {
+      return Settings.ofUser(settings, environment, places.config());
     }
 
     public Hearth build() {
       var places = home == null ? Places.of(environment) : Places.in(home);
-      var secrets =
-          new FileSecretStore(
-              places.config(), new IdentityFile(places.config(), () -> identity(places)));
+      var identity = new IdentityFile(places.config(), () -> identity(places));
+      var secrets = new FileSecretStore(places.config(), identity);
       return new Hearth(
           new Surroundings(
               version(),
               bindings == null ? Bindings.installed() : Bindings.of(bindings),
               places,
-              new RunStore(places.state(), clock),
+              new RunStore(places.state(), clock, new IdentitySeal(identity)),
               new RunLocks(places.state(), clock),
               secrets,
-              new Connections(places.config(), secrets, environment),
+              new Connections(
+                  places.config(), secrets, environment, () -> ofUser(places).profileConnections()),
               new GraalModuleParser(),
               new LocalSources(),
               new SystemNet(SystemNet.DEFAULT_TIMEOUT, environment),

@@ -1,7 +1,6 @@
 package dev.hearth.runtime;
 
 import dev.hearth.runtime.RunRequest.OnError;
-import dev.hearth.runtime.run.TakeUp;
 import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.ArrayList;

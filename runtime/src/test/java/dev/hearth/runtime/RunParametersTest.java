@@ -35,7 +35,7 @@ class RunParametersTest {
             };
             export default ({ params }) => {
               console.log('token', params.token);
-              return { ...params, length: params.token?.length };
+              return { ...params, length: params.token?.reveal().length };
             };
             """);
   }

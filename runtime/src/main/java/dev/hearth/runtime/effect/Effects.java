@@ -1,5 +1,7 @@
 package dev.hearth.runtime.effect;
 
+import java.util.Optional;
+
 /**
  * The outside world, as one principal may see it. Every implementation that a binding meets stands
  * behind the gate; nothing else in Hearth may touch sockets, files, processes or the environment.
@@ -14,4 +16,9 @@ public interface Effects {
   Environment environment();
 
   Clock clock();
+
+  /** None, where nobody keeps any. */
+  default Secrets secrets() {
+    return _ -> Optional.empty();
+  }
 }

@@ -2,6 +2,7 @@ package dev.hearth.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /** What the JavaScript of one realm may reach outside of it. All calls come on the loop thread. */
@@ -26,6 +27,9 @@ public interface RealmHost {
 
   /** The pure operations of a binding. */
   Object pure(String binding);
+
+  /** JavaScript is about to get a secret: from now on it is masked in all that is told. */
+  void secretKnown(Secret secret);
 
   /**
    * The recipe comes to a step. Fails with a HearthException when its name is not usable.

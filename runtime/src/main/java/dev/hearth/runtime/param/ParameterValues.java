@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.secret.SecretMark;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,18 +55,14 @@ public final class ParameterValues {
   }
 
   /**
-   * The values with their secrets in plain text: for the recipe, and for nobody who prints or
-   * stores them.
+   * The values for the recipe, and for nobody who prints or stores them: each secret is {@code
+   * {"hearth:secret": "value"}}, of which the engine makes a Secret.
    */
   public ObjectNode revealed() {
     var revealed = JsonNodeFactory.instance.objectNode();
     values.forEach(
         (name, value) ->
-            revealed.set(
-                name,
-                secretIn(value)
-                    .<JsonNode>map(secret -> JsonNodeFactory.instance.textNode(secret.reveal()))
-                    .orElse(value)));
+            revealed.set(name, secretIn(value).<JsonNode>map(SecretMark::of).orElse(value)));
     return revealed;
   }
 

@@ -90,12 +90,11 @@ public final class Settlement {
 
   private static boolean isSimulated(Permission permission) {
     return switch (permission) {
-      case Permission.Intent _, Permission.Net _, Permission.Exec _ -> true;
+      case Permission.Intent _, Permission.Net _, Permission.Exec _, Permission.Secret _ -> true;
       case Permission.Listen _,
           Permission.Read _,
           Permission.Write _,
           Permission.Env _,
-          Permission.Secret _,
           Permission.All _ ->
           false;
     };

@@ -77,7 +77,11 @@ public final class ConnectionTrial {
     return binding.test(
         connection,
         new Context(
-            World.real(surroundings.net(), surroundings.environment(), surroundings.clock(), limits)
+            World.real(
+                    surroundings.net(),
+                    surroundings.environment(),
+                    surroundings.secrets()::get,
+                    limits)
                 .through(gate),
             log));
   }

@@ -161,7 +161,13 @@ public final class Journal implements AutoCloseable {
 
   /** What stands in the journal beside a masked result; {@code null} when nothing is kept. */
   @Nullable String seal(JsonNode result) {
-    return seal.seal(JsonText.of(result)).orElse(null);
+    try {
+      return seal.seal(JsonText.of(result)).orElse(null);
+    } catch (HearthException e) { // what the step did is done: its end counts more
+      var message = "A result with a secret is not kept for resume: " + e.sentence();
+      log(RunEvent.Logged.Level.WARN, "hearth", message, Map.of());
+      return null;
+    }
   }
 
   /** The last line. Nothing can be written afterwards. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.ProcessMark;

@@ -12,6 +12,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.storage.JsonText;

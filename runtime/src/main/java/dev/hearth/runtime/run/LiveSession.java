@@ -10,6 +10,7 @@ import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.engine.SessionExecution;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.engine.StepEntry;
+import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   @Override
   public Object pure(String binding) {
     return bindings.pure(binding);
+  }
+
+  @Override
+  public void secretKnown(Secret secret) {
+    voice.redact(secret);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.EngineError;
 import dev.hearth.runtime.engine.OpTarget;
@@ -19,6 +20,7 @@ import dev.hearth.runtime.engine.StepEntry;
 import dev.hearth.runtime.engine.StopRequest;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.RecipeFile;
+import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -248,6 +250,11 @@ public final class RecipeRun implements RealmHost {
   @Override
   public Object pure(String binding) {
     return bindings.pure(binding);
+  }
+
+  @Override
+  public void secretKnown(Secret secret) {
+    voice.redact(secret);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.run.RunDetails.StepState;
 import java.util.ArrayList;

@@ -70,10 +70,12 @@ public enum RunError implements ErrorCode {
   NOTHING_TO_RESUME(
       ErrorKind.USAGE,
       "Run %s is done: there is nothing to resume.",
-      "Run the recipe again with `hearth run '%s'`, or take the run back with `hearth undo %1$s`."),
+      "Run the recipe again with `hearth run '%2$s'`, or take the run back with `hearth undo %1$s`."),
   /** Arguments: the run, the recipe. */
   ALREADY_UNDONE(
-      ErrorKind.USAGE, "Run %s is undone already.", "Run the recipe again with `hearth run '%s'`."),
+      ErrorKind.USAGE,
+      "Run %s is undone already.",
+      "Run the recipe again with `hearth run '%2$s'`."),
   /** Arguments: the run. */
   NOTHING_TO_UNDO(
       ErrorKind.USAGE,
@@ -100,18 +102,31 @@ public enum RunError implements ErrorCode {
       ErrorKind.USAGE,
       "The journal of run %s does not keep the secret parameters that it needs: %s.",
       "Give them again: set `%3$s` and alike, or answer on a terminal."),
+  /** Arguments: the run, the parameters, the first one's variable. */
+  SECRET_SEALED(
+      ErrorKind.USAGE,
+      "The journal of run %s keeps these secret parameters sealed for a key that is not here: %s.",
+      "Put back the key that Hearth had then (setting `secrets.identity`), or give them again: set"
+          + " `%3$s` and alike, or answer on a terminal."),
   /** Arguments: the steps, the run, the first step in quotes. */
   STEP_OPEN(
-      ErrorKind.RECIPE,
+      ErrorKind.HALF_WAY,
       "Nobody knows whether these steps did their work: %s.",
       "Look at what they change, then type `hearth resume %2$s --redo %3$s` to do it again, or"
           + " `--skip %3$s` if it is done; or take all back with `hearth undo %2$s`."),
   /** Arguments: the steps, the run, the first step in quotes. */
   STEP_RESULT_MASKED(
-      ErrorKind.RECIPE,
+      ErrorKind.HALF_WAY,
       "The results of these steps held a secret, which the journal does not keep: %s.",
       "Type `hearth resume %2$s --redo %3$s` to do the step again, or `--skip %3$s` to go on"
           + " without its result."),
+  /** Arguments: the steps, the run, the first step in quotes. */
+  STEP_RESULT_SEALED(
+      ErrorKind.HALF_WAY,
+      "The results of these steps are sealed in the journal for a key that is not here: %s.",
+      "Put back the key that Hearth had then (setting `secrets.identity`); or type `hearth resume"
+          + " %2$s --redo %3$s` to do the step again, or `--skip %3$s` to go on without its"
+          + " result."),
   /** Arguments: the flag, the step, the run. */
   STEP_NOT_OPEN(
       ErrorKind.USAGE,

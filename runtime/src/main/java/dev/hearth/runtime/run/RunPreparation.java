@@ -35,6 +35,7 @@ import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
@@ -112,6 +113,9 @@ public final class RunPreparation {
     var grants = settled.union(simulated(simulation));
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
+    if (origin instanceof GoingOn(var takeUp)) {
+      takeUp.secretsInResults().forEach(redaction::add);
+    }
     var lock =
         declaration
             .lock()
@@ -226,8 +230,11 @@ public final class RunPreparation {
   /** Opens a session: the user writes the code, so what the user configured is open to it. */
   public LiveSession session(
       SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
-    var names = surroundings.bindings().names();
-    var systems = names.stream().map(name -> name + ":write").toList();
+    var systems =
+        surroundings.bindings().all().stream()
+            .filter(Binding::needsIntent)
+            .map(binding -> binding.name() + ":write")
+            .toList();
     var grants =
         permissionsRelativeTo(Path.of(""))
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
@@ -289,10 +296,11 @@ public final class RunPreparation {
         .orElseGet(
             () ->
                 World.real(
-                    surroundings.net(),
-                    surroundings.environment(),
-                    surroundings.clock(),
-                    settings.limits()));
+                        surroundings.net(),
+                        surroundings.environment(),
+                        surroundings.secrets()::get,
+                        settings.limits())
+                    .at(surroundings.clock()));
   }
 
   /** What is set for recipes of a folder. */

@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** All runs of this user, one folder each. Safe for several threads and processes. */
 public final class RunStore {
   private static final String JOURNAL = "journal.jsonl";
+  private static final Set<RunState> ENDED_WHOLE =
+      Set.of(RunState.DONE, RunState.FAILED, RunState.UNDONE);
   private static final int MOST_NAMED = 5;
 
   private final PrivateFolder runs;
@@ -190,6 +194,27 @@ public final class RunStore {
       throw notRead(path(id), e);
     }
     return replay.details(summary, path(id));
+  }
+
+  /**
+   * Removes old runs that have ended with nothing left half-way; those that can be resumed, run or
+   * cannot be read stay.
+   *
+   * @param keep how many of the latest that could be removed stay
+   * @param before those that began later stay too
+   * @return the runs that were removed, newest first
+   */
+  public List<String> prune(int keep, Instant before) {
+    var old =
+        ids()
+            .map(this::summary)
+            .filter(run -> ENDED_WHOLE.contains(run.state()))
+            .skip(keep)
+            .filter(run -> run.started().isBefore(before))
+            .map(RunSummary::run)
+            .toList();
+    old.forEach(runs::remove);
+    return old;
   }
 
   /** All that a run has logged. */

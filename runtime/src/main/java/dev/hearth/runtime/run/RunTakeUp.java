@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.TakeUpRequest;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.secret.SecretMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,10 +28,11 @@ import java.util.stream.Collectors;
 public final class RunTakeUp {
   private final TakeUpRequest asked;
   private final RunRecord record;
+  private final List<Secret> secretsInResults = new ArrayList<>();
 
-  private RunTakeUp(TakeUpRequest asked, RunRecord record) {
+  private RunTakeUp(TakeUpRequest asked, RunRecord record, SecretSeal seal) {
     this.asked = asked;
-    this.record = record;
+    this.record = record.with(record.steps().stream().map(step -> opened(step, seal)).toList());
   }
 
   /**
@@ -39,7 +42,7 @@ public final class RunTakeUp {
    */
   public static RunTakeUp of(TakeUpRequest asked, RunStore runs) {
     var record = runs.recordOfEnded(runs.find(asked.run()));
-    var takeUp = new RunTakeUp(asked, opened(record, runs.seal()));
+    var takeUp = new RunTakeUp(asked, record, runs.seal());
     takeUp.refuseWhatHasEnded();
     takeUp.refuseOtherFolder();
     takeUp.refuseLostWorld();
@@ -49,18 +52,38 @@ public final class RunTakeUp {
     return takeUp;
   }
 
-  /** The record with the results that were masked, where they were kept beside. */
-  private static RunRecord opened(RunRecord record, SecretSeal seal) {
-    return record.with(
-        record.steps().stream()
-            .map(
-                step ->
-                    Optional.ofNullable(step.sealed())
-                        .flatMap(seal::open)
-                        .map(JournalFormat::tree)
-                        .map(step::opened)
-                        .orElse(step))
-            .toList());
+  /** The step with the result that was masked, where that was kept beside. */
+  private RecordedStep opened(RecordedStep step, SecretSeal seal) {
+    var whole =
+        Optional.ofNullable(step.sealed())
+            .flatMap(kept -> Opened.of(kept, seal).text())
+            .map(JournalFormat::tree);
+    var masked = step.result();
+    if (whole.isEmpty() || masked == null) {
+      return step;
+    }
+    secretsInResults.addAll(SecretMark.takenOut(masked, whole.get()));
+    return step.opened(whole.get());
+  }
+
+  /**
+   * What came of a look at something sealed.
+   *
+   * @param why it cannot be opened
+   */
+  private record Opened(Optional<String> text, Optional<HearthException> why) {
+    static Opened of(String kept, SecretSeal seal) {
+      try {
+        return new Opened(seal.open(kept), Optional.empty());
+      } catch (HearthException e) {
+        return new Opened(Optional.empty(), Optional.of(e)); // told where it turns out to be needed
+      }
+    }
+  }
+
+  /** The secrets in the results that were opened: they are masked again in all that is told. */
+  List<Secret> secretsInResults() {
+    return secretsInResults;
   }
 
   private void refuseWhatHasEnded() {
@@ -155,29 +178,34 @@ public final class RunTakeUp {
   /**
    * The values that the run began with; those of secrets from where they can be had.
    *
-   * @throws HearthException {@code run.secret-needed}
+   * @throws HearthException {@code run.secret-needed}, {@code run.secret-sealed}
    */
   ParameterInput input(ParameterSchema schema, Surroundings surroundings) {
     var values = new LinkedHashMap<String, JsonNode>();
     record.start().parameters().properties().forEach(it -> values.put(it.getKey(), it.getValue()));
     var missing = new ArrayList<String>();
+    var closed = new ArrayList<HearthException>();
     for (var name : record.start().secretParameters()) {
-      secret(name, schema, surroundings)
+      var kept =
+          Optional.ofNullable(record.start().sealedParameters().get(name))
+              .map(text -> Opened.of(text, surroundings.runs().seal()));
+      kept.flatMap(Opened::why).ifPresent(closed::add);
+      secret(name, kept.flatMap(Opened::text), schema, surroundings)
           .ifPresentOrElse(
               secret -> values.put(name, JsonNodeFactory.instance.pojoNode(secret)),
               () -> missing.add(name));
     }
     if (!missing.isEmpty()) {
-      throw secretsNeeded(missing, schema);
+      throw secretsNeeded(missing, schema, closed.stream().findFirst());
     }
     return ParameterInput.none().caller(values);
   }
 
-  private Optional<Secret> secret(String name, ParameterSchema schema, Surroundings surroundings) {
-    var sealed = Optional.ofNullable(record.start().sealedParameters().get(name));
+  private Optional<Secret> secret(
+      String name, Optional<String> kept, ParameterSchema schema, Surroundings surroundings) {
     var parameter = schema.find(name).orElseThrow();
     return Optional.ofNullable(asked.secrets().get(name))
-        .or(() -> sealed.flatMap(surroundings.runs().seal()::open).map(Secret::of))
+        .or(() -> kept.map(Secret::of))
         .or(
             () ->
                 surroundings
@@ -197,13 +225,16 @@ public final class RunTakeUp {
                     .map(Secret::of));
   }
 
-  private HearthException secretsNeeded(List<String> missing, ParameterSchema schema) {
+  private HearthException secretsNeeded(
+      List<String> missing, ParameterSchema schema, Optional<HearthException> closed) {
     var names = missing.stream().sorted().map(name -> "`" + name + "`");
     var first = schema.find(missing.stream().sorted().findFirst().orElseThrow()).orElseThrow();
-    return new HearthException(
-        RunError.SECRET_NEEDED,
-        record.run(),
-        names.collect(Collectors.joining(", ")),
-        first.variable());
+    var error =
+        new HearthException(
+            closed.isPresent() ? RunError.SECRET_SEALED : RunError.SECRET_NEEDED,
+            record.run(),
+            names.collect(Collectors.joining(", ")),
+            first.variable());
+    return closed.map(why -> error.with("reason", why.sentence()).causedBy(why)).orElse(error);
   }
 }

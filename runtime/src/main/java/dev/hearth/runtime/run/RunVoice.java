@@ -6,6 +6,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -49,6 +50,11 @@ final class RunVoice implements Consumer<RunEvent> {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** From now on this secret is masked, here and in the journal. */
+  void redact(Secret secret) {
+    redaction.add(secret);
   }
 
   void uncaught(ErrorReport error) {

@@ -21,9 +21,17 @@ public interface SecretSeal {
         }
       };
 
-  /** A text that nobody else can read; empty when it is not kept. */
+  /**
+   * A text that nobody else can read; empty when it is not kept.
+   *
+   * @throws dev.hearth.runtime.HearthException when there is no key that it can be sealed for
+   */
   Optional<String> seal(String text);
 
-  /** The text that was sealed; empty when it cannot be opened here, as without the key. */
+  /**
+   * The text that was sealed; empty where nothing is kept.
+   *
+   * @throws dev.hearth.runtime.HearthException when it cannot be opened here, as without the key
+   */
   Optional<String> open(String sealed);
 }

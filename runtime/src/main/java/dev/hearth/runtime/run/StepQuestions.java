@@ -26,7 +26,7 @@ final class StepQuestions {
    * Fails for what is not answered or was answered wrongly.
    *
    * @throws HearthException {@code run.step-open}, {@code run.step-result-masked}, {@code
-   *     run.step-not-open}, {@code run.step-redone-and-skipped}
+   *     run.step-result-sealed}, {@code run.step-not-open}, {@code run.step-redone-and-skipped}
    */
   void requireAnswers() {
     redo.forEach(name -> check("--redo", name));
@@ -44,7 +44,10 @@ final class StepQuestions {
     }
     var masked = unanswered(RecordedStep::lacksItsResult);
     if (!masked.isEmpty()) {
-      throw refusal(RunError.STEP_RESULT_MASKED, record.run(), masked);
+      var closed = masked.stream().filter(step -> step.sealed() != null).toList();
+      throw closed.isEmpty()
+          ? refusal(RunError.STEP_RESULT_MASKED, record.run(), masked)
+          : refusal(RunError.STEP_RESULT_SEALED, record.run(), closed);
     }
   }
 

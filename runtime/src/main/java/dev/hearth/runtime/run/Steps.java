@@ -10,6 +10,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.engine.StepEntry;
 import dev.hearth.runtime.run.RunDetails.StepState;
+import dev.hearth.runtime.secret.SecretMark;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -197,7 +198,7 @@ public final class Steps {
   }
 
   private void record(Step step, @Nullable JsonNode result, JournalEntry.Ending how) {
-    var masked = result == null ? null : journal.mask(result);
+    var masked = result == null ? null : journal.mask(SecretMark.masked(result));
     step.ended = ++ended;
     step.state = State.UNRECORDED; // until it is recorded
     if (masked != null) {
@@ -370,7 +371,7 @@ public final class Steps {
       return new Outcome(Status.FAILED, failure.exitStatus());
     }
     return switch (failure) {
-      case RECIPE, SYSTEM, TIMEOUT -> new Outcome(Status.STOPPED, STOPPED);
+      case RECIPE, SYSTEM, TIMEOUT, HALF_WAY -> new Outcome(Status.STOPPED, STOPPED);
       case USAGE, PERMISSION, BUG, INTERRUPTED -> new Outcome(Status.STOPPED, failure.exitStatus());
     };
   }

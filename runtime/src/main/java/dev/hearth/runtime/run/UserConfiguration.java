@@ -29,7 +29,13 @@ final class UserConfiguration {
 
   /** Behind the gate of a run, which records what is read. */
   static Effects of(Surroundings surroundings, Binding binding, World world, Gate gate) {
-    var own = new World(world.net(), world.processes(), surroundings.environment(), world.clock());
+    var own =
+        new World(
+            world.net(),
+            world.processes(),
+            surroundings.environment(),
+            world.secrets(),
+            world.clock());
     return own.through(gate.as(new Principal("hearth:" + binding.name(), GRANTS)));
   }
 
@@ -41,7 +47,8 @@ final class UserConfiguration {
     return of(
         surroundings,
         binding,
-        World.real(surroundings.net(), surroundings.environment(), surroundings.clock(), limits),
+        World.real(
+            surroundings.net(), surroundings.environment(), surroundings.secrets()::get, limits),
         gate);
   }
 

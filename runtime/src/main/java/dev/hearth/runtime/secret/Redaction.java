@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.report.ErrorJson;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,8 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Masks the secrets of one run by value, wherever they turn up: in results, logs, errors and what
- * is printed. A secret is also found URL-encoded, in Base64, escaped as in JSON and as {@code
- * console.log} quotes texts.
+ * is printed. A secret is also found URL-encoded, in Base64 (there also as a part of something
+ * longer), escaped as in JSON and as {@code console.log} quotes texts.
  *
  * <p>One shorter than four characters is masked only where it is the whole text, since it occurs in
  * innocent text by chance. Safe for several threads.
@@ -30,8 +32,13 @@ import java.util.regex.Pattern;
 public final class Redaction {
   private static final int SHORTEST_INSIDE = 4;
 
+  /** Fewer letters of Base64 occur in others by chance. */
+  private static final int SHORTEST_PART = 7;
+
   /** As Java writes it in JSON; JavaScript writes small letters. */
   private static final Pattern CONTROL = Pattern.compile("\\\\u00[01][0-9A-F]");
+
+  private static final Pattern SMALL = Pattern.compile("%[0-9A-F]{2}");
 
   /** Longest first, so that a secret that contains another one disappears whole. */
   private final Set<String> forms =
@@ -49,9 +56,9 @@ public final class Redaction {
       return;
     }
     var bytes = text.getBytes(StandardCharsets.UTF_8);
-    forms.add(percentEncoded(bytes));
-    forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-    forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    addUrlEncoded(text, bytes);
+    addBase64(Base64.getEncoder().withoutPadding(), bytes);
+    addBase64(Base64.getUrlEncoder().withoutPadding(), bytes);
     var escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
     forms.add(escaped);
     var byJavaScript =
@@ -62,10 +69,42 @@ public final class Redaction {
     forms.add(inspected.replace("'", "\\'"));
   }
 
-  private static String percentEncoded(byte[] bytes) {
+  /**
+   * Also as a part of something longer, such as {@code user:password}: the letters that come of the
+   * secret alone, wherever it begins in a group of three bytes.
+   */
+  private void addBase64(Base64.Encoder base64, byte[] bytes) {
+    forms.add(base64.encodeToString(bytes));
+    for (var before = 0; before < 3; before++) {
+      var shifted = new byte[before + bytes.length];
+      System.arraycopy(bytes, 0, shifted, before, bytes.length);
+      var own =
+          base64.encodeToString(shifted).substring((before * 4 + 2) / 3, shifted.length * 4 / 3);
+      if (own.length() >= SHORTEST_PART) {
+        forms.add(own);
+      }
+    }
+  }
+
+  /** As RFC 3986 says, as {@code encodeURIComponent} does and as forms are sent. */
+  private void addUrlEncoded(String text, byte[] bytes) {
+    for (var left : List.of("-._~", "-._~!'()*")) {
+      var encoded = percentEncoded(bytes, left);
+      forms.add(encoded);
+      forms.add(SMALL.matcher(encoded).replaceAll(hex -> hex.group().toLowerCase(Locale.ROOT)));
+    }
+    forms.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Text for an address.
+   *
+   * @param left the signs that stay as they are, beside letters and digits
+   */
+  private static String percentEncoded(byte[] bytes, String left) {
     var encoded = new StringBuilder();
     for (var b : bytes) {
-      if (b > 0 && (Character.isLetterOrDigit(b) || "-._~".indexOf(b) >= 0)) {
+      if (b > 0 && (Character.isLetterOrDigit(b) || left.indexOf(b) >= 0)) {
         encoded.append((char) b);
       } else {
         encoded.append(String.format(Locale.ROOT, "%%%02X", b));

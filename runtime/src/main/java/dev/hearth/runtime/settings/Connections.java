@@ -13,11 +13,13 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -29,9 +31,24 @@ public final class Connections {
   private final JsonFile file;
   private final SecretStore secrets;
   private final Environment environment;
+  private final Supplier<Map<String, String>> profile;
 
   /** The connections of a config folder; it is made with the first one. */
   public Connections(Path config, SecretStore secrets, Environment environment) {
+    this(config, secrets, environment, Map::of);
+  }
+
+  /**
+   * The same with a profile's defaults.
+   *
+   * @param profile asked for the defaults that count before the stored ones, by binding
+   */
+  public Connections(
+      Path config,
+      SecretStore secrets,
+      Environment environment,
+      Supplier<Map<String, String>> profile) {
+    this.profile = profile;
     this.file = JsonFile.own(config.resolve("connections.json"));
     this.secrets = secrets;
     this.environment = environment;
@@ -57,7 +74,7 @@ public final class Connections {
   }
 
   private ConnectionsFile read() {
-    return new ConnectionsFile(file.read());
+    return new ConnectionsFile(file.read(), profile.get());
   }
 
   private static StoredConnection stored(ConnectionsFile file, String binding, String name) {
@@ -216,6 +233,60 @@ public final class Connections {
         binding.reach(new Connection(binding.name(), name, Connection.Origin.STORED, plain, all));
   }
 
+  /** All connections and defaults as they are stored: of secrets the names. */
+  public ObjectNode exported() {
+    return new ConnectionsFile(file.read()).json();
+  }
+
+  /**
+   * Takes connections over that were exported. Their secrets need not be here.
+   *
+   * @param given what was read, for messages
+   * @param mayReplace whether those that are there already may be overwritten
+   * @return the names of the secrets that they need
+   */
+  public Set<String> importAll(
+      ObjectNode exported,
+      JsonFile.Content given,
+      Collection<Binding> bindings,
+      boolean mayReplace) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.set("connections", exported.path("connections"));
+    root.set("defaults", exported.path("defaults"));
+    var theirs = new ConnectionsFile(new JsonFile.Content(given.file(), root, given.text()));
+    for (var binding : bindings) {
+      theirs.of(binding.name()).forEach(each -> checkFields(theirs, binding, each));
+    }
+    file.update(
+        content -> {
+          var ours = new ConnectionsFile(content);
+          for (var each : theirs.all()) {
+            if (!mayReplace) {
+              refuseExisting(ours, each.binding(), each.name());
+            }
+            ours.put(each);
+            if (each.isDefault()) {
+              ours.makeDefault(each.binding(), each.name());
+            }
+          }
+        });
+    return theirs.all().stream()
+        .flatMap(each -> each.secrets().values().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private static void checkFields(ConnectionsFile file, Binding binding, StoredConnection stored) {
+    var fields = new ConnectionFields(binding);
+    var settings = stored.settings();
+    var name = stored.name();
+    fields.refuseUnknown(
+        settings.properties().stream().map(Map.Entry::getKey).toList(),
+        field -> file.place(stored, field));
+    fields.refuseUnknown(stored.secrets().keySet(), field -> file.place(stored, field));
+    fields.refusePlainSecrets(name, settings, field -> file.place(stored, field));
+    fields.refuseMissing(name, settings, file.place(stored));
+  }
+
   private static String secretPrefix(String binding, String name) {
     return "connection/" + binding + "/" + name + "/";
   }
@@ -263,6 +334,10 @@ public final class Connections {
 
   private Connection storedDefault(Binding binding) {
     var connections = read();
+    var chosenByProfile = profile.get().get(binding.name());
+    if (chosenByProfile != null) {
+      return resolve(connections, binding, stored(connections, binding.name(), chosenByProfile));
+    }
     var candidates = connections.of(binding.name());
     if (candidates.isEmpty()) {
       throw new HearthException(ConnectionError.NONE, binding.name());
@@ -300,15 +375,9 @@ public final class Connections {
   }
 
   private Connection resolve(ConnectionsFile file, Binding binding, StoredConnection stored) {
-    var fields = new ConnectionFields(binding);
+    checkFields(file, binding, stored);
     var settings = stored.settings();
     var name = stored.name();
-    fields.refuseUnknown(
-        settings.properties().stream().map(Map.Entry::getKey).toList(),
-        field -> file.place(stored, field));
-    fields.refuseUnknown(stored.secrets().keySet(), field -> file.place(stored, field));
-    fields.refusePlainSecrets(name, settings, field -> file.place(stored, field));
-    fields.refuseMissing(name, settings, file.place(stored));
     var revealed = new LinkedHashMap<String, Secret>();
     stored
         .secrets()

@@ -40,10 +40,17 @@ final class ConnectionsFile {
   private static final Set<String> KEYS = Set.of("version", "connections", "defaults");
 
   private final JsonFile.Content content;
+  private final Map<String, String> profile;
 
   /** What a file holds. Fails with the place of the first mistake. */
   ConnectionsFile(JsonFile.Content content) {
+    this(content, Map.of());
+  }
+
+  /** The same, to be read only: a profile's defaults count before those in the file. */
+  ConnectionsFile(JsonFile.Content content, Map<String, String> profile) {
     this.content = content;
+    this.profile = profile;
     check();
   }
 
@@ -129,6 +136,14 @@ final class ConnectionsFile {
     return new HearthException(ConnectionError.FILE_WRONG, content.place(at), what);
   }
 
+  /** Its connections and defaults, as they stand there. */
+  ObjectNode json() {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.set("connections", object("/connections"));
+    json.set("defaults", object("/defaults"));
+    return json;
+  }
+
   /** Where a field stands, for messages. */
   String place(StoredConnection connection, String field) {
     return content.place(
@@ -168,7 +183,8 @@ final class ConnectionsFile {
 
   private String defaultName(String binding, ObjectNode connections) {
     var only = connections.size() == 1 ? connections.fieldNames().next() : "";
-    return object("/defaults").path(binding).asText(only);
+    var stored = object("/defaults").path(binding).asText(only);
+    return profile.getOrDefault(binding, stored);
   }
 
   private static Map<String, JsonNode> sorted(ObjectNode object) {

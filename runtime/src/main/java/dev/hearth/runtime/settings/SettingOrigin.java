@@ -14,6 +14,8 @@ public record SettingOrigin(Kind kind, String place) {
     ENVIRONMENT,
     /** {@code .hearth/settings.json} in the recipe's folder or the nearest one above. */
     PROJECT,
+    /** The chosen profile in {@code settings.json} of the config folder. */
+    PROFILE,
     /** {@code settings.json} in the config folder. */
     USER,
     DEFAULT

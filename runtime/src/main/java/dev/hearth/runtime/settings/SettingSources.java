@@ -9,7 +9,11 @@ import java.util.Optional;
 
 /** All that may say a setting's value, and which of them counts. */
 record SettingSources(
-    Map<String, String> flags, Environment environment, SettingsFile project, SettingsFile user) {
+    Map<String, String> flags,
+    Environment environment,
+    SettingsFile project,
+    SettingsFile profile,
+    SettingsFile user) {
   private static final String BUILT_IN = "built in";
 
   /** A value that counts, with its origin. */
@@ -29,8 +33,18 @@ record SettingSources(
   }
 
   private <T extends Comparable<T>> Value<T> fromUser(Setting<T> setting) {
-    return user.find(setting)
-        .map(entry -> read(setting, entry.text(), new SettingOrigin(Kind.USER, entry.place())))
+    return profile
+        .find(setting)
+        .map(entry -> read(setting, entry.text(), new SettingOrigin(Kind.PROFILE, entry.place())))
+        .or(
+            () ->
+                user.find(setting)
+                    .map(
+                        entry ->
+                            read(
+                                setting,
+                                entry.text(),
+                                new SettingOrigin(Kind.USER, entry.place()))))
         .orElseGet(
             () -> new Value<>(setting.fallback(), new SettingOrigin(Kind.DEFAULT, BUILT_IN)));
   }
@@ -51,6 +65,11 @@ record SettingSources(
           setting.format(own.value()));
     }
     return value;
+  }
+
+  /** Fails for a value that the setting cannot have. */
+  static <T extends Comparable<T>> void check(Setting<T> setting, SettingsFile.Entry entry) {
+    var _ = read(setting, entry.text(), new SettingOrigin(Kind.USER, entry.place()));
   }
 
   private static <T extends Comparable<T>> Value<T> read(

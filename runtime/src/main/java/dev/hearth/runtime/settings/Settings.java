@@ -11,13 +11,17 @@ import java.util.Optional;
 
 /**
  * How Hearth is set up, each value with its origin. The strongest is a flag, then the environment,
- * then the project's file, then the user's, then the default.
+ * then the project's file, then the chosen profile of the user's, then the rest of that, then the
+ * default.
  *
  * <p>A project's file is {@code .hearth/settings.json} in the recipe's folder or the nearest one
  * above it. It may come from a stranger along with the recipe, so it can only lower what the user
  * allows.
  */
 public final class Settings {
+  /** The variable that chooses a profile. */
+  public static final String PROFILE = "HEARTH_PROFILE";
+
   /** How the command line is called where the place of a value is told. */
   static final String FLAGS = "the command line";
 
@@ -39,7 +43,13 @@ public final class Settings {
 
   /** All settings at their defaults. */
   public static Settings defaults() {
-    return new Settings(new SettingSources(Map.of(), _ -> Optional.empty(), noFile(), noFile()));
+    return new Settings(
+        new SettingSources(
+            Map.of(),
+            _ -> Optional.empty(),
+            SettingsFile.none(),
+            SettingsFile.none(),
+            SettingsFile.none()));
   }
 
   /**
@@ -53,38 +63,35 @@ public final class Settings {
    */
   public static Settings load(
       Map<String, String> flags, Environment environment, Path config, Path recipe) {
-    flags.keySet().forEach(key -> SettingsFile.checkKey(key, FLAGS));
-    return new Settings(
-        new SettingSources(
-            flags,
-            environment,
-            project(recipe),
-            new SettingsFile(JsonFile.own(config.resolve("settings.json")).read())));
+    return load(flags, environment, config, project(recipe));
   }
 
   /** As {@link #load}, where there is no recipe and so no project. */
   public static Settings ofUser(Map<String, String> flags, Environment environment, Path config) {
-    flags.keySet().forEach(key -> SettingsFile.checkKey(key, FLAGS));
-    return new Settings(
-        new SettingSources(
-            flags,
-            environment,
-            noFile(),
-            new SettingsFile(JsonFile.own(config.resolve("settings.json")).read())));
+    return load(flags, environment, config, SettingsFile.none());
   }
 
-  private static SettingsFile noFile() {
-    return new SettingsFile(JsonFile.Content.none());
+  private static Settings load(
+      Map<String, String> flags, Environment environment, Path config, SettingsFile project) {
+    flags.keySet().forEach(key -> SettingsFile.checkKey(key, FLAGS));
+    var user = SettingsFile.ofUser(JsonFile.own(config.resolve("settings.json")).read());
+    var profile =
+        environment
+            .get(PROFILE)
+            .filter(name -> !name.isEmpty())
+            .map(user::profile)
+            .orElseGet(SettingsFile::none);
+    return new Settings(new SettingSources(flags, environment, project, profile, user));
   }
 
   private static SettingsFile project(Path recipe) {
     for (var at = recipe.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
       var file = JsonFile.ofProject(at.resolve(".hearth").resolve("settings.json"));
       if (file.exists()) {
-        return new SettingsFile(file.read());
+        return SettingsFile.ofProject(file.read());
       }
     }
-    return noFile();
+    return SettingsFile.none();
   }
 
   /** The value that counts. */
@@ -104,6 +111,21 @@ public final class Settings {
   /** Where the value that counts is from. */
   public SettingOrigin origin(Setting<?> setting) {
     return sources.value(setting).origin();
+  }
+
+  /** The default connections of the chosen profile, by binding; none without a profile. */
+  public Map<String, String> profileConnections() {
+    return Map.copyOf(sources.profile().connections());
+  }
+
+  /**
+   * One setting as it is listed.
+   *
+   * @throws dev.hearth.runtime.HearthException {@code settings.unknown}
+   */
+  public Listed listed(String key) {
+    SettingsFile.checkKey(key, FLAGS);
+    return list().stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
   }
 
   /** All settings, for {@code --json} and tables. */

@@ -16,6 +16,15 @@ public enum SettingsError implements ErrorCode {
   NOT_FOR_PROJECTS(
       "The setting `%s` cannot be set by a project (%s).",
       "Take it out there; if you want it, set it in your own `settings.json`."),
+  PROFILE_UNKNOWN(
+      "There is no profile `%s`.",
+      "Make it with `hearth config set --profile %1$s SETTING VALUE`, or choose another one."),
+  PROFILE_NAME(
+      "`%s` cannot be the name of a profile (%s).",
+      "Use up to 60 letters, digits and `. _ -`, beginning with a letter or digit."),
+  NOT_EMPTY(
+      "There are settings here already (%s).",
+      "Look at them with `hearth config list --origin`, and pass `--replace` if they may go."),
   NO_HOME(
       "The home folder is unknown: the variable `HOME` is not set.",
       "Set it, or `HEARTH_CONFIG_HOME`, `HEARTH_DATA_HOME`, `HEARTH_STATE_HOME` and"

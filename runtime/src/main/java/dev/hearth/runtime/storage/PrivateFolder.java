@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +142,20 @@ public final class PrivateFolder {
       return names;
     } catch (IOException e) {
       throw new HearthException(StorageError.NOT_READ, path).with("reason", reason(e)).causedBy(e);
+    }
+  }
+
+  /** Removes a folder of this one with all that is in it; links in it are removed, not followed. */
+  public void remove(String name) {
+    var folder = path.resolve(name);
+    try (var all = Files.walk(folder)) {
+      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new HearthException(StorageError.NOT_WRITTEN, folder)
+          .with("reason", reason(e))
+          .causedBy(e);
     }
   }
 

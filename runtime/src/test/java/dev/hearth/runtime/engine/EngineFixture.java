@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
+import dev.hearth.runtime.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ final class EngineFixture implements RealmHost {
   final List<String> logged = new ArrayList<>();
   final List<ErrorReport> uncaught = new ArrayList<>();
   final List<String> steps = new ArrayList<>();
+  final List<Secret> secrets = new ArrayList<>();
   final Map<String, StepEntry> entries = new LinkedHashMap<>();
   final LabOps lab = new LabOps();
   OpLimits limits = OpLimits.DEFAULT;
@@ -170,6 +172,11 @@ final class EngineFixture implements RealmHost {
   @Override
   public Object pure(String binding) {
     return new LabPureOps();
+  }
+
+  @Override
+  public void secretKnown(Secret secret) {
+    secrets.add(secret);
   }
 
   @Override

@@ -266,7 +266,8 @@ class ValuesTest {
     var values = flags(schema, "token=PVE-very-secret");
 
     assertThat(values.secrets()).containsEntry("token", Secret.of("PVE-very-secret"));
-    assertThat(values.revealed()).hasToString("{\"token\":\"PVE-very-secret\"}");
+    assertThat(values.revealed())
+        .hasToString("{\"token\":{\"hearth:secret\":\"PVE-very-secret\"}}");
     assertThat(values.toString()).doesNotContain("very-secret").contains("***");
     assertThat(new JsonMapper().writeValueAsString(values.asMap()))
         .isEqualTo("{\"token\":\"***\"}");

@@ -198,7 +198,7 @@ class StepsTest {
     steps.finished("create", null);
     var exit =
         switch (kind) {
-          case RECIPE, SYSTEM, TIMEOUT -> 11;
+          case RECIPE, SYSTEM, TIMEOUT, HALF_WAY -> 11;
           case USAGE -> 2;
           case PERMISSION -> 3;
           case BUG -> 70;

@@ -13,7 +13,6 @@ import dev.hearth.runtime.RunResult.Status;
 import dev.hearth.runtime.TakeUpRequest;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.run.ledger.LedgerBinding;
-import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -318,34 +317,6 @@ class TakenUpRunTest {
     assertThat(ledger()).containsExactly("no way");
     assertThat(undo(first).error()).isNull();
     assertThat(ledger()).isEmpty();
-  }
-
-  @Test
-  void a_secret_parameter_is_asked_for_again_and_is_not_in_the_journal() throws Exception {
-    var text =
-        """
-        import { ledger } from 'hearth:ledger';
-        export const recipe = { params: { token: { type: 'string', secret: true, required: true } } };
-        export default async ({ params, step }) => {
-          await step(`one ${params.token}`, () => ledger.add('1'));
-          if (!(await ledger.lines()).includes('fuel')) throw new Error('no fuel');
-          return params.token === 's3cr3t-token';
-        };
-        """;
-    var token = Secret.of("s3cr3t-token");
-    var first = run(text, request -> request.param("token", token));
-    fuel();
-    var error = refusal(TakeUpRequest.resume(first.run()));
-    assertThat(error.sentence())
-        .isEqualTo(
-            "The journal of run %s does not keep the secret parameters that it needs: `token`."
-                .formatted(first.run()));
-    assertThat(error.hint())
-        .isEqualTo("Give them again: set `HEARTH_PARAM_TOKEN` and alike, or answer on a terminal.");
-    var second = takeUp(TakeUpRequest.resume(first.run()).secret("token", token));
-    assertThat(second.value()).isEqualTo(RunFixture.json("true"));
-    assertThat(ledger()).containsExactly("1", "fuel");
-    assertThat(Files.readString(Path.of(shown(first).journal()))).doesNotContain("s3cr3t");
   }
 
   @Test

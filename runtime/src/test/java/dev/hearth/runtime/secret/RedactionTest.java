@@ -3,6 +3,9 @@ package dev.hearth.runtime.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Masking by value. */
@@ -50,6 +53,33 @@ class RedactionTest {
     redaction.add(Secret.of("pä ss/word"));
     assertThat(redaction.mask("?p=p%C3%A4%20ss%2Fword&x")).isEqualTo("?p=***&x");
     assertThat(redaction.mask("cMOkIHNzL3dvcmQ=")).isEqualTo("***=");
+  }
+
+  @Test
+  void a_secret_is_found_in_whatever_way_it_is_url_encoded() {
+    redaction.add(Secret.of("it's (ä) a/b!"));
+    for (var encoded :
+        List.of(
+            "it%27s%20%28%C3%A4%29%20a%2Fb%21", // RFC 3986
+            "it's%20(%C3%A4)%20a%2Fb!", // encodeURIComponent
+            "it%27s+%28%C3%A4%29+a%2Fb%21", // a form
+            "it's%20(%c3%a4)%20a%2fb!")) {
+      assertThat(redaction.mask("?q=" + encoded + "&x")).isEqualTo("?q=***&x");
+    }
+  }
+
+  @Test
+  void a_secret_is_found_in_the_base64_of_something_longer() {
+    redaction.add(Secret.of("hunter22"));
+    for (var user : List.of("", "a", "ab", "abc", "root@pam")) {
+      for (var after : List.of("", "\n", "!!")) {
+        var whole = (user + ":hunter22" + after).getBytes(StandardCharsets.UTF_8);
+        var masked = redaction.mask(Base64.getEncoder().encodeToString(whole));
+        assertThat(masked).contains("***");
+        var left = masked.replace("***", "");
+        assertThat(left.length()).isLessThanOrEqualTo((whole.length - 8) * 4 / 3 + 6);
+      }
+    }
   }
 
   @Test

@@ -1,3 +1,4 @@
+import type { Secret } from 'hearth:secret';
 import type { Duration } from 'hearth:time';
 
 /**
@@ -16,6 +17,7 @@ import type { Duration } from 'hearth:time';
  * @permission exec: the program, or the shell where one is needed. Either may do whatever you may.
  * @throws `shell.exit-status` with `details.exitCode`, `stdout` and `stderr` (64 KiB each at most)
  * @throws `shell.value` for a value that is no word: `null`, `undefined`, an object
+ * @throws `shell.secret-as-word` for a Secret: other users see a command's words; `stdin` and `env` take it
  * @throws `shell.value-as-code` where a shell would read even a quoted value as code
  * @throws `shell.malformed`, `shell.unknown-shell`
  * @throws `process.not-found`, `process.timed-out`, `process.malformed` (NUL), `process.not-simulated`
@@ -44,9 +46,9 @@ export interface Options {
   /** The folder it runs in, from Hearth's own working directory; default: there. */
   cwd?: string;
   /** Variables beside those that every command gets. */
-  env?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string | Secret>>;
   /** What it reads; default: nothing, at once at its end. */
-  stdin?: string | Uint8Array | Command;
+  stdin?: string | Secret | Uint8Array | Command;
   /** How long it may run; default: as long as it likes. Then it gets SIGTERM, after 5 s SIGKILL, with all it started. */
   timeout?: Duration;
   /** Ends it, with all that it started, and rejects with the signal's reason. */
@@ -70,7 +72,7 @@ export interface Command extends PromiseLike<Output>, AsyncIterable<string> {
   verbose(): this;
   timeout(duration: Duration): this;
   /** What it reads. @throws `shell.already-running` */
-  stdin(input: string | Uint8Array | Command): this;
+  stdin(input: string | Secret | Uint8Array | Command): this;
   /**
    * Lets another command read what this one writes, without it passing through JavaScript. It is a
    * failure if either fails, but not if this one was cut off as the other had read enough.

@@ -1,5 +1,5 @@
 // hearth:shell: programs as a tagged template. Every value is one word, or several if it is an array.
-import { errorFrom, open } from 'hearth:binding';
+import { errorFrom, isSecret, open } from 'hearth:binding';
 
 const ops = open('shell');
 
@@ -46,6 +46,13 @@ const isWord = (value) =>
 /** A word of a value; what nobody can have meant as one is refused. */
 const wordOf = (value, place) => {
   if (isWord(value)) return String(value);
+  if (isSecret(value)) {
+    return fail(
+      'shell.secret-as-word',
+      `Value ${place} of the command is a Secret, and every user of this machine can read a command's words.`,
+      'Give it with `stdin`, or as a variable: `env: { TOKEN: secret }`.',
+    );
+  }
   const isText =
     typeof value === 'object' && value !== null && value.toString !== Object.prototype.toString;
   if (isText && !Array.isArray(value)) return String(value);

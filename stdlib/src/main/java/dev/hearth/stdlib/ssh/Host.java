@@ -73,7 +73,7 @@ final class Host implements AutoCloseable {
 
   /** What the host is and who we are there. */
   ConnectionTest test() {
-    var command = new RemoteCommand("uname -sr && id -un", "sh", Optional.empty(), false);
+    var command = RemoteCommand.of("uname -sr && id -un");
     var outcome = new Commands(this).run(command, RemoteInput.NONE);
     var lines = outcome.stdout().lines().toList();
     return outcome.exitCode() == 0 && lines.size() == 2

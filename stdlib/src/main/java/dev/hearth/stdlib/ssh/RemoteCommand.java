@@ -6,13 +6,20 @@ import java.util.Optional;
 /**
  * A command for a host.
  *
+ * @param before what the shell does first; messages do not show it
  * @param script for the shell
  * @param shell reads it, whatever shell the user has there
  * @param timeout how long it may run
  * @param asRoot whether sudo runs it
  */
-record RemoteCommand(String script, String shell, Optional<Duration> timeout, boolean asRoot) {
+record RemoteCommand(
+    String before, String script, String shell, Optional<Duration> timeout, boolean asRoot) {
   private static final int SHOWN = 60;
+
+  /** One that a user of the host runs in {@code sh}. */
+  static RemoteCommand of(String script) {
+    return new RemoteCommand("", script, "sh", Optional.empty(), false);
+  }
 
   /** How messages call it: its beginning, on one line. */
   String shown() {
@@ -22,6 +29,6 @@ record RemoteCommand(String script, String shell, Optional<Duration> timeout, bo
 
   /** What the login shell is given, which only has to start another one. */
   String line() {
-    return "exec " + shell + " -c " + RemoteScript.quoted(script);
+    return "exec " + shell + " -c " + RemoteScript.quoted(before + script);
   }
 }

@@ -119,6 +119,12 @@ final class RemoteScript {
     return "'" + word.replace("'", "'\\''") + "'";
   }
 
+  static void requireVariable(String name) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new HearthException(SshRunError.NAME_MALFORMED, name, "a variable");
+    }
+  }
+
   /**
    * The same script in a folder and with variables.
    *
@@ -128,9 +134,7 @@ final class RemoteScript {
     var prepared = new StringBuilder();
     variables.forEach(
         (name, value) -> {
-          if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-            throw new HearthException(SshRunError.NAME_MALFORMED, name, "a variable");
-          }
+          requireVariable(name);
           prepared.append("export ").append(name).append('=').append(quoted(value)).append("; ");
         });
     if (folder != null) {

@@ -25,6 +25,7 @@ final class SshOps {
    * How a command is run.
    *
    * @param cwd the folder there
+   * @param secretEnv variables that nobody else on the host may see
    * @param stdin text that it reads; bytes come beside the argument
    * @param shell reads it; absent: sh
    * @param nothrow whether a failure is a result
@@ -33,6 +34,7 @@ final class SshOps {
   record Options(
       @Nullable String cwd,
       @Nullable Map<String, String> env,
+      @Nullable Map<String, String> secretEnv,
       @Nullable String stdin,
       @Nullable Duration timeout,
       @Nullable String shell,
@@ -49,8 +51,9 @@ final class SshOps {
     private RemoteCommand command() {
       var script = RemoteScript.of(text, values);
       return options == null
-          ? new RemoteCommand(script, "sh", Optional.empty(), false)
+          ? RemoteCommand.of(script)
           : new RemoteCommand(
+              SecretVariables.of(options.secretEnv()).reading(),
               RemoteScript.prepared(
                   script, options.cwd(), options.env() == null ? Map.of() : options.env()),
               Shells.named(options.shell()),
@@ -59,6 +62,11 @@ final class SshOps {
     }
 
     private RemoteInput input(byte @Nullable [] bytes) {
+      var own = ownInput(bytes);
+      return options == null ? own : SecretVariables.of(options.secretEnv()).before(own);
+    }
+
+    private RemoteInput ownInput(byte @Nullable [] bytes) {
       if (bytes != null) {
         return RemoteInput.of(bytes);
       }
@@ -77,6 +85,14 @@ final class SshOps {
     var command = request.command();
     var outcome = commands.run(command, request.input(stdin));
     return request.mayFail() ? outcome : outcome.orThrow(command, host.target().name());
+  }
+
+  /** What the host is. */
+  @Op
+  Facts facts() {
+    var command = RemoteCommand.of(Facts.SCRIPT);
+    var outcome = commands.run(command, RemoteInput.NONE);
+    return Facts.parse(outcome.orThrow(command, host.target().name()).stdout());
   }
 
   /** Its lines, some at a time. */

@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /**
  * Hosts that are reached by SSH, with your `~/.ssh/config`, keys, agent and `known_hosts`. Each has one connection for the
  * whole run, opened when it is first needed.
@@ -68,11 +70,11 @@ export interface HostSpec {
   jump?: string;
   /** The fingerprint that the host's key must have, in place of `known_hosts`: `'SHA256:…'`. */
   hostKey?: string;
-  password?: string;
+  password?: string | Secret;
   /** Of the private key. */
-  passphrase?: string;
+  passphrase?: string | Secret;
   /** Default: `password`. */
-  sudoPassword?: string;
+  sudoPassword?: string | Secret;
 }
 
 export interface Host {
@@ -82,6 +84,7 @@ export interface Host {
    *
    * @throws `ssh.exit-status` unless it ended with 0, `ssh.timed-out`, `ssh.output-too-large` beyond 16 MiB
    * @throws `ssh.value`, `ssh.value-as-code`, `ssh.command-malformed`
+   * @throws `ssh.secret-as-word` for a Secret: other users of the host see a command's words; `stdin` and `env` take it
    * @throws `ssh.host-key-unknown`, `ssh.host-key-changed`, `ssh.authentication-failed`, `ssh.lost`, and others of the kind
    * @permission ssh: write
    */
@@ -93,6 +96,35 @@ export interface Host {
    * @permission ssh: write
    */
   sudo: Run;
+  /**
+   * What the host is, asked with one command.
+   *
+   * @permission ssh: read
+   */
+  facts(): Promise<Facts>;
+}
+
+/** What a host told of itself; what it did not tell is `null` or empty. */
+export interface Facts {
+  readonly hostname: string;
+  readonly kernel: string;
+  /** As `uname -m` has it: `'x86_64'`. */
+  readonly architecture: string;
+  /** As its os-release has it: `{ id: 'debian', version: '12', name: 'Debian GNU/Linux 12 (bookworm)', like: [] }`. */
+  readonly os: {
+    readonly id: string | null;
+    readonly version: string | null;
+    readonly name: string | null;
+    readonly like: string[];
+  };
+  readonly packageManager: 'apt' | 'dnf' | 'apk' | 'pacman' | 'zypper' | null;
+  /** `'systemd'`, `'openrc'`, or the name of the first process. */
+  readonly init: string | null;
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
+  /** With their prefix: `'10.0.0.5/24'`. */
+  readonly addresses: string[];
+  readonly disks: { readonly name: string; readonly sizeBytes: number }[];
 }
 
 export interface Run {
@@ -104,9 +136,10 @@ export interface Run {
 export interface RunOptions {
   /** The folder there. Default: where a login begins. */
   cwd?: string;
-  env?: Record<string, string>;
+  /** Secrets in it do not stand in the command, where others could read them. */
+  env?: Record<string, string | Secret>;
   /** What the command reads. Default: nothing. */
-  stdin?: string | Uint8Array;
+  stdin?: string | Secret | Uint8Array;
   /** How long it may run. Default: as long as it likes. */
   timeout?: Duration;
   /** The shell that the command is written for. Default: `'sh'`. */
@@ -120,7 +153,7 @@ export interface RunOptions {
 export interface Command extends PromiseLike<Output> {
   nothrow(): Command;
   timeout(duration: Duration): Command;
-  stdin(input: string | Uint8Array): Command;
+  stdin(input: string | Secret | Uint8Array): Command;
   catch<T>(rejected: (reason: unknown) => T): Promise<Output | T>;
   finally(settled: () => void): Promise<Output>;
   /** Its standard output. */

@@ -1,5 +1,5 @@
 // hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
-import { errorFrom, inspect, open } from 'hearth:binding';
+import { errorFrom, inspect, isSecret, open } from 'hearth:binding';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -40,6 +40,13 @@ class Output {
 /** A word of a value; what nobody can have meant as one is refused. */
 const wordOf = (value, place) => {
   if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value);
+  if (isSecret(value)) {
+    return fail(
+      'ssh.secret-as-word',
+      `Value ${place} of the command is a Secret, and every user of the host can read a command's words.`,
+      'Give it with `stdin`, or as a variable: `env: { TOKEN: secret }`.',
+    );
+  }
   const isText =
     typeof value === 'object' &&
     value !== null &&
@@ -55,6 +62,16 @@ const wordOf = (value, place) => {
 
 const wordsOf = (value, place) =>
   Array.isArray(value) ? value.map((one) => wordOf(one, place)) : [wordOf(value, place)];
+
+/** Variables that are Secrets apart: they do not go into the command, whose words are no secrets. */
+const apart = (env) => {
+  if (typeof env !== 'object' || env === null) return { env };
+  const all = Object.entries(env);
+  return {
+    env: Object.fromEntries(all.filter(([, value]) => !isSecret(value))),
+    secretEnv: Object.fromEntries(all.filter(([, value]) => isSecret(value))),
+  };
+};
 
 /** A command on its way; it starts at the end of this turn, or when its lines are read. */
 class Command {
@@ -153,12 +170,12 @@ const template = (ops, defaults) =>
         );
       }
       const words = values.map((value, i) => wordsOf(value, i + 1));
-      const { signal, stdin, ...options } = defaults;
+      const { signal, stdin, env, ...options } = defaults;
       const bytes = stdin instanceof Uint8Array ? stdin : undefined;
       const asText = bytes === undefined && stdin !== undefined ? { stdin } : {};
       return new Command(
         ops,
-        { text: [...pieces], values: words, options: { ...options, ...asText } },
+        { text: [...pieces], values: words, options: { ...options, ...apart(env), ...asText } },
         { signal, bytes, trace: new Error() },
       );
     }
@@ -180,6 +197,7 @@ export function ssh(target) {
   const host = {
     run: template(ops, {}),
     sudo: template(ops, { sudo: true }),
+    facts: (options) => ops.facts(options),
   };
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   return Object.freeze(host);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.SystemNet;
@@ -94,7 +93,7 @@ class SshConfigTest {
     var gate =
         Gate.of(Limits.DEFAULT, new Audit(entry -> {}), List.of())
             .as(new Principal("test", grants));
-    return World.real(new SystemNet(), Environment.system(), Clock.system(), Limits.DEFAULT)
+    return World.real(new SystemNet(), Environment.system(), _ -> Optional.empty(), Limits.DEFAULT)
         .through(gate)
         .files();
   }

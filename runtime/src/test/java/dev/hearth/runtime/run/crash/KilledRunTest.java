@@ -28,12 +28,13 @@ class KilledRunTest {
   private static final List<String> ALL =
       IntStream.rangeClosed(1, Trip.STEPS).mapToObj(n -> "line " + n).toList();
 
-  private static @TempDir Path temp;
+  private static Path temp;
   private static int moments;
 
   /** A run that nobody kills tells how many moments there are. */
   @BeforeAll
-  static void countMoments() throws Exception {
+  static void countMoments(@TempDir Path folder) throws Exception {
+    temp = folder;
     var trip = new Trip(temp.resolve("whole"), new Moment(0));
     Files.createDirectories(temp.resolve("whole"));
     assertThat(trip.begin().await().status()).isEqualTo(Status.DONE);

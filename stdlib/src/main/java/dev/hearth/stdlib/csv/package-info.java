@@ -1,0 +1,5 @@
+/** The module {@code hearth:csv}. */
+@NullMarked
+package dev.hearth.stdlib.csv;
+
+import org.jspecify.annotations.NullMarked;

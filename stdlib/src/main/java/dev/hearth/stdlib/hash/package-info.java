@@ -1,0 +1,5 @@
+/** The module {@code hearth:hash}. */
+@NullMarked
+package dev.hearth.stdlib.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The module {@code hearth:secret}. */
+@NullMarked
+package dev.hearth.stdlib.secret;
+
+import org.jspecify.annotations.NullMarked;

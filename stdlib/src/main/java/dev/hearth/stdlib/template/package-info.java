@@ -1,0 +1,5 @@
+/** The module {@code hearth:template}. */
+@NullMarked
+package dev.hearth.stdlib.template;
+
+import org.jspecify.annotations.NullMarked;

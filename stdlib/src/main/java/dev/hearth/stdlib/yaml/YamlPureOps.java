@@ -1,0 +1,74 @@
+package dev.hearth.stdlib.yaml;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.spi.JsonText;
+import dev.hearth.runtime.spi.Op;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** YAML to JSON and back. */
+final class YamlPureOps {
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(YamlReader.DEEPEST)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .maxNameLength(Integer.MAX_VALUE)
+                          .maxNumberLength(Integer.MAX_VALUE)
+                          .build())
+                  .build())
+          .build();
+
+  /** What to do with tags of other people's making. */
+  enum Tags {
+    refuse,
+    ignore
+  }
+
+  /**
+   * How to read.
+   *
+   * @param name what errors call the text
+   * @param version {@code 1.2}, or {@code 1.1} where {@code no} is false
+   */
+  record Read(@Nullable String name, @Nullable Version version, @Nullable Tags tags) {}
+
+  @Op(pure = true)
+  JsonText parse(Read how, String text) {
+    return new JsonText(new YamlReader(text, how).one());
+  }
+
+  @Op(pure = true)
+  JsonText parseAll(Read how, String text) {
+    return new JsonText(new YamlReader(text, how).all());
+  }
+
+  /**
+   * How to write.
+   *
+   * @param indent spaces of one level
+   * @param sortKeys whether keys are in the order of the alphabet
+   */
+  record Write(int indent, boolean sortKeys) {
+    Write {
+      if (indent < 1 || indent > 8) {
+        throw new IllegalArgumentException("`indent` is 1 to 8, not " + indent + ".");
+      }
+    }
+  }
+
+  /** Takes the value as JSON. */
+  @Op(pure = true)
+  String stringify(Write how, String json) throws IOException {
+    try {
+      return new YamlWriter(how).text(JSON.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The facade wrote JSON that does not parse.", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.secret;
+
+import org.jspecify.annotations.NullMarked;

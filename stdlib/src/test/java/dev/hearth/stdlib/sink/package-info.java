@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.sink;
+
+import org.jspecify.annotations.NullMarked;
