@@ -16,6 +16,7 @@ const walk = (value, path) => {
     } catch {
       continue;
     }
+    if (next instanceof Promise) next.catch(() => {}); // what a getter of the web's says to who is none of its kind
     walk(next, [...path, String(key)]);
   }
   walk(Object.getPrototypeOf(value), [...path, '__proto__']);

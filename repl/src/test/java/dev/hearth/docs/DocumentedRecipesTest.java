@@ -29,7 +29,7 @@ class DocumentedRecipesTest {
   private static final Pattern EXAMPLE = Pattern.compile("@example\\n((?: +\\*(?!/).*\\n)+)");
   private static final Pattern FAILS = Pattern.compile("^// fails: (\\S+)");
 
-  private static final Pattern STARTS = Pattern.compile("exec: \\[");
+  private static final Pattern STARTS = Pattern.compile("\\b(exec|listen): \\[");
   private static final Pattern EFFECTS =
       Pattern.compile("\\b(read|write|env|net|listen|secret): \\[");
 

@@ -98,8 +98,8 @@ class HostileImportTest {
             "module.hidden",
             "module.hidden",
             "module.hidden",
-            "module.missing",
-            "module.missing",
+            "module.scheme",
+            "module.scheme",
             "module.not-a-module");
   }
 

@@ -26,6 +26,11 @@ public final class BlankRealm {
   /** What its imports will come from. */
   final ModuleFileSystem files = new ModuleFileSystem();
 
+  /**
+   * Connects the web's globals, which are there already, to a realm; returns what web.js offers.
+   */
+  final Value web;
+
   /** The function of globals.js. */
   final Value globals;
 
@@ -55,6 +60,7 @@ public final class BlankRealm {
             .option("js.graal-builtin", "false")
             .option("js.polyglot-builtin", "false")
             .build();
+    web = context.eval(Shared.WEB);
     globals = context.eval(Shared.GLOBALS);
     bootstrap = context.eval(Shared.BOOTSTRAP);
     importModule = context.eval(Shared.IMPORT);
@@ -87,6 +93,7 @@ public final class BlankRealm {
         Engine.newBuilder("js").option("engine.WarnInterpreterOnly", "false").build();
     static final HostAccess ACCESS =
         HostAccess.newBuilder(HostAccess.NONE).allowBufferAccess(true).build();
+    static final Source WEB = EngineResource.script("web/web.js");
     static final Source GLOBALS = EngineResource.script("globals.js");
     static final Source BOOTSTRAP = EngineResource.script("bootstrap.js");
     static final Source IMPORT =

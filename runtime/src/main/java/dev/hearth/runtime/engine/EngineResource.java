@@ -15,6 +15,12 @@ final class EngineResource {
     return Source.newBuilder("js", text(name), "hearth:" + name).internal(true).buildLiteral();
   }
 
+  /** A script in the form of CommonJS that is not of our making. */
+  static Source library(String name) {
+    var wrapped = "(function (exports, module) {" + text(name) + "\n})";
+    return Source.newBuilder("js", wrapped, "hearth:" + name).internal(true).buildLiteral();
+  }
+
   static String text(String name) {
     try (InputStream in = EngineResource.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -27,6 +27,7 @@ final class EventLoop {
   // Confined to the loop thread, so they need no lock.
   private int openSlots;
   private long timersMade;
+  private int quietTimers;
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::id));
   private final Map<Long, Timer> timersById = new HashMap<>();
@@ -58,6 +59,11 @@ final class EventLoop {
     return openSlots > slots || !tasks.isEmpty() || !timers.isEmpty();
   }
 
+  /** Whether anything is out that a run has to wait for; a quiet timer is not. */
+  boolean isHeld() {
+    return openSlots > 0 || !tasks.isEmpty() || timers.size() > quietTimers;
+  }
+
   /** Operations that are out. */
   int openSlots() {
     return openSlots;
@@ -86,7 +92,18 @@ final class EventLoop {
 
   /** Runs {@code task} once, on the loop, when {@code delay} has passed. */
   long startTimer(Duration delay, Runnable task) {
-    var timer = new Timer(++timersMade, clock.nanoTime() + Math.max(0, delay.toNanos()), task);
+    return start(delay, false, task);
+  }
+
+  /** As {@link #startTimer}, but no run that has settled waits for it. */
+  long startQuietTimer(Duration delay, Runnable task) {
+    quietTimers++;
+    return start(delay, true, task);
+  }
+
+  private long start(Duration delay, boolean quiet, Runnable task) {
+    long due = clock.nanoTime() + Math.max(0, delay.toNanos());
+    var timer = new Timer(++timersMade, due, quiet, task);
     timers.add(timer);
     timersById.put(timer.id(), timer);
     setAlarm();
@@ -97,6 +114,7 @@ final class EventLoop {
     var timer = timersById.remove(id);
     if (timer != null) {
       timers.remove(timer);
+      quietTimers -= timer.quiet() ? 1 : 0;
       setAlarm();
     }
   }
@@ -104,6 +122,7 @@ final class EventLoop {
   void stopAllTimers() {
     timers.clear();
     timersById.clear();
+    quietTimers = 0;
     setAlarm();
   }
 
@@ -116,6 +135,7 @@ final class EventLoop {
   private void runNextTimer() {
     var next = timers.remove();
     timersById.remove(next.id());
+    quietTimers -= next.quiet() ? 1 : 0;
     setAlarm();
     next.task().run();
   }
@@ -152,7 +172,7 @@ final class EventLoop {
     setAlarm();
   }
 
-  private record Timer(long id, long due, Runnable task) {}
+  private record Timer(long id, long due, boolean quiet, Runnable task) {}
 
   /** The right to run exactly one more task on the loop thread. */
   final class Slot {

@@ -17,8 +17,7 @@ final class NodeGlobals {
   private static final String PLACE =
       "Import files with a path that begins with `./`; `import.meta.url` says where this one is.";
   private static final String NO_HTTP =
-      "Recipes of this version have no HTTP of their own; the raw door of a system is"
-          + " `.request(method, path)`.";
+      "Use `fetch(url)`; the raw door of a system is `.request(method, path)`.";
   private static final String NO_FILES =
       "There is none in recipes; `import data from './data.json' with { type: 'json' }` reads data"
           + " beside the recipe.";
@@ -35,7 +34,6 @@ final class NodeGlobals {
               "Declare what comes from outside in `params`: each can be given by a flag or by the"
                   + " variable `HEARTH_PARAM_NAME`; to end early, return or throw."),
           Map.entry("Buffer", "Use `Uint8Array`; there is no `Buffer` in recipes."),
-          Map.entry("fetch", NO_HTTP),
           Map.entry("XMLHttpRequest", NO_HTTP),
           Map.entry("fs", NO_FILES),
           Map.entry("global", "Write `globalThis`."),

@@ -6,7 +6,9 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,10 +94,12 @@ final class OpCalls {
   /** The worker: one catch for everything, one completion. */
   private void perform(Call call, OpTarget.Prepared prepared) {
     Runnable settle;
+    Object result = null;
     try {
       inFlight.acquire();
       try {
-        settle = success(call, prepared.perform());
+        result = prepared.perform();
+        settle = success(call, result);
       } finally {
         inFlight.release();
       }
@@ -104,12 +108,16 @@ final class OpCalls {
       settle = () -> fail(call.reject, error, call.trace);
     }
     var settled = settle;
-    call.slot.completeIfOpen(
-        () -> {
-          calls.remove(call.id);
-          forgetIfEnded(call.target);
-          settled.run();
-        });
+    boolean heard =
+        call.slot.completeIfOpen(
+            () -> {
+              calls.remove(call.id);
+              forgetIfEnded(call.target);
+              settled.run();
+            });
+    if (!heard && result instanceof OpStream<?> stream) {
+      stream.close(); // the call was cancelled while it opened, so nobody will ever read it
+    }
   }
 
   /** A run may read the logs of a thousand things one after the other. */
@@ -128,12 +136,18 @@ final class OpCalls {
       // The array is JavaScript's from here on: nobody in Java may touch it again.
       return () -> guest.settleBytes().executeVoid(call.resolve, ByteBuffer.wrap(bytes));
     }
+    if (result instanceof String text) {
+      requireRoom(call.name, text.length(), limits);
+      return () -> guest.settleText().executeVoid(call.resolve, text);
+    }
     if (result instanceof Secret secret) {
       return () -> guest.settleSecret().executeVoid(call.resolve, secrets.add(secret));
     }
     if (result instanceof OpStream<?> stream) {
-      var target = new StreamTarget(call.name, stream);
-      return () -> guest.settleStream().executeVoid(call.resolve, add(target));
+      var target = new StreamTarget(call.name, stream, limits.resultBytes());
+      var head =
+          stream.head().isEmpty() ? null : Json.MAPPER.writeValueAsString(stream.head().get());
+      return () -> guest.settleStream().executeVoid(call.resolve, add(target), head);
     }
     var json = json(call.name, result, limits);
     return () -> guest.settleJson().executeVoid(call.resolve, json);
@@ -149,10 +163,14 @@ final class OpCalls {
         result instanceof JsonText written
             ? written.json()
             : Json.MAPPER.writeValueAsString(result instanceof Optional<?> o ? o.get() : result);
-    if (json.length() > limits.resultBytes()) {
+    requireRoom(name, json.length(), limits);
+    return json;
+  }
+
+  private static void requireRoom(String name, int size, OpLimits limits) {
+    if (size > limits.resultBytes()) {
       throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, name, limits.resultBytes());
     }
-    return json;
   }
 
   private void fail(Value reject, HearthException error, Value trace) {
@@ -228,16 +246,21 @@ final class OpCalls {
     }
   }
 
-  /** A stream as a target with the operations {@code next} and {@code close}. */
+  /**
+   * A stream as a target with the operations {@code next} and {@code close}, and for one of bytes
+   * {@code rest} and {@code text}: all that is still to come.
+   */
   private static final class StreamTarget implements OpTarget {
     private final String name;
+    private final int limitBytes;
     private final OpStream<?> stream;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Thread reader;
     private volatile boolean closed;
 
-    StreamTarget(String name, OpStream<?> stream) {
+    StreamTarget(String name, OpStream<?> stream, int limitBytes) {
       this.name = name;
+      this.limitBytes = limitBytes;
       this.stream = stream;
     }
 
@@ -248,7 +271,28 @@ final class OpCalls {
 
     @Override
     public Prepared prepare(String op, @Nullable String argumentJson, byte @Nullable [] bytes) {
-      return op.equals("next") ? this::next : this::closeOnce;
+      return switch (op) {
+        case "next" -> this::next;
+        case "rest" -> () -> rest().toByteArray();
+        case "text" -> () -> withoutMark(rest().toString(StandardCharsets.UTF_8));
+        default -> this::closeOnce;
+      };
+    }
+
+    private ByteArrayOutputStream rest() throws InterruptedException {
+      var all = new ByteArrayOutputStream();
+      while (next() instanceof byte[] chunk) {
+        if (all.size() + (long) chunk.length > limitBytes) {
+          close();
+          throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, name, limitBytes);
+        }
+        all.writeBytes(chunk);
+      }
+      return all;
+    }
+
+    private static String withoutMark(String text) {
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     /** The next item; at the end, and when there is none for a failure, the stream is closed. */

@@ -14,6 +14,12 @@ public interface Principals {
   int NOBODY = -1;
 
   /**
+   * What modules of all principals share, such as the global {@code fetch}: who calls it is not
+   * known, and it may do nothing.
+   */
+  int SHARED = -2;
+
+  /**
    * Who a file is to one who imports it.
    *
    * @param importer {@link #RECIPE}, {@link #NOBODY} or what this returned before

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.http.HttpOptions;
+import dev.hearth.runtime.engine.web.WebFunctions;
+import dev.hearth.runtime.engine.web.WebGlobals;
 import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
@@ -26,14 +31,13 @@ final class Realm implements AutoCloseable {
   private final EventLoop loop;
   private final RealmHost host;
   private final ModuleFiles modules;
+  private final Value web;
   private final Guest guest;
   private final SecretHandles secrets;
   private final OpCalls calls;
   private final PureCalls pure;
   private final OpLimits limits;
   private final GuestErrors errors;
-  private @Nullable Value harden; // makes unchangeable what principals share; null if there is one
-  private @Nullable Value events; // made at the first use, on the loop thread
 
   /** Call on the thread that will run the loop. */
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
@@ -45,19 +49,24 @@ final class Realm implements AutoCloseable {
     this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
     var functions = hostFunctions(setup.clock());
+    this.web = blank.web.execute(functions);
     var globals = blank.globals.execute(functions);
-    var made = blank.bootstrap.execute(functions, globals);
+    var made = blank.bootstrap.execute(functions, globals, web);
     this.guest = Guest.of(made, blank.importModule);
     if (setup.principals().isPresent()) {
-      harden = context.eval(EngineResource.script("freeze.js"));
-      globals.getMember("lock").executeVoid(harden);
-      made.getMember("lock").executeVoid(harden);
+      var freezeShared = context.eval(EngineResource.script("freeze.js"));
+      made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
     this.calls = new OpCalls(loop, guest, secrets, setup.limits());
     this.pure = new PureCalls(guest, setup.limits(), host::pure);
     this.errors =
         new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
+  }
+
+  /** What web.js offers to our own scripts. */
+  Value web() {
+    return web;
   }
 
   Guest guest() {
@@ -135,6 +144,7 @@ final class Realm implements AutoCloseable {
 
   private ProxyObject hostFunctions(Clock clock) {
     long origin = clock.nanoTime();
+    var began = clock.now();
     return ProxyObject.fromMap(
         Map.ofEntries(
             function("call", this::call),
@@ -147,6 +157,8 @@ final class Realm implements AutoCloseable {
             function("compute", this::compute),
             function(
                 "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
+            function(
+                "openShared", a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
                 "startTimer",
                 a -> {
@@ -162,6 +174,14 @@ final class Realm implements AutoCloseable {
                   loop.stopTimer(a[0].fitsInLong() ? a[0].asLong() : 0);
                   return null;
                 }),
+            function(
+                "startQuietTimer",
+                a -> {
+                  var callback = a[1];
+                  return loop.startQuietTimer(delay(a[0]), callback::executeVoid);
+                }),
+            function("timeOrigin", a -> ChronoUnit.MICROS.between(Instant.EPOCH, began) / 1e3),
+            function("userAgent", a -> HttpOptions.usual().userAgent()),
             function("now", a -> (clock.nanoTime() - origin) / 1e6),
             function(
                 "print",
@@ -180,8 +200,14 @@ final class Realm implements AutoCloseable {
             function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("principal", a -> modules.principal(a[0].asString())),
             function("inspector", a -> context.eval(EngineResource.script("inspect.js"))),
-            function("events", a -> events()),
-            function("console", a -> context.eval(EngineResource.script("console.js"))),
+            function(
+                "webScript",
+                a -> context.eval(EngineResource.script("web/" + a[0].asString() + ".js"))),
+            function(
+                "webLibrary", a -> context.eval(EngineResource.library("web/" + a[0].asString()))),
+            function("webFamily", a -> WebGlobals.familyOf(a[0].asString())),
+            function("webNames", a -> WebGlobals.names()),
+            function("webFunctions", a -> WebFunctions.all()),
             function("frames", a -> frames(a[0])),
             function(
                 "stepNeedsFunction",
@@ -225,15 +251,6 @@ final class Realm implements AutoCloseable {
                   host.stepFailed(a[0].asString(), errors.report(a[1]));
                   return null;
                 })));
-  }
-
-  /** The classes of events.js, one set for each realm. */
-  private Value events() {
-    if (events == null) {
-      var classes = context.eval(EngineResource.script("events.js")).execute();
-      events = harden == null ? classes : harden.execute(classes);
-    }
-    return events;
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.module.RecipeError;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
@@ -26,6 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class RecipeExecution implements AutoCloseable {
   /** How long JavaScript may run on after a stop before it is interrupted. */
   private static final Duration PATIENCE = Duration.ofMillis(150);
+
+  /**
+   * What a recipe's text has that may replace methods of the language, or bring in code that does.
+   * Taking them beforehand costs every start some milliseconds, and most recipes have none of this.
+   */
+  private static final Pattern MAY_TAMPER =
+      Pattern.compile("prototype|__proto__|PrototypeOf|constructor|import\\s*\\(|['\"]\\.{1,2}/");
 
   private final EventLoop loop;
   private final Realm realm;
@@ -77,6 +86,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** Takes the recipe's text from here and not from its file, which may have changed meanwhile. */
   public void load(byte[] content) {
     realm.modules().put(recipe, content);
+    if (MAY_TAMPER.matcher(new String(content, StandardCharsets.ISO_8859_1)).find()) {
+      realm.web().invokeMember("takeOriginals");
+    }
   }
 
   /** How many streams of operations have not come to their end. */
@@ -252,11 +264,15 @@ public final class RecipeExecution implements AutoCloseable {
 
   private void runUntilIdle() throws InterruptedException {
     do {
-      while (!graceIsOver && loop.hasWork()) {
-        guardedLoop(() -> !graceIsOver);
+      while (goesOn() && loop.hasWork()) {
+        guardedLoop(this::goesOn);
       }
     } while (!graceIsOver && giveUpStep());
     ended.countDown();
+  }
+
+  private boolean goesOn() {
+    return !graceIsOver && (!settled || loop.isHeld());
   }
 
   /**

@@ -1,6 +1,6 @@
 // Evaluated once per context, after globals.js and before anything else. Takes what Java and
 // globals.js offer and returns what Java calls. Everything that later code could replace is taken here, while it is still the engine's own.
-(function (host, globals) {
+(function (host, globals, web) {
   'use strict';
 
   const { parse, stringify } = JSON;
@@ -12,6 +12,8 @@
   const WeakMapOf = WeakMap;
   const weakGet = WeakMap.prototype.get;
   const weakSet = WeakMap.prototype.set;
+  const { get: mapGet, set: mapSet, has: mapHas } = Map.prototype;
+  const { add: setAdd, delete: setDelete, forEach: setEach } = Set.prototype;
   const then = Promise.prototype.then;
   const text = String;
   const tagOf = Object.prototype.toString;
@@ -28,16 +30,19 @@
     }
   }
 
-  const errorFrom = (json, trace) => {
+  /** What the web wants to be a TypeError, such as a fetch that failed. */
+  class WebError extends TypeError {}
+
+  const errorFrom = (json, trace, Kind = HearthError) => {
     const said = parse(json);
-    const error = new HearthError(said.message);
+    const error = new Kind(said.message);
     defineProperties(error, {
       code: { value: said.code, enumerable: true },
       hint: { value: said.hint, enumerable: true },
       details: { value: said.details, enumerable: true },
       stack: {
         configurable: true,
-        get: () => `HearthError: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
+        get: () => `${error.name}: ${said.message} (${said.code})\n${host.frames(trace ?? error)}`,
       },
     });
     apply(weakSet, reports, [error, { json, trace: trace ?? error }]);
@@ -63,6 +68,17 @@
 
   // ---- Operations --------------------------------------------------------------------------
 
+  /** Runs `step` when the signal is aborted; returns how to leave it. */
+  const onAbort = (signal, step) => {
+    const abort = web.use('abort');
+    if (abort.isSignal(signal)) return abort.onAbort(signal, step);
+    signal.addEventListener('abort', step, { once: true });
+    return () => signal.removeEventListener('abort', step);
+  };
+
+  /** What Java said when it opened a stream, for our own scripts. */
+  const openings = new WeakMapOf();
+
   const isBytes = (value) => value instanceof Bytes;
 
   /**
@@ -70,33 +86,43 @@
    * wrong becomes its rejection, never an exception here.
    */
   const call = (target, op, args, options) =>
-    new PromiseOf((resolve, reject) => {
-      // A facade that calls later than it was called says where that was.
-      const trace = options?.trace ?? new ErrorOf();
-      const bytes = options?.bytes;
-      if (bytes !== undefined && !isBytes(bytes)) {
-        throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
-      }
-      const signal = options?.signal;
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const id = host.call(
-        target,
-        op,
-        args === undefined ? null : write(args),
-        bytes === undefined ? null : bytes.buffer,
-        bytes === undefined ? 0 : bytes.byteOffset,
-        bytes === undefined ? 0 : bytes.byteLength,
-        resolve,
-        reject,
-        trace,
-      );
-      if (signal !== undefined && signal !== null) {
-        signal.addEventListener('abort', () => host.cancel(id, signal.reason), { once: true });
-      }
-    });
+    new PromiseOf((resolve, reject) => void begin(target, op, args, options, resolve, reject));
+
+  /** The same for those who want no promise, whose value anyone's `then` could see; returns what to cancel it by. */
+  const begin = (target, op, args, options, resolve, reject) => {
+    // A facade that calls later than it was called says where that was.
+    const trace = options?.trace ?? new ErrorOf();
+    const bytes = options?.bytes;
+    if (bytes !== undefined && !isBytes(bytes)) {
+      throw new TypeError(`\`${op}\` takes bytes as a Uint8Array.`);
+    }
+    const signal = options?.signal ?? undefined;
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return undefined;
+    }
+    let id;
+    const leave = signal === undefined ? undefined : onAbort(signal, () => host.cancel(id, signal.reason));
+    const settler = (settle) =>
+      leave === undefined
+        ? settle
+        : (value) => {
+            leave();
+            settle(value);
+          };
+    id = host.call(
+      target,
+      op,
+      args === undefined ? null : write(args),
+      bytes === undefined ? null : bytes.buffer,
+      bytes === undefined ? 0 : bytes.byteOffset,
+      bytes === undefined ? 0 : bytes.byteLength,
+      settler(resolve),
+      settler(reject),
+      trace,
+    );
+    return id;
+  };
 
   /**
    * One pure operation: its value, or its error thrown here.
@@ -119,10 +145,10 @@
   };
 
   /** What Java pulls from, as an async iterator; leaving the loop closes the source. */
-  const streamOf = (id) => {
+  const streamOf = (id, head) => {
     const done = freeze({ done: true, value: undefined });
     let ended = false;
-    return freeze({
+    const stream = freeze({
       async next() {
         if (ended) return done;
         const item = await call(id, 'next');
@@ -143,6 +169,8 @@
         return this;
       },
     });
+    apply(weakSet, openings, [stream, { id, head }]);
+    return stream;
   };
 
   // ---- Steps -------------------------------------------------------------------------------
@@ -158,19 +186,20 @@
     try {
       return await new PromiseOf((resolve, reject) => {
         giveUp = (json) => reject(errorFrom(json, trace));
-        openSteps.add(giveUp);
+        apply(setAdd, openSteps, [giveUp]);
         apply(then, PromiseOf.resolve(work()), [resolve, reject]);
       });
     } finally {
-      openSteps.delete(giveUp);
+      apply(setDelete, openSteps, [giveUp]);
     }
   };
 
   /** Rejects the latest open step; `false` when none is open. Its caller's `finally` blocks run. */
   const giveUpStep = (why) => {
-    const giveUp = [...openSteps].pop();
+    let giveUp;
+    apply(setEach, openSteps, [(latest) => (giveUp = latest)]);
     giveUp?.(why());
-    return openSteps.delete(giveUp);
+    return apply(setDelete, openSteps, [giveUp]);
   };
 
   /** The option of a step that is none or not what it must be, `null` for what is no object; else `undefined`. */
@@ -209,7 +238,7 @@
     const told = host.stepBegin(name, effect, typeof find === 'function');
     const entry = told === null ? { is: 'work' } : revive(told);
     if (entry.is === 'refused') throw errorFrom(stringify(entry.error));
-    if (typeof undo === 'function') undos.set(name, { undo, result: entry.result });
+    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: entry.result }]);
     if (entry.is === 'done') return entry.result;
     if (entry.is === 'failed') throw errorFrom(stringify(entry.error), trace);
     if (entry.is === 'pause') return new PromiseOf(() => {});
@@ -223,7 +252,7 @@
         throw error;
       }
     }
-    if (undos.has(name)) undos.get(name).result = result;
+    if (apply(mapHas, undos, [name])) apply(mapGet, undos, [name]).result = result;
     let json;
     try {
       json = write(result) ?? null;
@@ -239,7 +268,7 @@
 
   /** Called by Java for one step at a time, last first. */
   const undoStep = async (name) => {
-    const { undo, result } = undos.get(name);
+    const { undo, result } = apply(mapGet, undos, [name]);
     await undo(result);
   };
 
@@ -253,7 +282,7 @@
   /** Why the run was stopped, as JSON; no step begins any more. */
   let stopped;
   let ofTheRun;
-  const runAbort = () => (ofTheRun ??= new (host.events().AbortController)());
+  const runAbort = () => (ofTheRun ??= new (web.use('abort').AbortController)());
   const log = {};
   /** What is no object gets a name, what has no JSON is shown as by `console.log`: no log line ends a run. */
   const fieldsOf = (fields) => {
@@ -272,6 +301,17 @@
   }
   freeze(log);
 
+  web.bridge = freeze({
+    begin,
+    cancel: (id, reason) => host.cancel(id, reason),
+    openShared: (name) => host.openShared(name),
+    opening: (stream) => apply(weakGet, openings, [stream]),
+    asTypeError: (error) => {
+      const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
+      return said === undefined ? error : errorFrom(said.json, said.trace, WebError);
+    },
+  });
+
   /** What `hearth:binding` exports, for facades only. */
   const bindingOf = (principal) => freeze({
     open: (name, connection) => {
@@ -285,6 +325,12 @@
       const operation = (op) => (first, second) =>
         typeof first === 'string' || isBytes(first) ? compute(name, op, second, first) : compute(name, op, first);
       return new Proxy({}, { get: (_, op) => operation(op) });
+    },
+    /** `fetch` by the operations of a binding, with its grants. */
+    fetchOver: (name) => {
+      const fetching = web.use('fetch').fetchOver(host.open(principal, name, null));
+      defineProperties(fetching, { headOf: { value: (stream) => parse(apply(weakGet, openings, [stream]).head) } });
+      return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
     errorFrom: (json) => errorFrom(json),
@@ -301,11 +347,12 @@
   });
 
   return {
-    lock: (harden) => void harden(HearthError),
+    lock: (harden) => void harden(HearthError, WebError),
     settleJson: (resolve, json) => resolve(parse(json)),
     settleVoid: (resolve) => resolve(undefined),
     settleBytes: (resolve, buffer) => resolve(new Bytes(buffer)),
-    settleStream: (resolve, id) => resolve(streamOf(id)),
+    settleText: (resolve, said) => resolve(said),
+    settleStream: (resolve, id, head) => resolve(streamOf(id, head)),
     settleSecret: (resolve, handle) => resolve(theSecrets().of(handle)),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
     parse: (json) => parse(json),

@@ -1,7 +1,7 @@
 // What all modules of a realm share, made unchangeable, so that principals who share it can neither observe nor
-// disturb each other by it. Evaluated only in runs that load a library with grants of its own. Returns a function
-// that does the same to what is made later.
-(function () {
+// disturb each other by it. Evaluated only in runs that load a library with grants of its own. Takes what cannot be
+// frozen and refuses changes by itself; returns a function that does the same to what is made later.
+(function (locked) {
   'use strict';
 
   const { defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, prototype } = Object;
@@ -9,6 +9,7 @@
   const done = new WeakSet();
   const has = WeakSet.prototype.has.bind(done);
   const add = WeakSet.prototype.add.bind(done);
+  add(locked);
   const hidden = []; // behind accessors, where no walk finds it
 
   /**
@@ -82,4 +83,4 @@
     ...hidden,
   );
   return freezeAll;
-})();
+});

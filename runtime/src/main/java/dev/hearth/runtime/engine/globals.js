@@ -1,12 +1,12 @@
-// The web's globals that a recipe finds: timers, microtasks, and the way to console.js and events.js.
-// Evaluated once per context, before any other code.
+// Timers and microtasks; the other globals of the web are in web/. Evaluated once per context, before any
+// other code.
 (function (host) {
   'use strict';
 
   const { defineProperty } = Object;
   const { apply } = Reflect;
   const then = Promise.prototype.then;
-  const text = String;
+  const { get: mapGet, set: mapSet, delete: mapDelete, forEach: mapEach, clear: mapClear } = Map.prototype;
 
   const setGlobal = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, configurable: true });
@@ -41,10 +41,10 @@
   setGlobal('setTimeout', function setTimeout(callback, delay = 0, ...args) {
     checkCallback(callback);
     const id = startTimer(+delay || 0, () => {
-      sleeps.delete(id);
+      apply(mapDelete, sleeps, [id]);
       apply(callback, undefined, args);
     });
-    if (settlesPromise(callback)) sleeps.set(id, callback);
+    if (settlesPromise(callback)) apply(mapSet, sleeps, [id, callback]);
     return id;
   });
 
@@ -54,9 +54,11 @@
    * for the other, which would take it as the value, something that rejects when it is awaited.
    */
   const rejectSleeps = (newError) => {
-    const pending = [...sleeps.values()];
-    sleeps.clear();
-    for (const settle of pending) {
+    const pending = [];
+    apply(mapEach, sleeps, [(settle) => (pending[pending.length] = settle)]);
+    apply(mapClear, sleeps, []);
+    for (let i = 0; i < pending.length; i++) {
+      const settle = pending[i];
       const error = newError();
       defineProperty(error, 'then', { configurable: true, value: (_, reject) => reject(error) });
       settle(error);
@@ -72,13 +74,13 @@
     };
     handle.timer = startTimer(+delay || 0, tick);
     const id = handle.timer;
-    repeating.set(id, handle);
+    apply(mapSet, repeating, [id, handle]);
     return id;
   });
   const clear = (id) => {
-    const handle = repeating.get(id);
-    repeating.delete(id);
-    sleeps.delete(id);
+    const handle = apply(mapGet, repeating, [id]);
+    apply(mapDelete, repeating, [id]);
+    apply(mapDelete, sleeps, [id]);
     host.stopTimer(Number(handle === undefined ? id : handle.timer) || 0);
   };
   setGlobal('clearTimeout', function clearTimeout(id) {
@@ -93,36 +95,5 @@
     apply(then, Promise.resolve(), [() => callback()]);
   });
 
-  // ---- What is made at its first use -----------------------------------------------------------
-
-  /** In a run with libraries: makes what all share unchangeable, and globals cannot be replaced. */
-  let harden;
-  const setLazily = (name, make) => {
-    let made;
-    defineProperty(globalThis, name, {
-      configurable: true,
-      get: () => {
-        if (harden !== undefined) return (made ??= harden(make()));
-        const value = make();
-        setGlobal(name, value);
-        return value;
-      },
-      set: (value) => {
-        if (harden !== undefined) throw new TypeError(`\`${name}\` is shared and cannot be replaced.`);
-        setGlobal(name, value);
-      },
-    });
-  };
-
-  for (const name of ['DOMException', 'Event', 'EventTarget', 'AbortSignal', 'AbortController']) {
-    setLazily(name, () => host.events()[name]);
-  }
-  setLazily('console', () => host.console()(host));
-
-  return {
-    rejectSleeps,
-    lock: (how) => {
-      harden = how;
-    },
-  };
+  return { rejectSleeps };
 });

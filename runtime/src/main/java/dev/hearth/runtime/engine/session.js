@@ -44,12 +44,8 @@
 
   // ---- Completion ----------------------------------------------------------------------------
 
-  /** Made when they are first named (globals.js), which does nothing that anyone could see. */
-  const lazy = ['console', 'DOMException', 'Event', 'EventTarget', 'AbortSignal', 'AbortController'];
-
   /** Whether a getter only hands out a variable, as those do that publish what an input declared. */
-  const isHarmless = (getter, name) =>
-    lazy.includes(name) || apply(sourceOf, getter, []) === `() => ${name}`;
+  const isHarmless = (getter, name) => apply(sourceOf, getter, []) === `() => ${name}`;
 
   /** What a plain property holds; `undefined` where code would have to run to know. */
   const read = (holder, name) => {

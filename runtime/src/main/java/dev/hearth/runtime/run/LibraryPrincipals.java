@@ -19,16 +19,22 @@ import java.util.Optional;
  * from the library. Confined to the run's thread.
  */
 final class LibraryPrincipals implements Principals {
+  private static final String IMPORT =
+      "This recipe imports a library that has grants of its own, and `fetch` is shared by both;"
+          + " import `http` from `hearth:http`, which acts with the grants of who imports it.";
+
   private final LibraryFolders libraries;
   private final PermissionParser permissions;
   private final List<Owner> owners = new ArrayList<>();
   private final Gate nobody;
+  private final Gate shared;
 
   /** The principals; {@code permissions} reads what libraries need, from any folder. */
   LibraryPrincipals(LibraryFolders libraries, Gate recipe, PermissionParser permissions) {
     this.libraries = libraries;
     this.permissions = permissions;
     this.nobody = recipe.as(new Principal("code imported by a computed path", Grants.none()));
+    this.shared = recipe.as(new Principal("the global fetch", Grants.none()).advising(IMPORT));
     owners.add(new Owner(Optional.empty(), recipe));
   }
 
@@ -40,7 +46,11 @@ final class LibraryPrincipals implements Principals {
   }
 
   Gate gate(int principal) {
-    return principal == NOBODY ? nobody : owners.get(principal).gate();
+    return switch (principal) {
+      case NOBODY -> nobody;
+      case SHARED -> shared;
+      default -> owners.get(principal).gate();
+    };
   }
 
   @Override

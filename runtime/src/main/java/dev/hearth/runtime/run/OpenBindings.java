@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.effect.http.Fetch;
 import dev.hearth.runtime.engine.BindingTarget;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.Principals;
@@ -74,8 +75,11 @@ final class OpenBindings implements AutoCloseable {
    */
   OpTarget open(
       int principal, String name, @Nullable String connectionJson, Consumer<String> change) {
-    var binding = binding(name);
     var gate = gates.apply(principal);
+    if (name.equals("fetch")) { // the web's, which needs no import
+      return new BindingTarget(name, () -> telling(change, fetching(gate)));
+    }
+    var binding = binding(name);
     var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
     return new BindingTarget(
         name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
@@ -99,6 +103,11 @@ final class OpenBindings implements AutoCloseable {
       throw new IllegalArgumentException("No binding is named `" + name + "`.");
     }
     return binding;
+  }
+
+  private BindingTarget.Opened fetching(Gate gate) {
+    var effects = world.through(gate);
+    return new BindingTarget.Opened(new Fetch(effects.net()), (writes, op) -> {});
   }
 
   private BindingTarget.Opened opened(

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.spi;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public interface OpStream<T> extends AutoCloseable {
   /** Blocks for the next item; {@code null} at the end. */
   @Nullable T next() throws InterruptedException;
+
+  /** What is known as soon as it opens, such as the head of an answer; for our own facades. */
+  default Optional<Object> head() {
+    return Optional.empty();
+  }
 
   /** Called once, when the recipe leaves the loop, the stream ends or the run is over. */
   @Override

@@ -25,7 +25,6 @@ class NodeGlobalsTest {
         "process.env.HOME|HEARTH_PARAM_NAME",
         "__dirname|import.meta.url",
         "Buffer.from('x')|Uint8Array",
-        "fetch('https://example.org')|no HTTP of their own",
       })
   void a_name_of_node_is_answered_with_ours(String code, String hint) {
     var error = requireNonNull(engine.run("export default () => " + code + ";").error());

@@ -298,7 +298,8 @@ final class YamlReader {
           case "str", "binary", "timestamp" -> true;
           case "null" -> "null".equals(json);
           case "bool" -> "true".equals(json) || "false".equals(json);
-          case "int" -> isNumber(json) && json.indexOf('.') < 0 && json.indexOf('e') < 0;
+          case "int" ->
+              json != null && isNumber(json) && json.indexOf('.') < 0 && json.indexOf('e') < 0;
           case "float" -> isNumber(json);
           default -> throw error(YamlError.UNKNOWN_TAG, scalar, scalar.getTag().orElse(tag));
         };

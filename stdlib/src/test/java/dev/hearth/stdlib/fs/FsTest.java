@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,8 @@ class FsTest {
 
   @Test
   void patterns_find_as_minimatch_does_and_no_link_is_followed() throws Exception {
-    for (var file : "a.js a.ts .hidden.js lib/b.js lib/deep/c.js lib/deep/d.txt".split(" ")) {
+    for (var file :
+        List.of("a.js", "a.ts", ".hidden.js", "lib/b.js", "lib/deep/c.js", "lib/deep/d.txt")) {
       var path = granted.resolve(file);
       Files.createDirectories(requireNonNull(path.getParent()));
       Files.writeString(path, file);

@@ -123,7 +123,8 @@ public final class Gate {
   /** Records that {@code asked} was refused, and returns the failure with what was asked for. */
   HearthException refusal(Permission asked, HearthException failure) {
     run.audit.refused(principal, asked);
-    return failure.with("permission", asked.toString()).with("principal", principal.name());
+    var advised = principal.advice().map(failure::hint).orElse(failure);
+    return advised.with("permission", asked.toString()).with("principal", principal.name());
   }
 
   /** The grants, those of paths also as what they lead to. */

@@ -120,6 +120,25 @@ public final class HttpBody implements AutoCloseable {
     }
   }
 
+  /** Copies all bytes; fails as {@link #bytes(long)} does when the other side stops half-way. */
+  public void copyTo(OutputStream target) {
+    try {
+      stream().transferTo(target);
+      target.flush();
+    } catch (IOException e) {
+      throw Failures.ofBody(owner, e);
+    }
+  }
+
+  /** The begin of it as UTF-8, for messages. */
+  public String excerpt(int limitBytes) {
+    try {
+      return new String(stream().readNBytes(limitBytes), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Failures.ofBody(owner, e);
+    }
+  }
+
   private HearthException tooLarge(long limitBytes) {
     return new HearthException(HttpError.BODY_TOO_LARGE, owner, limitBytes);
   }

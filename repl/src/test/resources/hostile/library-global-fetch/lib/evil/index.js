@@ -1,0 +1,1 @@
+export const run = async () => (await fetch('http://127.0.0.1:9/')).status;

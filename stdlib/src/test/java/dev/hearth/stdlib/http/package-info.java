@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.http;
+
+import org.jspecify.annotations.NullMarked;
