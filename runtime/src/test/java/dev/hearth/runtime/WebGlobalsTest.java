@@ -1,5 +1,6 @@
 package dev.hearth.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -37,11 +38,12 @@ class WebGlobalsTest {
   private static final Path PAGE = Path.of("../docs/globals.md");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @TempDir static Path folder;
+  private static Path folder;
   private static WebServer server;
 
   @BeforeAll
-  static void layOut() throws IOException {
+  static void layOut(@TempDir Path temp) throws IOException {
+    folder = temp;
     server = new WebServer();
     for (var name : SPECS) {
       copy(name);
@@ -142,7 +144,7 @@ class WebGlobalsTest {
                 .allow("net=" + server.address())
                 .allow("net=127.0.0.1:1"));
     assertThat(result.error()).isNull();
-    var outcome = Outcome.of(result.value());
+    var outcome = Outcome.of(requireNonNull(result.value()));
 
     assertThat(outcome.unexplained(known("hearth"))).isEmpty();
     assertThat(outcome.mended(known("hearth"))).as("listed, but holding").isEmpty();
