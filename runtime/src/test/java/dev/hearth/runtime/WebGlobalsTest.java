@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,12 +39,12 @@ class WebGlobalsTest {
   private static final Path PAGE = Path.of("../docs/globals.md");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private static Path folder;
+  private static Path folder = Path.of("");
   private static WebServer server;
 
   @BeforeAll
-  static void layOut(@TempDir Path temp) throws IOException {
-    folder = temp;
+  static void layOut(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     server = new WebServer();
     for (var name : SPECS) {
       copy(name);
@@ -71,9 +72,7 @@ class WebGlobalsTest {
 
   private static String resource(String name) throws IOException {
     try (var in = WebGlobalsTest.class.getResourceAsStream("web/" + name)) {
-      return new String(
-          java.util.Objects.requireNonNull(in).readAllBytes(),
-          java.nio.charset.StandardCharsets.UTF_8);
+      return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -181,9 +180,7 @@ class WebGlobalsTest {
   private static int nodeMajor() throws InterruptedException {
     try {
       var process = new ProcessBuilder("node", "--version").start();
-      var said =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0
           ? Integer.parseInt(said.replaceAll("^v(\\d+)\\..*\\s*$", "$1"))
           : 0;
