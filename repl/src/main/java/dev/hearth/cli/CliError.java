@@ -37,6 +37,9 @@ enum CliError implements ErrorCode {
   NO_RECIPES(
       "There is no `.js` or `.ts` file in the folder `%s`.",
       "Name a recipe, or a folder that has one."),
+  NO_TESTS(
+      "There is no file of tests in the folder `%s`.",
+      "Name one such as `template.test.js`, or a folder that has one."),
   FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),

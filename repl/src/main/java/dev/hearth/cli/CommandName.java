@@ -13,6 +13,7 @@ import java.util.Optional;
 enum CommandName {
   RUN("run", "Run a recipe."),
   CHECK("check", "Find what is wrong with recipes, without running them."),
+  TEST("test", "Run tests of recipes."),
   EVAL("eval", "Evaluate JavaScript and print its value."),
   REPL("repl", "Type JavaScript and see what it does."),
   RESUME("resume", "Go on with a run that stopped half-way."),
@@ -74,6 +75,7 @@ enum CommandName {
     return switch (this) {
       case RUN -> new RunCommand();
       case CHECK -> new CheckCommand();
+      case TEST -> new TestCommand();
       case EVAL -> new EvalCommand();
       case REPL -> new ReplCommand();
       case RESUME -> new TakeUpCommand(TakeUp.RESUME);

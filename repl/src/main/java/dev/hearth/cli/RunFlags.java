@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The flags that say how long a run may take, what a failure leads to, and who is asked. */
 record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
@@ -32,7 +33,15 @@ record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
   }
 
   private static Optional<Duration> timeout(Invocation invocation) {
-    var typed = invocation.value("--timeout");
+    return duration(invocation.value("--timeout"), "without the option there is no limit");
+  }
+
+  /**
+   * The value of {@code --timeout}.
+   *
+   * @param without what holds without the option, for who typed it wrong
+   */
+  static Optional<Duration> duration(@Nullable String typed, String without) {
     if (typed == null) {
       return Optional.empty();
     }
@@ -41,17 +50,17 @@ record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
       if (limit.isPositive()) {
         return Optional.of(limit);
       }
-      throw badTimeout(typed);
+      throw badTimeout(typed, without);
     } catch (IllegalArgumentException e) {
-      throw badTimeout(typed).causedBy(e);
+      throw badTimeout(typed, without).causedBy(e);
     }
   }
 
-  private static HearthException badTimeout(String typed) {
+  private static HearthException badTimeout(String typed, String without) {
     return new HearthException(
         CliError.BAD_VALUE,
         "--timeout",
         SafeText.line(typed),
-        "a duration such as 90s or 5m; without the option there is no limit");
+        "a duration such as 90s or 5m; " + without);
   }
 }

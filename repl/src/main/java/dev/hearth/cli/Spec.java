@@ -57,11 +57,20 @@ final class Spec {
 
   /** All further arguments, of which there must be one at least. */
   Spec arguments(String label, String description) {
+    return arguments("1..*", label, description);
+  }
+
+  /** All further arguments, if there are any. */
+  Spec optionalArguments(String label, String description) {
+    return arguments("0..*", label, description);
+  }
+
+  private Spec arguments(String arity, String label, String description) {
     spec.addPositional(
         PositionalParamSpec.builder()
             .index(arguments++ + "..*")
-            .arity("1..*")
-            .required(true)
+            .arity(arity)
+            .required(arity.startsWith("1"))
             .type(List.class)
             .auxiliaryTypes(String.class)
             .paramLabel(label)

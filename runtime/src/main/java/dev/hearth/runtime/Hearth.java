@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -141,6 +142,28 @@ public final class Hearth {
         request.simulatedWorld(),
         (simulation, end) ->
             new Session(preparation().session(request, simulation, listener), end));
+  }
+
+  /**
+   * Opens a session for a file of tests, in a simulated world that outlives it. It gets what is
+   * granted and no more; for {@code hearth test}.
+   *
+   * @param grants as in {@link RunRequest}
+   */
+  public Session testSession(
+      Path file, List<String> grants, Simulation world, Consumer<RunEvent> listener) {
+    return new Session(preparation().tests(file, grants, world, listener), () -> {});
+  }
+
+  /**
+   * As {@link #start(RunRequest, Consumer)}, in a simulated world that outlives the run; for the
+   * recipes that tests run.
+   */
+  public LiveRun startIn(Simulation world, RunRequest request, Consumer<RunEvent> listener)
+      throws InterruptedException {
+    var input = ParameterInput.none().caller(request.parameters());
+    var run = preparation().prepare(request, input, Optional.of(world), listener);
+    return new LiveRun(run, () -> {});
   }
 
   private RunPreparation preparation() {

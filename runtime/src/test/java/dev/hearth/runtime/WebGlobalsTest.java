@@ -1,11 +1,13 @@
 package dev.hearth.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,11 +39,12 @@ class WebGlobalsTest {
   private static final Path PAGE = Path.of("../docs/globals.md");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  @TempDir static Path folder;
+  private static Path folder = Path.of("");
   private static WebServer server;
 
   @BeforeAll
-  static void layOut() throws IOException {
+  static void layOut(@TempDir Path temporary) throws IOException {
+    folder = temporary;
     server = new WebServer();
     for (var name : SPECS) {
       copy(name);
@@ -69,9 +72,7 @@ class WebGlobalsTest {
 
   private static String resource(String name) throws IOException {
     try (var in = WebGlobalsTest.class.getResourceAsStream("web/" + name)) {
-      return new String(
-          java.util.Objects.requireNonNull(in).readAllBytes(),
-          java.nio.charset.StandardCharsets.UTF_8);
+      return new String(requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -142,7 +143,7 @@ class WebGlobalsTest {
                 .allow("net=" + server.address())
                 .allow("net=127.0.0.1:1"));
     assertThat(result.error()).isNull();
-    var outcome = Outcome.of(result.value());
+    var outcome = Outcome.of(requireNonNull(result.value()));
 
     assertThat(outcome.unexplained(known("hearth"))).isEmpty();
     assertThat(outcome.mended(known("hearth"))).as("listed, but holding").isEmpty();
@@ -179,9 +180,7 @@ class WebGlobalsTest {
   private static int nodeMajor() throws InterruptedException {
     try {
       var process = new ProcessBuilder("node", "--version").start();
-      var said =
-          new String(
-              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0
           ? Integer.parseInt(said.replaceAll("^v(\\d+)\\..*\\s*$", "$1"))
           : 0;

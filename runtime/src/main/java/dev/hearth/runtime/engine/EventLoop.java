@@ -153,17 +153,7 @@ final class EventLoop {
     if (next != null) {
       alarmDue = next.due();
       var sleep = Duration.ofNanos(next.due() - clock.nanoTime());
-      alarm = Thread.ofVirtual().name("hearth-timer").start(() -> ringAfter(sleep));
-    }
-  }
-
-  private void ringAfter(Duration sleep) {
-    try {
-      clock.sleep(sleep);
-      tasks.add(this::alarmRang);
-    } catch (InterruptedException e) {
-      // Another alarm took its place.
-      Thread.currentThread().interrupt();
+      alarm = clock.alarm(sleep, () -> tasks.add(this::alarmRang));
     }
   }
 

@@ -333,7 +333,7 @@
       return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
-    errorFrom: (json) => errorFrom(json),
+    errorFrom: (json, trace) => errorFrom(json, trace),
     log,
     inspect: (value) => inspect(value),
     isSecret: (value) => secrets !== undefined && secrets.is(value),

@@ -40,6 +40,7 @@ import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -229,9 +230,6 @@ public final class RunPreparation {
   /** Opens a session: the user writes the code, so what the user configured is open to it. */
   public LiveSession session(
       SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
-    var connections = connections(request.connections(), simulation);
-    var redaction = new Redaction();
-    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
     var systems =
         surroundings.bindings().all().stream()
             .filter(Binding::needsIntent)
@@ -242,12 +240,45 @@ public final class RunPreparation {
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
-    var settings = settings(folder);
-    var gate = gate(entry, grants, settings, voice, _ -> {});
-    var root = ImportRoot.ofSession(folder);
-    var files = withoutLibraries(this::read, new LibraryFolders(root, surroundings.sources()));
+    var scope = new Scope(ImportRoot.ofSession(folder), entry, entry, grants);
+    return session(scope, request.connections(), simulation, listener);
+  }
+
+  /**
+   * Opens a session for a file of tests. Others may have written it, so that it gets what it was
+   * granted and the simulators, and no more.
+   */
+  public LiveSession tests(
+      Path file, List<String> granted, Simulation simulation, Consumer<RunEvent> listener) {
+    var world = Optional.of(simulation);
+    var entry = file.toAbsolutePath().normalize();
+    var grants = permissionsRelativeTo(Path.of("")).grants(granted).union(simulated(world));
+    var root = ImportRoot.of(entry, surroundings.sources(), home());
+    return session(new Scope(root, entry, file, grants), Map.of(), world, listener);
+  }
+
+  /**
+   * What the code of a session may import and do.
+   *
+   * @param entry the file that it is taken for
+   * @param named that file as the user named it
+   */
+  private record Scope(ImportRoot root, Path entry, Path named, Grants grants) {}
+
+  private LiveSession session(
+      Scope scope,
+      Map<String, String> chosen,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener) {
+    var connections = connections(chosen, simulation);
+    var redaction = new Redaction();
+    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
+    var settings = settings(scope.root().folder());
+    var gate = gate(scope.entry(), scope.grants(), settings, voice, _ -> {});
+    var libraries = new LibraryFolders(scope.root(), surroundings.sources());
+    var files = withoutLibraries(this::read, libraries);
     return new LiveSession(
-        realm(root, files, entry, entry, gate, settings, Optional.empty()),
+        realm(scope.root(), files, scope.entry(), scope.named(), gate, settings, Optional.empty()),
         voice,
         new OpenBindings(
             surroundings,
@@ -265,10 +296,11 @@ public final class RunPreparation {
         .orElseGet(
             () ->
                 World.real(
-                    surroundings.net(),
-                    surroundings.environment(),
-                    surroundings.secrets()::get,
-                    settings.limits()));
+                        surroundings.net(),
+                        surroundings.environment(),
+                        surroundings.secrets()::get,
+                        settings.limits())
+                    .at(surroundings.clock()));
   }
 
   /** What is set for recipes of a folder. */

@@ -59,7 +59,7 @@ final class CsvPureOps {
    *
    * @param header whether the columns' names are the first row, or those to write
    * @param newline what ends a row
-   * @param bom whether the text begins with a mark that tells spreadsheets it is UTF-8
+   * @param byteOrderMark whether the text begins with a mark that tells spreadsheets it is UTF-8
    */
   record Write(
       @Nullable String delimiter,

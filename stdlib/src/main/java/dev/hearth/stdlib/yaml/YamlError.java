@@ -38,6 +38,8 @@ enum YamlError implements ErrorCode {
   TOO_DEEP(
       "%s is nested more than %4$d levels deep at %2$d:%3$d.",
       "Make it flatter; such a text is often made to break its reader."),
+  /** Argument: levels. */
+  VALUE_TOO_DEEP("The value is nested more than %d levels deep.", "Make it flatter."),
   SEVERAL_DOCUMENTS(
       "%s has another document at %d:%d.", "Read all of them with `yaml.parseAll(text)`.");
 

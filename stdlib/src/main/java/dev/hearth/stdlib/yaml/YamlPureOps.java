@@ -1,9 +1,10 @@
 package dev.hearth.stdlib.yaml;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
 import java.io.IOException;
@@ -67,8 +68,8 @@ final class YamlPureOps {
   String stringify(Write how, String json) throws IOException {
     try {
       return new YamlWriter(how).text(JSON.readTree(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The facade wrote JSON that does not parse.", e);
+    } catch (StreamConstraintsException e) {
+      throw new HearthException(YamlError.VALUE_TOO_DEEP, YamlReader.DEEPEST).causedBy(e);
     }
   }
 }

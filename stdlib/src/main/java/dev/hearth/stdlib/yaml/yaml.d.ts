@@ -52,6 +52,8 @@ export const yaml: {
   /**
    * The text of what is JSON, as people write it: blocks, quotes only where YAML 1.2 or 1.1 would
    * read something else, texts of several lines below a `|`.
+   *
+   * @throws `yaml.value-too-deep` for more than 500 levels
    */
   stringify(value: unknown, options?: WriteOptions): string;
 };

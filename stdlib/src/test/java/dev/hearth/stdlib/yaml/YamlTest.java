@@ -299,6 +299,10 @@ class YamlTest {
     assertThat(recipe.error("yaml.stringify({}, { indent: 0 })"))
         .isEqualTo(
             "recipe.op-argument: `yaml.stringify` was called with a wrong argument: `indent` is 1 to 8, not 0.");
+    assertThat(
+            recipe.error(
+                "yaml.stringify((() => { let v = {}; for (let i = 0; i < 600; i++) v = { v }; return v; })())"))
+        .isEqualTo("yaml.value-too-deep: The value is nested more than 500 levels deep.");
     assertThat(recipe.error("yaml.parse(undefined)"))
         .isEqualTo(
             "recipe.op-argument: `yaml.parse` was called with a wrong argument: it takes a text.");

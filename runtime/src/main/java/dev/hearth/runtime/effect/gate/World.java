@@ -24,6 +24,11 @@ public record World(
     return new World(net, new SystemProcesses(limits), environment, secrets, Clock.system());
   }
 
+  /** The same world in another time. */
+  public World at(Clock other) {
+    return new World(net, processes, environment, secrets, other);
+  }
+
   /**
    * The simulated one: simulators in place of the network, no programs, and a value that opens
    * nothing for each secret.
