@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,6 +159,22 @@ class CheckCommandTest {
             """);
     assertThat(hearth.type("check", recipe)).isEqualTo(1);
     assertThat(here(hearth.err())).contains("--timeout").contains("clash.js:1:");
+  }
+
+  @Test
+  void a_parameter_may_not_take_the_flag_of_a_profile() throws IOException {
+    var recipe =
+        file(
+            "clash.js",
+            """
+            export const recipe = { params: { profile: { type: 'string' } } };
+            export default () => {};
+            """);
+    for (var command : List.of("check", "run")) {
+      assertThat(hearth.type(command, recipe)).isNotZero();
+      assertThat(hearth.err())
+          .contains("`--profile` is a flag of Hearth itself", "Give the parameter another name.");
+    }
   }
 
   @Test

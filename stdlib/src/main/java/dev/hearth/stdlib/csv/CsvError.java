@@ -13,11 +13,11 @@ enum CsvError implements ErrorCode {
   SYNTAX("%s is no CSV at %d:%d: %s.", "Correct line %2$d; `details.excerpt` shows it."),
   /** Then: the row's fields, the expected ones. */
   RAGGED_ROW(
-      "%s has a row with %4$d %5$s in line %2$d, where %6$d are expected.",
+      "%s has a row with %4$d %5$s at %2$d:%3$d, where %6$d are expected.",
       "Correct the row; look also whether `delimiter` is the right one."),
   /** Then: the column's name. */
   DUPLICATE_COLUMN(
-      "%s has two columns with the name `%4$s`.",
+      "%s names two columns `%4$s` at %2$d:%3$d.",
       "Rename one of them, or read rows as lists with `{ header: false }`."),
   /** Arguments: the row's number, the column. */
   VALUE_NOT_FLAT(

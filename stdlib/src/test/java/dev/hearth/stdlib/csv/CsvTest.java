@@ -51,9 +51,9 @@ class CsvTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "a,b\\n1|csv.ragged-row: The text has a row with 1 field in line 2, where 2 are expected.",
-        "a,b\\n\"x\\ny\",2\\n1,2,3|csv.ragged-row: The text has a row with 3 fields in line 4, where 2 are expected.",
-        "a,b,a\\n1,2,3|csv.duplicate-column: The text has two columns with the name `a`.",
+        "a,b\\n1|csv.ragged-row: The text has a row with 1 field at 2:1, where 2 are expected.",
+        "a,b\\n\"x\\ny\",2\\n1,2,3|csv.ragged-row: The text has a row with 3 fields at 4:1, where 2 are expected.",
+        "a,b,a\\n1,2,3|csv.duplicate-column: The text names two columns `a` at 1:1.",
         "a\\nx\"y|csv.syntax: The text is no CSV at 2:2: a quote stands inside a field without quotes around it.",
         "a\\n \"y\"|csv.syntax: The text is no CSV at 2:2: a quote stands inside a field without quotes around it.",
         "a,b\\n1,\"y\\nz|csv.syntax: The text is no CSV at 2:3: the quote that begins here is never closed.",
@@ -87,7 +87,7 @@ class CsvTest {
         .isEqualTo("[[[\"a\",\"b\"],[\"1\",\"2\"]],[{\"x\":\"a;\",\"y\":\"b\"}],[]]");
     assertThat(recipe.error("csv.parse('a\\n1', { header: ['x', 'y'], name: 'h.csv' })"))
         .isEqualTo(
-            "csv.ragged-row: `h.csv` has a row with 1 field in line 1, where 2 are expected.");
+            "csv.ragged-row: `h.csv` has a row with 1 field at 1:1, where 2 are expected.");
     assertThat(recipe.error("csv.parse('a', { headers: true })"))
         .isEqualTo(
             "recipe.op-argument: `csv.parse` was called with a wrong argument: it has no option `headers`.");

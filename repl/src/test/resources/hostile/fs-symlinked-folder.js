@@ -1,0 +1,6 @@
+// Tries: to read beside the granted folder by the link of a folder
+// Expects: permission.leads-outside 3
+// Flags: --allow-read=RECIPE_FOLDER
+import { fs } from 'hearth:fs';
+export const recipe = { permissions: { read: ['RECIPE_FOLDER'] } };
+export default () => fs.read('RECIPE_FOLDER/linked/secret.json');
