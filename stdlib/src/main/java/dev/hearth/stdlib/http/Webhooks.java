@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +56,11 @@ final class Webhooks implements OpStream<Webhooks.Request> {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicLong made = new AtomicLong();
   private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
-  private final Set<CompletableFuture<Boolean>> sending = ConcurrentHashMap.newKeySet();
+
+  /** What is being sent, by a number of its own. */
+  private final Map<Long, CompletableFuture<Boolean>> sending = new ConcurrentHashMap<>();
+
+  private final AtomicLong sends = new AtomicLong();
   private final LinkedBlockingQueue<Optional<Request>> asked = new LinkedBlockingQueue<>();
   private volatile boolean closing;
   private volatile boolean leaving;
@@ -186,8 +189,9 @@ final class Webhooks implements OpStream<Webhooks.Request> {
     var arrived = ARRIVED.get();
     arrived.incrementAndGet();
     var sent = new CompletableFuture<Boolean>();
-    sending.add(sent);
-    sent.whenComplete((yes, failure) -> sending.remove(sent));
+    long number = sends.incrementAndGet();
+    sending.put(number, sent);
+    var _ = sent.thenRun(() -> sending.remove(number));
     try {
       if (closing || !room.tryAcquire()) {
         var full = HttpResponse.of(503).header("Retry-After", "1");
@@ -296,7 +300,7 @@ final class Webhooks implements OpStream<Webhooks.Request> {
     leaving = true;
     asked.add(Optional.empty());
     try {
-      awaitSent(List.copyOf(sending));
+      awaitSent(List.copyOf(sending.values()));
     } finally {
       leaving = false;
       close();

@@ -86,8 +86,7 @@ class CsvTest {
                 """))
         .isEqualTo("[[[\"a\",\"b\"],[\"1\",\"2\"]],[{\"x\":\"a;\",\"y\":\"b\"}],[]]");
     assertThat(recipe.error("csv.parse('a\\n1', { header: ['x', 'y'], name: 'h.csv' })"))
-        .isEqualTo(
-            "csv.ragged-row: `h.csv` has a row with 1 field at 1:1, where 2 are expected.");
+        .isEqualTo("csv.ragged-row: `h.csv` has a row with 1 field at 1:1, where 2 are expected.");
     assertThat(recipe.error("csv.parse('a', { headers: true })"))
         .isEqualTo(
             "recipe.op-argument: `csv.parse` was called with a wrong argument: it has no option `headers`.");

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
 import org.apache.sshd.client.ClientBuilder;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.keyboard.UserAuthKeyboardInteractiveFactory;
@@ -44,6 +43,7 @@ import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.signature.Signature;
 import org.apache.sshd.common.signature.SignatureFactoriesManager;
 import org.apache.sshd.common.util.threads.CloseableExecutorService;
+import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -153,10 +153,7 @@ final class Client extends SshClient {
             new PublicKeys(),
             UserAuthKeyboardInteractiveFactory.INSTANCE,
             UserAuthPasswordFactory.INSTANCE));
-    setScheduledExecutorService(
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("ssh-timer").factory()),
-        false);
+    setScheduledExecutorService(ThreadUtils.newSingleThreadScheduledExecutor("ssh-timer"), false);
     setIoServiceFactoryFactory(new Streams());
     CoreModuleProperties.ABORT_ON_INVALID_CERTIFICATE.set(this, true);
     CoreModuleProperties.SEND_IMMEDIATE_IDENTIFICATION.set(this, true);
