@@ -7,6 +7,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ class ServeTest {
 
   /** Sends {@code text} as it is and reads until the other side closes. */
   private static String raw(int port, String text) throws IOException {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
