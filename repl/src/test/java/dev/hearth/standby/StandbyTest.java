@@ -56,7 +56,7 @@ class StandbyTest {
   }
 
   @AfterAll
-  void stop() throws InterruptedException {
+  void stop() {
     standby.close();
   }
 
