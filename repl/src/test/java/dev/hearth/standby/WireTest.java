@@ -1,5 +1,6 @@
 package dev.hearth.standby;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,8 +50,7 @@ class WireTest {
 
     new Wire(there).send(Wire.Kind.CALL, bytes, 0, bytes.length);
 
-    var said = here.receive();
-    assertThat(said).isNotNull();
+    var said = requireNonNull(here.receive());
     assertThat(said.kind()).isEqualTo(Wire.Kind.CALL);
     assertThat(Call.of(said.bytes())).isEqualTo(call);
   }
@@ -61,8 +61,7 @@ class WireTest {
     for (var kind : Wire.Kind.values()) {
       wire.send(kind, kind.name());
 
-      var said = here.receive();
-      assertThat(said).isNotNull();
+      var said = requireNonNull(here.receive());
       assertThat(said.kind()).isEqualTo(kind);
       assertThat(said.text()).isEqualTo(kind.name());
     }
