@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.file.Door;
@@ -41,7 +42,7 @@ final class TypesCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var folder = Path.of(Optional.ofNullable(invocation.argument(0)).orElse("."));
+    var folder = folder(Optional.ofNullable(invocation.argument(0)).orElse("."));
     var types = types();
     files.makeFolders(folder.resolve(FOLDER));
     types.forEach((name, text) -> write(folder.resolve(FOLDER).resolve(name), text));
@@ -51,6 +52,14 @@ final class TypesCommand implements Command {
     }
     tell(invocation, folder, own);
     return 0;
+  }
+
+  private static Path folder(String typed) {
+    if (typed.isEmpty() || typed.startsWith("-")) {
+      throw new HearthException(
+          CliError.BAD_VALUE, "DIR", SafeText.line(typed), "a folder, such as `.` or `recipes`");
+    }
+    return Path.of(typed);
   }
 
   /** All files of the folder, by name. */

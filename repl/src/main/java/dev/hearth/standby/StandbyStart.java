@@ -80,7 +80,7 @@ public final class StandbyStart {
     }
     var words = List.of(Files.readString(own, StandardCharsets.UTF_8).split("\0", -1));
     var jar = words.indexOf("-jar");
-    if (jar < 0) {
+    if (jar < 0 || !Path.of(words.get(jar + 1)).endsWith("lib/hearth.jar")) {
       return Optional.empty();
     }
     var command = new ArrayList<String>();

@@ -143,6 +143,9 @@ class BadInputTest {
       if (name == CommandName.SIM && odd.contains("proxmox")) {
         continue; // it would serve
       }
+      if (name == CommandName.TYPES && (odd.isEmpty() || odd.stream().allMatch("--"::equals))) {
+        continue; // that is no odd argument but the folder of these tests, which stays as it is
+      }
       var typed = Stream.concat(words.stream(), odd.stream()).toArray(String[]::new);
       assertThat(hearth.type(typed)).as("%s %s: %s", words, odd, hearth.err()).isNotEqualTo(70);
     }
