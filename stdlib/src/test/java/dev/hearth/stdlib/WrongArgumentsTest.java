@@ -67,7 +67,7 @@ class WrongArgumentsTest {
               for (const [op, fields, pure] of [%3$s]) {
                 const filled = odd.map((value) => Object.fromEntries(fields.map((f) => [f, value])));
                 const single = fields.flatMap((f) => [{ [f]: 'x' }, { [f]: {} }, { [f]: [] }]);
-                const data = pure ? [[], ['x'], [new Uint8Array(3)]] : [[]];
+                const data = pure ? [[], ['"x"'], [new Uint8Array(3)]] : [[]];
                 for (const given of [...odd, ...filled, ...single].flatMap((a) => data.map((d) => [...d, a]))) {
                   told.calls++;
                   try {
@@ -89,7 +89,7 @@ class WrongArgumentsTest {
                             .formatted(binding.name())
                         : "",
                     calls));
-    assertThat(told.path("calls").asInt()).isGreaterThan(30);
+    assertThat(told.path("calls").asInt()).isGreaterThan(20);
     assertThat(told.path("bugs")).isEmpty();
   }
 

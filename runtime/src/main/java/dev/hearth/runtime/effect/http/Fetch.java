@@ -211,7 +211,7 @@ public final class Fetch {
   private Upload upload(long id) {
     var upload = uploads.get(id);
     if (upload == null) {
-      throw new IllegalArgumentException("There is no upload " + id + ".");
+      throw new HearthException(HttpError.NO_SUCH_UPLOAD, id);
     }
     return upload;
   }

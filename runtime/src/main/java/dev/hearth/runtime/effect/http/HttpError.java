@@ -37,6 +37,10 @@ public enum HttpError implements ErrorCode {
       ErrorKind.RECIPE,
       "A %s request cannot carry a body.",
       "Send the body with POST, PUT or PATCH, or put its content into the query."),
+  NO_SUCH_UPLOAD(
+      ErrorKind.RECIPE,
+      "No body with the number %d is being sent.",
+      "Send each body once, and nothing after its end."),
   TIMEOUT(
       ErrorKind.TIMEOUT,
       "%s did not answer within %s.",
