@@ -156,7 +156,7 @@ class CompletionInShellsTest {
   @Test
   void candidates_in_fish() throws Exception {
     writeScript("fish");
-    assertThat(fish("hearth runs ")).containsExactly("list", "show");
+    assertThat(fish("hearth runs ")).containsExactly("list", "logs", "prune", "show");
     assertThat(fish("hearth run --allow-p"))
         .containsExactly("--allow-proxmox:read", "--allow-proxmox:write");
     assertThat(fish("hearth run my")).containsExactly("my folder/", "my recipe.js");

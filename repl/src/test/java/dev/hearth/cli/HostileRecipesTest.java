@@ -110,7 +110,7 @@ class HostileRecipesTest {
     var status = run(recipe, flags, "--json");
     var last = new ObjectMapper().readTree(hearth.out().lines().reduce((a, b) -> b).orElseThrow());
     var shown = hearth.out() + hearth.err();
-    assertThat(told(last)).as(shown).isEqualTo(expected[0]);
+    assertThat(told(last)).as(shown).isIn((Object[]) expected[0].split("\\|", -1));
     if (expected.length > 2) {
       assertThat(last.path("value")).isEqualTo(new ObjectMapper().readTree(expected[2]));
     }
