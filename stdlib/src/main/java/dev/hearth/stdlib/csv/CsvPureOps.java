@@ -2,8 +2,10 @@ package dev.hearth.stdlib.csv;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Interruption;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
@@ -184,6 +186,8 @@ final class CsvPureOps {
       var out = new CsvWriter(how);
       new Table(json).write(out, names(how.header), !isOff(how.header));
       return out.text();
+    } catch (JsonParseException e) {
+      throw new HearthException(CsvError.NOT_JSON).causedBy(e);
     }
   }
 }

@@ -40,7 +40,7 @@ final class HttpOps {
   }
 
   @Op
-  void upload(Fetch.Numbered which, byte[] chunk) throws InterruptedException {
+  void upload(Fetch.Numbered which, byte @Nullable [] chunk) throws InterruptedException {
     fetch.upload(which, chunk);
   }
 

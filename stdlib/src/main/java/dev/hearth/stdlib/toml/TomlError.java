@@ -9,6 +9,8 @@ import dev.hearth.runtime.ErrorText;
  * text's name, the line and the column.
  */
 enum TomlError implements ErrorCode {
+  NOT_JSON(
+      "What is to be written did not come as JSON.", "Give the value to `toml.stringify` itself."),
   /** Then: what is wrong. */
   SYNTAX("%s is no TOML at %d:%d: %s.", "Correct line %2$d; `details.excerpt` shows it."),
   /** Then: the key, the line where it stands already. */

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.toml;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -60,6 +61,8 @@ final class TomlPureOps {
   String stringify(Write how, String json) throws IOException {
     try {
       return new TomlWriter().text(JSON.readTree(Interruption.reader(json)));
+    } catch (JsonParseException e) {
+      throw new HearthException(TomlError.NOT_JSON).causedBy(e);
     } catch (StreamConstraintsException e) {
       throw new HearthException(TomlError.VALUE_TOO_DEEP, TomlReader.DEEPEST).causedBy(e);
     }

@@ -119,6 +119,8 @@ final class YamlReader {
       throw syntax(e.getPosition(), what).causedBy(e);
     } catch (YamlEngineException e) {
       throw syntax(0, String.valueOf(e.getMessage())).causedBy(e);
+    } catch (NumberFormatException e) { // snakeyaml-engine 3.2, of an escape that the end cuts off
+      throw syntax(text.length(), "the text ends in the middle of an escape").causedBy(e);
     } catch (InterruptedIOException e) {
       throw syntax(0, String.valueOf(e.getMessage())).causedBy(e);
     }

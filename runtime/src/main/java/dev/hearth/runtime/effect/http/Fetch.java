@@ -191,8 +191,8 @@ public final class Fetch {
 
   /** One chunk; done when there is room for the next. */
   @Op
-  public void upload(Numbered which, byte[] chunk) throws InterruptedException {
-    upload(which.id()).put(chunk);
+  public void upload(Numbered which, byte @Nullable [] chunk) throws InterruptedException {
+    upload(which.id()).put(chunk == null ? new byte[0] : chunk);
   }
 
   @Op
