@@ -59,7 +59,7 @@ final class Likeness {
       text.append(System.getProperty("java.home")).append('\n');
       text.append(System.getProperty("hearth.glyphs")).append('\n');
       for (var name : VARIABLES) {
-        text.append(name).append('=').append(environment.get(name)).append('\n');
+        text.append(name).append('=').append(environment.getOrDefault(name, "")).append('\n');
       }
       for (var line : Files.readAllLines(SELF.resolve("status"))) {
         if (startsWithAny(line)) {
