@@ -61,16 +61,7 @@ final class AllowedRecipes {
     json.put("recipe", grants.recipe().toString()).put("holds", changes.isEmpty());
     var changed = json.putArray("changes");
     changes.forEach(changed::add);
-    var files = json.putObject("files");
-    grants.imprint().files().forEach((file, hash) -> files.put(file.toString(), hash));
-    var allowed = json.putArray("allowed");
-    for (var each : grants.allowed()) {
-      allowed
-          .addObject()
-          .put("permission", each.permission())
-          .put("words", each.words())
-          .put("since", each.since().toString());
-    }
+    grants.writeTo(json);
     return json;
   }
 }

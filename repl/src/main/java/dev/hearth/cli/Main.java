@@ -7,7 +7,7 @@ import dev.hearth.runtime.settings.Places;
 import dev.hearth.standby.StandbyStart;
 import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.ProcessTerminal;
-import dev.hearth.terminal.StreamFacts;
+import dev.hearth.terminal.Terminal;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,19 +17,14 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    var words = List.of(args);
-    var status = run(words);
-    leaveStandby(words);
-    System.exit(status);
+    System.exit(run(List.of(args)));
   }
 
   /** After a run that a standby process would have made shorter, there is one for the next. */
-  private static void leaveStandby(List<String> words) {
-    if (words.isEmpty() || !StandbyWork.COMMANDS.contains(words.getFirst())) {
-      return;
-    }
-    var streams = StreamFacts.ofThisProcess();
-    if (!StandbyStart.isWanted(System.getenv(), streams.interactive())) {
+  private static void leaveStandby(List<String> words, Terminal terminal) {
+    if (words.isEmpty()
+        || !StandbyWork.COMMANDS.contains(words.getFirst())
+        || !StandbyStart.isWanted(System.getenv(), terminal.interactive())) {
       return;
     }
     try {
@@ -53,6 +48,7 @@ public final class Main {
             .run(words);
     terminal.out().flush();
     terminal.err().flush();
+    leaveStandby(words, terminal);
     return status;
   }
 

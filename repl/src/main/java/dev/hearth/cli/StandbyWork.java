@@ -35,20 +35,20 @@ final class StandbyWork implements Standby.Work {
     if (words.isEmpty() || !COMMANDS.contains(words.getFirst())) {
       return false;
     }
-    var arguments = words.subList(1, words.size());
     try {
-      return GrantFlags.of(arguments).grants().stream().noneMatch(StandbyWork::startsPrograms)
+      var flags = GrantFlags.of(words.subList(1, words.size()));
+      return flags.grants().stream().noneMatch(StandbyWork::startsPrograms)
           && (words.getFirst().equals("eval")
-              || recipe(arguments).stream().noneMatch(StandbyWork::startsPrograms));
+              || declared(flags.rest()).stream().noneMatch(StandbyWork::startsPrograms));
     } catch (HearthException | InvalidPathException e) {
       return true; // something is wrong with it, which the command itself says best
     }
   }
 
-  private static List<Permission> recipe(List<String> arguments) {
-    var split = GrantFlags.of(arguments);
+  /** What the recipe among the arguments declares. */
+  private static List<Permission> declared(List<String> arguments) {
     return NamedRecipe.among(
-            WorldFlags.attachEmptyValue(split.rest()), CommonFlags.addTo(new RunCommand().spec()))
+            WorldFlags.attachEmptyValue(arguments), CommonFlags.addTo(new RunCommand().spec()))
         .map(NamedRecipe::permissions)
         .orElse(List.of());
   }

@@ -55,17 +55,7 @@ public final class GrantStore {
         content -> {
           var root = content.root();
           root.put("version", VERSION);
-          var entry = root.withObjectProperty("recipes").putObject(grants.recipe().toString());
-          var files = entry.putObject("files");
-          grants.imprint().files().forEach((path, hash) -> files.put(path.toString(), hash));
-          var allowed = entry.putArray("allowed");
-          for (var each : grants.allowed()) {
-            allowed
-                .addObject()
-                .put("permission", each.permission())
-                .put("words", each.words())
-                .put("since", each.since().toString());
-          }
+          grants.writeTo(root.withObjectProperty("recipes").putObject(grants.recipe().toString()));
         });
   }
 

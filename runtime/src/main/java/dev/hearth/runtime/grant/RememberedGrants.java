@@ -1,5 +1,6 @@
 package dev.hearth.runtime.grant;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.module.Imprint;
 import dev.hearth.runtime.permission.Need;
 import java.nio.file.Path;
@@ -30,6 +31,19 @@ public record RememberedGrants(Path recipe, Imprint imprint, List<Allowed> allow
   public record Allowed(String permission, String words, Instant since) {
     boolean answers(Need need) {
       return permission.equals(need.permission().toString()) && words.equals(need.words());
+    }
+  }
+
+  /** Adds {@code {files, allowed: [{permission, words, since}]}}, as it is stored and shown. */
+  public void writeTo(ObjectNode json) {
+    var files = json.putObject("files");
+    imprint.files().forEach((file, hash) -> files.put(file.toString(), hash));
+    var list = json.putArray("allowed");
+    for (var each : allowed) {
+      list.addObject()
+          .put("permission", each.permission())
+          .put("words", each.words())
+          .put("since", each.since().toString());
     }
   }
 
