@@ -333,7 +333,8 @@
       return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
-    errorFrom: (json, trace) => errorFrom(json, trace),
+    /** An error of a facade's own; unless it says otherwise the recipe is to blame. */
+    errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
     log,
     inspect: (value) => inspect(value),
     isSecret: (value) => secrets !== undefined && secrets.is(value),

@@ -4,7 +4,7 @@ import { errorFrom, inspect } from 'hearth:binding';
 const HINT = 'The recipe assumes this; see its line for why.';
 
 const fail = (code, message, details) => {
-  throw errorFrom(JSON.stringify({ code, kind: 'recipe', message, hint: HINT, details }));
+  throw errorFrom({ code, message, hint: HINT, details });
 };
 
 const sentence = (message, standard) => (message === undefined ? standard : String(message));

@@ -10,15 +10,11 @@ const content = (path, data, options) =>
     : [{ path, text: data, ...options }];
 
 const notJson = (path, error) =>
-  errorFrom(
-    JSON.stringify({
-      code: 'fs.not-json',
-      kind: 'recipe',
-      message: `\`${path}\` is no JSON.`,
-      hint: `Correct the file: ${error.message}.`,
-      details: {},
-    }),
-  );
+  errorFrom({
+    code: 'fs.not-json',
+    message: `\`${path}\` is no JSON.`,
+    hint: `Correct the file: ${error.message}.`,
+  });
 
 async function* each(opened) {
   for await (const batch of await opened) yield* batch;

@@ -7,7 +7,7 @@ const { freeze, hasOwn, is, keys, defineProperty } = Object;
 const { isArray } = Array;
 
 const fail = (code, message, hint, details = {}) => {
-  throw errorFrom(stringify({ code: `json.${code}`, kind: 'recipe', message, hint, details }));
+  throw errorFrom({ code: `json.${code}`, message, hint, details });
 };
 
 const isObject = (value) => typeof value === 'object' && value !== null && !isArray(value);

@@ -4,7 +4,7 @@ import { errorFrom, isSecret, open } from 'hearth:binding';
 const ops = open('shell');
 
 const fail = (code, message, hint) => {
-  throw errorFrom(JSON.stringify({ code, kind: 'recipe', message, hint, details: {} }));
+  throw errorFrom({ code, message, hint });
 };
 
 /** How a command ended. What it holds is data; the rest are ways to read it. */

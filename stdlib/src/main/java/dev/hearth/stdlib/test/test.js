@@ -15,7 +15,7 @@ const show = (value) => {
 const ASYMMETRIC = Symbol('asymmetric');
 
 const fail = (code, message, hint, details = {}, trace = undefined) => {
-  throw errorFrom(JSON.stringify({ code, kind: 'recipe', message, hint, details }), trace);
+  throw errorFrom({ code, message, hint, details }, trace);
 };
 const misuse = (message, hint) => fail('test.misuse', message, hint);
 

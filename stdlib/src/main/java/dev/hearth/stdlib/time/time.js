@@ -10,7 +10,7 @@ export const milliseconds = (duration) => pureOps.milliseconds({ duration });
 export const format = (value) => pureOps.format({ value });
 
 const fail = (code, kind, message, hint) => {
-  throw errorFrom(JSON.stringify({ code, kind, message, hint, details: {} }));
+  throw errorFrom({ code, kind, message, hint });
 };
 
 /** What is no option of `call` is told by its name. */
