@@ -122,7 +122,7 @@ final class RunPage {
           case FINISHED -> screen.paint(Role.GOOD, glyphs.tick());
           case FAILED, UNRECORDED -> screen.paint(Role.ERROR, glyphs.cross());
           case UNDONE -> screen.paint(Role.WARNING, glyphs.undone());
-          case OPEN -> screen.paint(Role.WARNING, "?");
+          case OPEN, UNDOING -> screen.paint(Role.WARNING, "?");
         };
     text.append("  ").append(mark).append(' ').append(SafeText.line(step.name()));
     if (step.duration() != null) {
@@ -132,6 +132,7 @@ final class RunPage {
         switch (step.state()) {
           case OPEN -> "  began, and no end is recorded";
           case UNRECORDED -> "  did its work, and its result is not recorded";
+          case UNDOING -> "  its undo began, and no end of that is recorded";
           case UNDONE -> "  undone";
           case FINISHED, FAILED -> "";
         });

@@ -69,11 +69,23 @@ public final class RunStore {
     try {
       file = AppendFile.create(folder, JOURNAL);
     } catch (IOException e) {
+      runs.remove(id);
       throw notWritten(path, e);
     }
     var journal = new Journal(id, path, file, redaction, clock, limits, seal);
-    journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    try {
+      journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    } catch (HearthException e) {
+      discard(journal);
+      throw e;
+    }
     return journal;
+  }
+
+  /** Forgets a run of which nothing has happened. */
+  void discard(Journal journal) {
+    journal.close();
+    runs.remove(journal.run());
   }
 
   /**
