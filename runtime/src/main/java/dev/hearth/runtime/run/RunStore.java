@@ -323,6 +323,7 @@ public final class RunStore {
         started.start().simulated(),
         started.time(),
         finished.time(),
+        finished.duration(),
         finished.exitStatus(),
         finished.error() == null ? null : finished.error().code());
   }
@@ -336,11 +337,12 @@ public final class RunStore {
         started.time(),
         null,
         null,
+        null,
         null);
   }
 
   private static RunSummary unreadable(String id) {
     var started = RunId.time(id).orElse(Instant.EPOCH);
-    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null);
+    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null, null);
   }
 }
