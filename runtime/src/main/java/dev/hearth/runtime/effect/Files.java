@@ -3,6 +3,7 @@ package dev.hearth.runtime.effect;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,9 @@ public interface Files {
 
   /** Changes who may read, write and execute what stands at a path, behind links. */
   void setMode(Path path, FileMode mode);
+
+  /** Changes when the content of what stands at a path is said to have changed, behind links. */
+  void setModified(Path path, Instant modified);
 
   /** Makes an empty file of mode 0600 with a name that nobody has, in {@code folder}. */
   Path makeTemporaryFile(Path folder, String prefix);

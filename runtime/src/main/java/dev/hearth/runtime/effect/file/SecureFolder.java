@@ -13,6 +13,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
@@ -76,6 +77,11 @@ record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Fo
   @Override
   public void setMode(String name, FileMode mode) throws IOException {
     view(name).setPermissions(mode.permissions());
+  }
+
+  @Override
+  public void setModified(String name, FileTime modified) throws IOException {
+    view(name).setTimes(modified, null, null);
   }
 
   @Override

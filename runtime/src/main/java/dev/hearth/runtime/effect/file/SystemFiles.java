@@ -28,8 +28,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -209,6 +211,18 @@ public final class SystemFiles implements Files {
         () -> {
           try (var place = door.way(path, FOLLOWED, Set.of(WRITE)).walk()) {
             place.folder().setMode(place.name(), mode);
+          }
+          return path;
+        });
+  }
+
+  @Override
+  public void setModified(Path path, Instant modified) {
+    attempt(
+        path,
+        () -> {
+          try (var place = door.way(path, FOLLOWED, Set.of(WRITE)).walk()) {
+            place.folder().setModified(place.name(), FileTime.from(modified));
           }
           return path;
         });
