@@ -50,7 +50,11 @@ interface Folder extends AutoCloseable {
 
   void setMode(String name, FileMode mode) throws IOException;
 
-  void setModified(String name, FileTime modified) throws IOException;
+  void setModified(String name, FileTime time) throws IOException;
+
+  void makeLink(String name, Path target) throws IOException;
+
+  Path readLink(String name) throws IOException;
 
   void makeFolder(String name, FileAttribute<?>... attributes) throws IOException;
 

@@ -71,10 +71,20 @@ record PathFolder(Path path) implements Folder {
   }
 
   @Override
-  public void setModified(String name, FileTime modified) throws IOException {
+  public void setModified(String name, FileTime time) throws IOException {
     Files.getFileAttributeView(
             checked(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        .setTimes(modified, null, null);
+        .setTimes(time, null, null);
+  }
+
+  @Override
+  public void makeLink(String name, Path target) throws IOException {
+    Files.createSymbolicLink(checked(name), target);
+  }
+
+  @Override
+  public Path readLink(String name) throws IOException {
+    return Files.readSymbolicLink(checked(name));
   }
 
   @Override
