@@ -33,6 +33,7 @@ public final class RecipeRun implements RealmHost {
   private final PermissionLog permissions;
   private final Steps steps;
   private final RunVoice voice;
+  private final Diagnosis.End end;
   private final OpenBindings bindings;
   private final Clock clock;
   private final Optional<TakeUp> takeUp;
@@ -68,6 +69,7 @@ public final class RecipeRun implements RealmHost {
    * A run.
    *
    * @param journal with this process's first line
+   * @param end tells what there is to tell when the recipe is over
    * @param replay what other processes did of it
    * @param lock what it holds until it ends
    */
@@ -76,6 +78,7 @@ public final class RecipeRun implements RealmHost {
       Journal journal,
       PermissionLog permissions,
       RunVoice voice,
+      Diagnosis.End end,
       OpenBindings bindings,
       Replay replay,
       Optional<RunLocks.Held> lock) {
@@ -86,6 +89,7 @@ public final class RecipeRun implements RealmHost {
     this.permissions = permissions;
     this.clock = plan.clock();
     this.voice = voice;
+    this.end = end;
     this.steps = new Steps(journal, clock, voice, replay);
     this.bindings = bindings;
   }
@@ -101,6 +105,7 @@ public final class RecipeRun implements RealmHost {
 
   private RunResult toItsEnd() {
     long began = clock.nanoTime();
+    end.timekeeper().prepared();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
     takeUp.ifPresent(what -> voice.accept(new RunEvent.TakenUp(clock.now(), what == TakeUp.UNDO)));
     var outcome = execute();
@@ -116,6 +121,7 @@ public final class RecipeRun implements RealmHost {
             how.exitStatus(),
             Duration.ofNanos(clock.nanoTime() - began));
     permissions.close();
+    end.tell(voice, clock);
     journal.finish(result, steps.isUndone());
     voice.accept(new RunEvent.Finished(clock.now(), result));
     return result;
