@@ -65,6 +65,7 @@ final class LiveRunView {
     grantPrompt().ifPresent(builder::grantPrompt);
     if (invocation.terminal().interactive()) {
       builder.parameterPrompt(new TerminalParameters(invocation.terminal()));
+      builder.failurePrompt(new TerminalFailure(invocation.terminal()));
     }
     return builder.build();
   }

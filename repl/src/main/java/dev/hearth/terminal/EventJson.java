@@ -49,7 +49,11 @@ public final class EventJson implements Consumer<RunEvent> {
           start("started", e.time()).put("recipe", e.recipe()).put("simulated", e.simulated());
       case RunEvent.TakenUp e ->
           start("taken-up", e.time()).put("what", e.undoes() ? "undo" : "resume");
-      case RunEvent.StepPassed e -> start("step-passed", e.time()).put("step", e.step());
+      case RunEvent.StepPassed e ->
+          start("step-passed", e.time())
+              .put("step", e.step())
+              .put("how", e.how().name().toLowerCase(Locale.ROOT));
+      case RunEvent.Asking e -> withError(start("asking", e.time()), e.error());
       case RunEvent.Logged e -> logged(e);
       case RunEvent.Printed e ->
           start("printed", e.time())

@@ -38,7 +38,8 @@ final class EventText {
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
-      case RunEvent.Undoing undoing -> undoing(undoing.error());
+      case RunEvent.Asking asking -> why(asking.error());
+      case RunEvent.Undoing undoing -> undoing.error() == null ? "" : why(undoing.error());
       case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
@@ -63,12 +64,21 @@ final class EventText {
   }
 
   private String takenUp(RunEvent.TakenUp taken) {
+    finished = 0;
+    toldWhy = false;
     return faint(taken.undoes() ? "  undoing what it did" : "  going on where it stopped") + "\n";
   }
 
   private String stepPassed(RunEvent.StepPassed step) {
     finished++;
-    return "  " + mark(null) + " " + line(step.step()) + faint("  done before") + "\n";
+    var how =
+        switch (step.how()) {
+          case RECORDED -> "done before";
+          case FOUND -> "found done";
+          case SKIPPED -> "skipped";
+        };
+    var mark = screen.paint(Role.GOOD, screen.glyphs().passed());
+    return "  " + mark + " " + line(step.step()) + faint("  " + how) + "\n";
   }
 
   private String logged(RunEvent.Logged logged) {
@@ -112,9 +122,9 @@ final class EventText {
         : screen.paint(Role.ERROR, screen.glyphs().cross());
   }
 
-  /** Why steps are undone is said before they are: that may take long. */
-  private String undoing(@Nullable ErrorReport error) {
-    if (error == null) {
+  /** Why steps are undone is said once, before they are: that may take long. */
+  private String why(ErrorReport error) {
+    if (toldWhy) {
       return "";
     }
     toldWhy = true;

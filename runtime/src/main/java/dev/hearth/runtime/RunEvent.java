@@ -22,8 +22,18 @@ public sealed interface RunEvent {
    */
   record TakenUp(Instant time, boolean undoes) implements RunEvent {}
 
-  /** A step was done by an earlier process, and its recorded result was used. */
-  record StepPassed(Instant time, String step) implements RunEvent {}
+  /** A step is not done again: it was done before. */
+  record StepPassed(Instant time, String step, How how) implements RunEvent {
+    /** By what it is known that the step was done. */
+    public enum How {
+      /** Its end is recorded, and its recorded result was used. */
+      RECORDED,
+      /** Its {@code find} found what it had left. */
+      FOUND,
+      /** The user says so. */
+      SKIPPED
+    }
+  }
 
   /** A line of the recipe's or a binding's log. */
   record Logged(
@@ -53,6 +63,13 @@ public sealed interface RunEvent {
    */
   record StepFinished(Instant time, String step, Duration duration, @Nullable ErrorReport error)
       implements RunEvent {}
+
+  /**
+   * The recipe failed, and the user is asked what becomes of the run.
+   *
+   * @param error the failure, with which the error of the run's end begins
+   */
+  record Asking(Instant time, ErrorReport error) implements RunEvent {}
 
   /**
    * Steps are undone next, last first. Steps that still run have been given up.
@@ -98,6 +115,7 @@ public sealed interface RunEvent {
         "uncaught",
         "step-started",
         "step-finished",
+        "asking",
         "undoing",
         "step-undoing",
         "step-undone",

@@ -43,7 +43,9 @@ public record RunRequest(
     /** They stay; the run can be resumed. */
     STOP,
     /** Their undo functions are called, last first. */
-    UNDO
+    UNDO,
+    /** The user is asked; where nobody can be, they stay. */
+    ASK
   }
 
   public RunRequest {

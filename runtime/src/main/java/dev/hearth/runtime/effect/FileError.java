@@ -24,6 +24,12 @@ public enum FileError implements ErrorCode {
       ErrorKind.SYSTEM,
       "On the way to `%s` stands a link that is not followed.",
       "Check where it leads: to nothing, or it was put there while the recipe ran."),
+  NOT_A_LINK(ErrorKind.RECIPE, "`%s` is not a link.", "Ask with `lstat` before."),
+  /** Arguments: the path, what it was to lead to. */
+  LINK_TARGET(
+      ErrorKind.RECIPE,
+      "`%s` cannot be a link to `%s`: in it `..` stands behind a name.",
+      "Write each `..` before all names, or the path from the root on."),
   INTERRUPTED(
       ErrorKind.INTERRUPTED, "Using `%s` was interrupted.", "Run it again when you are ready."),
   /** Arguments: the path, what the system said. */

@@ -1,15 +1,18 @@
 package dev.hearth.runtime.effect;
 
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Files and folders, behind the gate. Relative paths start at the working directory of this
  * program. Links are followed, and what they lead to is what has to be granted; {@link #delete},
- * {@link #deleteTree} and {@link #move} take the link itself.
+ * {@link #deleteTree}, {@link #move} and whatever has "link" in its name take the link itself.
  *
  * <p>Every method blocks and fails with a {@link dev.hearth.runtime.HearthException} whose code is
  * a {@link FileError}, or one of the gate's.
@@ -25,6 +28,15 @@ public interface Files {
 
   /** The content of a file, of any size, as a stream that the caller closes. */
   InputStream open(Path file);
+
+  /** The content of a file, of any size, to be read from anywhere in it; the caller closes it. */
+  SeekableByteChannel openAnywhere(Path file);
+
+  /**
+   * Makes a file where nothing stands, written bit by bit: not at once, and not brought to the disk
+   * before the system does so. For what nobody looks at before it is whole.
+   */
+  OutputStream create(Path file, FileMode mode);
 
   /**
    * Replaces or creates a file at once: whoever reads it sees the old content or the new, also
@@ -62,6 +74,9 @@ public interface Files {
   /** What stands at a path, behind links; empty when nothing does. */
   Optional<FileStat> stat(Path path);
 
+  /** What stands at a path, be it a link; empty when nothing does. */
+  Optional<FileStat> statLink(Path path);
+
   /** Whether anything stands at a path, behind links. */
   default boolean exists(Path path) {
     return stat(path).isPresent();
@@ -79,11 +94,30 @@ public interface Files {
   /** Copies a file with its mode; {@code to} is replaced at once. */
   void copy(Path from, Path to);
 
-  /** Moves a file, a link or a folder within one file system; a file at {@code to} is replaced. */
+  /**
+   * Moves a file, a link or a folder within one file system; a file at {@code to} is replaced. A
+   * link that is moved, also within a folder, must be allowed to be where it arrives, as {@link
+   * #makeLink} says.
+   */
   void move(Path from, Path to);
 
   /** Changes who may read, write and execute what stands at a path, behind links. */
   void setMode(Path path, FileMode mode);
+
+  /** Says when the content of what stands at a path was last changed, behind links. */
+  void setModified(Path path, Instant time);
+
+  /**
+   * Makes a symbolic link where nothing stands. What it leads to need not exist, and has to be
+   * granted for reading and writing, since others will go through it.
+   *
+   * @param target from the folder of the link on, unless it is absolute; {@code ..} stands in it
+   *     before all names or not at all
+   */
+  void makeLink(Path link, Path target);
+
+  /** What a symbolic link leads to, as it is written in it. */
+  Path readLink(Path link);
 
   /** Makes an empty file of mode 0600 with a name that nobody has, in {@code folder}. */
   Path makeTemporaryFile(Path folder, String prefix);

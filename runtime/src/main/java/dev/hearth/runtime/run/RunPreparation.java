@@ -49,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -158,9 +159,9 @@ public final class RunPreparation {
         new RecipeRun.Plan(
             file,
             recipe,
+            surroundings.version(),
             JsonText.of(parameters.revealed()),
             request.simulate(),
-            request.onError().or(declaration::onError).orElse(OnError.STOP),
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
@@ -176,19 +177,30 @@ public final class RunPreparation {
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
     var log = voice.log();
-    var open =
-        new OpenBindings(
-            surroundings,
-            connections,
-            world,
-            principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate),
-            log,
-            connection -> {
-              connection.secrets().values().forEach(redaction::add);
-              journal.connectionOpened(
-                  connection.binding(), connection.name(), connection.origin().label());
-            },
-            Undeclared.in(settled, log));
+    var undeclared = Undeclared.in(settled, log);
+    var gates = principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate);
+    Supplier<OpenBindings> bindings =
+        () ->
+            new OpenBindings(
+                surroundings,
+                connections,
+                world,
+                gates,
+                log,
+                connection -> {
+                  connection.secrets().values().forEach(redaction::add);
+                  journal.connectionOpened(
+                      connection.binding(), connection.name(), connection.origin().label());
+                },
+                undeclared);
+    var afterFailure =
+        new AfterFailure(
+            request.onError().or(declaration::onError).orElse(OnError.STOP),
+            surroundings.failurePrompt(),
+            journal.run(),
+            () -> RunTakeUp.again(journal.run(), surroundings.runs()),
+            voice,
+            surroundings.clock());
     var replay =
         switch (origin) {
           case Beginning _ -> Replay.none();
@@ -196,7 +208,15 @@ public final class RunPreparation {
         };
     lock.ifPresent(held -> tell(held, journal, log));
     return new RecipeRun(
-        plan, journal, permissions, voice, diagnosis.end(gate, crossings), open, replay, lock);
+        plan,
+        journal,
+        permissions,
+        voice,
+        diagnosis.end(gate, crossings),
+        bindings,
+        replay,
+        afterFailure,
+        lock);
   }
 
   private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {

@@ -63,9 +63,11 @@ public final class Timekeeper {
     prepared = now();
   }
 
-  /** There is a JavaScript world. */
+  /** There is a JavaScript world; a run that asks what is to be done may make another. */
   public void engineMade() {
-    engineMade = now();
+    if (engineMade == 0) {
+      engineMade = now();
+    }
   }
 
   /** The recipe's function is called next; on the run's thread, in a task of its loop. */

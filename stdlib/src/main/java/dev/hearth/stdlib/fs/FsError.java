@@ -20,6 +20,11 @@ enum FsError implements ErrorCode {
       ErrorKind.RECIPE,
       "The folder `%s` is not empty.",
       "Pass `{ recursive: true }` to remove it with all that is in it."),
+  /** Arguments: the folder, where it was to be copied. */
+  INTO_ITSELF(
+      ErrorKind.RECIPE,
+      "The folder `%s` cannot be copied to `%s`, which is in it.",
+      "Copy it to a place outside of it."),
   /** Arguments: the file, the limit. */
   LINE_TOO_LONG(
       ErrorKind.RECIPE,

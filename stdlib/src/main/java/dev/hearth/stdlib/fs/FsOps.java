@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What recipes can do with files. Every method blocks; the runtime gives it a worker. */
@@ -31,6 +32,11 @@ final class FsOps {
   record At(String path) {}
 
   record FromTo(String from, String to) {}
+
+  record Copy(String from, String to, @Nullable Boolean recursive) {}
+
+  /** A link that is made at a path; {@code replace}: instead of another link. */
+  record Link(String target, String path, @Nullable Boolean replace) {}
 
   record Removal(String path, @Nullable Boolean recursive) {}
 
@@ -146,6 +152,12 @@ final class FsOps {
     return files.stat(path(request.path())).map(Stat::of);
   }
 
+  /** What stands at a path, be it a link. */
+  @Op
+  Optional<Stat> statLink(At request) {
+    return files.statLink(path(request.path())).map(Stat::of);
+  }
+
   @Op
   boolean exists(At request) {
     return files.exists(path(request.path()));
@@ -173,13 +185,44 @@ final class FsOps {
   }
 
   @Op(writes = true)
-  void copy(FromTo request) {
-    files.copy(path(request.from()), path(request.to()));
+  void copy(Copy request) throws InterruptedException {
+    var from = path(request.from());
+    var to = path(request.to());
+    if (Boolean.TRUE.equals(request.recursive())) {
+      new TreeCopy(files).copy(from, to);
+    } else {
+      files.copy(from, to);
+    }
   }
 
   @Op(writes = true)
   void move(FromTo request) {
     files.move(path(request.from()), path(request.to()));
+  }
+
+  @Op(writes = true)
+  void makeLink(Link request) {
+    var path = path(request.path());
+    var target = path(request.target());
+    var isThere =
+        files.statLink(path).filter(stat -> stat.type() == FileStat.Type.LINK).isPresent();
+    if (!isThere || !Boolean.TRUE.equals(request.replace())) {
+      files.makeLink(path, target);
+      return;
+    }
+    var next = path.resolveSibling(".hearth-" + UUID.randomUUID());
+    files.makeLink(next, target);
+    try {
+      files.move(next, path); // at once: whoever goes through it arrives at the old or the new
+    } catch (HearthException e) {
+      files.delete(next);
+      throw e;
+    }
+  }
+
+  @Op
+  String readLink(At request) {
+    return files.readLink(path(request.path())).toString();
   }
 
   @Op(writes = true)

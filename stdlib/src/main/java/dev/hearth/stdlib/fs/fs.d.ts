@@ -2,7 +2,8 @@
  * Files and folders of this machine. Paths are strings; relative ones start in the folder in which
  * Hearth was started, as in every runtime.
  *
- * Links are followed and judged by what they lead to; `remove`, `move` and `walk` take a link itself.
+ * Links are followed and judged by what they lead to; `remove`, `move`, `lstat`, `readLink` and `walk` take a
+ * link itself.
  * Text is UTF-8.
  *
  * @permission read: each path that is read, listed or asked about; write: each that is changed
@@ -44,6 +45,8 @@ export const fs: {
   list(path?: string): Promise<string[]>;
   /** What stands at a path, behind links; `null` when nothing does. */
   stat(path: string): Promise<Stat | null>;
+  /** What stands at a path, be it a link, which is not followed; `null` when nothing does. */
+  lstat(path: string): Promise<Stat | null>;
   exists(path: string): Promise<boolean>;
   /** Makes a folder and those above it; one that is there is kept. */
   mkdir(path: string): Promise<void>;
@@ -54,8 +57,25 @@ export const fs: {
    * @throws `fs.not-empty`
    */
   remove(path: string, options?: { recursive?: boolean }): Promise<void>;
-  /** Copies a file with its mode. */
-  copy(from: string, to: string): Promise<void>;
+  /**
+   * Copies a file with its mode; with `recursive` also a folder with all that is in it: links as links,
+   * files at `to` replaced, what else is there kept. Devices, pipes and sockets are left out.
+   *
+   * @throws `fs.into-itself`
+   */
+  copy(from: string, to: string, options?: { recursive?: boolean }): Promise<void>;
+  /**
+   * Makes a symbolic link at `path` that leads to `target`, which is read from the link's folder on
+   * unless it is absolute, and need not exist. What it leads to has to be granted for reading and writing,
+   * since other programs will go through it; a link that is moved is judged again.
+   *
+   * @param options.replace Another link at `path` is replaced, at once.
+   * @throws `file.already-exists`, `file.link-target`
+   * @permission write: `path`; read and write: what it leads to
+   */
+  symlink(target: string, path: string, options?: { replace?: boolean }): Promise<void>;
+  /** What a symbolic link leads to, as it is written in it. @throws `file.not-a-link` */
+  readLink(path: string): Promise<string>;
   /** Moves a file, a link or a folder within one file system; a file at `to` is replaced. */
   move(from: string, to: string): Promise<void>;
   /** @throws `fs.mode` */
@@ -87,7 +107,8 @@ export const fs: {
 export type Mode = string;
 
 export interface Stat {
-  readonly type: 'file' | 'folder' | 'other';
+  /** `'link'` only from `lstat`. */
+  readonly type: 'file' | 'folder' | 'link' | 'other';
   readonly sizeBytes: number;
   /** When its content last changed, as UTC ISO 8601. */
   readonly modified: string;

@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -26,6 +27,7 @@ final class FileFailure {
       case NoSuchFileException _ -> new HearthException(FileError.NOT_FOUND, path);
       case AccessDeniedException _ -> new HearthException(FileError.DENIED, path);
       case FileAlreadyExistsException _ -> new HearthException(FileError.ALREADY_EXISTS, path);
+      case NotLinkException _ -> new HearthException(FileError.NOT_A_LINK, path);
       case NotDirectoryException _ -> new HearthException(FileError.NOT_A_FOLDER, path);
       case DirectoryNotEmptyException _ -> new HearthException(FileError.NOT_EMPTY, path);
       case AtomicMoveNotSupportedException _ ->

@@ -9,6 +9,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,12 @@ interface Folder extends AutoCloseable {
   List<String> names() throws IOException;
 
   void setMode(String name, FileMode mode) throws IOException;
+
+  void setModified(String name, FileTime time) throws IOException;
+
+  void makeLink(String name, Path target) throws IOException;
+
+  Path readLink(String name) throws IOException;
 
   void makeFolder(String name, FileAttribute<?>... attributes) throws IOException;
 

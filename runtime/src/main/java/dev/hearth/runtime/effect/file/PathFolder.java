@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.HashSet;
@@ -67,6 +68,23 @@ record PathFolder(Path path) implements Folder {
     Files.getFileAttributeView(
             checked(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setPermissions(mode.permissions());
+  }
+
+  @Override
+  public void setModified(String name, FileTime time) throws IOException {
+    Files.getFileAttributeView(
+            checked(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setTimes(time, null, null);
+  }
+
+  @Override
+  public void makeLink(String name, Path target) throws IOException {
+    Files.createSymbolicLink(checked(name), target);
+  }
+
+  @Override
+  public Path readLink(String name) throws IOException {
+    return Files.readSymbolicLink(checked(name));
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.hearth.runtime.effect.FileMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,18 +14,22 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A folder that the system holds open: {@code openat} and its like with {@code O_NOFOLLOW}.
  *
  * <p>Java has no {@code mkdirat}, so {@link #makeFolder} goes by the path: who replaces a folder
  * above by a link in that moment gets an empty folder made elsewhere, and nothing put into it.
+ * Links are made and read by the path, too: one that was made elsewhere has a name that nobody
+ * looks for.
  */
 record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Folder {
   private static final Path SELF = Path.of(".");
@@ -76,6 +81,39 @@ record SecureFolder(Path path, SecureDirectoryStream<Path> stream) implements Fo
   @Override
   public void setMode(String name, FileMode mode) throws IOException {
     view(name).setPermissions(mode.permissions());
+  }
+
+  @Override
+  public void setModified(String name, FileTime time) throws IOException {
+    view(name).setTimes(time, null, null);
+  }
+
+  @Override
+  public void makeLink(String name, Path target) throws IOException {
+    var temporary = ".hearth-" + UUID.randomUUID();
+    Files.createSymbolicLink(path.resolve(temporary), target);
+    if (exists(name)) { // a rename would replace it
+      stream.deleteFile(Path.of(temporary));
+      throw new FileAlreadyExistsException(path.resolve(name).toString());
+    }
+    stream.move(Path.of(temporary), stream, Path.of(name));
+  }
+
+  private boolean exists(String name) throws IOException {
+    try {
+      stat(name);
+      return true;
+    } catch (NoSuchFileException nothingThere) {
+      return false;
+    }
+  }
+
+  @Override
+  public Path readLink(String name) throws IOException {
+    if (!path.toRealPath().equals(path)) {
+      throw new LinkInTheWay(path);
+    }
+    return Files.readSymbolicLink(path.resolve(name));
   }
 
   @Override

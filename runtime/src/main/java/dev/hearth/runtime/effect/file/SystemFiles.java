@@ -20,17 +20,20 @@ import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,16 +44,21 @@ import java.util.UUID;
  * following any link, so that what was checked is what is used.
  */
 public final class SystemFiles implements Files {
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(FileMode.PRIVATE.permissions());
+
   // As long as an array can be.
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8L;
 
   private final Door door;
   private final Limits limits;
+  private final Links links;
 
   /** Files behind {@code door}. */
   public SystemFiles(Door door, Limits limits) {
     this.door = door;
     this.limits = limits;
+    this.links = new Links(door);
   }
 
   @Override
@@ -78,6 +86,25 @@ public final class SystemFiles implements Files {
   @Override
   public InputStream open(Path file) {
     return attempt(file, () -> Channels.newInputStream(openToRead(file)));
+  }
+
+  @Override
+  public SeekableByteChannel openAnywhere(Path file) {
+    return attempt(file, () -> openToRead(file));
+  }
+
+  @Override
+  public OutputStream create(Path file, FileMode mode) {
+    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return attempt(
+        file,
+        () -> {
+          try (var place = door.way(file, ITSELF, Set.of(WRITE)).walk()) {
+            var channel = place.folder().open(place.name(), options, PRIVATE);
+            place.folder().setMode(place.name(), mode); // what the umask would take away, too
+            return Channels.newOutputStream(channel);
+          }
+        });
   }
 
   private FileChannel openToRead(Path file) throws IOException {
@@ -141,7 +168,7 @@ public final class SystemFiles implements Files {
         file,
         () -> {
           try (var place = door.way(file, FOLLOWED, Set.of(WRITE)).walk()) {
-            if (stat(place).filter(stat -> !stat.isFile()).isPresent()) {
+            if (Looking.at(place).filter(SystemFiles::isNoFile).isPresent()) {
               throw new HearthException(FileError.NOT_A_FILE, VisibleText.of(file));
             }
             try (var channel = place.folder().open(place.name(), options)) {
@@ -152,6 +179,10 @@ public final class SystemFiles implements Files {
           }
           return content.length;
         });
+  }
+
+  private static boolean isNoFile(FileStat stat) {
+    return stat.type() == FileStat.Type.FOLDER || stat.type() == FileStat.Type.OTHER;
   }
 
   @Override
@@ -173,23 +204,9 @@ public final class SystemFiles implements Files {
         () -> {
           try (var place = door.way(folder, FOLLOWED, Set.of(READ)).walk();
               var open = place.folder().child(place.name())) {
-            var entries = new ArrayList<FolderEntry>();
-            for (var name : open.names().stream().sorted().toList()) {
-              entry(open, name).ifPresent(entries::add);
-            }
-            return entries;
+            return Looking.in(open);
           }
         });
-  }
-
-  private static Optional<FolderEntry> entry(Folder folder, String name) throws IOException {
-    try {
-      var stat = folder.stat(name);
-      var mode = FileMode.of(stat.permissions());
-      return Optional.of(new FolderEntry(name, type(stat), stat.size(), mode));
-    } catch (NoSuchFileException goneMeanwhile) {
-      return Optional.empty();
-    }
   }
 
   @Override
@@ -215,42 +232,38 @@ public final class SystemFiles implements Files {
   }
 
   @Override
+  public void setModified(Path path, Instant time) {
+    attempt(
+        path,
+        () -> {
+          try (var place = door.way(path, FOLLOWED, Set.of(WRITE)).walk()) {
+            place.folder().setModified(place.name(), FileTime.from(time));
+          }
+          return path;
+        });
+  }
+
+  @Override
   public Optional<FileStat> stat(Path path) {
+    // A link here leads to nothing, or it would have been followed.
+    return stat(path, FOLLOWED).filter(stat -> stat.type() != FileStat.Type.LINK);
+  }
+
+  @Override
+  public Optional<FileStat> statLink(Path path) {
+    return stat(path, ITSELF);
+  }
+
+  private Optional<FileStat> stat(Path path, Door.Last last) {
     return attempt(
         path,
         () -> {
-          try (var place = door.way(path, FOLLOWED, Set.of(READ)).walk()) {
-            return stat(place);
+          try (var place = door.way(path, last, Set.of(READ)).walk()) {
+            return Looking.at(place);
           } catch (NoSuchFileException | NotDirectoryException nothingThere) {
             return Optional.empty();
           }
         });
-  }
-
-  private static Optional<FileStat> stat(Place place) throws IOException {
-    try {
-      var stat = place.folder().stat(place.name());
-      return stat.isSymbolicLink() // its end does not exist, or it would have been followed
-          ? Optional.empty()
-          : Optional.of(
-              new FileStat(
-                  type(stat),
-                  stat.size(),
-                  stat.lastModifiedTime().toInstant(),
-                  FileMode.of(stat.permissions())));
-    } catch (NoSuchFileException nothingThere) {
-      return Optional.empty();
-    }
-  }
-
-  private static FileStat.Type type(PosixFileAttributes stat) {
-    if (stat.isRegularFile()) {
-      return FileStat.Type.FILE;
-    }
-    if (stat.isSymbolicLink()) {
-      return FileStat.Type.LINK;
-    }
-    return stat.isDirectory() ? FileStat.Type.FOLDER : FileStat.Type.OTHER;
   }
 
   @Override
@@ -318,6 +331,7 @@ public final class SystemFiles implements Files {
           var target = door.way(to, ITSELF, Set.of(REMOVE));
           try (var old = source.walk();
               var place = target.walk()) {
+            links.requireMovable(old, source.real(), target.real());
             old.folder().rename(old.name(), place.folder(), place.name());
           }
           return to;
@@ -325,11 +339,25 @@ public final class SystemFiles implements Files {
   }
 
   @Override
+  public void makeLink(Path link, Path target) {
+    attempt(
+        link,
+        () -> {
+          links.make(link, target);
+          return link;
+        });
+  }
+
+  @Override
+  public Path readLink(Path link) {
+    return attempt(link, () -> links.read(link));
+  }
+
+  @Override
   public Path makeTemporaryFile(Path folder, String prefix) {
-    var attributes = PosixFilePermissions.asFileAttribute(FileMode.PRIVATE.permissions());
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return makeTemporary(
-        folder, prefix, place -> place.folder().open(place.name(), options, attributes).close());
+        folder, prefix, place -> place.folder().open(place.name(), options, PRIVATE).close());
   }
 
   @Override
