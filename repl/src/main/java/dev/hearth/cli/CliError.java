@@ -68,6 +68,9 @@ enum CliError implements ErrorCode {
       "Look at what it said, and try again."),
   NOBODY_TO_ASK(
       "Removing `%s` has to be confirmed, and nobody can be asked here.", "Pass `--yes`."),
+  CANNOT_ASK(
+      "`--on-error=ask` asks after a failure, and nobody can be asked here.",
+      "Use `--on-error=stop` or `--on-error=undo`."),
   CERTIFICATE_UNKNOWN(
       ErrorKind.SYSTEM,
       "No authority that this machine knows vouches for the certificate of %s.",

@@ -17,7 +17,7 @@ record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
         spec.option("--timeout", "DURATION", "Stop the run after this long, such as 90s or 5m.")
             .choice(
                 "--on-error",
-                List.of("stop", "undo"),
+                List.of("stop", "undo", "ask"),
                 "What becomes of finished steps after a failure. Default: as the recipe says."));
   }
 
@@ -29,7 +29,15 @@ record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
     return new RunFlags(
         timeout(invocation),
         Optional.ofNullable(invocation.value("--on-error"))
-            .map(choice -> OnError.valueOf(choice.toUpperCase(Locale.ROOT))));
+            .map(choice -> onError(choice, invocation)));
+  }
+
+  private static OnError onError(String choice, Invocation invocation) {
+    var wanted = OnError.valueOf(choice.toUpperCase(Locale.ROOT));
+    if (wanted == OnError.ASK && !invocation.terminal().interactive()) {
+      throw new HearthException(CliError.CANNOT_ASK);
+    }
+    return wanted;
   }
 
   private static Optional<Duration> timeout(Invocation invocation) {

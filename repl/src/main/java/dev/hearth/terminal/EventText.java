@@ -1,12 +1,14 @@
 package dev.hearth.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.Crossing;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.report.SafeText;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,10 +38,13 @@ final class EventText {
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
-      case RunEvent.Undoing undoing -> undoing(undoing.error());
+      case RunEvent.Asking asking -> why(asking.error());
+      case RunEvent.Undoing undoing -> undoing.error() == null ? "" : why(undoing.error());
       case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
+      case RunEvent.Crossed crossed -> crossed(crossed.crossing());
+      case RunEvent.Timed timed -> new TimingText(screen).of(timed.timing());
       case RunEvent.Finished end -> finished(end.result());
     };
   }
@@ -59,12 +64,21 @@ final class EventText {
   }
 
   private String takenUp(RunEvent.TakenUp taken) {
+    finished = 0;
+    toldWhy = false;
     return faint(taken.undoes() ? "  undoing what it did" : "  going on where it stopped") + "\n";
   }
 
   private String stepPassed(RunEvent.StepPassed step) {
     finished++;
-    return "  " + mark(null) + " " + line(step.step()) + faint("  done before") + "\n";
+    var how =
+        switch (step.how()) {
+          case RECORDED -> "done before";
+          case FOUND -> "found done";
+          case SKIPPED -> "skipped";
+        };
+    var mark = screen.paint(Role.GOOD, screen.glyphs().passed());
+    return "  " + mark + " " + line(step.step()) + faint("  " + how) + "\n";
   }
 
   private String logged(RunEvent.Logged logged) {
@@ -108,9 +122,9 @@ final class EventText {
         : screen.paint(Role.ERROR, screen.glyphs().cross());
   }
 
-  /** Why steps are undone is said before they are: that may take long. */
-  private String undoing(@Nullable ErrorReport error) {
-    if (error == null) {
+  /** Why steps are undone is said once, before they are: that may take long. */
+  private String why(ErrorReport error) {
+    if (toldWhy) {
       return "";
     }
     toldWhy = true;
@@ -139,6 +153,26 @@ final class EventText {
     }
     var verb = audited.granted() ? "  used " : "  refused ";
     return faint(verb + line(audited.permission())) + "\n";
+  }
+
+  private String crossed(Crossing crossing) {
+    var way = crossing.resolved().isEmpty() ? "" : " -> " + line(crossing.resolved());
+    var outcome = crossing.outcome().name().toLowerCase(Locale.ROOT);
+    var code = crossing.code().isEmpty() ? "" : " " + line(crossing.code());
+    var isGood = crossing.outcome() == Crossing.Outcome.OK;
+    var time = crossing.duration().isZero() ? "" : "  " + DurationText.format(crossing.duration());
+    return faint("  gate  ")
+        + line(crossing.permission())
+        + way
+        + faint("  " + line(crossing.principal()))
+        + "  "
+        + (isGood ? faint(outcome) : screen.paint(Role.WARNING, outcome + code))
+        + faint(time + moved("in", crossing.received()) + moved("out", crossing.sent()))
+        + "\n";
+  }
+
+  private static String moved(String direction, long bytes) {
+    return bytes == 0 ? "" : "  " + direction + " " + Measures.bytes(bytes);
   }
 
   private String finished(RunResult result) {

@@ -2,11 +2,12 @@ package dev.hearth.terminal;
 
 /** The signs beside the text; plain ASCII where the locale has no others. */
 public enum Glyphs {
-  UNICODE("✓", "✗", "↶", "…", "▸", "├─ ", "└─ ", "│  ", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"),
-  ASCII("+", "x", "<", "...", ">", "|- ", "`- ", "|  ", "|/-\\");
+  UNICODE("✓", "✗", "↷", "↶", "…", "▸", "├─ ", "└─ ", "│  ", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"),
+  ASCII("+", "x", "-", "<", "...", ">", "|- ", "`- ", "|  ", "|/-\\");
 
   private final String tick;
   private final String cross;
+  private final String passed;
   private final String undone;
   private final String ellipsis;
   private final String pointer;
@@ -18,6 +19,7 @@ public enum Glyphs {
   Glyphs(
       String tick,
       String cross,
+      String passed,
       String undone,
       String ellipsis,
       String pointer,
@@ -27,6 +29,7 @@ public enum Glyphs {
       String spinner) {
     this.tick = tick;
     this.cross = cross;
+    this.passed = passed;
     this.undone = undone;
     this.ellipsis = ellipsis;
     this.pointer = pointer;
@@ -42,6 +45,10 @@ public enum Glyphs {
 
   public String cross() {
     return cross;
+  }
+
+  public String passed() {
+    return passed;
   }
 
   public String undone() {

@@ -56,6 +56,14 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
         running.remove(finished.step());
         terminal.err().print(text.of(event));
       }
+      case RunEvent.StepPassed passed -> {
+        running.remove(passed.step());
+        terminal.err().print(text.of(event));
+      }
+      case RunEvent.Asking _ -> {
+        stop(); // whoever asks uses the terminal
+        terminal.err().print(text.of(event));
+      }
       case RunEvent.Finished _ -> {
         stop();
         terminal.err().print(text.of(event));

@@ -85,7 +85,7 @@ class TakeUpCommandTest {
             """
             ▸ trip.js  run %s
               going on where it stopped
-              ✓ buy  done before
+              ↷ buy  done before
               … travel
               ✓ travel  9ms
             ✓ done in 9ms

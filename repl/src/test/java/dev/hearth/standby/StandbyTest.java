@@ -2,6 +2,7 @@ package dev.hearth.standby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.terminal.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -185,6 +186,28 @@ class StandbyTest {
 
     assertThat(talking.waitFor()).isZero();
     assertThat(standby.call("eval", "1").out()).isEqualTo("1\n");
+  }
+
+  @Test
+  void who_sits_at_the_callers_terminal_is_asked_after_a_failure() throws Exception {
+    write(
+        "asks.js",
+        """
+        export default async ({ step }) => {
+          await step('made', () => 1, { undo: () => console.log('unmade') });
+          throw new Error('no');
+        };
+        """);
+    var caller = standby.caller(folder, Map.of(), "run", "asks.js", "--on-error=ask");
+    try (var terminal = new PseudoTerminal(caller)) {
+      assertThat(terminal.see("[u]ndo `made`, [r]etry? ").type("u\r").status()).isEqualTo(1);
+      assertThat(terminal.shown()).contains("unmade", "1 step undone").doesNotContain("cold");
+    }
+    var next = standby.caller(folder, Map.of(), "run", "asks.js", "--on-error=ask");
+    try (var terminal = new PseudoTerminal(next)) { // Ctrl-C, with nobody left to read the answer
+      assertThat(terminal.see("[r]etry? ").type("\u0003").status()).isEqualTo(11);
+    }
+    assertThat(standby.call("run", "hello.js", "--who", "me").status()).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
+import dev.hearth.runtime.run.FailurePrompt;
 import dev.hearth.runtime.run.IdentitySeal;
 import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
@@ -151,8 +152,12 @@ public final class Hearth {
    * @param grants as in {@link RunRequest}
    */
   public Session testSession(
-      Path file, List<String> grants, Simulation world, Consumer<RunEvent> listener) {
-    return new Session(preparation().tests(file, grants, world, listener), () -> {});
+      Path file,
+      List<String> grants,
+      Diagnostics diagnostics,
+      Simulation world,
+      Consumer<RunEvent> listener) {
+    return new Session(preparation().tests(file, grants, diagnostics, world, listener), () -> {});
   }
 
   /**
@@ -206,6 +211,7 @@ public final class Hearth {
     private @Nullable Path home;
     private @Nullable GrantPrompt grantPrompt;
     private @Nullable ParameterPrompt parameterPrompt;
+    private @Nullable FailurePrompt failurePrompt;
     private Environment environment = Environment.system();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Clock clock = Clock.system();
@@ -233,6 +239,12 @@ public final class Hearth {
     /** Asks for required parameters that have no value; without one they are errors. */
     public Builder parameterPrompt(ParameterPrompt prompt) {
       parameterPrompt = prompt;
+      return this;
+    }
+
+    /** Asks what becomes of a run that failed, where the recipe or the request wants that. */
+    public Builder failurePrompt(FailurePrompt prompt) {
+      failurePrompt = prompt;
       return this;
     }
 
@@ -286,7 +298,8 @@ public final class Hearth {
               clock,
               Map.copyOf(settings),
               Optional.ofNullable(grantPrompt),
-              Optional.ofNullable(parameterPrompt)));
+              Optional.ofNullable(parameterPrompt),
+              Optional.ofNullable(failurePrompt)));
     }
   }
 }

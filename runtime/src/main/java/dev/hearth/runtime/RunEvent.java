@@ -22,8 +22,18 @@ public sealed interface RunEvent {
    */
   record TakenUp(Instant time, boolean undoes) implements RunEvent {}
 
-  /** A step was done by an earlier process, and its recorded result was used. */
-  record StepPassed(Instant time, String step) implements RunEvent {}
+  /** A step is not done again: it was done before. */
+  record StepPassed(Instant time, String step, How how) implements RunEvent {
+    /** By what it is known that the step was done. */
+    public enum How {
+      /** Its end is recorded, and its recorded result was used. */
+      RECORDED,
+      /** Its {@code find} found what it had left. */
+      FOUND,
+      /** The user says so. */
+      SKIPPED
+    }
+  }
 
   /** A line of the recipe's or a binding's log. */
   record Logged(
@@ -55,6 +65,13 @@ public sealed interface RunEvent {
       implements RunEvent {}
 
   /**
+   * The recipe failed, and the user is asked what becomes of the run.
+   *
+   * @param error the failure, with which the error of the run's end begins
+   */
+  record Asking(Instant time, ErrorReport error) implements RunEvent {}
+
+  /**
    * Steps are undone next, last first. Steps that still run have been given up.
    *
    * @param error the failure that leads to it, with which the error of the run's end begins; {@code
@@ -75,6 +92,15 @@ public sealed interface RunEvent {
   /** A grant was used or refused at the gate. */
   record Audited(Instant time, String permission, boolean granted) implements RunEvent {}
 
+  /** One contact with the world has ended; only when {@link Diagnostics#trace} asks for it. */
+  record Crossed(Instant time, Crossing crossing) implements RunEvent {}
+
+  /**
+   * Where time went; before the end of the run or session, when {@link Diagnostics#timing} asks for
+   * it.
+   */
+  record Timed(Instant time, Timing timing) implements RunEvent {}
+
   /** The run is over; nothing follows. */
   record Finished(Instant time, RunResult result) implements RunEvent {}
 
@@ -89,10 +115,13 @@ public sealed interface RunEvent {
         "uncaught",
         "step-started",
         "step-finished",
+        "asking",
         "undoing",
         "step-undoing",
         "step-undone",
         "audited",
+        "crossed",
+        "timed",
         "finished");
   }
 }

@@ -15,7 +15,7 @@ export interface Recipe {
   /** What it needs to be allowed. */
   readonly permissions?: Permissions;
   /** What becomes of finished steps after a failure; default `'stop'`. */
-  readonly onError?: 'stop' | 'undo';
+  readonly onError?: 'stop' | 'undo' | 'ask';
 }
 
 /** What a recipe needs: effects by what they name, and systems by what is done to them. */

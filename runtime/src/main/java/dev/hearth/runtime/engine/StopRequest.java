@@ -31,7 +31,7 @@ public final class StopRequest {
   }
 
   /** Who is to be told, once, and at once when it was asked for already. Must not block. */
-  synchronized void tell(Consumer<HearthException> who) {
+  public synchronized void tell(Consumer<HearthException> who) {
     hearer = who;
     if (reason != null) {
       who.accept(reason);

@@ -131,7 +131,7 @@ final class DeclarationReader {
         return Optional.of(choice);
       }
     }
-    wrong("/onError", "onError", "`'stop'` or `'undo'`");
+    wrong("/onError", "onError", "`'stop'`, `'undo'` or `'ask'`");
     return Optional.empty();
   }
 

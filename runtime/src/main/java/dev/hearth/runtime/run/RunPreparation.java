@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
@@ -7,6 +8,7 @@ import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.gate.Audit;
+import dev.hearth.runtime.effect.gate.Crossings;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
@@ -38,6 +40,7 @@ import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -98,6 +102,7 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
+    var diagnosis = Diagnosis.of(request.diagnostics());
     var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
@@ -140,9 +145,12 @@ public final class RunPreparation {
                   .takeUp(
                       takeUp.record(), takeUp.what(), surroundings.version(), redaction, limits);
         };
-    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.of(journal));
+    var voice =
+        new RunVoice(
+            diagnosis.heard(listener), redaction, surroundings.clock(), Optional.of(journal));
     var permissions = new PermissionLog(journal, redaction, surroundings.clock());
-    var gate = gate(recipe, grants, settings, voice, permissions::add);
+    var crossings = diagnosis.crossings(voice, surroundings.clock());
+    var gate = gate(recipe, grants, settings, crossings, voice, permissions::add);
     var libraries = new LibraryFolders(root, surroundings.sources());
     var principals = principals(file, root, libraries, gate);
     var source = source(settlement.held(), recipe);
@@ -151,9 +159,9 @@ public final class RunPreparation {
         new RecipeRun.Plan(
             file,
             recipe,
+            surroundings.version(),
             JsonText.of(parameters.revealed()),
             request.simulate(),
-            request.onError().or(declaration::onError).orElse(OnError.STOP),
             settings.get(Setting.GRACE),
             request.timeout().orElse(null),
             realm(
@@ -163,31 +171,52 @@ public final class RunPreparation {
                 request.recipe(),
                 gate,
                 settings,
-                principals.map(it -> it)),
+                principals.map(it -> it),
+                diagnosis.timekeeper()),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
     var log = voice.log();
-    var open =
-        new OpenBindings(
-            surroundings,
-            connections,
-            world,
-            principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate),
-            log,
-            connection -> {
-              connection.secrets().values().forEach(redaction::add);
-              journal.connectionOpened(
-                  connection.binding(), connection.name(), connection.origin().label());
-            },
-            Undeclared.in(settled, log));
+    var undeclared = Undeclared.in(settled, log);
+    var gates = principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate);
+    Supplier<OpenBindings> bindings =
+        () ->
+            new OpenBindings(
+                surroundings,
+                connections,
+                world,
+                gates,
+                log,
+                connection -> {
+                  connection.secrets().values().forEach(redaction::add);
+                  journal.connectionOpened(
+                      connection.binding(), connection.name(), connection.origin().label());
+                },
+                undeclared);
+    var afterFailure =
+        new AfterFailure(
+            request.onError().or(declaration::onError).orElse(OnError.STOP),
+            surroundings.failurePrompt(),
+            journal.run(),
+            () -> RunTakeUp.again(journal.run(), surroundings.runs()),
+            voice,
+            surroundings.clock());
     var replay =
         switch (origin) {
           case Beginning _ -> Replay.none();
           case GoingOn(var takeUp) -> takeUp.replay();
         };
     lock.ifPresent(held -> tell(held, journal, log));
-    return new RecipeRun(plan, journal, permissions, voice, open, replay, lock);
+    return new RecipeRun(
+        plan,
+        journal,
+        permissions,
+        voice,
+        diagnosis.end(gate, crossings),
+        bindings,
+        replay,
+        afterFailure,
+        lock);
   }
 
   private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {
@@ -240,7 +269,8 @@ public final class RunPreparation {
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
-    var scope = new Scope(ImportRoot.ofSession(folder), entry, entry, grants);
+    var scope =
+        new Scope(ImportRoot.ofSession(folder), entry, entry, grants, request.diagnostics());
     return session(scope, request.connections(), simulation, listener);
   }
 
@@ -249,12 +279,17 @@ public final class RunPreparation {
    * granted and the simulators, and no more.
    */
   public LiveSession tests(
-      Path file, List<String> granted, Simulation simulation, Consumer<RunEvent> listener) {
+      Path file,
+      List<String> granted,
+      Diagnostics diagnostics,
+      Simulation simulation,
+      Consumer<RunEvent> listener) {
     var world = Optional.of(simulation);
     var entry = file.toAbsolutePath().normalize();
     var grants = permissionsRelativeTo(Path.of("")).grants(granted).union(simulated(world));
     var root = ImportRoot.of(entry, surroundings.sources(), home());
-    return session(new Scope(root, entry, file, grants), Map.of(), world, listener);
+    var scope = new Scope(root, entry, file, grants, diagnostics);
+    return session(scope, Map.of(), world, listener);
   }
 
   /**
@@ -263,7 +298,8 @@ public final class RunPreparation {
    * @param entry the file that it is taken for
    * @param named that file as the user named it
    */
-  private record Scope(ImportRoot root, Path entry, Path named, Grants grants) {}
+  private record Scope(
+      ImportRoot root, Path entry, Path named, Grants grants, Diagnostics diagnostics) {}
 
   private LiveSession session(
       Scope scope,
@@ -271,15 +307,27 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener) {
     var connections = connections(chosen, simulation);
+    var diagnosis = Diagnosis.of(scope.diagnostics());
     var redaction = new Redaction();
-    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
+    var voice =
+        new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
     var settings = settings(scope.root().folder());
-    var gate = gate(scope.entry(), scope.grants(), settings, voice, _ -> {});
+    var crossings = diagnosis.crossings(voice, surroundings.clock());
+    var gate = gate(scope.entry(), scope.grants(), settings, crossings, voice, _ -> {});
     var libraries = new LibraryFolders(scope.root(), surroundings.sources());
     var files = withoutLibraries(this::read, libraries);
     return new LiveSession(
-        realm(scope.root(), files, scope.entry(), scope.named(), gate, settings, Optional.empty()),
+        realm(
+            scope.root(),
+            files,
+            scope.entry(),
+            scope.named(),
+            gate,
+            settings,
+            Optional.empty(),
+            diagnosis.timekeeper()),
         voice,
+        diagnosis.end(gate, crossings),
         new OpenBindings(
             surroundings,
             connections,
@@ -337,11 +385,16 @@ public final class RunPreparation {
       Path recipe,
       Grants grants,
       Settings settings,
+      Optional<Crossings> crossings,
       RunVoice voice,
       Consumer<Audit.Use> permissions) {
-    var audit = new Audit(new Told(voice, surroundings.clock(), permissions));
+    Consumer<Audit.Use> told =
+        crossings
+            .<Consumer<Audit.Use>>map(all -> permissions.andThen(all::checked))
+            .orElse(permissions);
+    var audit = new Audit(new Told(voice, surroundings.clock(), told));
     var name = String.valueOf(recipe.getFileName());
-    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths())
+    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths(), crossings)
         .as(new Principal(name, grants));
   }
 
@@ -419,7 +472,8 @@ public final class RunPreparation {
       Path named,
       Gate gate,
       Settings settings,
-      Optional<Principals> principals) {
+      Optional<Principals> principals,
+      Timekeeper timekeeper) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -432,7 +486,8 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock(),
-        principals);
+        principals,
+        timekeeper);
   }
 
   /** What passes the gate is told once, and written down each time. */

@@ -49,7 +49,10 @@ record RunRecord(
     var defaults = new LinkedHashMap<>(start.connections());
     for (var used : connections) {
       var others =
-          connections.stream().filter(other -> other.binding().equals(used.binding())).toList();
+          connections.stream()
+              .filter(other -> other.binding().equals(used.binding()))
+              .distinct() // each process that took the run up names it again
+              .toList();
       if (others.size() == 1 && used.origin().equals(Connection.Origin.STORED.label())) {
         defaults.putIfAbsent(used.binding(), used.name());
       }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +50,17 @@ public final class RunTakeUp {
     if (asked.what() == TakeUp.RESUME) {
       new StepQuestions(takeUp.record, asked.redo(), asked.skip()).requireAnswers();
     }
+    return takeUp;
+  }
+
+  /**
+   * A run of this process that failed a moment ago, to begin again at once.
+   *
+   * @throws HearthException when nobody knows what became of its steps
+   */
+  static RunTakeUp again(String run, RunStore runs) {
+    var takeUp = new RunTakeUp(TakeUpRequest.resume(run), runs.record(run), runs.seal());
+    new StepQuestions(takeUp.record, Set.of(), Set.of()).requireAnswers();
     return takeUp;
   }
 
@@ -153,7 +165,8 @@ public final class RunTakeUp {
         start.simulated(),
         start.simulatedWorld().map(Path::of),
         asked.timeout(),
-        asked.onError().or(start::onError));
+        asked.onError().or(start::onError),
+        asked.diagnostics());
   }
 
   /** As the user would type it here. */

@@ -147,7 +147,7 @@ public final class Steps {
     step.undone = recorded.state() == StepState.UNDONE;
     steps.put(key, step);
     if (!replay.undoes()) {
-      listener.accept(new RunEvent.StepPassed(clock.now(), step.name));
+      tellPassed(step, RunEvent.StepPassed.How.RECORDED);
       replay.endIfPassed();
     }
     return new StepEntry.Done(recorded.result());
@@ -215,7 +215,15 @@ public final class Steps {
             isMasked && result != null ? journal.seal(result) : null,
             how));
     step.state = State.FINISHED;
-    tellEnd(step, null);
+    switch (how) {
+      case RETURNED -> tellEnd(step, null);
+      case FOUND -> tellPassed(step, RunEvent.StepPassed.How.FOUND);
+      case SKIPPED -> tellPassed(step, RunEvent.StepPassed.How.SKIPPED);
+    }
+  }
+
+  private void tellPassed(Step step, RunEvent.StepPassed.How how) {
+    listener.accept(new RunEvent.StepPassed(clock.now(), step.name, how));
   }
 
   private void refuseTooBig(Step step, JsonNode result) {
@@ -333,6 +341,14 @@ public final class Steps {
         .sorted(Comparator.comparingInt((Step step) -> step.ended).reversed())
         .forEach(order::add);
     return order.stream().filter(Step::canBeUndone).map(step -> step.name).toList();
+  }
+
+  /** The steps that failed, in the order in which they began. */
+  List<String> failed() {
+    return steps.values().stream()
+        .filter(step -> step.state == State.FAILED)
+        .map(step -> step.name)
+        .toList();
   }
 
   /**

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param settings what the caller set itself, by key; stronger than all files
  * @param grantPrompt asks for what was not granted; empty: it is refused
  * @param parameterPrompt asks for missing parameters; empty: they are errors
+ * @param failurePrompt asks what becomes of a run that failed; empty: it stops
  */
 public record Surroundings(
     String version,
@@ -37,4 +38,5 @@ public record Surroundings(
     Clock clock,
     Map<String, String> settings,
     Optional<GrantPrompt> grantPrompt,
-    Optional<ParameterPrompt> parameterPrompt) {}
+    Optional<ParameterPrompt> parameterPrompt,
+    Optional<FailurePrompt> failurePrompt) {}
