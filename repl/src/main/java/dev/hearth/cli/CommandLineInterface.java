@@ -14,6 +14,7 @@ import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.StandardStream;
 import dev.hearth.terminal.Terminal;
 import java.nio.file.InvalidPathException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,14 +29,26 @@ final class CommandLineInterface {
   private final Terminal terminal;
   private final Environment environment;
   private final Supplier<Interrupts> interrupts;
+  private final Supplier<Instant> began;
+
+  /** A command line that begins now. */
+  CommandLineInterface(
+      Terminal terminal, Environment environment, Supplier<Interrupts> interrupts) {
+    this(terminal, environment, interrupts, Instant::now);
+  }
 
   /**
    * A command line.
    *
    * @param interrupts watches for Ctrl-C; asked for by commands that can be stopped gently
+   * @param began says when the process began that somebody waits for
    */
   CommandLineInterface(
-      Terminal terminal, Environment environment, Supplier<Interrupts> interrupts) {
+      Terminal terminal,
+      Environment environment,
+      Supplier<Interrupts> interrupts,
+      Supplier<Instant> began) {
+    this.began = began;
     this.terminal = terminal;
     this.environment = environment;
     this.interrupts = interrupts;
@@ -131,6 +144,7 @@ final class CommandLineInterface {
             asking ? terminal.withoutQuestions() : terminal,
             ofProfile(parsed.matchedOptionValue("--profile", (String) null)),
             interrupts,
+            began,
             CommonFlags.verbosity(parsed),
             form));
   }

@@ -33,7 +33,8 @@ final class EvalCommand implements Command {
   @Override
   public CommandSpec spec() {
     var code = "JavaScript, in which `await` works; its last value is printed.";
-    return WorldFlags.describe(new Spec().argument("CODE", code, List.of())).build();
+    var spec = DiagnosticFlags.describe(new Spec().argument("CODE", code, List.of()));
+    return WorldFlags.describe(spec).build();
   }
 
   @Override
@@ -68,14 +69,16 @@ final class EvalCommand implements Command {
 
   private int evaluate(Invocation invocation, String code, Consumer<RunEvent> listener)
       throws InterruptedException {
-    var uncaught = new UncaughtErrors(listener);
+    var uncaught = new UncaughtErrors(DiagnosticFlags.of(invocation).listening(listener));
     return uncaught.status(status(invocation, code, uncaught));
   }
 
   private int status(Invocation invocation, String code, Consumer<RunEvent> listener)
       throws InterruptedException {
     var hearth = Hearth.builder().environment(invocation.environment()).build();
-    try (var session = hearth.session(WorldFlags.of(invocation).session(grants), listener)) {
+    var diagnostics = DiagnosticFlags.of(invocation).diagnostics(invocation);
+    var request = WorldFlags.of(invocation).session(grants, diagnostics);
+    try (var session = hearth.session(request, listener)) {
       invocation.interrupts().get().stopBy(session::interrupt);
       var evaluated = session.evaluate(code, "eval");
       if (invocation.json()) {

@@ -6,18 +6,24 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.terminal.Terminal;
 import dev.hearth.terminal.Verbosity;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
-/** A command as it was typed, understood. */
+/**
+ * A command as it was typed, understood.
+ *
+ * @param began says when it was typed
+ */
 record Invocation(
     ParseResult parsed,
     Terminal terminal,
     Environment environment,
     Supplier<Interrupts> interrupts,
+    Supplier<Instant> began,
     Verbosity verbosity,
     Form form) {
 

@@ -38,13 +38,14 @@ final class LiveRunView {
   int follow(Start start) throws InterruptedException {
     var hearth = hearth();
     var interrupts = invocation.interrupts().get();
+    var diagnostics = DiagnosticFlags.of(invocation);
     if (invocation.json()) {
       var events = new EventJson(invocation.terminal().out());
-      return follow(start, hearth, events, interrupts).exitStatus();
+      return follow(start, hearth, diagnostics.listening(events), interrupts).exitStatus();
     }
     try (var progress =
         new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
-      var result = follow(start, hearth, progress, interrupts);
+      var result = follow(start, hearth, diagnostics.listening(progress), interrupts);
       printValue(result);
       return result.exitStatus();
     }

@@ -9,6 +9,8 @@ import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.ProcessTerminal;
 import dev.hearth.terminal.Terminal;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.List;
 
 /** Where the process begins. */
@@ -44,7 +46,8 @@ public final class Main {
         new CommandLineInterface(
                 terminal,
                 Environment.system(),
-                () -> new Interrupts(terminal.err(), Main::endAtOnce).watch())
+                () -> new Interrupts(terminal.err(), Main::endAtOnce).watch(),
+                () -> Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()))
             .run(words);
     terminal.out().flush();
     terminal.err().flush();

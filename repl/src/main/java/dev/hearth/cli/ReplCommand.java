@@ -20,7 +20,7 @@ final class ReplCommand implements Command {
 
   @Override
   public CommandSpec spec() {
-    return WorldFlags.describe(new Spec()).build();
+    return WorldFlags.describe(DiagnosticFlags.describe(new Spec())).build();
   }
 
   @Override
@@ -48,7 +48,9 @@ final class ReplCommand implements Command {
       throw new HearthException(CliError.NO_JSON);
     }
     var hearth = Hearth.builder().environment(invocation.environment()).build();
-    return new SessionRepl(hearth, invocation.terminal(), invocation.verbosity())
-        .run(WorldFlags.of(invocation).session(grants));
+    var diagnostics = DiagnosticFlags.of(invocation);
+    return new SessionRepl(
+            hearth, invocation.terminal(), invocation.verbosity(), diagnostics::listening)
+        .run(WorldFlags.of(invocation).session(grants, diagnostics.diagnostics(invocation)));
   }
 }

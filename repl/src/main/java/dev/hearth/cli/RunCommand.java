@@ -38,7 +38,7 @@ final class RunCommand implements Command {
         .flag(
             "--remember",
             "Allow it for later runs too, until the recipe or a file that it imports changes.");
-    var own = WorldFlags.describe(spec).build();
+    var own = WorldFlags.describe(DiagnosticFlags.describe(spec)).build();
     recipe.ifPresent(named -> named.flags().addTo(own));
     return own;
   }
@@ -112,6 +112,7 @@ final class RunCommand implements Command {
         world.simulate(),
         world.world(),
         flags.timeout(),
-        flags.onError());
+        flags.onError(),
+        DiagnosticFlags.of(invocation).diagnostics(invocation));
   }
 }

@@ -75,7 +75,8 @@ final class StandbyWork implements Standby.Work {
                   var interrupts = new Interrupts(terminal.err(), Main::endAtOnce);
                   visit.onSignal(interrupts::signalled);
                   return interrupts;
-                })
+                },
+                visit::came)
             .run(words);
     terminal.out().flush();
     terminal.err().flush();

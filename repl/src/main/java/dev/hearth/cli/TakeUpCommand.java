@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.TakeUpRequest;
 import java.util.LinkedHashSet;
@@ -31,7 +32,8 @@ final class TakeUpCommand implements Command {
     if (what == TakeUp.UNDO) {
       return GrantFlags.describe(RunFlags.describeYes(spec)).build();
     }
-    spec.repeatable("--redo", "STEP", "Do this step again, whose end is not recorded.")
+    DiagnosticFlags.describe(spec)
+        .repeatable("--redo", "STEP", "Do this step again, whose end is not recorded.")
         .repeatable("--skip", "STEP", "Go on without doing it: you have seen that it is done.");
     return GrantFlags.describe(RunFlags.describe(spec)).build();
   }
@@ -71,7 +73,8 @@ final class TakeUpCommand implements Command {
           new LinkedHashSet<>(),
           new LinkedHashSet<>(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          Diagnostics.NONE);
     }
     var flags = RunFlags.of(invocation);
     return new TakeUpRequest(
@@ -82,6 +85,7 @@ final class TakeUpCommand implements Command {
         new LinkedHashSet<>(invocation.values("--redo")),
         new LinkedHashSet<>(invocation.values("--skip")),
         flags.timeout(),
-        flags.onError());
+        flags.onError(),
+        DiagnosticFlags.of(invocation).diagnostics(invocation));
   }
 }

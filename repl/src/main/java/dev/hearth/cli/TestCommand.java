@@ -8,7 +8,9 @@ import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.effect.file.Door;
 import dev.hearth.runtime.effect.file.SystemFiles;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.JsonDocument;
+import dev.hearth.terminal.RunProgress;
 import dev.hearth.terminal.Verbosity;
 import dev.hearth.testing.JUnitXml;
 import dev.hearth.testing.TestCounts;
@@ -54,7 +56,7 @@ final class TestCommand implements Command {
             .option("--filter", "TEXT", "Run only tests with this in their name.")
             .option("--junit", "FILE", "Write the results as JUnit's XML, too.")
             .option("--timeout", "DURATION", "How long a test may take. Default: 5s.");
-    return GrantFlags.describe(spec).build();
+    return GrantFlags.describe(DiagnosticFlags.describe(spec)).build();
   }
 
   @Override
@@ -70,12 +72,14 @@ final class TestCommand implements Command {
   @Override
   public Given given(List<String> arguments) {
     var split = GrantFlags.of(arguments);
-    return new Given(new TestCommand(split.grants()), split.rest());
+    return new Given(
+        new TestCommand(split.grants()), DiagnosticFlags.attachEmptyValue(split.rest()));
   }
 
   @Override
   public int run(Invocation invocation) throws InterruptedException {
     var found = find(invocation.arguments(0));
+    var diagnostics = DiagnosticFlags.of(invocation);
     var limit = RunFlags.duration(invocation.value("--timeout"), "the default is 5s");
     var home = files.makeTemporaryFolder(temporary(invocation), "hearth-test-");
     var rules =
@@ -84,16 +88,17 @@ final class TestCommand implements Command {
             invocation.environment(),
             grants,
             Optional.ofNullable(invocation.value("--filter")),
-            limit.orElse(TIMEOUT));
+            limit.orElse(TIMEOUT),
+            diagnostics.diagnostics(invocation));
     invocation.interrupts().get().stopBy(Thread.currentThread()::interrupt);
     try {
-      return run(invocation, found, rules);
+      return run(invocation, found, rules, diagnostics.listening(told(invocation)));
     } finally {
       files.deleteTree(home);
     }
   }
 
-  private int run(Invocation invocation, List<Path> found, TestRules rules)
+  private int run(Invocation invocation, List<Path> found, TestRules rules, Consumer<RunEvent> told)
       throws InterruptedException {
     long began = invocation.clock().nanoTime();
     var counts = new TestCounts();
@@ -108,7 +113,7 @@ final class TestCommand implements Command {
     Consumer<TestResult> shown =
         invocation.json() ? it -> out.println(JsonDocument.line(TestJson.of(it))) : text::add;
     for (var file : found) {
-      try (var tests = new TestFile(file, rules, event -> tell(invocation, event))) {
+      try (var tests = new TestFile(file, rules, told)) {
         tests.run(
             result -> {
               counts.add(result);
@@ -128,6 +133,20 @@ final class TestCommand implements Command {
       files.writeText(Path.of(junit), JUnitXml.of(results));
     }
     return counts.of(TestResult.Status.FAILED) == 0 ? 0 : 1;
+  }
+
+  private static Consumer<RunEvent> told(Invocation invocation) {
+    var shown =
+        invocation.json()
+            ? new EventJson(invocation.terminal().out())
+            : new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock());
+    return event -> {
+      if (event instanceof RunEvent.Crossed || event instanceof RunEvent.Timed) {
+        shown.accept(event);
+      } else {
+        tell(invocation, event);
+      }
+    };
   }
 
   /** What tests print is no result, so it goes where messages go. */

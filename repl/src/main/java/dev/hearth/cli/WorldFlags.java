@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.report.SafeText;
@@ -37,7 +38,9 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
 
   /** Without a value of its own {@code --simulate} would take the recipe behind it for one. */
   static List<String> attachEmptyValue(List<String> arguments) {
-    return arguments.stream().map(a -> a.equals(SIMULATE) ? SIMULATE + "=" : a).toList();
+    return DiagnosticFlags.attachEmptyValue(arguments).stream()
+        .map(a -> a.equals(SIMULATE) ? SIMULATE + "=" : a)
+        .toList();
   }
 
   static WorldFlags of(Invocation invocation) {
@@ -48,8 +51,8 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
         connections(invocation.values("--connection")));
   }
 
-  SessionRequest session(List<String> grants) {
-    return new SessionRequest(Path.of(""), grants, connections, simulate, world);
+  SessionRequest session(List<String> grants, Diagnostics diagnostics) {
+    return new SessionRequest(Path.of(""), grants, connections, simulate, world, diagnostics);
   }
 
   private static Map<String, String> connections(List<String> typed) {

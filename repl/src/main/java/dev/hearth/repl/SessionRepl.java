@@ -2,6 +2,7 @@ package dev.hearth.repl;
 
 import dev.hearth.runtime.Evaluation;
 import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.Session;
 import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.run.Surroundings;
@@ -14,14 +15,27 @@ import dev.hearth.terminal.Verbosity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A REPL on a session of Hearth's, for a person or for a pipe. */
 public final class SessionRepl {
   private final Hearth hearth;
   private final Terminal terminal;
   private final Verbosity verbosity;
+  private final UnaryOperator<Consumer<RunEvent>> beside;
 
-  public SessionRepl(Hearth hearth, Terminal terminal, Verbosity verbosity) {
+  /**
+   * A REPL.
+   *
+   * @param beside lets somebody else hear what happens, too
+   */
+  public SessionRepl(
+      Hearth hearth,
+      Terminal terminal,
+      Verbosity verbosity,
+      UnaryOperator<Consumer<RunEvent>> beside) {
+    this.beside = beside;
     this.hearth = hearth;
     this.terminal = terminal;
     this.verbosity = verbosity;
@@ -43,7 +57,7 @@ public final class SessionRepl {
 
   private int piped(SessionRequest request) throws IOException, InterruptedException {
     try (var progress = new RunProgress(terminal, verbosity, surroundings().clock())) {
-      var uncaught = new UncaughtErrors(progress);
+      var uncaught = new UncaughtErrors(beside.apply(progress));
       int status;
       try (var session = hearth.session(request, uncaught);
           var input = new PipedInput(terminal.in(), Session::isIncomplete)) {
@@ -60,7 +74,7 @@ public final class SessionRepl {
     var err = new AbovePrompt(terminal.err());
     var told = resized.with(out.stream(), err.stream());
     try (var progress = new RunProgress(told, verbosity, surroundings().clock());
-        var session = hearth.session(request, progress)) {
+        var session = hearth.session(request, beside.apply(progress))) {
       var live = new Live(session, modules());
       var history = new PrivateFolder(surroundings().places().state()).file("repl-history");
       greet(resized, request);

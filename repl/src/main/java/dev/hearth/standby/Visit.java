@@ -3,6 +3,7 @@ package dev.hearth.standby;
 import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.ProcessTerminal;
 import dev.hearth.terminal.Terminal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
 public final class Visit {
   private final Call call;
   private final CallerStreams streams;
+  private final Instant came = Instant.now();
   private volatile Runnable signalled;
 
   Visit(Call call, CallerStreams streams, Runnable endAtOnce) {
@@ -21,6 +23,11 @@ public final class Visit {
   /** What was typed after {@code hearth}. */
   public List<String> words() {
     return call.words();
+  }
+
+  /** When the caller came. */
+  public Instant came() {
+    return came;
   }
 
   /** The caller's environment variables; those of this process are nobody's. */

@@ -29,6 +29,11 @@ public final class EventJson implements Consumer<RunEvent> {
     this.run = run;
   }
 
+  /** From now on events are those of this run. */
+  public void name(String id) {
+    run = id;
+  }
+
   @Override
   public void accept(RunEvent event) {
     if (event instanceof RunEvent.Started started) {
@@ -68,6 +73,8 @@ public final class EventJson implements Consumer<RunEvent> {
           withError(start("step-undone", e.time()).put("step", e.step()), e.error());
       case RunEvent.Audited e ->
           start("audited", e.time()).put("permission", e.permission()).put("granted", e.granted());
+      case RunEvent.Crossed e -> crossed(e);
+      case RunEvent.Timed e -> TimingJson.addTo(start("timed", e.time()), e.timing());
       case RunEvent.Finished e -> finished(e.time(), e.result());
     };
   }
@@ -84,6 +91,24 @@ public final class EventJson implements Consumer<RunEvent> {
             .put("message", event.message());
     event.fields().forEach(json.putObject("fields")::set);
     return json;
+  }
+
+  private ObjectNode crossed(RunEvent.Crossed event) {
+    var crossing = event.crossing();
+    var json =
+        start("crossed", event.time())
+            .put("principal", crossing.principal())
+            .put("permission", crossing.permission());
+    if (!crossing.resolved().isEmpty()) {
+      json.put("resolved", crossing.resolved());
+    }
+    json.put("outcome", crossing.outcome().name().toLowerCase(Locale.ROOT));
+    if (!crossing.code().isEmpty()) {
+      json.put("code", crossing.code());
+    }
+    return json.put("durationMillis", TimingJson.millis(crossing.duration()))
+        .put("receivedBytes", crossing.received())
+        .put("sentBytes", crossing.sent());
   }
 
   private ObjectNode finished(Instant time, RunResult result) {

@@ -1,12 +1,14 @@
 package dev.hearth.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.Crossing;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.report.SafeText;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,8 @@ final class EventText {
       case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
+      case RunEvent.Crossed crossed -> crossed(crossed.crossing());
+      case RunEvent.Timed timed -> new TimingText(screen).of(timed.timing());
       case RunEvent.Finished end -> finished(end.result());
     };
   }
@@ -149,6 +153,26 @@ final class EventText {
     }
     var verb = audited.granted() ? "  used " : "  refused ";
     return faint(verb + line(audited.permission())) + "\n";
+  }
+
+  private String crossed(Crossing crossing) {
+    var way = crossing.resolved().isEmpty() ? "" : " -> " + line(crossing.resolved());
+    var outcome = crossing.outcome().name().toLowerCase(Locale.ROOT);
+    var code = crossing.code().isEmpty() ? "" : " " + line(crossing.code());
+    var isGood = crossing.outcome() == Crossing.Outcome.OK;
+    var time = crossing.duration().isZero() ? "" : "  " + DurationText.format(crossing.duration());
+    return faint("  gate  ")
+        + line(crossing.permission())
+        + way
+        + faint("  " + line(crossing.principal()))
+        + "  "
+        + (isGood ? faint(outcome) : screen.paint(Role.WARNING, outcome + code))
+        + faint(time + moved("in", crossing.received()) + moved("out", crossing.sent()))
+        + "\n";
+  }
+
+  private static String moved(String direction, long bytes) {
+    return bytes == 0 ? "" : "  " + direction + " " + Measures.bytes(bytes);
   }
 
   private String finished(RunResult result) {

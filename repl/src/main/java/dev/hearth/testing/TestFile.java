@@ -70,7 +70,8 @@ public final class TestFile implements TestHost, AutoCloseable {
             .clock(clock)
             .build();
     this.world = Simulation.start(hearth.surroundings().bindings().all(), Optional.empty(), clock);
-    this.session = hearth.testSession(file, rules.grants(), world, this::heard);
+    this.session =
+        hearth.testSession(file, rules.grants(), rules.diagnostics(), world, this::heard);
   }
 
   private List<Binding> bindings() {
@@ -201,12 +202,18 @@ public final class TestFile implements TestHost, AutoCloseable {
   @Override
   public JsonNode run(Recipe recipe) throws InterruptedException {
     var events = new ConcurrentLinkedQueue<RunEvent>();
+    Consumer<RunEvent> heard =
+        event -> {
+          if (event instanceof RunEvent.Crossed || event instanceof RunEvent.Timed) {
+            told.accept(event);
+          } else {
+            events.add(event);
+          }
+        };
     try {
-      var request = request(recipe);
+      var request = request(recipe).diagnosed(rules.diagnostics().fromNow());
       var run =
-          recipe.simulate()
-              ? hearth.startIn(world, request, events::add)
-              : hearth.start(request, events::add);
+          recipe.simulate() ? hearth.startIn(world, request, heard) : hearth.start(request, heard);
       try {
         return RunAnswer.of(run.await(), events);
       } catch (InterruptedException e) {

@@ -152,8 +152,12 @@ public final class Hearth {
    * @param grants as in {@link RunRequest}
    */
   public Session testSession(
-      Path file, List<String> grants, Simulation world, Consumer<RunEvent> listener) {
-    return new Session(sessions().tests(file, grants, world, listener), () -> {});
+      Path file,
+      List<String> grants,
+      Diagnostics diagnostics,
+      Simulation world,
+      Consumer<RunEvent> listener) {
+    return new Session(sessions().tests(file, grants, diagnostics, world, listener), () -> {});
   }
 
   /**

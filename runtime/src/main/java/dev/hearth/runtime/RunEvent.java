@@ -92,6 +92,15 @@ public sealed interface RunEvent {
   /** A grant was used or refused at the gate. */
   record Audited(Instant time, String permission, boolean granted) implements RunEvent {}
 
+  /** One contact with the world has ended; only when {@link Diagnostics#trace} asks for it. */
+  record Crossed(Instant time, Crossing crossing) implements RunEvent {}
+
+  /**
+   * Where time went; before the end of the run or session, when {@link Diagnostics#timing} asks for
+   * it.
+   */
+  record Timed(Instant time, Timing timing) implements RunEvent {}
+
   /** The run is over; nothing follows. */
   record Finished(Instant time, RunResult result) implements RunEvent {}
 
@@ -111,6 +120,8 @@ public sealed interface RunEvent {
         "step-undoing",
         "step-undone",
         "audited",
+        "crossed",
+        "timed",
         "finished");
   }
 }

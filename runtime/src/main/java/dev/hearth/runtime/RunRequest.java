@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param simulatedWorld the file that the simulated world is loaded from and saved to
  * @param timeout stop the run after this long
  * @param onError what happens to finished steps after a failure; empty: as the recipe declares
+ * @param diagnostics what is to be found out about the run beside its result
  */
 public record RunRequest(
     Path recipe,
@@ -34,7 +35,8 @@ public record RunRequest(
     boolean simulate,
     Optional<Path> simulatedWorld,
     Optional<Duration> timeout,
-    Optional<OnError> onError) {
+    Optional<OnError> onError,
+    Diagnostics diagnostics) {
 
   /** What happens to finished steps when the run fails. */
   public enum OnError {
@@ -62,7 +64,8 @@ public record RunRequest(
         false,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Diagnostics.NONE);
   }
 
   public RunRequest param(String name, String value) {
@@ -86,7 +89,16 @@ public record RunRequest(
     var more = new LinkedHashMap<>(parameters);
     more.put(name, value);
     return new RunRequest(
-        recipe, more, grants, remember, connections, simulate, simulatedWorld, timeout, onError);
+        recipe,
+        more,
+        grants,
+        remember,
+        connections,
+        simulate,
+        simulatedWorld,
+        timeout,
+        onError,
+        diagnostics);
   }
 
   /** Adds a grant such as {@code proxmox:write} or {@code net=cloud.debian.org:443}. */
@@ -102,7 +114,8 @@ public record RunRequest(
         simulate,
         simulatedWorld,
         timeout,
-        onError);
+        onError,
+        diagnostics);
   }
 
   /**
@@ -111,7 +124,16 @@ public record RunRequest(
    */
   public RunRequest remembering() {
     return new RunRequest(
-        recipe, parameters, grants, true, connections, simulate, simulatedWorld, timeout, onError);
+        recipe,
+        parameters,
+        grants,
+        true,
+        connections,
+        simulate,
+        simulatedWorld,
+        timeout,
+        onError,
+        diagnostics);
   }
 
   /** Grants everything that can be granted. */
@@ -123,12 +145,30 @@ public record RunRequest(
     var more = new LinkedHashMap<>(connections);
     more.put(binding, name);
     return new RunRequest(
-        recipe, parameters, grants, remember, more, simulate, simulatedWorld, timeout, onError);
+        recipe,
+        parameters,
+        grants,
+        remember,
+        more,
+        simulate,
+        simulatedWorld,
+        timeout,
+        onError,
+        diagnostics);
   }
 
   public RunRequest simulated() {
     return new RunRequest(
-        recipe, parameters, grants, remember, connections, true, simulatedWorld, timeout, onError);
+        recipe,
+        parameters,
+        grants,
+        remember,
+        connections,
+        true,
+        simulatedWorld,
+        timeout,
+        onError,
+        diagnostics);
   }
 
   /** Simulated, in a world that is kept in {@code file} between runs. */
@@ -142,7 +182,8 @@ public record RunRequest(
         true,
         Optional.of(file),
         timeout,
-        onError);
+        onError,
+        diagnostics);
   }
 
   public RunRequest timeout(Duration limit) {
@@ -155,7 +196,8 @@ public record RunRequest(
         simulate,
         simulatedWorld,
         Optional.of(limit),
-        onError);
+        onError,
+        diagnostics);
   }
 
   public RunRequest onError(OnError choice) {
@@ -168,6 +210,22 @@ public record RunRequest(
         simulate,
         simulatedWorld,
         timeout,
-        Optional.of(choice));
+        Optional.of(choice),
+        diagnostics);
+  }
+
+  /** With more told to the listener than happens in any run. */
+  public RunRequest diagnosed(Diagnostics what) {
+    return new RunRequest(
+        recipe,
+        parameters,
+        grants,
+        remember,
+        connections,
+        simulate,
+        simulatedWorld,
+        timeout,
+        onError,
+        what);
   }
 }

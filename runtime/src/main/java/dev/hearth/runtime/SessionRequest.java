@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param connections which connection a binding's default is, by binding
  * @param simulate against simulators; no packet leaves the machine
  * @param simulatedWorld the file that the simulated world is loaded from and saved to
+ * @param diagnostics what is to be found out beside values
  */
 public record SessionRequest(
     Path folder,
     List<String> grants,
     Map<String, String> connections,
     boolean simulate,
-    Optional<Path> simulatedWorld) {
+    Optional<Path> simulatedWorld,
+    Diagnostics diagnostics) {
   public SessionRequest {
     grants = List.copyOf(grants);
     connections = Map.copyOf(connections);
@@ -28,11 +30,13 @@ public record SessionRequest(
 
   /** Against the user's connections. */
   public static SessionRequest in(Path folder) {
-    return new SessionRequest(folder, List.of(), Map.of(), false, Optional.empty());
+    return new SessionRequest(
+        folder, List.of(), Map.of(), false, Optional.empty(), Diagnostics.NONE);
   }
 
   /** Against simulators. */
   public static SessionRequest simulatedIn(Path folder) {
-    return new SessionRequest(folder, List.of(), Map.of(), true, Optional.empty());
+    return new SessionRequest(
+        folder, List.of(), Map.of(), true, Optional.empty(), Diagnostics.NONE);
   }
 }

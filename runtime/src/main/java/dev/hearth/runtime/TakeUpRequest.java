@@ -25,6 +25,7 @@ import java.util.Set;
  * @param skip open steps that count as finished, without a result
  * @param timeout stop after this long
  * @param onError what happens to finished steps after another failure; empty: as in the beginning
+ * @param diagnostics what is to be found out beside the result
  */
 public record TakeUpRequest(
     TakeUp what,
@@ -34,7 +35,8 @@ public record TakeUpRequest(
     Set<String> redo,
     Set<String> skip,
     Optional<Duration> timeout,
-    Optional<OnError> onError) {
+    Optional<OnError> onError,
+    Diagnostics diagnostics) {
 
   public TakeUpRequest {
     secrets = Map.copyOf(secrets);
@@ -55,35 +57,52 @@ public record TakeUpRequest(
 
   private static TakeUpRequest of(TakeUp what, String run) {
     return new TakeUpRequest(
-        what, run, Map.of(), List.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty());
+        what,
+        run,
+        Map.of(),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Diagnostics.NONE);
   }
 
   public TakeUpRequest secret(String name, Secret value) {
     var more = new LinkedHashMap<>(secrets);
     more.put(name, value);
-    return new TakeUpRequest(what, run, more, grants, redo, skip, timeout, onError);
+    return new TakeUpRequest(what, run, more, grants, redo, skip, timeout, onError, diagnostics);
   }
 
   public TakeUpRequest allow(String grant) {
     var more = new ArrayList<>(grants);
     more.add(grant);
-    return new TakeUpRequest(what, run, secrets, more, redo, skip, timeout, onError);
+    return new TakeUpRequest(what, run, secrets, more, redo, skip, timeout, onError, diagnostics);
   }
 
   public TakeUpRequest redo(String step) {
-    return new TakeUpRequest(what, run, secrets, grants, with(redo, step), skip, timeout, onError);
+    return new TakeUpRequest(
+        what, run, secrets, grants, with(redo, step), skip, timeout, onError, diagnostics);
   }
 
   public TakeUpRequest skip(String step) {
-    return new TakeUpRequest(what, run, secrets, grants, redo, with(skip, step), timeout, onError);
+    return new TakeUpRequest(
+        what, run, secrets, grants, redo, with(skip, step), timeout, onError, diagnostics);
   }
 
   public TakeUpRequest timeout(Duration limit) {
-    return new TakeUpRequest(what, run, secrets, grants, redo, skip, Optional.of(limit), onError);
+    return new TakeUpRequest(
+        what, run, secrets, grants, redo, skip, Optional.of(limit), onError, diagnostics);
   }
 
   public TakeUpRequest onError(OnError choice) {
-    return new TakeUpRequest(what, run, secrets, grants, redo, skip, timeout, Optional.of(choice));
+    return new TakeUpRequest(
+        what, run, secrets, grants, redo, skip, timeout, Optional.of(choice), diagnostics);
+  }
+
+  /** As {@link RunRequest#diagnosed}. */
+  public TakeUpRequest diagnosed(Diagnostics what) {
+    return new TakeUpRequest(this.what, run, secrets, grants, redo, skip, timeout, onError, what);
   }
 
   private static Set<String> with(Set<String> steps, String step) {

@@ -45,7 +45,8 @@ class SimulatedWorldTest {
   }
 
   private SessionRequest session(String... grants) {
-    return new SessionRequest(folder, List.of(grants), Map.of(), true, Optional.of(world));
+    return new SessionRequest(
+        folder, List.of(grants), Map.of(), true, Optional.of(world), Diagnostics.NONE);
   }
 
   @Test

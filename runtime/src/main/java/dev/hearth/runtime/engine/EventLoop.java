@@ -1,6 +1,7 @@
 package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventLoop {
   private final Clock clock;
+  private final Timekeeper timekeeper;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
 
   // Confined to the loop thread, so they need no lock.
@@ -33,9 +35,11 @@ final class EventLoop {
   private final Map<Long, Timer> timersById = new HashMap<>();
   private @Nullable Thread alarm;
   private long alarmDue;
+  private long taskBegan;
 
-  EventLoop(Clock clock) {
+  EventLoop(Clock clock, Timekeeper timekeeper) {
     this.clock = clock;
+    this.timekeeper = timekeeper;
   }
 
   /** Reserves one future task. Call on the loop thread, before the work leaves it. */
@@ -77,12 +81,27 @@ final class EventLoop {
     while (wanted.getAsBoolean() && hasWork()) {
       var task = isTimerDue() ? tasks.poll() : tasks.take();
       if (task != null) {
-        task.run();
+        perform(task);
       }
       if (wanted.getAsBoolean() && isTimerDue()) {
-        runNextTimer();
+        perform(this::runNextTimer);
       }
     }
+  }
+
+  /** Runs what is to be done before anything else, on the loop thread outside of any task. */
+  void perform(Runnable task) {
+    taskBegan = timekeeper.now();
+    try {
+      task.run();
+    } finally {
+      timekeeper.computed(taskBegan);
+    }
+  }
+
+  /** When what runs now began, by the timekeeper. */
+  long taskBegan() {
+    return taskBegan;
   }
 
   /** Timers that have not rung. */

@@ -8,6 +8,7 @@ import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ModuleError;
 import dev.hearth.runtime.module.ModuleParser;
 import dev.hearth.runtime.module.SourceText;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -50,6 +51,7 @@ final class ModuleFiles {
   private final Map<Integer, String> keys = new HashMap<>();
   private final Map<String, Integer> principalsByKey = new HashMap<>();
   private final String bindingModule;
+  private final Timekeeper timekeeper;
   private final List<Refusal> refusals = new ArrayList<>();
   private final SequencedSet<Path> loaded = new LinkedHashSet<>();
   private final Map<Path, byte[]> given = new HashMap<>();
@@ -70,6 +72,7 @@ final class ModuleFiles {
     this.principals = setup.principals().orElse(null);
     this.parser = new GraalModuleParser();
     this.bindingModule = bindingModule;
+    this.timekeeper = setup.timekeeper();
   }
 
   /** What {@code import()} takes for the recipe. */
@@ -259,12 +262,19 @@ final class ModuleFiles {
       loaded.add(path);
       return javascript(path, own);
     }
+    long began = timekeeper.now();
+    var content = javascript(path, allowed(path));
+    timekeeper.moduleRead(display(path), began, content.length);
+    return content;
+  }
+
+  private byte[] allowed(Path path) throws IOException {
     var named = new ImportBounds.Named(path, RealPath.of(path), display(path));
     requireAllowed(path, bounds.refusalOfPlace(named));
     var content = content(named);
     requireAllowed(path, bounds.refusalOfName(named));
     loaded.add(path);
-    return javascript(path, content);
+    return content;
   }
 
   private void requireAllowed(Path path, Optional<HearthException> refusal) throws IOException {

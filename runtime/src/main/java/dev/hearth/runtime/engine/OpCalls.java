@@ -6,6 +6,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class OpCalls {
   private final SecretHandles secrets;
   private final OpLimits limits;
   private final Semaphore inFlight;
+  private final Timekeeper timekeeper;
 
   // Confined to the loop thread.
   private final Map<Long, Call> calls = new HashMap<>();
@@ -35,7 +38,9 @@ final class OpCalls {
   private int added;
   private long made;
 
-  OpCalls(EventLoop loop, Guest guest, SecretHandles secrets, OpLimits limits) {
+  OpCalls(
+      EventLoop loop, Guest guest, SecretHandles secrets, OpLimits limits, Timekeeper timekeeper) {
+    this.timekeeper = timekeeper;
     this.loop = loop;
     this.guest = guest;
     this.secrets = secrets;
@@ -96,12 +101,16 @@ final class OpCalls {
     Runnable settle;
     Object result = null;
     try {
-      inFlight.acquire();
+      takeTurn();
+      boolean succeeded = false;
+      long began = timekeeper.now();
       try {
         result = prepared.perform();
         settle = success(call, result);
+        succeeded = true;
       } finally {
         inFlight.release();
+        timekeeper.operation(call.name, began, !succeeded);
       }
     } catch (Throwable t) {
       var error = Bridge.failure(t, call.name);
@@ -117,6 +126,14 @@ final class OpCalls {
             });
     if (!heard && result instanceof OpStream<?> stream) {
       stream.close(); // the call was cancelled while it opened, so nobody will ever read it
+    }
+  }
+
+  private void takeTurn() throws InterruptedException {
+    if (!inFlight.tryAcquire(0, TimeUnit.SECONDS)) { // which, unlike the one without, is fair
+      long began = timekeeper.now();
+      inFlight.acquire();
+      timekeeper.waited("limits.operations", began);
     }
   }
 

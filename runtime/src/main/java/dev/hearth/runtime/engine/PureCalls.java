@@ -2,6 +2,7 @@ package dev.hearth.runtime.engine;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.engine.OpMethods.OpMethod;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class PureCalls {
   private final Guest guest;
   private final OpLimits limits;
   private final Function<String, Object> open;
+  private final Timekeeper timekeeper;
   private final Map<String, Object> opened = new HashMap<>(); // confined to the loop thread
 
   // Guarded by this, so that an interrupt never hits what comes after.
@@ -24,7 +26,8 @@ final class PureCalls {
   private @Nullable HearthException interruptedFor;
 
   /** {@code open} finds a binding's pure operations. */
-  PureCalls(Guest guest, OpLimits limits, Function<String, Object> open) {
+  PureCalls(Guest guest, OpLimits limits, Function<String, Object> open, Timekeeper timekeeper) {
+    this.timekeeper = timekeeper;
     this.guest = guest;
     this.limits = limits;
     this.open = open;
@@ -39,14 +42,19 @@ final class PureCalls {
     var name = binding + "." + op;
     begin();
     HearthException failure;
+    boolean succeeded = false;
+    long began = timekeeper.now();
     try {
       var ops = opened.computeIfAbsent(binding, open);
-      return value(name, perform(binding, ops, op, argumentJson, data));
+      var value = value(name, perform(binding, ops, op, argumentJson, data));
+      succeeded = true;
+      return value;
     } catch (StackOverflowError | PolyglotException e) {
       throw e; // JavaScript's own: its recursion came to an end here, or it was stopped
     } catch (Throwable t) {
       failure = Bridge.failure(t, name);
     } finally {
+      timekeeper.operation(name, began, !succeeded);
       end();
     }
     var reason = interruptedFor;

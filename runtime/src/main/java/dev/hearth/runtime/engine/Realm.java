@@ -58,8 +58,8 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, secrets, setup.limits());
-    this.pure = new PureCalls(guest, setup.limits(), host::pure);
+    this.calls = new OpCalls(loop, guest, secrets, setup.limits(), setup.timekeeper());
+    this.pure = new PureCalls(guest, setup.limits(), host::pure, setup.timekeeper());
     this.errors =
         new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
   }

@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * @param files reads a module's file
  * @param display names a file as the user did
  * @param principals who modules act as; empty where all act as the recipe
+ * @param timekeeper is told what takes how long
  */
 public record RealmSetup(
     ImportBounds bounds,
@@ -22,4 +24,5 @@ public record RealmSetup(
     BuiltinModules builtins,
     OpLimits limits,
     Clock clock,
-    Optional<Principals> principals) {}
+    Optional<Principals> principals,
+    Timekeeper timekeeper) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.module.RecipeError;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class RecipeExecution implements AutoCloseable {
   private static final Pattern MAY_TAMPER =
       Pattern.compile("prototype|__proto__|PrototypeOf|constructor|import\\s*\\(|['\"]\\.{1,2}/");
 
+  private final Timekeeper timekeeper;
   private final EventLoop loop;
   private final Realm realm;
   private final Path recipe;
@@ -76,8 +78,10 @@ public final class RecipeExecution implements AutoCloseable {
       Duration grace,
       StopRequest request) {
     this.request = request;
-    this.loop = new EventLoop(setup.clock());
+    this.timekeeper = setup.timekeeper();
+    this.loop = new EventLoop(setup.clock(), timekeeper);
     this.realm = new Realm(setup, loop, host);
+    timekeeper.engineMade();
     this.recipe = recipe;
     this.recipeName = recipeName;
     this.grace = grace;
@@ -99,7 +103,7 @@ public final class RecipeExecution implements AutoCloseable {
   /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
   public Outcome run(String parametersJson) throws InterruptedException {
     request.tell(this::stopFor);
-    begin(parametersJson);
+    loop.perform(() -> begin(parametersJson));
     runUntilIdle();
     return outcome();
   }
@@ -111,7 +115,7 @@ public final class RecipeExecution implements AutoCloseable {
   public Outcome runUntil(BooleanSupplier enough, String parametersJson)
       throws InterruptedException {
     request.tell(this::stopFor);
-    begin(parametersJson);
+    loop.perform(() -> begin(parametersJson));
     while (!graceIsOver && !enough.getAsBoolean() && loop.hasWork()) {
       guardedLoop(() -> !graceIsOver && !enough.getAsBoolean());
     }
@@ -172,15 +176,7 @@ public final class RecipeExecution implements AutoCloseable {
     var outcome = new UndoOutcome();
     var ofTheRun = error;
     error = null;
-    guarded(
-        () ->
-            realm
-                .guest()
-                .follow()
-                .executeVoid(
-                    realm.guest().undoStep().execute(step),
-                    (ProxyExecutable) a -> outcome.settled(null),
-                    (ProxyExecutable) a -> outcome.settled(realm.errors().report(a[0]))));
+    loop.perform(() -> undo(step, outcome));
     while (!outcome.settled && error == null && loop.hasWork()) {
       guardedLoop(() -> !outcome.settled && error == null);
     }
@@ -192,6 +188,18 @@ public final class RecipeExecution implements AutoCloseable {
     return escaped == null
         ? ErrorReport.of(new HearthException(EngineError.NEVER_SETTLES))
         : escaped;
+  }
+
+  private void undo(String step, UndoOutcome outcome) {
+    guarded(
+        () ->
+            realm
+                .guest()
+                .follow()
+                .executeVoid(
+                    realm.guest().undoStep().execute(step),
+                    (ProxyExecutable) a -> outcome.settled(null),
+                    (ProxyExecutable) a -> outcome.settled(realm.errors().report(a[0]))));
   }
 
   private static final class UndoOutcome {
@@ -355,6 +363,7 @@ public final class RecipeExecution implements AutoCloseable {
       settle(null, ErrorReport.of(new HearthException(code, recipeName)));
       return null;
     }
+    timekeeper.loaded(loop.taskBegan());
     try {
       var promise = realm.guest().startRecipe().execute(module, parametersJson);
       realm

@@ -62,7 +62,7 @@ public final class SessionExecution implements AutoCloseable {
     this.setup = setup;
     this.host = host;
     this.uncaught = uncaught;
-    this.loop = new EventLoop(setup.clock());
+    this.loop = new EventLoop(setup.clock(), setup.timekeeper());
     this.thread = Thread.ofPlatform().name("hearth-session").daemon().start(this::live);
   }
 
@@ -77,6 +77,8 @@ public final class SessionExecution implements AutoCloseable {
   private void live() {
     try (var realm = new Realm(setup, loop, host)) {
       var forever = loop.reserve();
+      setup.timekeeper().engineMade();
+      setup.timekeeper().loaded(setup.timekeeper().now()); // what is loaded, an input asked for
       var world = new World(realm, new SessionInputs(realm.modules()));
       ready.complete(world);
       while (!closed) {

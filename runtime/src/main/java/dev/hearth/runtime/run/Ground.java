@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.gate.Audit;
+import dev.hearth.runtime.effect.gate.Crossings;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
@@ -24,6 +25,7 @@ import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -96,11 +98,16 @@ final class Ground {
       Path recipe,
       Grants grants,
       Settings settings,
+      Optional<Crossings> crossings,
       RunVoice voice,
       Consumer<Audit.Use> permissions) {
-    var audit = new Audit(new Told(voice, surroundings.clock(), permissions));
+    Consumer<Audit.Use> told =
+        crossings
+            .<Consumer<Audit.Use>>map(all -> permissions.andThen(all::checked))
+            .orElse(permissions);
+    var audit = new Audit(new Told(voice, surroundings.clock(), told));
     var name = String.valueOf(recipe.getFileName());
-    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths())
+    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths(), crossings)
         .as(new Principal(name, grants));
   }
 
@@ -129,7 +136,8 @@ final class Ground {
       Path named,
       Gate gate,
       Settings settings,
-      Optional<Principals> principals) {
+      Optional<Principals> principals,
+      Timekeeper timekeeper) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -142,7 +150,8 @@ final class Ground {
             Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock(),
-        principals);
+        principals,
+        timekeeper);
   }
 
   /** What passes the gate is told once, and written down each time. */

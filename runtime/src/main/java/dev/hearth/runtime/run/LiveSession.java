@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Evaluation;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RealmSetup;
@@ -22,11 +23,16 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private final RunVoice voice;
+  private final Diagnosis.End end;
+  private final Clock clock;
   private final OpenBindings bindings;
   private final SessionExecution execution;
 
-  LiveSession(RealmSetup setup, RunVoice voice, OpenBindings bindings) {
+  LiveSession(RealmSetup setup, RunVoice voice, Diagnosis.End end, OpenBindings bindings) {
     this.voice = voice;
+    this.end = end;
+    this.clock = setup.clock();
+    setup.timekeeper().prepared();
     this.bindings = bindings;
     this.execution = new SessionExecution(setup, this, voice::uncaught);
   }
@@ -118,5 +124,6 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   public void close() {
     execution.close();
     bindings.close();
+    end.tell(voice, clock);
   }
 }

@@ -27,6 +27,7 @@ public final class RecipeRun {
   private final Journal journal;
   private final PermissionLog permissions;
   private final RunVoice voice;
+  private final Diagnosis.End end;
   private final Supplier<OpenBindings> bindings;
   private final Replay replay;
   private final AfterFailure afterFailure;
@@ -68,6 +69,7 @@ public final class RecipeRun {
    * A run.
    *
    * @param journal with this process's first line
+   * @param end tells what there is to tell when the recipe is over
    * @param bindings makes those of one passage of the recipe
    * @param replay what other processes did of it
    * @param lock what it holds until it ends
@@ -77,6 +79,7 @@ public final class RecipeRun {
       Journal journal,
       PermissionLog permissions,
       RunVoice voice,
+      Diagnosis.End end,
       Supplier<OpenBindings> bindings,
       Replay replay,
       AfterFailure afterFailure,
@@ -88,6 +91,7 @@ public final class RecipeRun {
     this.permissions = permissions;
     this.clock = plan.clock();
     this.voice = voice;
+    this.end = end;
     this.bindings = bindings;
     this.afterFailure = afterFailure;
     this.steps = new Steps(journal, clock, voice, replay);
@@ -106,12 +110,14 @@ public final class RecipeRun {
 
   private RunResult toItsEnd() {
     long began = clock.nanoTime();
+    end.timekeeper().prepared();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
     replay
         .what()
         .ifPresent(it -> voice.accept(new RunEvent.TakenUp(clock.now(), it == TakeUp.UNDO)));
     var outcome = recorded(execute());
     var result = result(outcome, began);
+    end.tell(voice, clock);
     try {
       journal.finish(result, steps.isUndone());
     } catch (HearthException e) { // to the next process it is a run that was killed

@@ -117,11 +117,13 @@ public final class RunPreparation {
       ParameterValues parameters,
       Optional<Imprint> held,
       Grants declared,
-      Redaction redaction) {}
+      Redaction redaction,
+      Diagnosis diagnosis) {}
 
   /** Reads and asks, and changes nothing. */
   private Settled settle(RunRequest request, Origin origin, Optional<Simulation> simulation)
       throws InterruptedException {
+    var diagnosis = Diagnosis.of(request.diagnostics());
     var connections = ground.connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
@@ -149,7 +151,8 @@ public final class RunPreparation {
         parameters,
         grants.held(),
         grants.grants(),
-        redaction);
+        redaction,
+        diagnosis);
   }
 
   private Optional<RunLocks.Held> lock(Settled settled) {
@@ -184,10 +187,15 @@ public final class RunPreparation {
     var clock = surroundings.clock();
     var journal = claim.journal();
     var request = settled.request();
-    var voice = new RunVoice(listener, settled.redaction(), clock, Optional.of(journal));
+    var diagnosis = settled.diagnosis();
+    var voice =
+        new RunVoice(diagnosis.heard(listener), settled.redaction(), clock, Optional.of(journal));
     var permissions = new PermissionLog(journal, settled.redaction(), clock);
     var grants = settled.declared().union(Ground.simulated(settled.simulation()));
-    var gate = ground.gate(settled.recipe(), grants, settled.settings(), voice, permissions::add);
+    var crossings = diagnosis.crossings(voice, clock);
+    var gate =
+        ground.gate(
+            settled.recipe(), grants, settled.settings(), crossings, voice, permissions::add);
     var libraries = new LibraryFolders(settled.root(), surroundings.sources());
     var principals = principals(settled.file(), settled.root(), libraries, gate);
     var source = source(settled.held(), settled.recipe());
@@ -199,7 +207,8 @@ public final class RunPreparation {
             request.recipe(),
             gate,
             settled.settings(),
-            principals.map(it -> it));
+            principals.map(it -> it),
+            diagnosis.timekeeper());
     var plan =
         new RecipeRun.Plan(
             settled.file(),
@@ -234,6 +243,7 @@ public final class RunPreparation {
         journal,
         permissions,
         voice,
+        diagnosis.end(gate, crossings),
         bindings(settled, gates, journal, voice.log()),
         replay,
         afterFailure,

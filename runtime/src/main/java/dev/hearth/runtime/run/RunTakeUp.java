@@ -165,7 +165,8 @@ public final class RunTakeUp {
         start.simulated(),
         start.simulatedWorld().map(Path::of),
         asked.timeout(),
-        asked.onError().or(start::onError));
+        asked.onError().or(start::onError),
+        asked.diagnostics());
   }
 
   /** As the user would type it here. */

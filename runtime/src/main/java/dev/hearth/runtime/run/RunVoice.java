@@ -2,13 +2,16 @@ package dev.hearth.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.Crossing;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.Timing;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +119,56 @@ final class RunVoice implements Consumer<RunEvent> {
           new RunEvent.StepUndone(e.time(), masked(e.step()), masked(e.error()));
       case RunEvent.Audited e ->
           new RunEvent.Audited(e.time(), masked(e.permission()), e.granted());
+      case RunEvent.Crossed e -> new RunEvent.Crossed(e.time(), masked(e.crossing()));
+      case RunEvent.Timed e -> new RunEvent.Timed(e.time(), masked(e.timing()));
       // What these hold was masked when it was settled, or is named by the user's own files.
       case RunEvent.Started _, RunEvent.TakenUp _, RunEvent.Finished _ -> event;
     };
+  }
+
+  private Crossing masked(Crossing crossing) {
+    return new Crossing(
+        masked(crossing.principal()),
+        masked(crossing.permission()),
+        masked(crossing.resolved()),
+        crossing.outcome(),
+        crossing.code(),
+        crossing.duration(),
+        crossing.received(),
+        crossing.sent());
+  }
+
+  /** Names of steps are masked already. */
+  private Timing masked(Timing timing) {
+    return new Timing(
+        timing.start(),
+        timing.preparation(),
+        timing.engine(),
+        timing.loading(),
+        timing.javascript(),
+        timing.waiting(),
+        timing.collecting(),
+        masked(timing.modules()),
+        timing.steps(),
+        timing.operations(),
+        masked(timing.contacts()),
+        timing.waits().stream()
+            .map(it -> new Timing.Waited(masked(it.what()), it.setting(), it.count(), it.total()))
+            .toList());
+  }
+
+  private List<Timing.Tally> masked(List<Timing.Tally> tallies) {
+    return tallies.stream()
+        .map(
+            it ->
+                new Timing.Tally(
+                    masked(it.name()),
+                    it.count(),
+                    it.failed(),
+                    it.total(),
+                    it.longest(),
+                    it.bytes()))
+        .toList();
   }
 
   String masked(String text) {

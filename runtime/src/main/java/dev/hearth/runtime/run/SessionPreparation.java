@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.module.ImportRoot;
@@ -38,7 +39,8 @@ public final class SessionPreparation {
             .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
     var folder = request.folder().toAbsolutePath().normalize();
     var entry = folder.resolve("session");
-    var scope = new Scope(ImportRoot.ofSession(folder), entry, entry, grants);
+    var scope =
+        new Scope(ImportRoot.ofSession(folder), entry, entry, grants, request.diagnostics());
     return session(scope, request.connections(), simulation, listener);
   }
 
@@ -47,13 +49,18 @@ public final class SessionPreparation {
    * granted and the simulators, and no more.
    */
   public LiveSession tests(
-      Path file, List<String> granted, Simulation simulation, Consumer<RunEvent> listener) {
+      Path file,
+      List<String> granted,
+      Diagnostics diagnostics,
+      Simulation simulation,
+      Consumer<RunEvent> listener) {
     var world = Optional.of(simulation);
     var entry = file.toAbsolutePath().normalize();
     var grants =
         ground.permissionsRelativeTo(Path.of("")).grants(granted).union(Ground.simulated(world));
     var root = ImportRoot.of(entry, surroundings.sources(), ground.home());
-    return session(new Scope(root, entry, file, grants), Map.of(), world, listener);
+    var scope = new Scope(root, entry, file, grants, diagnostics);
+    return session(scope, Map.of(), world, listener);
   }
 
   /**
@@ -62,7 +69,8 @@ public final class SessionPreparation {
    * @param entry the file that it is taken for
    * @param named that file as the user named it
    */
-  private record Scope(ImportRoot root, Path entry, Path named, Grants grants) {}
+  private record Scope(
+      ImportRoot root, Path entry, Path named, Grants grants, Diagnostics diagnostics) {}
 
   private LiveSession session(
       Scope scope,
@@ -70,16 +78,27 @@ public final class SessionPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener) {
     var connections = ground.connections(chosen, simulation);
+    var diagnosis = Diagnosis.of(scope.diagnostics());
     var redaction = new Redaction();
-    var voice = new RunVoice(listener, redaction, surroundings.clock(), Optional.empty());
+    var voice =
+        new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
     var settings = ground.settings(scope.root().folder());
-    var gate = ground.gate(scope.entry(), scope.grants(), settings, voice, _ -> {});
+    var crossings = diagnosis.crossings(voice, surroundings.clock());
+    var gate = ground.gate(scope.entry(), scope.grants(), settings, crossings, voice, _ -> {});
     var libraries = new LibraryFolders(scope.root(), surroundings.sources());
     var files = Ground.withoutLibraries(ground::read, libraries);
     return new LiveSession(
         ground.realm(
-            scope.root(), files, scope.entry(), scope.named(), gate, settings, Optional.empty()),
+            scope.root(),
+            files,
+            scope.entry(),
+            scope.named(),
+            gate,
+            settings,
+            Optional.empty(),
+            diagnosis.timekeeper()),
         voice,
+        diagnosis.end(gate, crossings),
         new OpenBindings(
             surroundings,
             connections,

@@ -8,6 +8,7 @@ import dev.hearth.runtime.module.BuiltinModules;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,7 +142,8 @@ final class EngineFixture implements RealmHost {
         builtins,
         limits,
         clock,
-        Optional.empty());
+        Optional.empty(),
+        Timekeeper.OFF);
   }
 
   @Override

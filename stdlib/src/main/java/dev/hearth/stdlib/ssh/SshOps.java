@@ -1,8 +1,13 @@
 package dev.hearth.stdlib.ssh;
 
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ssh.RemoteFileError;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SshOps {
   private final Host host;
   private final Commands commands;
+  private final HostFiles files;
 
   SshOps(Host host) {
     this.host = host;
     this.commands = new Commands(host);
+    this.files = new HostFiles(host);
   }
 
   // ---- Commands --------------------------------------------------------------------------------
@@ -99,5 +106,117 @@ final class SshOps {
   @Op(writes = true)
   OpStream<List<String>> lines(Invocation request, byte @Nullable [] stdin) {
     return new LineStream(host, request.command(), request.input(stdin), request.mayFail());
+  }
+
+  // ---- Files -----------------------------------------------------------------------------------
+
+  /**
+   * A copy.
+   *
+   * @param preserve whether modes and times are kept
+   * @param verify whether checksums are compared
+   * @param mode of every file that is written
+   */
+  record Copy(
+      String from,
+      String to,
+      @Nullable Boolean preserve,
+      @Nullable Boolean verify,
+      @Nullable String mode) {
+    private CopyOptions options() {
+      return new CopyOptions(
+          Boolean.TRUE.equals(preserve), Boolean.TRUE.equals(verify), CopyOptions.mode(mode));
+    }
+  }
+
+  @Op(writes = true)
+  Copying.Copied upload(Copy request) {
+    return uploading(request).run();
+  }
+
+  /** The same, with how far it is. */
+  @Op(writes = true)
+  OpStream<CopyStream.Step> uploadSteps(Copy request) {
+    return new CopyStream(host, uploading(request));
+  }
+
+  private Upload uploading(Copy request) {
+    return new Upload(host, localPath(request.from()), request.to(), request.options());
+  }
+
+  /** It changes this machine, though not the host. */
+  @Op(writes = true)
+  Copying.Copied download(Copy request) {
+    return downloading(request).run();
+  }
+
+  @Op(writes = true)
+  OpStream<CopyStream.Step> downloadSteps(Copy request) {
+    return new CopyStream(host, downloading(request));
+  }
+
+  private Download downloading(Copy request) {
+    var _ = localPath(request.to());
+    return new Download(host, request.from(), request.to(), request.options());
+  }
+
+  private static Path localPath(String text) {
+    try {
+      if (!text.isEmpty()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException e) {
+      throw new HearthException(RemoteFileError.PATH_MALFORMED, VisibleText.of(text)).causedBy(e);
+    }
+    throw new HearthException(RemoteFileError.PATH_MALFORMED, "");
+  }
+
+  record At(String path) {}
+
+  record Removal(String path, @Nullable Boolean recursive) {}
+
+  /** What is written: text, or the bytes beside it. */
+  record Content(String path, @Nullable String text, @Nullable String mode) {
+    private byte[] bytes(byte @Nullable [] beside) {
+      if (beside != null) {
+        return beside;
+      }
+      return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  @Op(writes = true)
+  void write(Content request, byte @Nullable [] bytes) {
+    files.write(request.path(), request.bytes(bytes), CopyOptions.mode(request.mode()));
+  }
+
+  @Op
+  String readText(At request) {
+    return new String(files.read(request.path()), StandardCharsets.UTF_8);
+  }
+
+  @Op
+  byte[] readBytes(At request) {
+    return files.read(request.path());
+  }
+
+  @Op
+  List<HostFiles.Entry> list(At request) {
+    return files.list(request.path());
+  }
+
+  @Op
+  Optional<HostFiles.Stat> stat(At request) {
+    return files.stat(request.path());
+  }
+
+  @Op(writes = true)
+  void makeFolder(At request) {
+    files.makeFolder(request.path());
+  }
+
+  @Op(writes = true)
+  void remove(Removal request) {
+    files.remove(request.path(), Boolean.TRUE.equals(request.recursive()));
   }
 }

@@ -102,6 +102,138 @@ export interface Host {
    * @permission ssh: read
    */
   facts(): Promise<Facts>;
+  /**
+   * Copies a file or a folder of this machine to the host, by SFTP. `to` is what it is called there; one that ends with `/` is
+   * the folder that it goes into. Each file has another name until all of it is there, and then takes the place of the old one
+   * at once; a folder is filled and nothing in it is removed. Links are not copied and not followed. Eight files are on their
+   * way at the same time, and no byte enters the recipe.
+   *
+   * Awaited, it is what was copied; in `for await`, how far it is.
+   *
+   * @throws `ssh.target-is-folder`, `ssh.source-not-copied`, `ssh.checksum-wrong`, `ssh.file-not-found`, `ssh.file-denied`,
+   * `ssh.file-failed`, `ssh.sftp-missing`, `ssh.mode`, `ssh.copy-abandoned` when the loop over the progress was left
+   * @permission ssh: write, and read for the path here
+   * @example
+   * import { fs } from 'hearth:fs';
+   * import { ssh } from 'hearth:ssh';
+   * export const recipe = { permissions: { ssh: 'write', read: ['/tmp'], write: ['/tmp'] } };
+   * export default async ({ log }) => {
+   *   const page = await fs.tempFile({ folder: '/tmp' });
+   *   await fs.write(page, '<h1>It works</h1>');
+   *   const { sizeBytes } = await ssh('web1').upload(page, '/tmp/hearth-index.html', { mode: '0644', verify: true });
+   *   log.info(`${sizeBytes} bytes`);
+   *   await ssh('web1').remove('/tmp/hearth-index.html');
+   * };
+   */
+  upload(from: string, to: string, options?: CopyOptions): Copy;
+  /**
+   * Copies a file or a folder of the host to this machine, in the same way. A name in the host's answer that would lead out of
+   * the folder ends it.
+   *
+   * @throws `ssh.name-refused`, `file.…`, and those of `upload`
+   * @permission ssh: write, and write for the path here
+   * @example
+   * import { ssh } from 'hearth:ssh';
+   * export const recipe = { permissions: { ssh: 'write', write: ['/tmp'] } };
+   * export default async ({ log }) => {
+   *   for await (const { bytes, totalBytes } of ssh('web1').download('/etc/os-release', '/tmp/hearth-os-release')) {
+   *     log.info(`${bytes} of ${totalBytes} bytes`);
+   *   }
+   * };
+   */
+  download(from: string, to: string, options?: CopyOptions): Copy;
+  /**
+   * The content of a file there as text, at most 16 MiB. A path without a `/` in front, or with `~/`, begins where a login begins.
+   *
+   * @throws `ssh.file-not-found`, `ssh.file-denied`, `ssh.file-failed`, `ssh.file-too-large`
+   * @permission ssh: read
+   */
+  read(path: string): Promise<string>;
+  /** The same as bytes. @permission ssh: read */
+  bytes(path: string): Promise<Uint8Array>;
+  /**
+   * Replaces or creates a file at once: nobody there sees half of it. A link is followed.
+   *
+   * @param options.mode such as `'0600'`; default: that of the file that is replaced, or what a new one gets there
+   * @throws `ssh.mode`, `ssh.file-denied`, `ssh.file-failed`
+   * @permission ssh: write
+   */
+  write(path: string, data: string | Secret | Uint8Array, options?: { mode?: string }): Promise<void>;
+  /** What is in a folder, sorted by name; default: where a login begins. @permission ssh: read */
+  list(folder?: string): Promise<RemoteEntry[]>;
+  /** What stands at a path, behind links; `null` when nothing does. @permission ssh: read */
+  stat(path: string): Promise<RemoteStat | null>;
+  /** Makes a folder and those above it; one that is already there is kept. @permission ssh: write */
+  mkdir(path: string): Promise<void>;
+  /**
+   * Removes a file, a link or a folder; nothing happens when it is not there.
+   *
+   * @param options.recursive whether a folder goes with all that is in it; default `false`
+   * @throws `ssh.folder-not-empty`
+   * @permission ssh: write
+   */
+  remove(path: string, options?: { recursive?: boolean }): Promise<void>;
+}
+
+export interface CopyOptions {
+  /** Whether modes and times are those of the source. Default: `false`. */
+  preserve?: boolean;
+  /**
+   * Whether the SHA-256 of each file is compared before it takes its place. The host computes it with `sha256sum`, `shasum`,
+   * `openssl` or `sha256`; where it has none of them, the file is read back. Default: `false`.
+   */
+  verify?: boolean;
+  /** Of each file, such as `'0644'`. Default: that of the file that is replaced, or what a new one gets. */
+  mode?: string;
+  signal?: AbortSignal;
+}
+
+/** A copy on its way. */
+export interface Copy extends PromiseLike<Copied> {
+  catch<T>(rejected: (reason: unknown) => T): Promise<Copied | T>;
+  finally(settled: () => void): Promise<Copied>;
+  /** How far it is, some times a second; the last one is the end. Leaving the loop ends the copy. */
+  [Symbol.asyncIterator](): AsyncIterator<CopyProgress>;
+}
+
+export interface CopyProgress {
+  /** The file that was begun last, below the folder; empty for a file that is copied alone. */
+  readonly path: string;
+  readonly files: number;
+  /** 0 while the folders are still being read. */
+  readonly totalFiles: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+export interface Copied {
+  /** What it is called where it was copied to. */
+  readonly path: string;
+  readonly files: number;
+  readonly folders: number;
+  readonly sizeBytes: number;
+  /** Links, devices, pipes and sockets, below the folder. */
+  readonly skipped: string[];
+}
+
+export interface RemoteStat {
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+  readonly sizeBytes: number;
+  /** When the content last changed: `'2026-11-25T08:30:00Z'`. */
+  readonly modified: string;
+  /** Such as `'0644'`. */
+  readonly mode: string;
+  /** The numbers of owner and group there. */
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface RemoteEntry {
+  readonly name: string;
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+  readonly sizeBytes: number;
+  readonly modified: string;
+  readonly mode: string;
 }
 
 /** What a host told of itself; what it did not tell is `null` or empty. */

@@ -81,8 +81,10 @@ final class Sshd implements AutoCloseable {
             "StrictModes no",
             "MaxStartups 200",
             "SetEnv SHLVL=1", // else Debian's bash reads ~/.bashrc for every command
-            "LogLevel VERBOSE",
-            "Subsystem sftp internal-sftp"));
+            "LogLevel VERBOSE"));
+    if (lines.stream().noneMatch(line -> line.startsWith("Subsystem "))) {
+      config.add("Subsystem sftp internal-sftp");
+    }
     var file = folder.resolve("sshd_config");
     Files.write(file, config);
     var process =

@@ -6,17 +6,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 
 /** A stream that gives its place back when it is closed, by whichever of its ends. */
-final class CountedStream implements NetStream {
-  private final NetStream stream;
+final class CountedStream extends ForwardedStream {
   private final Slots.Slot slot;
   private final InputStream input;
   private final OutputStream output;
 
   CountedStream(NetStream stream, Slots.Slot slot) {
-    this.stream = stream;
+    super(stream);
     this.slot = slot;
     this.input =
         new FilterInputStream(stream.input()) {
@@ -50,29 +48,9 @@ final class CountedStream implements NetStream {
   }
 
   @Override
-  public void closeOutput() throws IOException {
-    stream.closeOutput();
-  }
-
-  @Override
-  public void readTimeout(Duration limit) throws IOException {
-    stream.readTimeout(limit);
-  }
-
-  @Override
-  public String applicationProtocol() {
-    return stream.applicationProtocol();
-  }
-
-  @Override
-  public String peer() {
-    return stream.peer();
-  }
-
-  @Override
   public void close() throws IOException {
     try {
-      stream.close();
+      super.close();
     } finally {
       slot.close();
     }

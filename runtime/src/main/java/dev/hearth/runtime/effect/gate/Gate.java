@@ -43,8 +43,18 @@ public final class Gate {
    *     sockets and programs
    */
   public static Gate of(Limits limits, Audit audit, Collection<Path> closed) {
+    return of(limits, audit, closed, Optional.empty());
+  }
+
+  /**
+   * As {@link #of(Limits, Audit, Collection)}.
+   *
+   * @param crossings follows what passes; told by the audit's sink what is checked
+   */
+  public static Gate of(
+      Limits limits, Audit audit, Collection<Path> closed, Optional<Crossings> crossings) {
     return new Gate(
-        new Run(limits, audit, ClosedFolders.of(closed), new ConcurrentHashMap<>()),
+        new Run(limits, audit, ClosedFolders.of(closed), new ConcurrentHashMap<>(), crossings),
         new Principal("this run", Grants.none()));
   }
 
@@ -59,6 +69,11 @@ public final class Gate {
 
   public Limits limits() {
     return run.limits;
+  }
+
+  /** Who follows what passes, if anybody does. */
+  Optional<Crossings> crossings() {
+    return run.crossings;
   }
 
   /** What had to wait for a limit so far in this run. */
@@ -238,5 +253,9 @@ public final class Gate {
 
   /** What all gates of a run share. */
   private record Run(
-      Limits limits, Audit audit, ClosedFolders closed, ConcurrentHashMap<String, Slots> slots) {}
+      Limits limits,
+      Audit audit,
+      ClosedFolders closed,
+      ConcurrentHashMap<String, Slots> slots,
+      Optional<Crossings> crossings) {}
 }

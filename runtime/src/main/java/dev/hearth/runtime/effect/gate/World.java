@@ -42,6 +42,11 @@ public record World(
 
   /** This world as the gate's principal may see it. */
   public Effects through(Gate gate) {
+    var effects = gated(gate);
+    return gate.crossings().map(Traced::new).map(effects::followedBy).orElse(effects);
+  }
+
+  private GatedEffects gated(Gate gate) {
     return new GatedEffects(
         new GatedNet(net, gate),
         new SystemFiles(new GatedDoor(gate), gate.limits()),
@@ -58,5 +63,15 @@ public record World(
       Environment environment,
       Secrets secrets,
       Clock clock)
-      implements Effects {}
+      implements Effects {
+    GatedEffects followedBy(Traced traced) {
+      return new GatedEffects(
+          traced.effects(Net.class, net),
+          traced.effects(Files.class, files),
+          traced.effects(Processes.class, processes),
+          traced.effects(Environment.class, environment),
+          traced.effects(Secrets.class, secrets),
+          clock);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,15 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.sftp.common.SftpConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +129,33 @@ public final class SshSession implements AutoCloseable {
     }
     opened(channel.toString(), "a command", () -> Futures.verify(channel.open(), target.timeout()));
     return new SshProcess(this, channel);
+  }
+
+  /**
+   * The files of the host; the caller closes them.
+   *
+   * @throws HearthException {@code ssh.sftp-missing}, {@code ssh.channel-refused}, {@code ssh.lost}
+   */
+  public RemoteFiles files() {
+    try {
+      return new RemoteFiles(
+          this, SftpClientFactory.instance().createSftpClient(session, SftpConstants.SFTP_V3));
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+      }
+      if (!isOpen()) {
+        throw lost(e);
+      }
+      boolean refused = e instanceof SshChannelOpenException;
+      throw new HearthException(
+              refused ? SshError.CHANNEL_REFUSED : RemoteFileError.SFTP_MISSING,
+              target.name(),
+              "SFTP")
+          .with("reason", String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
   }
 
   /** A stream to what that host can reach. */
