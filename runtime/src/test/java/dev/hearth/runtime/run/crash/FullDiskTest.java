@@ -29,7 +29,11 @@ class FullDiskTest {
   private static final List<Integer> PADDINGS =
       IntStream.iterate(0, n -> n <= ROOM, n -> n + 131).boxed().toList();
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  FullDiskTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @Test
   void what_is_not_recorded_is_not_begun_and_all_is_gone_on_with_when_there_is_room()
