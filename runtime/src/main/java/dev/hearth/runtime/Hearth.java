@@ -16,6 +16,7 @@ import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.RunTakeUp;
+import dev.hearth.runtime.run.SessionPreparation;
 import dev.hearth.runtime.run.Simulation;
 import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.secret.FileSecretStore;
@@ -141,8 +142,7 @@ public final class Hearth {
     return opened(
         request.simulate(),
         request.simulatedWorld(),
-        (simulation, end) ->
-            new Session(preparation().session(request, simulation, listener), end));
+        (simulation, end) -> new Session(sessions().session(request, simulation, listener), end));
   }
 
   /**
@@ -157,7 +157,7 @@ public final class Hearth {
       Diagnostics diagnostics,
       Simulation world,
       Consumer<RunEvent> listener) {
-    return new Session(preparation().tests(file, grants, diagnostics, world, listener), () -> {});
+    return new Session(sessions().tests(file, grants, diagnostics, world, listener), () -> {});
   }
 
   /**
@@ -169,6 +169,10 @@ public final class Hearth {
     var input = ParameterInput.none().caller(request.parameters());
     var run = preparation().prepare(request, input, Optional.of(world), listener);
     return new LiveRun(run, () -> {});
+  }
+
+  private SessionPreparation sessions() {
+    return new SessionPreparation(surroundings);
   }
 
   private RunPreparation preparation() {

@@ -218,12 +218,7 @@ final class Realm implements AutoCloseable {
                 "stepOptionWrong",
                 a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
             function("stepBegin", a -> stepBegin(a[0].asString(), a[1], a[2])),
-            function(
-                "stepNotFound",
-                a -> {
-                  host.stepNotFound(a[0].asString());
-                  return null;
-                }),
+            function("stepNotFound", a -> refusal(() -> host.stepNotFound(a[0].asString()))),
             function(
                 "stepFindFailed",
                 a -> {
@@ -241,16 +236,10 @@ final class Realm implements AutoCloseable {
                             EngineError.STEP_RESULT_NOT_JSON, a[0].asString(), a[1].asString()))),
             function(
                 "stepUnrecorded",
-                a -> {
-                  host.stepUnrecorded(a[0].asString(), errors.report(a[1]));
-                  return null;
-                }),
+                a -> refusal(() -> host.stepUnrecorded(a[0].asString(), errors.report(a[1])))),
             function(
                 "stepFailed",
-                a -> {
-                  host.stepFailed(a[0].asString(), errors.report(a[1]));
-                  return null;
-                })));
+                a -> refusal(() -> host.stepFailed(a[0].asString(), errors.report(a[1]))))));
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {

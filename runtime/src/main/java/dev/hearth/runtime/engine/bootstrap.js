@@ -244,11 +244,12 @@
     if (entry.is === 'pause') return new PromiseOf(() => {});
     let result = entry.is === 'find' ? await found(name, find, trace) : undefined;
     if (result === undefined || result === null) {
-      if (entry.is === 'find') host.stepNotFound(name);
+      const refused = entry.is === 'find' ? host.stepNotFound(name) : null;
+      if (refused !== null) throw errorFrom(refused, trace);
       try {
         result = await unlessGivenUp(work, trace);
       } catch (error) {
-        host.stepFailed(name, error);
+        host.stepFailed(name, error); // where that cannot be recorded, the run is stopped
         throw error;
       }
     }

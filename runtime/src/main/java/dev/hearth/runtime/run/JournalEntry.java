@@ -121,6 +121,14 @@ public sealed interface JournalEntry {
     }
   }
 
+  /** A step's undo begins. */
+  record StepUndoing(Instant time, String step) implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new StepUndoing(time, redaction.mask(step));
+    }
+  }
+
   /**
    * A step's undo ended.
    *

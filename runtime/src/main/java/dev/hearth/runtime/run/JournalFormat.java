@@ -109,6 +109,7 @@ final class JournalFormat {
           withProcess(
               head(e, "taken-up").put("what", lower(e.what())).put("hearth", e.hearth()),
               e.process());
+      case JournalEntry.StepUndoing e -> head(e, "step-undoing").put("step", e.step());
       case JournalEntry.StepUndone e ->
           withError(head(e, "step-undone").put("step", e.step()), e.error());
       case JournalEntry.Logged e -> {
@@ -266,6 +267,7 @@ final class JournalFormat {
               constant(TakeUp.class, json.path("what")),
               json.path("hearth").asText(),
               process(json));
+      case "step-undoing" -> new JournalEntry.StepUndoing(time, step);
       case "step-undone" -> new JournalEntry.StepUndone(time, step, error(json));
       case "log" ->
           new JournalEntry.Logged(

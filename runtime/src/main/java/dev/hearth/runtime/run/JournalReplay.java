@@ -61,6 +61,7 @@ final class JournalReplay {
       case JournalEntry.StepStarted e -> steps.put(e.step(), RecordedStep.begun(e));
       case JournalEntry.StepFinished e -> change(e.step(), s -> s.finished(e, ++ended));
       case JournalEntry.StepFailed e -> change(e.step(), s -> s.failed(e));
+      case JournalEntry.StepUndoing e -> change(e.step(), RecordedStep::undoing);
       case JournalEntry.StepUndone e -> change(e.step(), s -> s.undone(e.error()));
       case JournalEntry.Logged e -> logged(e);
       case JournalEntry.Finished e -> finished(e);
@@ -101,7 +102,7 @@ final class JournalReplay {
     var problems = new ArrayList<>(this.problems);
     if (logLinesDropped > 0) {
       problems.add(
-          "%d lines of the log are not recorded, as it grew beyond `limits.journalLogBytes`."
+          "%d lines of the log are not recorded: it grew beyond `limits.journalLogBytes`, or the disk was full."
               .formatted(logLinesDropped));
     }
     return new RunDetails(

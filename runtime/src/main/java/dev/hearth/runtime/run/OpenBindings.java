@@ -169,7 +169,7 @@ final class OpenBindings implements AutoCloseable {
   /** Closes what bindings keep open for the run. */
   @Override
   public void close() {
-    lasting.values().forEach(Lasting::close);
+    Lasting.closeAll(lasting.values());
   }
 
   private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)

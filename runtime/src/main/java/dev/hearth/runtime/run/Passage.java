@@ -132,14 +132,23 @@ final class Passage implements RealmHost, AutoCloseable {
     }
     var error = why;
     for (var step : names) {
-      voice.accept(new RunEvent.StepUndoing(clock.now(), step));
-      var failure = execution.undo(step);
-      steps.undone(step, failure);
+      var failure = undoStep(step);
       if (failure != null) {
         error = error == null ? failure : error.also(failure);
       }
     }
     return error;
+  }
+
+  private @Nullable ErrorReport undoStep(String step) throws InterruptedException {
+    try {
+      steps.undoing(step);
+      var failure = execution.undo(step);
+      steps.undone(step, failure);
+      return failure;
+    } catch (HearthException e) { // nobody would know that it was undone
+      return ErrorReport.of(e);
+    }
   }
 
   @Override

@@ -37,14 +37,14 @@ public enum RunError implements ErrorCode {
       "Return only what later steps need, such as an id, or raise the setting"
           + " `limits.stepResultBytes`."),
   JOURNAL_NOT_WRITTEN(
-      ErrorKind.USAGE,
+      ErrorKind.SYSTEM,
       "The journal %s cannot be written.",
       "Check the free space of its disk and that you may write there. Without a journal nothing"
           + " can be resumed or undone, so the run must not go on."),
   JOURNAL_NOT_READ(
       ErrorKind.USAGE, "The journal %s cannot be read.", "Check that you may read it."),
   PERMISSIONS_NOT_WRITTEN(
-      ErrorKind.USAGE,
+      ErrorKind.SYSTEM,
       "The record of used permissions %s cannot be written.",
       "Check the free space of its disk and that you may write there. What cannot be recorded is"
           + " not done."),

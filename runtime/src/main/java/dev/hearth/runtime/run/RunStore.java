@@ -69,11 +69,23 @@ public final class RunStore {
     try {
       file = AppendFile.create(folder, JOURNAL);
     } catch (IOException e) {
+      runs.remove(id);
       throw notWritten(path, e);
     }
     var journal = new Journal(id, path, file, redaction, clock, limits, seal);
-    journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    try {
+      journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    } catch (HearthException e) {
+      discard(journal);
+      throw e;
+    }
     return journal;
+  }
+
+  /** Forgets a run of which nothing has happened. */
+  void discard(Journal journal) {
+    journal.close();
+    runs.remove(journal.run());
   }
 
   /**
@@ -311,6 +323,7 @@ public final class RunStore {
         started.start().simulated(),
         started.time(),
         finished.time(),
+        finished.duration(),
         finished.exitStatus(),
         finished.error() == null ? null : finished.error().code());
   }
@@ -324,11 +337,12 @@ public final class RunStore {
         started.time(),
         null,
         null,
+        null,
         null);
   }
 
   private static RunSummary unreadable(String id) {
     var started = RunId.time(id).orElse(Instant.EPOCH);
-    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null);
+    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.LiveRun;
@@ -166,8 +167,7 @@ class AskedRunTest {
             NEEDS_FUEL.replace(
                 "return one;", "await step('three', () => { throw new Error('no oil'); });"));
     assertThat(questions).extracting(Question::undoable).last().isEqualTo(List.of("two", "one"));
-    assertThat(result.error()).isNotNull();
-    assertThat(result.error().message()).isEqualTo("no oil");
+    assertThat(result.error()).extracting(ErrorReport::message).isEqualTo("no oil");
     assertThat(ledger()).containsExactly("fuel");
   }
 
