@@ -334,6 +334,8 @@
       return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
+    /** From now on `heard` gets what bindings, and to the recipe also what the run, tell this principal. */
+    listen: (heard) => host.listen(principal, (json) => heard(parse(json))),
     /** An error of a facade's own; unless it says otherwise the recipe is to blame. */
     errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
     log,

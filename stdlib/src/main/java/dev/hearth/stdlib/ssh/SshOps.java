@@ -19,6 +19,7 @@ final class SshOps {
   private final Host host;
   private final Commands commands;
   private final HostFiles files;
+  private volatile @Nullable Facts facts;
 
   SshOps(Host host) {
     this.host = host;
@@ -218,5 +219,56 @@ final class SshOps {
   @Op(writes = true)
   void remove(Removal request) {
     files.remove(request.path(), Boolean.TRUE.equals(request.recursive()));
+  }
+
+  // ---- What a host should be -------------------------------------------------------------------
+
+  @Op(writes = true)
+  Change<Map<String, @Nullable String>> ensurePackages(Packages.Spec spec) {
+    return new Packages(host).ensure(spec, known());
+  }
+
+  @Op(writes = true)
+  Change<Services.State> ensureService(Services.Spec spec) {
+    return new Services(host).ensure(spec, known());
+  }
+
+  /**
+   * A file, with its content as text, as the bytes beside it, or as a file here.
+   *
+   * @param source a path of this machine
+   */
+  record FileSpec(@Nullable String text, @Nullable String source, ManagedFile.Spec file) {}
+
+  @Op(writes = true)
+  Change<ManagedFile.State> ensureFile(FileSpec spec, byte @Nullable [] bytes) {
+    Optional<FileContent> content = Optional.empty();
+    if (spec.source() != null) {
+      if (spec.text() != null || bytes != null) {
+        throw new HearthException(
+            EnsureError.SPEC_WRONG, "content", "and `source` cannot both be given");
+      }
+      content = Optional.of(FileContent.of(host.recipe().files(), localPath(spec.source())));
+    } else if (bytes != null) {
+      content = Optional.of(FileContent.of(bytes));
+    } else if (spec.text() != null) {
+      content = Optional.of(FileContent.of(spec.text().getBytes(StandardCharsets.UTF_8)));
+    }
+    return new ManagedFile(host).ensure(spec.file(), content);
+  }
+
+  @Op(writes = true)
+  Change<Users.State> ensureUser(Users.Spec spec) {
+    return new Users(host).ensure(spec);
+  }
+
+  /** Neither the package manager nor what starts services changes while a recipe runs. */
+  private Facts known() {
+    var known = facts;
+    if (known == null) {
+      known = facts();
+      facts = known;
+    }
+    return known;
   }
 }

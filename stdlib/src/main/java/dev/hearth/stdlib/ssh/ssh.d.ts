@@ -173,6 +173,152 @@ export interface Host {
    * @permission ssh: write
    */
   remove(path: string, options?: { recursive?: boolean }): Promise<void>;
+  readonly pkg: {
+    /**
+     * Packages that are installed, or are not, by apt, dnf, zypper, pacman or apk, whichever the host has. `before` and `after`
+     * are versions by name, `null` for what is not installed.
+     *
+     * @throws `ssh.no-package-manager`, `ssh.spec-wrong`, `ssh.ensure-failed` with what the host said
+     * @permission ssh: write
+     * @example
+     * import { ssh } from 'hearth:ssh';
+     * export const recipe = { permissions: { ssh: 'write' } };
+     * export default async ({ log }) => {
+     *   const { changed, after } = await ssh('web1').pkg.ensure({ name: 'dpkg' });
+     *   log.info(`dpkg ${after.dpkg}, ${changed ? 'installed now' : 'it was there'}`);
+     * };
+     */
+    ensure(spec: PackageSpec): Promise<Change<Record<string, string | null>>>;
+  };
+  readonly service: {
+    /**
+     * A service that runs or does not, and starts with the host or does not, by systemd or OpenRC. What is not said is left.
+     *
+     * @throws `ssh.service-not-found`, `ssh.no-service-manager`, `ssh.spec-wrong`, `ssh.ensure-failed`
+     * @permission ssh: write
+     */
+    ensure(spec: {
+      name: string;
+      state?: 'started' | 'stopped';
+      enabled?: boolean;
+      sudo?: boolean;
+    }): Promise<Change<ServiceState>>;
+  };
+  readonly file: {
+    /**
+     * A file with this content, owner and mode, a folder, or nothing at that path. The content is compared by its hash, and
+     * takes the place of the old one at once. A link at the path is replaced and never followed. The host has to be a Linux.
+     *
+     * @throws `ssh.file-in-the-way`, `ssh.spec-wrong`, `ssh.ensure-failed`
+     * @permission ssh: write, and read for `source`
+     * @example
+     * import { ssh } from 'hearth:ssh';
+     * export const recipe = { permissions: { ssh: 'write' } };
+     * export default async () => {
+     *   const { changed } = await ssh('web1').file.ensure({ path: '/tmp/motd', content: 'Welcome\n', mode: '0644' });
+     *   return changed;
+     * };
+     */
+    ensure(spec: FileSpec): Promise<Change<FileState>>;
+  };
+  readonly user: {
+    /**
+     * A user who is there, with at least these groups and keys, or who is not. Keys are written by the user, not by root. It
+     * takes useradd and usermod; with BusyBox alone a user can be made, removed and put into groups.
+     *
+     * @throws `ssh.spec-wrong`, `ssh.ensure-failed`
+     * @permission ssh: write
+     */
+    ensure(spec: UserSpec): Promise<Change<UserState>>;
+  };
+}
+
+/** What `ensure` came to: run twice, the second time `changed` is `false`. */
+export interface Change<T> {
+  readonly changed: boolean;
+  /** `null` where the thing was not there. */
+  readonly before: T | null;
+  readonly after: T | null;
+}
+
+export interface PackageSpec {
+  name?: string;
+  /** Several, in place of `name`. */
+  names?: string[];
+  /** Default: `'present'`, in whatever version. */
+  state?: 'present' | 'latest' | 'absent';
+  /** The exact one, as the package manager writes it; not with pacman. */
+  version?: string;
+  /** Whether the lists of packages are fetched before something is installed. Default: `false`. */
+  refresh?: boolean;
+  /** Whether changes are made by root through sudo. Default: `false`. */
+  sudo?: boolean;
+}
+
+export interface ServiceState {
+  readonly state: 'started' | 'stopped';
+  /** `null` for one that others start, so that it cannot be enabled. */
+  readonly enabled: boolean | null;
+}
+
+export interface FileSpec {
+  /** Absolute. */
+  path: string;
+  /** Default: `'file'`. */
+  state?: 'file' | 'folder' | 'absent';
+  /** Default: what is there, or nothing in a new file. Of a Secret, neither size nor hash are told. */
+  content?: string | Secret | Uint8Array;
+  /** A file of this machine, in place of `content`. */
+  source?: string;
+  /** Such as `'0644'`. Default: what is there; for what is new `'0644'`, a Secret `'0600'`, a folder `'0755'`. */
+  mode?: string;
+  owner?: string;
+  group?: string;
+  /** Whether a folder goes with all that is in it. Default: `false`. */
+  recursive?: boolean;
+  /** Whether root looks and changes, through sudo. Default: `false`. */
+  sudo?: boolean;
+}
+
+export interface FileState {
+  readonly type: 'file' | 'folder' | 'link' | 'other';
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+  readonly sizeBytes: number | null;
+  readonly sha256: string | null;
+}
+
+export interface UserSpec {
+  name: string;
+  /** Default: `'present'`. */
+  state?: 'present' | 'absent';
+  uid?: number;
+  /** Beside others that the user is in already. */
+  groups?: string[];
+  shell?: string;
+  home?: string;
+  /** Usually the full name. */
+  comment?: string;
+  /** Whether a new one has a number of the system's. */
+  system?: boolean;
+  /** Lines as `id_ed25519.pub` has them, beside others that are there already. */
+  authorizedKeys?: string[];
+  /** Whether the home goes with the user. Default: `false`. */
+  removeHome?: boolean;
+  /** Whether root looks and changes, through sudo. Default: `false`. */
+  sudo?: boolean;
+}
+
+export interface UserState {
+  readonly uid: number;
+  /** All of them, sorted. */
+  readonly groups: string[];
+  readonly shell: string;
+  readonly home: string;
+  readonly comment: string;
+  /** Empty, too, where we may not read them. */
+  readonly authorizedKeys: string[];
 }
 
 export interface CopyOptions {

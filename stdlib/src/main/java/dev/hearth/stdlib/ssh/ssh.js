@@ -264,6 +264,15 @@ const template = (ops, defaults) =>
     return template(ops, { ...defaults, ...pieces });
   });
 
+/** The state of a file; its content goes apart, and so does whether anybody may be told of it. */
+const ensureFile = (ops, { content: data, source, ...file } = {}) => {
+  const secret = isSecret(data) ? { secret: true } : {};
+  const bytes = data instanceof Uint8Array ? data : undefined;
+  const text = bytes === undefined && data !== undefined ? { text: data } : {};
+  const from = source === undefined ? {} : { source };
+  return ops.ensureFile({ ...text, ...from, file: { ...file, ...secret } }, { bytes, trace: new Error() });
+};
+
 const named = (target) => (typeof target === 'string' ? `'${target}'` : inspect(target));
 
 /** A host: a stored connection, an alias of ssh_config, or one that is spelled out. */
@@ -282,6 +291,10 @@ export function ssh(target) {
     stat: (path) => ops.stat({ path }),
     mkdir: (path) => ops.makeFolder({ path }),
     remove: (path, options) => ops.remove({ ...options, path }),
+    pkg: Object.freeze({ ensure: (spec) => ops.ensurePackages(spec) }),
+    service: Object.freeze({ ensure: (spec) => ops.ensureService(spec) }),
+    file: Object.freeze({ ensure: (spec) => ensureFile(ops, spec) }),
+    user: Object.freeze({ ensure: (spec) => ops.ensureUser(spec) }),
   };
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   return Object.freeze(host);

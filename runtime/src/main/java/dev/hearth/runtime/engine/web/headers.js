@@ -41,6 +41,7 @@
   };
 
   let fieldsOf;
+  let received;
   let guard;
   let fill;
   class Headers {
@@ -49,6 +50,12 @@
     #immutable = false;
     static {
       fieldsOf = (headers) => headers.#fields;
+      /** Of fields that came over the wire: Java has looked at them, so nothing is left to check. */
+      received = (pairs) => {
+        const headers = new Headers();
+        for (let i = 0; i < pairs.length; i++) headers.#fields[i] = { name: pairs[i][0], value: pairs[i][1] };
+        return guard(headers);
+      };
       guard = (headers) => {
         headers.#immutable = true;
         return headers;
@@ -171,5 +178,5 @@
     configurable: true,
   });
 
-  return { Headers, fieldsOf, guard, fill, isToken };
+  return { Headers, fieldsOf, received, guard, fill, isToken };
 });
