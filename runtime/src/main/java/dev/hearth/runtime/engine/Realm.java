@@ -158,6 +158,13 @@ final class Realm implements AutoCloseable {
             function(
                 "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
             function(
+                "listen",
+                a -> {
+                  var heard = a[1];
+                  host.listens(a[0].asInt(), json -> loop.interject(() -> heard.executeVoid(json)));
+                  return null;
+                }),
+            function(
                 "openShared", a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
                 "startTimer",

@@ -306,6 +306,10 @@
     begin,
     cancel: (id, reason) => host.cancel(id, reason),
     openShared: (name) => host.openShared(name),
+    /** A Secret's value, for what goes out into the world; everything else as it is. */
+    revealed: (value) => (secrets !== undefined && secrets.is(value) ? secrets.reveal(value) : value),
+    /** Whether a text was made of a Secret, and so has its mask in place of its value. */
+    holdsMask: (said) => secrets !== undefined && apply(includes, said, ['***']),
     opening: (stream) => apply(weakGet, openings, [stream]),
     asTypeError: (error) => {
       const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
@@ -334,6 +338,8 @@
       return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
+    /** From now on `heard` gets what bindings, and to the recipe also what the run, tell this principal. */
+    listen: (heard) => host.listen(principal, (json) => heard(parse(json))),
     /** An error of a facade's own; unless it says otherwise the recipe is to blame. */
     errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
     log,

@@ -114,6 +114,11 @@ public final class Journal implements AutoCloseable {
     append(new JournalEntry.ConnectionOpened(clock.now(), binding, name, origin));
   }
 
+  /** The recipe imports a file for the first time. */
+  void imported(Path file, String sha256) {
+    append(new JournalEntry.Imported(clock.now(), file.toString(), sha256));
+  }
+
   /**
    * A line of the log. Past {@link RunLimits#logBytes}, or where no room is left for one, lines are
    * counted only.

@@ -81,6 +81,8 @@ final class JournalFormat {
               .put("binding", e.binding())
               .put("name", e.name())
               .put("origin", e.origin());
+      case JournalEntry.Imported e ->
+          head(e, "imported").put("file", e.file()).put("sha256", e.sha256());
       case JournalEntry.StepStarted e ->
           putIf(
               head(e, "step-started").put("step", e.step()).put("effect", lower(e.effect())),
@@ -240,6 +242,8 @@ final class JournalFormat {
               json.path("binding").asText(),
               json.path("name").asText(),
               json.path("origin").asText());
+      case "imported" ->
+          new JournalEntry.Imported(time, json.path("file").asText(), json.path("sha256").asText());
       case "step-started" ->
           new JournalEntry.StepStarted(
               time, step, effect(json.path("effect")), json.path("findable").asBoolean());

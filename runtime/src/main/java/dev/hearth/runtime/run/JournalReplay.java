@@ -18,6 +18,7 @@ final class JournalReplay {
 
   private final List<RunDetails.UsedConnection> connections = new ArrayList<>();
   private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
+  private final Map<String, String> imports = new LinkedHashMap<>();
   private final ArrayDeque<RunDetails.LogLine> log = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
   private @Nullable RunStart start;
@@ -57,6 +58,7 @@ final class JournalReplay {
       }
       case JournalEntry.ConnectionOpened e ->
           connections.add(new RunDetails.UsedConnection(e.binding(), e.name(), e.origin()));
+      case JournalEntry.Imported e -> imports.put(e.file(), e.sha256());
       case JournalEntry.TakenUp e -> takenUp(e);
       case JournalEntry.StepStarted e -> steps.put(e.step(), RecordedStep.begun(e));
       case JournalEntry.StepFinished e -> change(e.step(), s -> s.finished(e, ++ended));
@@ -134,6 +136,7 @@ final class JournalReplay {
             Optional.ofNullable(end),
             List.copyOf(connections),
             List.copyOf(steps.values()),
+            Map.copyOf(imports),
             List.copyOf(problems.subList(0, tornAtTheEnd ? problems.size() - 1 : problems.size())),
             bytes));
   }

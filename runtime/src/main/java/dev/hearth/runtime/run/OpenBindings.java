@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenBindings implements AutoCloseable {
   // One for each gate: what is kept open for one principal is not another's to use.
   private final Map<Gate, Lasting> lasting = new ConcurrentHashMap<>();
+  private final Ears ears = new Ears();
   private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
@@ -63,6 +64,11 @@ final class OpenBindings implements AutoCloseable {
     this.undeclared = undeclared;
   }
 
+  /** Who listens to what happens. */
+  Ears ears() {
+    return ears;
+  }
+
   Object pure(String name) {
     return binding(name).pure();
   }
@@ -82,7 +88,11 @@ final class OpenBindings implements AutoCloseable {
     var binding = binding(name);
     var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
     return new BindingTarget(
-        name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
+        name,
+        () ->
+            telling(
+                change,
+                opened(binding, connectionJson, gate, asker, ears.of(principal, binding.name()))));
   }
 
   private static BindingTarget.Opened telling(
@@ -111,7 +121,11 @@ final class OpenBindings implements AutoCloseable {
   }
 
   private BindingTarget.Opened opened(
-      Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
+      Binding binding,
+      @Nullable String connectionJson,
+      Gate gate,
+      String asker,
+      OpContext.Events events) {
     var given = parse(connectionJson);
     var user = UserConfiguration.of(surroundings, binding, world, gate);
     var connection = connections.resolve(binding, given, user);
@@ -122,7 +136,7 @@ final class OpenBindings implements AutoCloseable {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
           binding.open(
-              connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+              connection, new Context(effects, asRecipe(gate, module), log, events, lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
@@ -133,7 +147,8 @@ final class OpenBindings implements AutoCloseable {
     Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+        binding.open(
+            connection, new Context(effects, asRecipe(gate, module), log, events, lasting(gate))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -172,7 +187,7 @@ final class OpenBindings implements AutoCloseable {
     Lasting.closeAll(lasting.values());
   }
 
-  private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)
+  private record Context(Effects effects, Effects recipe, Log log, Events events, Lasting lasting)
       implements OpContext {
     @Override
     public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {

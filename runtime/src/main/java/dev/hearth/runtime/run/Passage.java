@@ -17,6 +17,7 @@ import dev.hearth.runtime.engine.StopRequest;
 import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,6 +177,11 @@ final class Passage implements RealmHost, AutoCloseable {
   @Override
   public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
     return bindings.open(principal, binding, connectionJson, steps::refuseChange);
+  }
+
+  @Override
+  public void listens(int principal, Consumer<String> ears) {
+    bindings.ears().open(principal, ears);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class RecipeRun {
   private final Optional<RunLocks.Held> lock;
   private final Clock clock;
   private Steps steps;
+  private @Nullable Ears ears; // of the passage that goes on; confined to its thread
 
   // Guarded by `this`.
   private StopRequest request = new StopRequest();
@@ -94,7 +95,7 @@ public final class RecipeRun {
     this.end = end;
     this.bindings = bindings;
     this.afterFailure = afterFailure;
-    this.steps = new Steps(journal, clock, voice, replay);
+    this.steps = new Steps(journal, clock, this::tell, replay);
     journal.whenBroken(this::stop);
   }
 
@@ -180,7 +181,9 @@ public final class RecipeRun {
   /** Lets the recipe run once; empty when it is to run again. */
   private Optional<Outcome> passage() throws InterruptedException {
     RunTakeUp again;
-    try (var passage = new Passage(plan, voice, bindings.get(), steps, next())) {
+    var open = bindings.get();
+    ears = open.ears();
+    try (var passage = new Passage(plan, voice, open, steps, next())) {
       if (replay.undoes()) {
         return Optional.of(passage.takeBack());
       }
@@ -199,13 +202,21 @@ public final class RecipeRun {
     return Optional.empty();
   }
 
+  /** What becomes of a step is also an event that the recipe can listen to. */
+  private void tell(RunEvent event) {
+    voice.accept(event);
+    if (ears != null) {
+      ears.hear(event);
+    }
+  }
+
   /** As another process would that resumes it. */
   private void goOn(RunTakeUp again) {
     again.secretsInResults().forEach(voice::redact);
     journal.takeUp(
         new JournalEntry.TakenUp(clock.now(), again.what(), plan.hearth(), ProcessMark.own()));
     voice.accept(new RunEvent.TakenUp(clock.now(), false));
-    steps = new Steps(journal, clock, voice, again.replay());
+    steps = new Steps(journal, clock, this::tell, again.replay());
   }
 
   /** Whom a stop reaches from now on; one that came before is heard at once. */

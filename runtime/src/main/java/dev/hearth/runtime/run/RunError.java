@@ -87,6 +87,12 @@ public enum RunError implements ErrorCode {
       "The recipe %2$s is not the one that run %1$s began with.",
       "Bring the old text back and `hearth %3$s %1$s`; or put right by hand what the run left (see"
           + " `hearth runs show %1$s`) and run the new recipe."),
+  /** Arguments: what has changed, the run. */
+  IMPORT_CHANGED(
+      ErrorKind.USAGE,
+      "What run %2$s imports is not as it was: %1$s.",
+      "Bring it back as it was and type the same again; or put right by hand what the run left"
+          + " (see `hearth runs show %2$s`) and run the recipe anew."),
   /** Arguments: the run, its folder, the folder of now, what to do with it. */
   OTHER_FOLDER(
       ErrorKind.USAGE,

@@ -128,6 +128,7 @@ public final class RunPreparation {
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
       takeUp.requireSame(file);
+      takeUp.requireSameImports(surroundings.sources(), Ground.folder(request.recipe()));
     }
     var settings = ground.settings(Ground.folder(request.recipe()));
     var parameters = parameters(file, origin);
@@ -198,11 +199,13 @@ public final class RunPreparation {
             settled.recipe(), grants, settled.settings(), crossings, voice, permissions::add);
     var libraries = new LibraryFolders(settled.root(), surroundings.sources());
     var principals = principals(settled.file(), settled.root(), libraries, gate);
-    var source = source(settled.held(), settled.recipe());
+    var from = Ground.folder(settled.recipe());
+    var held = held(settled.held(), from);
+    var files = principals.isPresent() ? held : Ground.withoutLibraries(held, libraries);
     var realm =
         ground.realm(
             settled.root(),
-            principals.isPresent() ? source : Ground.withoutLibraries(source, libraries),
+            new RunImports(files, journal, imported(settled.origin()), from),
             settled.recipe(),
             request.recipe(),
             gate,
@@ -237,7 +240,7 @@ public final class RunPreparation {
           case GoingOn(var takeUp) -> takeUp.replay();
         };
     var gates = principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate);
-    claim.lock().ifPresent(held -> tell(held, journal, voice.log()));
+    claim.lock().ifPresent(it -> tell(it, journal, voice.log()));
     return new RecipeRun(
         plan,
         journal,
@@ -304,18 +307,24 @@ public final class RunPreparation {
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
 
+  private static Map<String, String> imported(Origin origin) {
+    return switch (origin) {
+      case Beginning _ -> Map.of();
+      case GoingOn(var takeUp) -> takeUp.record().imports();
+    };
+  }
+
   /**
-   * Reads what the recipe imports. What runs on grants that were given to files as they were reads
-   * no others: also none that is found by a computed path, or that was changed a moment ago.
+   * What runs on grants that were given to files as they were reads no others: also none that is
+   * found by a computed path, or that was changed a moment ago.
    */
-  private ModuleSource source(Optional<Imprint> held, Path recipe) {
+  private ModuleSource held(Optional<Imprint> held, Path from) {
     if (held.isEmpty()) {
       return ground::read;
     }
     return real -> {
       var content = ground.read(real);
       if (!held.get().holds(real, content)) {
-        var from = Ground.folder(recipe);
         throw new HearthException(
             PermissionError.FILE_CHANGED,
             VisibleText.of(real.startsWith(from) ? from.relativize(real) : real));

@@ -291,6 +291,23 @@ class AskedRunTest {
   }
 
   @Test
+  void a_retry_meets_the_code_that_the_run_began_with() throws Exception {
+    var lib = Files.writeString(temp.resolve("lib.js"), "export const x = 1;");
+    person =
+        question -> {
+          try {
+            Files.writeString(lib, "export const x = 2;");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          return questions.size() == 1 ? Answer.RETRY : Answer.STOP;
+        };
+    var result = run("import { x } from './lib.js';\n" + NEEDS_FUEL);
+    assertThat(result.error()).extracting(ErrorReport::code).isEqualTo("run.import-changed");
+    assertThat(ledger()).containsExactly("1");
+  }
+
+  @Test
   void a_simulated_run_can_be_retried_as_its_world_is_still_there() throws Exception {
     person = question -> questions.size() == 1 ? Answer.RETRY : Answer.STOP;
     var result = hearth().run(request(NEEDS_FUEL).simulated(), events::add);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +48,11 @@ final class OpenArchive implements AutoCloseable {
 
   /** The next entry; {@code null} behind the last. */
   @Nullable Entry next() {
-    var entry = guarded(shown, reader::next);
-    if (entry != null) {
+    var entry = guarded(shown, () -> Optional.ofNullable(reader.next()));
+    if (entry.isPresent()) {
       quota.countEntry();
     }
-    return entry;
+    return entry.orElse(null);
   }
 
   /** Writes the content of the last entry, a file; what {@code output} throws is the caller's. */
@@ -96,12 +97,12 @@ final class OpenArchive implements AutoCloseable {
   }
 
   @FunctionalInterface
-  private interface Step<T extends @Nullable Object> {
+  private interface Step<T> {
     T perform() throws IOException;
   }
 
   // The formats' readers meet what strangers wrote, and throw what they happen to.
-  private static <T extends @Nullable Object> T guarded(String shown, Step<T> step) {
+  private static <T> T guarded(String shown, Step<T> step) {
     try {
       return step.perform();
     } catch (HearthException e) {

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -85,7 +86,7 @@ class HostileArchiveTest {
     assertThat(refusal(new Forged().link(name, target).bytes()))
         .startsWith(
             "In `D/a` the link `%s` leads to `%s`, which may be outside".formatted(name, target));
-    assertThat(refusal(Forged.zip(name, 0120777, target.getBytes())))
+    assertThat(refusal(Forged.zip(name, 0120777, target.getBytes(UTF_8))))
         .startsWith(
             "In `D/a` the link `%s` leads to `%s`, which may be outside".formatted(name, target));
   }
@@ -227,7 +228,7 @@ class HostileArchiveTest {
     var noise = new byte[60_000];
     new Random(2).nextBytes(noise);
     Files.write(recipe.granted.resolve("noise"), noise);
-    var archives = Files.createDirectory(recipe.granted.getParent().resolve("archives"));
+    var archives = Files.createDirectory(recipe.granted.resolveSibling("archives"));
     for (var end : new String[] {"tar", "tar.gz", "tar.zst", "zip", "gz", "zst"}) {
       recipe.value(
           "await archive.pack(`${d}/x.%1$s`, 'noise', { cwd: d }); return 1;".formatted(end));
@@ -258,7 +259,7 @@ class HostileArchiveTest {
 
   @Test
   void what_is_locked_or_rarely_compressed_is_said_to_be() throws Exception {
-    var zip = Forged.zip("f", 0100644, "text text text".getBytes());
+    var zip = Forged.zip("f", 0100644, "text text text".getBytes(UTF_8));
     // The directory's entry stands behind the content: flags at 8, method at 10.
     var at = new String(zip, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
     zip[at + 8] |= 1;

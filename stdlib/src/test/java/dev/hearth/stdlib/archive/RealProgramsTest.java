@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +42,10 @@ class RealProgramsTest {
     var noise = new byte[300_000];
     new SplittableRandom(1).nextBytes(noise);
     write("bin/run", noise, "rwxr-x---");
-    write("deep/" + "er/".repeat(40) + "f", "deep".getBytes(), "rw-r--r--");
+    write("deep/" + "er/".repeat(40) + "f", "deep".getBytes(UTF_8), "rw-r--r--");
     write("empty file", new byte[0], "rw-------");
-    write("\u00fcml\u00e4ut \u65e5\u672c", "text\n".repeat(10_000).getBytes(), "rw-r--r--");
-    write("n".repeat(200), "long".getBytes(), "r--r--r--");
+    write("\u00fcml\u00e4ut \u65e5\u672c", "text\n".repeat(10_000).getBytes(UTF_8), "rw-r--r--");
+    write("n".repeat(200), "long".getBytes(UTF_8), "r--r--r--");
     Files.createSymbolicLink(tree.resolve("link"), Path.of("bin/run"));
     Files.createSymbolicLink(tree.resolve("bin/up"), Path.of("../empty"));
     Files.setLastModifiedTime(tree.resolve("bin"), FileTime.from(OLD));
@@ -56,7 +58,7 @@ class RealProgramsTest {
   }
 
   /** All that is in a folder: kinds, modes, times of files, contents, targets. */
-  private static TreeMap<String, String> state(Path folder) throws IOException {
+  private static Map<String, String> state(Path folder) throws IOException {
     var all = new TreeMap<String, String>();
     try (var paths = Files.walk(folder)) {
       for (var path : paths.filter(each -> !each.equals(folder)).toList()) {
