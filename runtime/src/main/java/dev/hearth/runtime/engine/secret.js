@@ -63,6 +63,7 @@
   return freeze({
     of,
     is: (value) => handleOf(value) !== undefined,
+    replace: handleForMask,
     write: (value) => stringify(value, handleForMask),
     /** Makes a Secret of what Java marked as one. */
     revive: (key, value) =>
