@@ -322,6 +322,10 @@
     begin,
     cancel: (id, reason) => host.cancel(id, reason),
     openShared: (name) => host.openShared(name),
+    /** A Secret's value, for what goes out into the world; everything else as it is. */
+    revealed: (value) => (secrets !== undefined && secrets.is(value) ? secrets.reveal(value) : value),
+    /** Whether a text was made of a Secret, and so has its mask in place of its value. */
+    holdsMask: (said) => secrets !== undefined && apply(includes, said, ['***']),
     opening: (stream) => apply(weakGet, openings, [stream]),
     asTypeError: (error) => {
       const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;

@@ -247,14 +247,16 @@ public final class RunPreparation {
         permissions,
         voice,
         diagnosis.end(gate, crossings),
-        bindings(settled, gates, journal, voice.log()),
+        bindings(settled, gates, journal, voice),
         replay,
         afterFailure,
         claim.lock());
   }
 
   private Supplier<OpenBindings> bindings(
-      Settled settled, IntFunction<Gate> gates, Journal journal, OpContext.Log log) {
+      Settled settled, IntFunction<Gate> gates, Journal journal, RunVoice voice) {
+    var log = voice.log();
+    var person = new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock());
     var world = ground.world(settled.simulation(), settled.settings());
     var undeclared = Undeclared.in(settled.declared(), log);
     return () ->
@@ -264,6 +266,7 @@ public final class RunPreparation {
             world,
             gates,
             log,
+            person,
             connection -> {
               connection.secrets().values().forEach(settled.redaction()::add);
               journal.connectionOpened(

@@ -105,6 +105,7 @@ public final class SessionPreparation {
             ground.world(simulation, settings),
             _ -> gate,
             voice.log(),
+            new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock()),
             connection -> connection.secrets().values().forEach(redaction::add),
             Undeclared.untold(voice.log())));
   }

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.ssh;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ssh.RemoteFileError;
+import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
@@ -219,6 +220,40 @@ final class SshOps {
   @Op(writes = true)
   void remove(Removal request) {
     files.remove(request.path(), Boolean.TRUE.equals(request.recursive()));
+  }
+
+  // ---- Ports -----------------------------------------------------------------------------------
+
+  /**
+   * What is forwarded.
+   *
+   * @param to host and port, as the other end reaches it
+   * @param host where to listen; absent: for programs of that machine alone
+   * @param port absent: any free one
+   */
+  record Ports(String to, @Nullable String host, @Nullable Integer port) {
+    private String listenAt(String usual) {
+      return host == null ? usual : host;
+    }
+
+    private int listenOn() {
+      int number = port == null ? 0 : port;
+      if (number < 0 || number > 65_535) {
+        throw new HearthException(SshError.HOST_MALFORMED, to + " at port " + number)
+            .with("field", "port");
+      }
+      return number;
+    }
+  }
+
+  @Op(writes = true)
+  OpStream<Forwarding.Opened> forward(Ports ports) {
+    return Forwarding.there(host, ports.listenAt("127.0.0.1"), ports.listenOn(), ports.to());
+  }
+
+  @Op(writes = true)
+  OpStream<Forwarding.Opened> forwardBack(Ports ports) {
+    return Forwarding.back(host, ports.listenAt("localhost"), ports.listenOn(), ports.to());
   }
 
   // ---- What a host should be -------------------------------------------------------------------

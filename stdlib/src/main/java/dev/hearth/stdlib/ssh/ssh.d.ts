@@ -173,6 +173,33 @@ export interface Host {
    * @permission ssh: write
    */
   remove(path: string, options?: { recursive?: boolean }): Promise<void>;
+  /**
+   * Listens at an address of this machine; what comes there goes to `to`, as the host reaches it. Closed by `close()`, at the
+   * latest when the run ends.
+   *
+   * @param spec.to host and port: `'db:5432'`, `'localhost:8006'` for the host itself
+   * @param spec.host where to listen; default `'127.0.0.1'`
+   * @param spec.port default: any free one
+   * @throws `ssh.host-malformed`, `net.listen-failed`
+   * @permission ssh: write, and listen for the address here; what the host reaches is covered by `ssh`
+   * @example
+   * import { ssh } from 'hearth:ssh';
+   * export const recipe = { permissions: { ssh: 'write', listen: ['127.0.0.1:0'] } };
+   * export default async ({ log }) => {
+   *   const tunnel = await ssh('web1').forward({ to: 'localhost:5432' });
+   *   log.info(`the database answers at ${tunnel.host}:${tunnel.port}`);
+   *   await tunnel.close();
+   * };
+   */
+  forward(spec: PortSpec): Promise<Tunnel>;
+  /**
+   * Has the host listen; what comes there goes to `to`, as this machine reaches it.
+   *
+   * @param spec.host where the host listens; default `'localhost'`, for its own programs alone
+   * @throws `ssh.listen-refused`, `ssh.host-malformed`
+   * @permission ssh: write, and net for `to`
+   */
+  forwardBack(spec: PortSpec): Promise<Tunnel>;
   readonly pkg: {
     /**
      * Packages that are installed, or are not, by apt, dnf, zypper, pacman or apk, whichever the host has. `before` and `after`
@@ -231,6 +258,21 @@ export interface Host {
      */
     ensure(spec: UserSpec): Promise<Change<UserState>>;
   };
+}
+
+export interface PortSpec {
+  to: string;
+  host?: string;
+  port?: number;
+}
+
+/** Ports that are forwarded. */
+export interface Tunnel {
+  /** Where it listens. */
+  readonly host: string;
+  readonly port: number;
+  /** Closes it with all that goes through it. */
+  close(): Promise<void>;
 }
 
 /** What `ensure` came to: run twice, the second time `changed` is `false`. */

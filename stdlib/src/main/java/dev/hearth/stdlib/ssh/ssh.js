@@ -264,6 +264,13 @@ const template = (ops, defaults) =>
     return template(ops, { ...defaults, ...pieces });
   });
 
+/** Ports that are forwarded until they are closed, at the latest with the run. */
+const tunnel = async (opening) => {
+  const stream = await opening;
+  const { value } = await stream.next();
+  return Object.freeze({ ...value, close: async () => void (await stream.return()) });
+};
+
 /** The state of a file; its content goes apart, and so does whether anybody may be told of it. */
 const ensureFile = (ops, { content: data, source, ...file } = {}) => {
   const secret = isSecret(data) ? { secret: true } : {};
@@ -294,6 +301,8 @@ export function ssh(target) {
     stat: (path) => ops.stat({ path }),
     mkdir: (path) => ops.makeFolder({ path }),
     remove: (path, options) => ops.remove({ ...options, path }),
+    forward: (spec) => tunnel(ops.forward(spec)),
+    forwardBack: (spec) => tunnel(ops.forwardBack(spec)),
     pkg: Object.freeze({ ensure: (spec) => ops.ensurePackages(spec) }),
     service: Object.freeze({ ensure: (spec) => ops.ensureService(spec) }),
     file: Object.freeze({ ensure: (spec) => ensureFile(ops, spec) }),

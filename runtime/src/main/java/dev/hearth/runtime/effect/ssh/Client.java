@@ -129,7 +129,7 @@ final class Client extends SshClient {
     setCompressionFactories(ClientBuilder.setUpDefaultCompressionFactories(true));
     setSignatureFactories(both(SIGNATURES, CERTIFICATES));
     setRandomFactory(org.apache.sshd.common.random.JceRandomFactory.INSTANCE);
-    setChannelFactories(List.of());
+    setChannelFactories(List.of(new ForwardedChannel.Factory()));
     setGlobalRequestHandlers(List.of());
     setForwarderFactory(DefaultForwarderFactory.INSTANCE); // asked for, but nothing uses it
     setUnknownChannelReferenceHandler(

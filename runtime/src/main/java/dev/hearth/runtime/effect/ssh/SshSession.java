@@ -3,6 +3,7 @@ package dev.hearth.runtime.effect.ssh;
 import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.Listener;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
@@ -173,6 +174,29 @@ public final class SshSession implements AutoCloseable {
         "`" + address + "`",
         () -> Futures.verify(channel.open(), target.timeout()));
     return channel.stream();
+  }
+
+  /**
+   * Has the host listen for us.
+   *
+   * @param host an address of the host's; {@code localhost} for none but its own programs
+   * @param port 0 for any free one
+   * @throws HearthException {@code ssh.listen-refused}, {@code ssh.lost}
+   */
+  public Listener listen(String host, int port) {
+    try {
+      var listener = RemoteListener.open(this, host, port);
+      if (listener == null) {
+        throw new HearthException(SshError.LISTEN_REFUSED, target.name(), host + ":" + port);
+      }
+      return listener;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+      }
+      throw lost(e);
+    }
   }
 
   ClientSession session() {

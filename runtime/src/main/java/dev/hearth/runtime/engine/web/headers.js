@@ -26,8 +26,12 @@
   };
 
   const isSpace = (c) => c === 9 || c === 10 || c === 13 || c === 32;
-  const valueOf = (given) => {
-    const value = byteString(given, 'The value of a header');
+  const valueOf = (name, given) => {
+    const revealed = web.bridge.revealed(given);
+    const value = byteString(revealed, 'The value of a header');
+    if (revealed === given && web.bridge.holdsMask(value)) {
+      throw new TypeError(`Headers: '${name}' would send ***, the mask of a Secret. Write the Secret alone, or \`\${token.reveal()}\` in the text.`);
+    }
     let from = 0;
     let to = value.length;
     while (from < to && isSpace(charCodeAt(value, from))) from++;
@@ -89,7 +93,7 @@
     }
     append(name, value) {
       need(arguments.length, 2, 'append');
-      const field = { name: nameOf(name), value: valueOf(value) };
+      const field = { name: nameOf(name), value: valueOf(name, value) };
       this.#change();
       this.#fields[this.#fields.length] = field;
     }
@@ -123,7 +127,7 @@
     }
     set(name, value) {
       need(arguments.length, 2, 'set');
-      const field = { name: nameOf(name), value: valueOf(value) };
+      const field = { name: nameOf(name), value: valueOf(name, value) };
       this.#change();
       let found = false;
       for (let i = 0; i < this.#fields.length; i++) {
