@@ -12,6 +12,7 @@ import dev.hearth.runtime.effect.gate.Crossings;
 import dev.hearth.runtime.effect.gate.Gate;
 import dev.hearth.runtime.effect.gate.Principal;
 import dev.hearth.runtime.effect.gate.World;
+import dev.hearth.runtime.engine.Inspector;
 import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.engine.OpLimits;
 import dev.hearth.runtime.engine.Principals;
@@ -40,7 +41,6 @@ import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
-import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,7 +102,26 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
-    var diagnosis = Diagnosis.of(request.diagnostics());
+    var diagnosis = Diagnosis.of(request.diagnostics(), surroundings.net());
+    var complete = false;
+    try {
+      var run = prepare(request, origin, simulation, listener, diagnosis);
+      complete = true;
+      return run;
+    } finally {
+      if (!complete) {
+        diagnosis.inspector().ifPresent(Inspector::close);
+      }
+    }
+  }
+
+  private RecipeRun prepare(
+      RunRequest request,
+      Origin origin,
+      Optional<Simulation> simulation,
+      Consumer<RunEvent> listener,
+      Diagnosis diagnosis)
+      throws InterruptedException {
     var connections = connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
@@ -172,7 +191,7 @@ public final class RunPreparation {
                 gate,
                 settings,
                 principals.map(it -> it),
-                diagnosis.timekeeper()),
+                diagnosis),
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
             surroundings.clock());
@@ -307,7 +326,7 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener) {
     var connections = connections(chosen, simulation);
-    var diagnosis = Diagnosis.of(scope.diagnostics());
+    var diagnosis = Diagnosis.ofSession(scope.diagnostics());
     var redaction = new Redaction();
     var voice =
         new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
@@ -325,7 +344,7 @@ public final class RunPreparation {
             gate,
             settings,
             Optional.empty(),
-            diagnosis.timekeeper()),
+            diagnosis),
         voice,
         diagnosis.end(gate, crossings),
         new OpenBindings(
@@ -473,7 +492,7 @@ public final class RunPreparation {
       Gate gate,
       Settings settings,
       Optional<Principals> principals,
-      Timekeeper timekeeper) {
+      Diagnosis diagnosis) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -487,7 +506,8 @@ public final class RunPreparation {
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock(),
         principals,
-        timekeeper);
+        diagnosis.timekeeper(),
+        diagnosis.inspector());
   }
 
   /** What passes the gate is told once, and written down each time. */
