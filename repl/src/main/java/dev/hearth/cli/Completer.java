@@ -9,7 +9,7 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.report.SafeText;
-import dev.hearth.runtime.run.RunDetails;
+import dev.hearth.runtime.run.RunDetails.StepState;
 import dev.hearth.runtime.run.RunState;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.Surroundings;
@@ -18,7 +18,9 @@ import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.StoredConnection;
 import dev.hearth.runtime.settings.UserSettings;
 import dev.hearth.runtime.spi.Binding;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -32,6 +34,8 @@ final class Completer {
   static final String COMMAND = "__complete";
 
   private static final int MOST_RUNS = 50;
+  private static final Set<StepState> ASKABLE =
+      EnumSet.of(StepState.OPEN, StepState.UNRECORDED, StepState.UNDOING);
 
   private final Environment environment;
 
@@ -151,7 +155,7 @@ final class Completer {
     return TypedArguments.of(place.before(), spec).stream()
         .limit(1)
         .flatMap(run -> store().show(run).steps().stream())
-        .filter(step -> step.state() == RunDetails.StepState.OPEN)
+        .filter(step -> ASKABLE.contains(step.state()))
         .map(step -> word(place.prefix() + step.name(), ""));
   }
 

@@ -52,6 +52,7 @@ public final class Main {
     terminal.out().flush();
     terminal.err().flush();
     leaveStandby(words, terminal);
+    AfterRun.tidy(words, Environment.system());
     return status;
   }
 

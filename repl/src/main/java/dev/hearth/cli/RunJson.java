@@ -21,7 +21,7 @@ final class RunJson {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  /** {@code {run, recipe, state, simulated, started, ended, exitStatus, error}}. */
+  /** {@code {run, recipe, state, simulated, started, ended, durationMillis, exitStatus, error}}. */
   static ObjectNode summary(RunSummary run) {
     return JsonNodeFactory.instance
         .objectNode()
@@ -31,6 +31,7 @@ final class RunJson {
         .put("simulated", run.simulated())
         .put("started", run.started().toString())
         .put("ended", time(run.ended()))
+        .put("durationMillis", run.took() == null ? null : run.took().toMillis())
         .put("exitStatus", run.exitStatus())
         .put("error", run.error());
   }

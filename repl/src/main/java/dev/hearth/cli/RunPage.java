@@ -12,7 +12,6 @@ import dev.hearth.terminal.Role;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.ValueView;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** One run, told to a person: what it was, its steps, its log, how it ended. */
 final class RunPage {
@@ -80,8 +79,8 @@ final class RunPage {
     text.append(run.simulated() ? screen.paint(Role.WARNING, "  simulated") : "").append('\n');
     fact("run", run.run());
     fact("started", Measures.time(run.started()));
-    if (run.ended() != null) {
-      fact("took", DurationText.format(Duration.between(run.started(), run.ended())));
+    if (run.took() != null) {
+      fact("took", DurationText.format(run.took()));
     }
     for (var used : details.connections()) {
       fact("used", used.binding() + " " + used.name() + " (" + used.origin() + ")");
@@ -122,7 +121,7 @@ final class RunPage {
           case FINISHED -> screen.paint(Role.GOOD, glyphs.tick());
           case FAILED, UNRECORDED -> screen.paint(Role.ERROR, glyphs.cross());
           case UNDONE -> screen.paint(Role.WARNING, glyphs.undone());
-          case OPEN -> screen.paint(Role.WARNING, "?");
+          case OPEN, UNDOING -> screen.paint(Role.WARNING, "?");
         };
     text.append("  ").append(mark).append(' ').append(SafeText.line(step.name()));
     if (step.duration() != null) {
@@ -132,6 +131,7 @@ final class RunPage {
         switch (step.state()) {
           case OPEN -> "  began, and no end is recorded";
           case UNRECORDED -> "  did its work, and its result is not recorded";
+          case UNDOING -> "  its undo began, and no end of that is recorded";
           case UNDONE -> "  undone";
           case FINISHED, FAILED -> "";
         });

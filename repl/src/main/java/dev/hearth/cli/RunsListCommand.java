@@ -10,7 +10,6 @@ import dev.hearth.runtime.settings.Places;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Measures;
 import dev.hearth.terminal.Table;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +85,7 @@ final class RunsListCommand implements Command {
           RunPage.shortPath(run.recipe()) + (run.simulated() ? " (simulated)" : ""),
           RunJson.word(run.state()),
           Measures.time(run.started()),
-          run.ended() == null
-              ? ""
-              : DurationText.format(Duration.between(run.started(), run.ended())),
+          run.took() == null ? "" : DurationText.format(run.took()),
           Objects.requireNonNullElse(run.error(), ""));
     }
     return table;

@@ -2,24 +2,28 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.report.SafeText;
-import dev.hearth.runtime.run.RunStore;
-import dev.hearth.runtime.settings.Places;
+import dev.hearth.runtime.run.RunRetention;
+import dev.hearth.runtime.settings.Settings;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Measures;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code hearth runs prune}: removes old runs; never one that can still be resumed. */
 final class RunsPruneCommand implements Command {
-  private static final int USUAL_KEEP = 200;
-
   @Override
   public CommandSpec spec() {
     return new Spec()
-        .option("--keep", "NUMBER", "Keep this many of the latest that ended. Default: 200.")
-        .option("--older-than", "DAYS", "Only those that began longer ago, such as 30d.")
+        .option(
+            "--keep",
+            "NUMBER",
+            "Keep this many of the latest that ended. Default: the setting runs.keep.")
+        .option(
+            "--older-than",
+            "DAYS",
+            "Only those that began longer ago, such as 30d. Without --keep by default runs.keepFor.")
         .build();
   }
 
@@ -30,8 +34,13 @@ final class RunsPruneCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var store = new RunStore(Places.of(invocation.environment()).state(), invocation.clock());
-    var removed = store.prune(keep(invocation), before(invocation));
+    var surroundings = invocation.surroundings();
+    var usual =
+        RunRetention.of(
+            Settings.ofUser(Map.of(), invocation.environment(), surroundings.places().config()));
+    var retention =
+        new RunRetention(keep(invocation, usual.keep()), keepFor(invocation, usual.keepFor()));
+    var removed = surroundings.runs().prune(retention);
     if (invocation.json()) {
       var document = JsonDocument.of("pruned");
       removed.forEach(document.putArray("runs")::add);
@@ -42,10 +51,10 @@ final class RunsPruneCommand implements Command {
     return 0;
   }
 
-  private static int keep(Invocation invocation) {
+  private static int keep(Invocation invocation, int usual) {
     var typed = invocation.value("--keep");
     if (typed == null) {
-      return USUAL_KEEP;
+      return usual;
     }
     if (!typed.matches("\\d{1,6}")) {
       throw new HearthException(
@@ -54,16 +63,16 @@ final class RunsPruneCommand implements Command {
     return Integer.parseInt(typed);
   }
 
-  private static Instant before(Invocation invocation) {
+  /** Who says how many to keep wants just these. */
+  private static Duration keepFor(Invocation invocation, Duration usual) {
     var typed = invocation.value("--older-than");
-    var now = invocation.clock().now();
     if (typed == null) {
-      return now;
+      return invocation.value("--keep") == null ? usual : Duration.ZERO;
     }
     if (!typed.matches("\\d{1,5}d")) {
       throw new HearthException(
           CliError.BAD_VALUE, "--older-than", SafeText.line(typed), "a number of days such as 30d");
     }
-    return now.minus(Duration.ofDays(Long.parseLong(typed.substring(0, typed.length() - 1))));
+    return Duration.ofDays(Long.parseLong(typed.substring(0, typed.length() - 1)));
   }
 }

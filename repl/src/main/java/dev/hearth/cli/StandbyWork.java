@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.standby.Standby;
@@ -28,6 +29,7 @@ final class StandbyWork implements Standby.Work {
   static final List<String> COMMANDS = List.of("run", "eval");
 
   private int runs;
+  private Runnable afterwards = () -> {};
 
   @Override
   public boolean suits(Visit visit) {
@@ -67,12 +69,14 @@ final class StandbyWork implements Standby.Work {
   public int perform(Visit visit) {
     var words = visit.words();
     var variables = visit.environment();
+    Environment environment = name -> Optional.ofNullable(variables.get(name));
+    afterwards = () -> AfterRun.tidy(words, environment);
     var terminal =
         visit.terminal(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);
     var status =
         new CommandLineInterface(
                 terminal,
-                name -> Optional.ofNullable(variables.get(name)),
+                environment,
                 () -> {
                   var interrupts = new Interrupts(terminal.err(), Main::endAtOnce);
                   visit.onSignal(interrupts::signalled);
@@ -88,6 +92,7 @@ final class StandbyWork implements Standby.Work {
   @Override
   public Standby.Next after(int status) {
     runs++;
+    afterwards.run();
     if (status == ErrorKind.BUG.exitStatus() || runs >= MOST_RUNS || isLarge()) {
       return Standby.Next.END; // nobody knows what such a process is like
     }

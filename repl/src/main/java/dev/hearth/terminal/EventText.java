@@ -27,14 +27,15 @@ final class EventText {
     this.verbosity = verbosity;
   }
 
-  /** The lines for everything but what the recipe printed, which has its own stream. */
+  /** The lines for everything but what the recipe printed and showed, which has its own stream. */
   String of(RunEvent event) {
     return switch (event) {
       case RunEvent.Started started -> unlessQuiet(started(started));
       case RunEvent.TakenUp taken -> unlessQuiet(takenUp(taken));
       case RunEvent.StepPassed step -> unlessQuiet(stepPassed(step));
       case RunEvent.Logged logged -> logged(logged);
-      case RunEvent.Printed _ -> "";
+      case RunEvent.Printed _, RunEvent.Tabled _ -> "";
+      case RunEvent.Progressed progressed -> unlessQuiet(progressed(progressed));
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
@@ -103,6 +104,14 @@ final class EventText {
           text.append("  ").append(line(name)).append('=').append(line(shown));
         });
     return text.toString();
+  }
+
+  private String progressed(RunEvent.Progressed progressed) {
+    var mark =
+        progressed.isOver()
+            ? screen.paint(Role.GOOD, screen.glyphs().tick())
+            : faint(screen.glyphs().ellipsis());
+    return "  " + mark + " " + ProgressState.of(progressed) + "\n";
   }
 
   private String stepStarted(RunEvent.StepStarted started) {

@@ -117,7 +117,7 @@ class RunsCommandTest {
         .isEqualTo(
             """
             run                   recipe       state   started               took  error
-            %s  template.js  failed  2026-11-23 12:00:00Z   0ms  proxmox.storage-full
+            %s  template.js  failed  2026-11-23 12:00:00Z   12s  proxmox.storage-full
             """
                 .formatted(id));
   }
@@ -132,7 +132,7 @@ class RunsCommandTest {
             template.js  failed, exit status 4
               run      %s
               started  2026-11-23 12:00:00Z
-              took     0ms
+              took     12s
               used     proxmox lab (stored)
               journal PATH
 

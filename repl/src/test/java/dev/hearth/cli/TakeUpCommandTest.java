@@ -29,17 +29,19 @@ class TakeUpCommandTest {
     Files.writeString(
         recipe,
         """
-        import { retry } from './tries.js';
+        import { fs } from 'hearth:fs';
+        export const recipe = { permissions: { read: ['train'] } };
         export default async ({ step }) => {
           const ticket = await step('buy', () => 'T1', { undo: (it) => console.log(`gave ${it} back`) });
-          await step('travel', () => retry());
+          await step('travel', async () => {
+            if (!(await fs.exists('%s'))) throw new Error('no train');
+          });
           return { ticket };
         };
-        """);
-    Files.writeString(
-        recipe.resolveSibling("tries.js"),
-        "export const retry = () => { throw new Error('no train'); };");
-    assertThat(hearth.type("run", recipe.toString())).isEqualTo(11);
+        """
+            .formatted(recipe.resolveSibling("train")));
+    var allowed = "--allow-read=" + recipe.resolveSibling("train");
+    assertThat(hearth.type("run", recipe.toString(), allowed)).isEqualTo(11);
     return store().list(1).getFirst().run();
   }
 
@@ -48,7 +50,7 @@ class TakeUpCommandTest {
   }
 
   private void trainRuns() throws Exception {
-    Files.writeString(recipe.resolveSibling("tries.js"), "export const retry = () => {};");
+    Files.createFile(recipe.resolveSibling("train"));
   }
 
   private String err() {
@@ -158,7 +160,13 @@ class TakeUpCommandTest {
         .extracting(line -> line.replaceAll(".*\"type\":\"([^\"]*)\".*", "$1"))
         .isEqualTo(
             List.of(
-                "started", "taken-up", "step-passed", "step-started", "step-finished", "finished"));
+                "started",
+                "taken-up",
+                "step-passed",
+                "step-started",
+                "audited",
+                "step-finished",
+                "finished"));
   }
 
   @Test

@@ -12,10 +12,12 @@ import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.run.FailurePrompt;
 import dev.hearth.runtime.run.IdentitySeal;
+import dev.hearth.runtime.run.RecipePrompt;
 import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
 import dev.hearth.runtime.run.RunTakeUp;
+import dev.hearth.runtime.run.SessionPreparation;
 import dev.hearth.runtime.run.Simulation;
 import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.secret.FileSecretStore;
@@ -143,8 +145,7 @@ public final class Hearth {
     return opened(
         request.simulate(),
         request.simulatedWorld(),
-        (simulation, end) ->
-            new Session(preparation().session(request, simulation, listener), end));
+        (simulation, end) -> new Session(sessions().session(request, simulation, listener), end));
   }
 
   /**
@@ -159,7 +160,7 @@ public final class Hearth {
       Diagnostics diagnostics,
       Simulation world,
       Consumer<RunEvent> listener) {
-    return new Session(preparation().tests(file, grants, diagnostics, world, listener), () -> {});
+    return new Session(sessions().tests(file, grants, diagnostics, world, listener), () -> {});
   }
 
   /**
@@ -171,6 +172,10 @@ public final class Hearth {
     var input = ParameterInput.none().caller(request.parameters());
     var run = preparation().prepare(request, input, Optional.of(world), listener);
     return new LiveRun(run, () -> {});
+  }
+
+  private SessionPreparation sessions() {
+    return new SessionPreparation(surroundings);
   }
 
   private RunPreparation preparation() {
@@ -214,6 +219,7 @@ public final class Hearth {
     private @Nullable GrantPrompt grantPrompt;
     private @Nullable ParameterPrompt parameterPrompt;
     private @Nullable FailurePrompt failurePrompt;
+    private @Nullable RecipePrompt recipePrompt;
     private Environment environment = Environment.system();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Clock clock = Clock.system();
@@ -247,6 +253,12 @@ public final class Hearth {
     /** Asks what becomes of a run that failed, where the recipe or the request wants that. */
     public Builder failurePrompt(FailurePrompt prompt) {
       failurePrompt = prompt;
+      return this;
+    }
+
+    /** Asks what recipes want to know by {@code hearth:ui}. */
+    public Builder recipePrompt(RecipePrompt prompt) {
+      recipePrompt = prompt;
       return this;
     }
 
@@ -301,7 +313,8 @@ public final class Hearth {
               Map.copyOf(settings),
               Optional.ofNullable(grantPrompt),
               Optional.ofNullable(parameterPrompt),
-              Optional.ofNullable(failurePrompt)));
+              Optional.ofNullable(failurePrompt),
+              Optional.ofNullable(recipePrompt)));
     }
   }
 }

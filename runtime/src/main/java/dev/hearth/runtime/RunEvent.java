@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What happens during a run, as it happens. Listeners are called in order, never at once. */
@@ -49,6 +50,31 @@ public sealed interface RunEvent {
 
   /** What the recipe printed with {@code console}. */
   record Printed(Instant time, boolean error, String text) implements RunEvent {}
+
+  /**
+   * Rows that the recipe shows as a table.
+   *
+   * @param columns empty: those fields that say something
+   */
+  record Tabled(Instant time, List<Column> columns, List<JsonNode> rows) implements RunEvent {
+    public Tabled {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+
+    /** A field of the rows, and what stands above its column. */
+    public record Column(String field, String heading) {}
+  }
+
+  /**
+   * How far something has come, by what the recipe says.
+   *
+   * @param label tells one from another
+   * @param total how much there is to do, where that is known
+   * @param isOver whether nothing follows
+   */
+  record Progressed(Instant time, String label, long done, OptionalLong total, boolean isOver)
+      implements RunEvent {}
 
   /** An error of a session that no JavaScript caught, such as in a timer; the session goes on. */
   record Uncaught(Instant time, ErrorReport error) implements RunEvent {}
@@ -120,6 +146,8 @@ public sealed interface RunEvent {
         "step-passed",
         "logged",
         "printed",
+        "tabled",
+        "progressed",
         "uncaught",
         "step-started",
         "step-finished",

@@ -33,10 +33,10 @@ public interface Files {
   SeekableByteChannel openAnywhere(Path file);
 
   /**
-   * Makes a file where nothing stands, written bit by bit: not at once, and not brought to the disk
-   * before the system does so. For what nobody looks at before it is whole.
+   * Makes a file of mode 0600 where nothing stands, written bit by bit: not at once, and not
+   * brought to the disk before the system does so. For what nobody looks at before it is whole.
    */
-  OutputStream create(Path file, FileMode mode);
+  OutputStream create(Path file);
 
   /**
    * Replaces or creates a file at once: whoever reads it sees the old content or the new, also

@@ -29,11 +29,53 @@ final class ArgumentShape {
         }
       };
 
-  private final Map<String, AnnotatedType> fields = new LinkedHashMap<>();
+  private final Map<String, Place> fields = new LinkedHashMap<>();
 
   private ArgumentShape(Class<?> type) {
     for (RecordComponent component : type.getRecordComponents()) {
-      fields.put(component.getName(), component.getAnnotatedType());
+      fields.put(component.getName(), Place.of(component.getAnnotatedType()));
+    }
+  }
+
+  /**
+   * What may stand in one place, read from its type once: reflection makes its answers anew for
+   * each question, and every call of every op asks.
+   *
+   * @param items what stands in the places of a list
+   * @param values what stands behind the keys of a map
+   */
+  private record Place(
+      Class<?> type, boolean mayBeAbsent, @Nullable Place items, @Nullable Place values) {
+    static Place of(AnnotatedType annotated) {
+      var type = raw(annotated);
+      boolean mayBeAbsent = annotated.isAnnotationPresent(Nullable.class) || type == Optional.class;
+      if (annotated instanceof AnnotatedParameterizedType generic) {
+        var inner = generic.getAnnotatedActualTypeArguments();
+        if (Collection.class.isAssignableFrom(type)) {
+          return new Place(type, mayBeAbsent, of(inner[0]), null);
+        }
+        if (Map.class.isAssignableFrom(type)) {
+          return new Place(type, mayBeAbsent, null, of(inner[1]));
+        }
+      }
+      return new Place(type, mayBeAbsent, null, null);
+    }
+
+    private static Class<?> raw(AnnotatedType annotated) {
+      var type = annotated.getType();
+      if (type instanceof ParameterizedType generic) {
+        type = generic.getRawType();
+      }
+      return type instanceof Class<?> raw ? raw : Object.class;
+    }
+
+    boolean isOpen() {
+      return JsonNode.class.isAssignableFrom(type);
+    }
+
+    /** To a tree a null is a value like others. */
+    boolean isAbsent(JsonNode value) {
+      return value.isMissingNode() || (value.isNull() && !isOpen());
     }
   }
 
@@ -58,64 +100,37 @@ final class ArgumentShape {
       }
     }
     fields.forEach(
-        (name, type) -> {
+        (name, place) -> {
           var value = given.path(name);
           var at = path.isEmpty() ? name : path + "." + name;
-          if (isAbsent(value, type)) {
-            if (!mayBeAbsent(type)) {
-              throw missing(call, at, name, given);
-            }
-          } else {
-            descend(call, type, value, at);
+          if (!place.isAbsent(value)) {
+            descend(call, place, value, at);
+          } else if (!place.mayBeAbsent()) {
+            throw missing(call, at, name, given);
           }
         });
   }
 
-  private static void descend(String call, AnnotatedType type, JsonNode value, String path) {
-    var of = raw(type);
-    if (of.isRecord()) {
-      KNOWN.get(of).require(call, value, path);
-    } else if (type instanceof AnnotatedParameterizedType generic) {
-      var inner = generic.getAnnotatedActualTypeArguments();
-      if (Collection.class.isAssignableFrom(of) && value.isArray()) {
-        for (int i = 0; i < value.size(); i++) {
-          element(call, inner[0], value.get(i), path + "[" + i + "]");
-        }
-      } else if (Map.class.isAssignableFrom(of) && value.isObject()) {
-        value
-            .properties()
-            .forEach(e -> element(call, inner[1], e.getValue(), path + "." + e.getKey()));
+  private static void descend(String call, Place place, JsonNode value, String path) {
+    if (place.type().isRecord()) {
+      KNOWN.get(place.type()).require(call, value, path);
+    } else if (place.items() != null && value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        element(call, place.items(), value.get(i), path + "[" + i + "]");
+      }
+    } else if (place.values() != null && value.isObject()) {
+      for (var entry : value.properties()) {
+        element(call, place.values(), entry.getValue(), path + "." + entry.getKey());
       }
     }
   }
 
-  private static void element(String call, AnnotatedType type, JsonNode value, String path) {
-    if (!isAbsent(value, type)) {
-      descend(call, type, value, path);
-    } else if (!mayBeAbsent(type)) {
+  private static void element(String call, Place place, JsonNode value, String path) {
+    if (!place.isAbsent(value)) {
+      descend(call, place, value, path);
+    } else if (!place.mayBeAbsent()) {
       throw wrong(call, "`" + path + "` is missing.");
     }
-  }
-
-  /** To a tree a null is a value like others. */
-  private static boolean isAbsent(JsonNode value, AnnotatedType type) {
-    return value.isMissingNode() || (value.isNull() && !isOpen(type));
-  }
-
-  private static boolean isOpen(AnnotatedType type) {
-    return JsonNode.class.isAssignableFrom(raw(type));
-  }
-
-  private static boolean mayBeAbsent(AnnotatedType type) {
-    return type.isAnnotationPresent(Nullable.class) || raw(type) == Optional.class;
-  }
-
-  private static Class<?> raw(AnnotatedType type) {
-    var of = type.getType();
-    if (of instanceof ParameterizedType generic) {
-      of = generic.getRawType();
-    }
-    return of instanceof Class<?> raw ? raw : Object.class;
   }
 
   private HearthException unknown(String call, String name, String path) {
@@ -132,7 +147,7 @@ final class ArgumentShape {
     var error = wrong(call, "`" + at + "` is missing.");
     var handedOn =
         fields.entrySet().stream()
-            .filter(field -> isOpen(field.getValue()))
+            .filter(field -> field.getValue().isOpen())
             .flatMap(field -> given.path(field.getKey()).properties().stream())
             .map(Map.Entry::getKey)
             .toList();

@@ -308,7 +308,7 @@ final class ModuleFiles {
     try {
       var named = new ImportBounds.Named(path, RealPath.of(path), display(path));
       return bounds.allowsToExplain(named)
-          ? Optional.of(files.read(named.real()))
+          ? Optional.of(files.readToExplain(named.real()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -12,4 +12,9 @@ public interface ModuleSource {
    * @throws dev.hearth.runtime.HearthException when it may not be imported for another reason
    */
   byte[] read(Path real) throws IOException;
+
+  /** The content of a file that is not run: a source map, or what one names. */
+  default byte[] readToExplain(Path real) throws IOException {
+    return read(real);
+  }
 }

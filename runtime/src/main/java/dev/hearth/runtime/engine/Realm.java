@@ -159,6 +159,13 @@ final class Realm implements AutoCloseable {
             function(
                 "open", a -> calls.add(host.open(a[0].asInt(), a[1].asString(), argument(a[2])))),
             function(
+                "listen",
+                a -> {
+                  var heard = a[1];
+                  host.listens(a[0].asInt(), json -> loop.interject(() -> heard.executeVoid(json)));
+                  return null;
+                }),
+            function(
                 "openShared", a -> calls.add(host.open(Principals.SHARED, a[0].asString(), null))),
             function(
                 "startTimer",
@@ -219,12 +226,7 @@ final class Realm implements AutoCloseable {
                 "stepOptionWrong",
                 a -> Bridge.error(StepOptions.wrong(a[0].asString(), textOrNull(a[1])))),
             function("stepBegin", a -> stepBegin(a[0].asString(), a[1], a[2])),
-            function(
-                "stepNotFound",
-                a -> {
-                  host.stepNotFound(a[0].asString());
-                  return null;
-                }),
+            function("stepNotFound", a -> refusal(() -> host.stepNotFound(a[0].asString()))),
             function(
                 "stepFindFailed",
                 a -> {
@@ -242,16 +244,10 @@ final class Realm implements AutoCloseable {
                             EngineError.STEP_RESULT_NOT_JSON, a[0].asString(), a[1].asString()))),
             function(
                 "stepUnrecorded",
-                a -> {
-                  host.stepUnrecorded(a[0].asString(), errors.report(a[1]));
-                  return null;
-                }),
+                a -> refusal(() -> host.stepUnrecorded(a[0].asString(), errors.report(a[1])))),
             function(
                 "stepFailed",
-                a -> {
-                  host.stepFailed(a[0].asString(), errors.report(a[1]));
-                  return null;
-                })));
+                a -> refusal(() -> host.stepFailed(a[0].asString(), errors.report(a[1]))))));
   }
 
   private static Map.Entry<String, Object> function(String name, ProxyExecutable body) {

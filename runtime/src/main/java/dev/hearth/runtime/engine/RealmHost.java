@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.secret.Secret;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the JavaScript of one realm may reach outside of it. All calls come on the loop thread. */
@@ -24,6 +25,13 @@ public interface RealmHost {
    * @param principal who asks, as in {@link Principals}
    */
   OpTarget open(int principal, String binding, @Nullable String connectionJson);
+
+  /**
+   * A principal listens to what happens from now on.
+   *
+   * @param ears takes events, as JSON, from any thread; nobody waits until they are heard
+   */
+  void listens(int principal, Consumer<String> ears);
 
   /** The pure operations of a binding. */
   Object pure(String binding);

@@ -244,11 +244,12 @@
     if (entry.is === 'pause') return new PromiseOf(() => {});
     let result = entry.is === 'find' ? await found(name, find, trace) : undefined;
     if (result === undefined || result === null) {
-      if (entry.is === 'find') host.stepNotFound(name);
+      const refused = entry.is === 'find' ? host.stepNotFound(name) : null;
+      if (refused !== null) throw errorFrom(refused, trace);
       try {
         result = await unlessGivenUp(work, trace);
       } catch (error) {
-        host.stepFailed(name, error);
+        host.stepFailed(name, error); // where that cannot be recorded, the run is stopped
         throw error;
       }
     }
@@ -305,6 +306,10 @@
     begin,
     cancel: (id, reason) => host.cancel(id, reason),
     openShared: (name) => host.openShared(name),
+    /** A Secret's value, for what goes out into the world; everything else as it is. */
+    revealed: (value) => (secrets !== undefined && secrets.is(value) ? secrets.reveal(value) : value),
+    /** Whether a text was made of a Secret, and so has its mask in place of its value. */
+    holdsMask: (said) => secrets !== undefined && apply(includes, said, ['***']),
     opening: (stream) => apply(weakGet, openings, [stream]),
     asTypeError: (error) => {
       const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
@@ -333,6 +338,8 @@
       return fetching;
     },
     withDefaults: (options, defaults) => ({ ...defaults, ...options }),
+    /** From now on `heard` gets what bindings, and to the recipe also what the run, tell this principal. */
+    listen: (heard) => host.listen(principal, (json) => heard(parse(json))),
     /** An error of a facade's own; unless it says otherwise the recipe is to blame. */
     errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
     log,

@@ -7,6 +7,7 @@
   const MASK = '***';
   const MARK = 'hearth:secret';
   const TypeErrorOf = TypeError;
+  const { ownKeys, getOwnPropertyDescriptor } = Reflect;
 
   /** By which name Java knows the value of each Secret. No recipe ever sees one. */
   const handles = weakMap();
@@ -48,6 +49,11 @@
   }
   freeze(Secret);
   const made = freeze(Secret.prototype);
+  // Who shares a realm with others must find no place on them to leave something at.
+  for (const name of ownKeys(made)) {
+    const { value, get } = getOwnPropertyDescriptor(made, name);
+    freeze(value ?? get);
+  }
 
   const of = (handle) => {
     const secret = { __proto__: made };
@@ -63,6 +69,7 @@
   return freeze({
     of,
     is: (value) => handleOf(value) !== undefined,
+    reveal: (value) => host.revealSecret(handleOf(value)),
     write: (value) => stringify(value, handleForMask),
     /** Makes a Secret of what Java marked as one. */
     revive: (key, value) =>

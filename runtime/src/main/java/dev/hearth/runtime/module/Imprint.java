@@ -85,7 +85,8 @@ public record Imprint(SortedMap<Path, String> files) {
     }
   }
 
-  static String sha256(byte[] content) {
+  /** The SHA-256 of a content, in 64 lower-case hexadecimal digits. */
+  public static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {

@@ -12,9 +12,11 @@ import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * survives a power cut, with all lines before it; only log lines never wait for the disk, and are
  * safe from power cuts with the next line about a step. A run without steps has nothing to resume
  * or undo, so it costs no wait. Secrets are masked by value in every line.
+ *
+ * <p>When a line cannot be written, such as on a full disk, the journal is broken and takes no more
+ * of them, since what follows would tell of another run than the one that happened. Only a line of
+ * the log may be lost; such are counted.
  */
 public final class Journal implements AutoCloseable {
   private static final int LONGEST_LOG_LINE = 64 << 10;
@@ -43,6 +49,8 @@ public final class Journal implements AutoCloseable {
   private long logLinesDropped;
   private boolean hasSteps;
   private boolean closed;
+  private @Nullable HearthException failure;
+  private Consumer<HearthException> whenBroken = _ -> {};
 
   Journal(
       String run,
@@ -77,6 +85,26 @@ public final class Journal implements AutoCloseable {
     return path;
   }
 
+  /** Why it is broken; empty as long as all that was to be written is. */
+  Optional<HearthException> failure() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who is told, once, when it breaks; must not block. */
+  void whenBroken(Consumer<HearthException> who) {
+    lock.lock();
+    try {
+      whenBroken = who;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   RunLimits limits() {
     return limits;
   }
@@ -86,7 +114,15 @@ public final class Journal implements AutoCloseable {
     append(new JournalEntry.ConnectionOpened(clock.now(), binding, name, origin));
   }
 
-  /** A line of the log. Past {@link RunLimits#logBytes} lines are counted only. */
+  /** The recipe imports a file for the first time. */
+  void imported(Path file, String sha256) {
+    append(new JournalEntry.Imported(clock.now(), file.toString(), sha256));
+  }
+
+  /**
+   * A line of the log. Past {@link RunLimits#logBytes}, or where no room is left for one, lines are
+   * counted only.
+   */
   public void log(
       RunEvent.Logged.Level level, String source, String message, Map<String, JsonNode> fields) {
     var entry = new JournalEntry.Logged(clock.now(), level, source, message, fields);
@@ -97,12 +133,14 @@ public final class Journal implements AutoCloseable {
     }
     lock.lock();
     try {
-      if (closed || logBytes + line.length > limits.logBytes()) {
+      if (closed || failure != null || logBytes + line.length > limits.logBytes()) {
         logLinesDropped++;
       } else {
+        file.append(line);
         logBytes += line.length;
-        write(line);
       }
+    } catch (IOException e) {
+      logLinesDropped++;
     } finally {
       lock.unlock();
     }
@@ -140,12 +178,20 @@ public final class Journal implements AutoCloseable {
     var line = JournalFormat.line(JournalFormat.write(entry.masked(redaction)));
     lock.lock();
     try {
-      write(line);
+      if (closed) {
+        throw new IllegalStateException("The journal of run " + run + " is closed.");
+      }
+      if (failure != null) {
+        throw failure;
+      }
+      file.append(line);
       if (hasSteps) {
         file.force();
       }
     } catch (IOException e) {
-      throw notWritten(e);
+      failure = notWritten(e);
+      whenBroken.accept(failure);
+      throw failure;
     } finally {
       lock.unlock();
     }
@@ -198,17 +244,6 @@ public final class Journal implements AutoCloseable {
     } finally {
       lock.unlock();
       close();
-    }
-  }
-
-  private void write(byte[] line) {
-    if (closed) {
-      throw new IllegalStateException("The journal of run " + run + " is closed.");
-    }
-    try {
-      file.append(line);
-    } catch (IOException e) {
-      throw notWritten(e);
     }
   }
 

@@ -122,6 +122,27 @@ public sealed interface JournalEntry {
   }
 
   /**
+   * The recipe imports a file for the first time.
+   *
+   * @param file its real path
+   * @param sha256 of its content, in hexadecimal digits
+   */
+  record Imported(Instant time, String file, String sha256) implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new Imported(time, redaction.mask(file), sha256);
+    }
+  }
+
+  /** A step's undo begins. */
+  record StepUndoing(Instant time, String step) implements JournalEntry {
+    @Override
+    public JournalEntry masked(Redaction redaction) {
+      return new StepUndoing(time, redaction.mask(step));
+    }
+  }
+
+  /**
    * A step's undo ended.
    *
    * @param error {@code null} when it succeeded

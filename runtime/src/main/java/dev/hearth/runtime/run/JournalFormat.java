@@ -81,6 +81,8 @@ final class JournalFormat {
               .put("binding", e.binding())
               .put("name", e.name())
               .put("origin", e.origin());
+      case JournalEntry.Imported e ->
+          head(e, "imported").put("file", e.file()).put("sha256", e.sha256());
       case JournalEntry.StepStarted e ->
           putIf(
               head(e, "step-started").put("step", e.step()).put("effect", lower(e.effect())),
@@ -109,6 +111,7 @@ final class JournalFormat {
           withProcess(
               head(e, "taken-up").put("what", lower(e.what())).put("hearth", e.hearth()),
               e.process());
+      case JournalEntry.StepUndoing e -> head(e, "step-undoing").put("step", e.step());
       case JournalEntry.StepUndone e ->
           withError(head(e, "step-undone").put("step", e.step()), e.error());
       case JournalEntry.Logged e -> {
@@ -239,6 +242,8 @@ final class JournalFormat {
               json.path("binding").asText(),
               json.path("name").asText(),
               json.path("origin").asText());
+      case "imported" ->
+          new JournalEntry.Imported(time, json.path("file").asText(), json.path("sha256").asText());
       case "step-started" ->
           new JournalEntry.StepStarted(
               time, step, effect(json.path("effect")), json.path("findable").asBoolean());
@@ -266,6 +271,7 @@ final class JournalFormat {
               constant(TakeUp.class, json.path("what")),
               json.path("hearth").asText(),
               process(json));
+      case "step-undoing" -> new JournalEntry.StepUndoing(time, step);
       case "step-undone" -> new JournalEntry.StepUndone(time, step, error(json));
       case "log" ->
           new JournalEntry.Logged(

@@ -18,6 +18,7 @@ final class JournalReplay {
 
   private final List<RunDetails.UsedConnection> connections = new ArrayList<>();
   private final Map<String, RecordedStep> steps = new LinkedHashMap<>();
+  private final Map<String, String> imports = new LinkedHashMap<>();
   private final ArrayDeque<RunDetails.LogLine> log = new ArrayDeque<>();
   private final List<String> problems = new ArrayList<>();
   private @Nullable RunStart start;
@@ -57,10 +58,12 @@ final class JournalReplay {
       }
       case JournalEntry.ConnectionOpened e ->
           connections.add(new RunDetails.UsedConnection(e.binding(), e.name(), e.origin()));
+      case JournalEntry.Imported e -> imports.put(e.file(), e.sha256());
       case JournalEntry.TakenUp e -> takenUp(e);
       case JournalEntry.StepStarted e -> steps.put(e.step(), RecordedStep.begun(e));
       case JournalEntry.StepFinished e -> change(e.step(), s -> s.finished(e, ++ended));
       case JournalEntry.StepFailed e -> change(e.step(), s -> s.failed(e));
+      case JournalEntry.StepUndoing e -> change(e.step(), RecordedStep::undoing);
       case JournalEntry.StepUndone e -> change(e.step(), s -> s.undone(e.error()));
       case JournalEntry.Logged e -> logged(e);
       case JournalEntry.Finished e -> finished(e);
@@ -101,7 +104,7 @@ final class JournalReplay {
     var problems = new ArrayList<>(this.problems);
     if (logLinesDropped > 0) {
       problems.add(
-          "%d lines of the log are not recorded, as it grew beyond `limits.journalLogBytes`."
+          "%d lines of the log are not recorded: it grew beyond `limits.journalLogBytes`, or the disk was full."
               .formatted(logLinesDropped));
     }
     return new RunDetails(
@@ -133,6 +136,7 @@ final class JournalReplay {
             Optional.ofNullable(end),
             List.copyOf(connections),
             List.copyOf(steps.values()),
+            Map.copyOf(imports),
             List.copyOf(problems.subList(0, tornAtTheEnd ? problems.size() - 1 : problems.size())),
             bytes));
   }

@@ -1,8 +1,12 @@
 package dev.hearth.runtime.run;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What bindings keep for as long as a run goes on, one of each kind. */
 final class Lasting implements AutoCloseable {
@@ -16,20 +20,38 @@ final class Lasting implements AutoCloseable {
     return type.cast(kept.computeIfAbsent(type, _ -> maker.get()));
   }
 
+  /** Closes all of it, the last first. */
   @Override
   public synchronized void close() {
     closed = true;
-    kept.values().forEach(Lasting::close);
+    var all = List.copyOf(kept.values());
     kept.clear();
+    closeAll(all);
   }
 
-  private static void close(AutoCloseable resource) {
+  /** Closes these, the last first; one that fails does not keep the others open. */
+  static void closeAll(Collection<? extends AutoCloseable> resources) {
+    IllegalStateException failure = null;
+    for (var resource : new ArrayList<AutoCloseable>(resources).reversed()) {
+      failure = closed(resource, failure);
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static @Nullable IllegalStateException closed(
+      AutoCloseable resource, @Nullable IllegalStateException before) {
     try {
       resource.close();
-    } catch (RuntimeException e) {
-      throw e;
+      return before;
     } catch (Exception e) {
-      throw new IllegalStateException("What a binding kept could not be closed.", e);
+      var failure =
+          before == null
+              ? new IllegalStateException("What a binding kept could not be closed.")
+              : before;
+      failure.addSuppressed(e);
+      return failure;
     }
   }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session: a realm without a recipe, a journal or steps. */
@@ -78,6 +79,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   @Override
   public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
     return bindings.open(principal, binding, connectionJson, op -> {});
+  }
+
+  @Override
+  public void listens(int principal, Consumer<String> ears) {
+    bindings.ears().open(principal, ears);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.Person;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 final class OpenBindings implements AutoCloseable {
   // One for each gate: what is kept open for one principal is not another's to use.
   private final Map<Gate, Lasting> lasting = new ConcurrentHashMap<>();
+  private final Ears ears = new Ears();
   private final Surroundings surroundings;
   private final Bindings bindings;
   private final ConnectionSource connections;
   private final World world;
   private final IntFunction<Gate> gates;
   private final OpContext.Log log;
+  private final RunPerson person;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
 
@@ -51,6 +54,7 @@ final class OpenBindings implements AutoCloseable {
       World world,
       IntFunction<Gate> gates,
       OpContext.Log log,
+      RunPerson person,
       Consumer<Connection> used,
       Undeclared undeclared) {
     this.surroundings = surroundings;
@@ -59,8 +63,14 @@ final class OpenBindings implements AutoCloseable {
     this.world = world;
     this.gates = gates;
     this.log = log;
+    this.person = person;
     this.used = used;
     this.undeclared = undeclared;
+  }
+
+  /** Who listens to what happens. */
+  Ears ears() {
+    return ears;
   }
 
   Object pure(String name) {
@@ -82,7 +92,11 @@ final class OpenBindings implements AutoCloseable {
     var binding = binding(name);
     var asker = principal == Principals.RECIPE ? "" : " for " + gate.principal().name();
     return new BindingTarget(
-        name, () -> telling(change, opened(binding, connectionJson, gate, asker)));
+        name,
+        () ->
+            telling(
+                change,
+                opened(binding, connectionJson, gate, asker, ears.of(principal, binding.name()))));
   }
 
   private static BindingTarget.Opened telling(
@@ -111,18 +125,24 @@ final class OpenBindings implements AutoCloseable {
   }
 
   private BindingTarget.Opened opened(
-      Binding binding, @Nullable String connectionJson, Gate gate, String asker) {
+      Binding binding,
+      @Nullable String connectionJson,
+      Gate gate,
+      String asker,
+      OpContext.Events events) {
     var given = parse(connectionJson);
     var user = UserConfiguration.of(surroundings, binding, world, gate);
     var connection = connections.resolve(binding, given, user);
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
+    var met = person.askedBy(asker.isEmpty() ? "" : recipe.name());
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
           binding.open(
-              connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+              connection,
+              new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
@@ -133,7 +153,9 @@ final class OpenBindings implements AutoCloseable {
     Principal principal = recipe.through(module, open);
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(connection, new Context(effects, asRecipe(gate, module), log, lasting(gate))),
+        binding.open(
+            connection,
+            new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -169,10 +191,11 @@ final class OpenBindings implements AutoCloseable {
   /** Closes what bindings keep open for the run. */
   @Override
   public void close() {
-    lasting.values().forEach(Lasting::close);
+    Lasting.closeAll(lasting.values());
   }
 
-  private record Context(Effects effects, Effects recipe, Log log, Lasting lasting)
+  private record Context(
+      Effects effects, Effects recipe, Log log, Events events, Person person, Lasting lasting)
       implements OpContext {
     @Override
     public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {

@@ -18,6 +18,7 @@ import dev.hearth.runtime.engine.StopRequest;
 import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,14 +145,23 @@ final class Passage implements RealmHost, AutoCloseable {
     }
     var error = why;
     for (var step : names) {
-      voice.accept(new RunEvent.StepUndoing(clock.now(), step));
-      var failure = execution.undo(step);
-      steps.undone(step, failure);
+      var failure = undoStep(step);
       if (failure != null) {
         error = error == null ? failure : error.also(failure);
       }
     }
     return error;
+  }
+
+  private @Nullable ErrorReport undoStep(String step) throws InterruptedException {
+    try {
+      steps.undoing(step);
+      var failure = execution.undo(step);
+      steps.undone(step, failure);
+      return failure;
+    } catch (HearthException e) { // nobody would know that it was undone
+      return ErrorReport.of(e);
+    }
   }
 
   @Override
@@ -179,6 +189,11 @@ final class Passage implements RealmHost, AutoCloseable {
   @Override
   public OpTarget open(int principal, String binding, @Nullable String connectionJson) {
     return bindings.open(principal, binding, connectionJson, steps::refuseChange);
+  }
+
+  @Override
+  public void listens(int principal, Consumer<String> ears) {
+    bindings.ears().open(principal, ears);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class RecipeRun {
   private final Optional<RunLocks.Held> lock;
   private final Clock clock;
   private Steps steps;
+  private @Nullable Ears ears; // of the passage that goes on; confined to its thread
 
   // Guarded by `this`.
   private StopRequest request = new StopRequest();
@@ -94,7 +95,8 @@ public final class RecipeRun {
     this.end = end;
     this.bindings = bindings;
     this.afterFailure = afterFailure;
-    this.steps = new Steps(journal, clock, voice, replay);
+    this.steps = new Steps(journal, clock, this::tell, replay);
+    journal.whenBroken(this::stop);
   }
 
   /** Runs it on the calling thread, which must be a platform thread. */
@@ -102,6 +104,7 @@ public final class RecipeRun {
     try {
       return toItsEnd();
     } finally {
+      journal.close();
       lock.ifPresent(RunLocks.Held::release);
     }
   }
@@ -113,23 +116,53 @@ public final class RecipeRun {
     replay
         .what()
         .ifPresent(it -> voice.accept(new RunEvent.TakenUp(clock.now(), it == TakeUp.UNDO)));
-    var outcome = execute();
+    var outcome = recorded(execute());
+    var result = result(outcome, began);
+    end.tell(voice, clock);
+    try {
+      journal.finish(result, steps.isUndone());
+    } catch (HearthException e) { // to the next process it is a run that was killed
+      result = result(recorded(outcome), began);
+    }
+    voice.accept(new RunEvent.Finished(clock.now(), result));
+    return result;
+  }
+
+  /** How the run ended, with what could not be written of it. */
+  private Outcome recorded(Outcome outcome) {
+    var lost = journal.failure().or(this::closePermissions).map(ErrorReport::of);
+    var error = outcome.error();
+    if (lost.isEmpty() || (error != null && tells(error, lost.get()))) {
+      return outcome;
+    }
+    return new Outcome(null, error == null ? lost.get() : error.also(lost.get()));
+  }
+
+  private static boolean tells(ErrorReport error, ErrorReport lost) {
+    return error.code().equals(lost.code())
+        || error.also().stream().anyMatch(it -> tells(it, lost));
+  }
+
+  private Optional<HearthException> closePermissions() {
+    try {
+      permissions.close();
+      return Optional.empty();
+    } catch (HearthException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private RunResult result(Outcome outcome, long began) {
     var error = voice.masked(outcome.error());
     var how = steps.outcome(error == null ? null : error.kind());
     var value = outcome.value() == null ? null : journal.mask(outcome.value());
-    var result =
-        new RunResult(
-            journal.run(),
-            how.status(),
-            error == null ? value : null,
-            error,
-            how.exitStatus(),
-            Duration.ofNanos(clock.nanoTime() - began));
-    permissions.close();
-    end.tell(voice, clock);
-    journal.finish(result, steps.isUndone());
-    voice.accept(new RunEvent.Finished(clock.now(), result));
-    return result;
+    return new RunResult(
+        journal.run(),
+        how.status(),
+        error == null ? value : null,
+        error,
+        how.exitStatus(),
+        Duration.ofNanos(clock.nanoTime() - began));
   }
 
   private Outcome execute() {
@@ -148,14 +181,16 @@ public final class RecipeRun {
   /** Lets the recipe run once; empty when it is to run again. */
   private Optional<Outcome> passage() throws InterruptedException {
     RunTakeUp again;
-    try (var passage = new Passage(plan, voice, bindings.get(), steps, next())) {
+    var open = bindings.get();
+    ears = open.ears();
+    try (var passage = new Passage(plan, voice, open, steps, next())) {
       if (replay.undoes()) {
         return Optional.of(passage.takeBack());
       }
       var outcome = passage.forward();
       var error = outcome.error();
-      if (error == null) {
-        return Optional.of(outcome);
+      if (error == null || journal.failure().isPresent()) {
+        return Optional.of(outcome); // what is not recorded is not undone either
       }
       var decision = afterFailure.decide(steps, error, next());
       if (decision.answer() != Answer.RETRY) {
@@ -167,13 +202,21 @@ public final class RecipeRun {
     return Optional.empty();
   }
 
+  /** What becomes of a step is also an event that the recipe can listen to. */
+  private void tell(RunEvent event) {
+    voice.accept(event);
+    if (ears != null) {
+      ears.hear(event);
+    }
+  }
+
   /** As another process would that resumes it. */
   private void goOn(RunTakeUp again) {
     again.secretsInResults().forEach(voice::redact);
     journal.takeUp(
         new JournalEntry.TakenUp(clock.now(), again.what(), plan.hearth(), ProcessMark.own()));
     voice.accept(new RunEvent.TakenUp(clock.now(), false));
-    steps = new Steps(journal, clock, voice, again.replay());
+    steps = new Steps(journal, clock, this::tell, again.replay());
   }
 
   /** Whom a stop reaches from now on; one that came before is heard at once. */

@@ -73,10 +73,25 @@ record RecordedStep(
         name, end, effect, started, findable, e.duration(), null, false, null, e.error(), null, 0);
   }
 
+  RecordedStep undoing() {
+    return in(StepState.UNDOING, null);
+  }
+
+  /** An undo that failed left what the step did. */
   RecordedStep undone(@Nullable ErrorReport failure) {
+    var left = state == StepState.UNDOING ? before() : state;
+    return in(failure == null ? StepState.UNDONE : left, failure);
+  }
+
+  /** What it was before its undo began. */
+  private StepState before() {
+    return ended > 0 ? StepState.FINISHED : StepState.OPEN;
+  }
+
+  private RecordedStep in(StepState other, @Nullable ErrorReport undoFailure) {
     return new RecordedStep(
         name,
-        failure == null ? StepState.UNDONE : state,
+        other,
         effect,
         started,
         findable,
@@ -85,7 +100,7 @@ record RecordedStep(
         masked,
         sealed,
         error,
-        failure,
+        undoFailure,
         ended);
   }
 
@@ -103,7 +118,10 @@ record RecordedStep(
 
   /** Whether it may have left something behind that only a person or its recipe can tell. */
   boolean isOpen() {
-    return (state == StepState.OPEN || state == StepState.UNRECORDED) && effect != StepEffect.NONE;
+    return switch (state) {
+      case OPEN, UNRECORDED, UNDOING -> effect != StepEffect.NONE;
+      case FINISHED, FAILED, UNDONE -> false;
+    };
   }
 
   /** Whether something of it is there that its undo takes back. */

@@ -50,6 +50,8 @@ public record RunDetails(
     /** Its function succeeded, but its result could not be recorded. */
     UNRECORDED,
     FAILED,
+    /** Its undo began, and no end of that is recorded. */
+    UNDOING,
     UNDONE
   }
 

@@ -14,6 +14,10 @@ public enum RunError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s(…)` takes the name of a connection or its settings, not `%s`.",
       "Write `%1$s()` for the default connection, or `%1$s('lab')` for the one named lab."),
+  QUESTION_STILL_OPEN(
+      ErrorKind.RECIPE,
+      "An earlier question was given up, and the terminal still waits for its answer.",
+      "Ask again after somebody has pressed the return key."),
   STEP_NAME_EMPTY(
       ErrorKind.RECIPE,
       "A step has no name.",
@@ -37,14 +41,14 @@ public enum RunError implements ErrorCode {
       "Return only what later steps need, such as an id, or raise the setting"
           + " `limits.stepResultBytes`."),
   JOURNAL_NOT_WRITTEN(
-      ErrorKind.USAGE,
+      ErrorKind.SYSTEM,
       "The journal %s cannot be written.",
       "Check the free space of its disk and that you may write there. Without a journal nothing"
           + " can be resumed or undone, so the run must not go on."),
   JOURNAL_NOT_READ(
       ErrorKind.USAGE, "The journal %s cannot be read.", "Check that you may read it."),
   PERMISSIONS_NOT_WRITTEN(
-      ErrorKind.USAGE,
+      ErrorKind.SYSTEM,
       "The record of used permissions %s cannot be written.",
       "Check the free space of its disk and that you may write there. What cannot be recorded is"
           + " not done."),
@@ -87,6 +91,12 @@ public enum RunError implements ErrorCode {
       "The recipe %2$s is not the one that run %1$s began with.",
       "Bring the old text back and `hearth %3$s %1$s`; or put right by hand what the run left (see"
           + " `hearth runs show %1$s`) and run the new recipe."),
+  /** Arguments: what has changed, the run. */
+  IMPORT_CHANGED(
+      ErrorKind.USAGE,
+      "What run %2$s imports is not as it was: %1$s.",
+      "Bring it back as it was and type the same again; or put right by hand what the run left"
+          + " (see `hearth runs show %2$s`) and run the recipe anew."),
   /** Arguments: the run, its folder, the folder of now, what to do with it. */
   OTHER_FOLDER(
       ErrorKind.USAGE,

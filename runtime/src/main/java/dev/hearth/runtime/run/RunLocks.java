@@ -63,9 +63,14 @@ public final class RunLocks {
       file.update(content -> entry(content.root(), name).put("run", run));
     }
 
+    /** Frees the name; that counts also where it cannot be written down, such as on a full disk. */
     void release() {
-      file.update(content -> content.root().withObjectProperty(LOCKS).remove(name));
       HERE.remove(key(name));
+      try {
+        file.update(content -> content.root().withObjectProperty(LOCKS).remove(name));
+      } catch (HearthException e) {
+        // what stays in the file is an entry of nobody, as after a crash
+      }
     }
   }
 

@@ -4,7 +4,9 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.storage.GrowingLines;
 import dev.hearth.runtime.storage.ProcessMark;
+import dev.hearth.runtime.storage.TornLines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -28,6 +30,10 @@ final class RunLog {
 
   /** Reads what is there. */
   void read() throws IOException {
+    if (!Files.exists(journal)) { // it is over for long, and compressed
+      new TornLines(journal).forEach(line -> take(line.text()));
+      return;
+    }
     try (var lines = new GrowingLines(journal)) {
       readOn(lines);
     }
@@ -35,6 +41,10 @@ final class RunLog {
 
   /** Reads what is there and what comes, until the run is over or its process is gone. */
   void follow(Clock clock) throws IOException, InterruptedException {
+    if (!Files.exists(journal)) {
+      read();
+      return;
+    }
     try (var lines = new GrowingLines(journal)) {
       readOn(lines);
       while (isRunning()) {

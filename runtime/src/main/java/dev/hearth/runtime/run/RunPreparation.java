@@ -1,56 +1,37 @@
 package dev.hearth.runtime.run;
 
-import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
-import dev.hearth.runtime.SessionRequest;
-import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.effect.gate.Audit;
-import dev.hearth.runtime.effect.gate.Crossings;
 import dev.hearth.runtime.effect.gate.Gate;
-import dev.hearth.runtime.effect.gate.Principal;
-import dev.hearth.runtime.effect.gate.World;
 import dev.hearth.runtime.engine.Inspector;
 import dev.hearth.runtime.engine.ModuleSource;
-import dev.hearth.runtime.engine.OpLimits;
-import dev.hearth.runtime.engine.Principals;
-import dev.hearth.runtime.engine.RealmSetup;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
 import dev.hearth.runtime.module.ImportRoot;
 import dev.hearth.runtime.module.Imprint;
 import dev.hearth.runtime.module.LibraryFolders;
-import dev.hearth.runtime.module.ModuleError;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterValues;
-import dev.hearth.runtime.permission.Access;
-import dev.hearth.runtime.permission.Grant;
 import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionError;
-import dev.hearth.runtime.permission.PermissionParser;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.secret.Redaction;
-import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
-import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.storage.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Everything that is settled before a line of a recipe runs: what it is, what it declares, its
@@ -58,9 +39,11 @@ import java.util.stream.Stream;
  */
 public final class RunPreparation {
   private final Surroundings surroundings;
+  private final Ground ground;
 
   public RunPreparation(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.ground = new Ground(surroundings);
   }
 
   /**
@@ -103,139 +86,203 @@ public final class RunPreparation {
       Consumer<RunEvent> listener)
       throws InterruptedException {
     var diagnosis = Diagnosis.of(request.diagnostics(), surroundings.net());
-    var complete = false;
     try {
-      var run = prepare(request, origin, simulation, listener, diagnosis);
-      complete = true;
-      return run;
-    } finally {
-      if (!complete) {
-        diagnosis.inspector().ifPresent(Inspector::close);
-      }
+      return prepare(settle(request, origin, simulation, diagnosis), listener);
+    } catch (Throwable e) { // nobody is to find a door to what never ran
+      diagnosis.inspector().ifPresent(Inspector::close);
+      throw e;
     }
   }
 
-  private RecipeRun prepare(
+  private RecipeRun prepare(Settled settled, Consumer<RunEvent> listener) {
+    var claim = new Claim(lock(settled));
+    try {
+      claim.take(
+          journal(settled),
+          settled.origin() instanceof Beginning ? surroundings.runs()::discard : Journal::close);
+      return assemble(settled, claim, listener);
+    } catch (Throwable e) {
+      claim.letGo(e);
+      throw e;
+    }
+  }
+
+  /**
+   * What is known before anything is written down.
+   *
+   * @param recipe the file, absolute
+   * @param held the files that the recipe may consist of; empty for any
+   * @param declared what the recipe declares and was granted
+   * @param redaction masks the secrets that are known already
+   */
+  private record Settled(
       RunRequest request,
       Origin origin,
       Optional<Simulation> simulation,
-      Consumer<RunEvent> listener,
-      Diagnosis diagnosis)
+      ConnectionSource connections,
+      RecipeFile file,
+      Path recipe,
+      ImportRoot root,
+      Settings settings,
+      ParameterValues parameters,
+      Optional<Imprint> held,
+      Grants declared,
+      Redaction redaction,
+      Diagnosis diagnosis) {}
+
+  /** Reads and asks, and changes nothing. */
+  private Settled settle(
+      RunRequest request, Origin origin, Optional<Simulation> simulation, Diagnosis diagnosis)
       throws InterruptedException {
-    var connections = connections(request.connections(), simulation);
+    var connections = ground.connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
       takeUp.requireSame(file);
+      takeUp.requireSameImports(surroundings.sources(), Ground.folder(request.recipe()));
     }
-    var declaration = file.declaration();
-    var settings = settings(folder(request.recipe()));
-    var parameters = settle(file, origin);
+    var settings = ground.settings(Ground.folder(request.recipe()));
+    var parameters = parameters(file, origin);
     var recipe = request.recipe().toAbsolutePath().normalize();
-    var root = ImportRoot.of(recipe, surroundings.sources(), home());
-    var settlement = new GrantSettlement(surroundings, connections).settle(request, file, root);
-    var settled = settlement.grants();
-    var grants = settled.union(simulated(simulation));
+    var root = ImportRoot.of(recipe, surroundings.sources(), ground.home());
+    var grants = new GrantSettlement(surroundings, connections).settle(request, file, root);
     var redaction = new Redaction();
     parameters.secrets().values().forEach(redaction::add);
     if (origin instanceof GoingOn(var takeUp)) {
       takeUp.secretsInResults().forEach(redaction::add);
     }
-    var lock =
-        declaration
-            .lock()
-            .flatMap(
-                name ->
-                    LockName.of(
-                        name,
-                        parameters.shown(),
-                        request.simulate(),
-                        request.simulatedWorld().map(it -> it.toAbsolutePath().toString())))
-            .map(surroundings.locks()::take);
-    var limits = RunLimits.of(settings);
-    var journal =
-        switch (origin) {
-          case Beginning _ -> {
-            var start = start(request, file, parameters);
-            yield surroundings.runs().create(start, redaction, limits);
-          }
-          case GoingOn(var takeUp) ->
-              surroundings
-                  .runs()
-                  .takeUp(
-                      takeUp.record(), takeUp.what(), surroundings.version(), redaction, limits);
-        };
+    return new Settled(
+        request,
+        origin,
+        simulation,
+        connections,
+        file,
+        recipe,
+        root,
+        settings,
+        parameters,
+        grants.held(),
+        grants.grants(),
+        redaction,
+        diagnosis);
+  }
+
+  private Optional<RunLocks.Held> lock(Settled settled) {
+    var request = settled.request();
+    return settled
+        .file()
+        .declaration()
+        .lock()
+        .flatMap(
+            name ->
+                LockName.of(
+                    name,
+                    settled.parameters().shown(),
+                    request.simulate(),
+                    request.simulatedWorld().map(it -> it.toAbsolutePath().toString())))
+        .map(surroundings.locks()::take);
+  }
+
+  /** The journal with this process's first line. */
+  private Journal journal(Settled settled) {
+    var runs = surroundings.runs();
+    var limits = RunLimits.of(settled.settings());
+    return switch (settled.origin()) {
+      case Beginning _ -> runs.create(start(settled), settled.redaction(), limits);
+      case GoingOn(var takeUp) ->
+          runs.takeUp(
+              takeUp.record(), takeUp.what(), surroundings.version(), settled.redaction(), limits);
+    };
+  }
+
+  private RecipeRun assemble(Settled settled, Claim claim, Consumer<RunEvent> listener) {
+    var clock = surroundings.clock();
+    var journal = claim.journal();
+    var request = settled.request();
+    var diagnosis = settled.diagnosis();
     var voice =
-        new RunVoice(
-            diagnosis.heard(listener), redaction, surroundings.clock(), Optional.of(journal));
-    var permissions = new PermissionLog(journal, redaction, surroundings.clock());
-    var crossings = diagnosis.crossings(voice, surroundings.clock());
-    var gate = gate(recipe, grants, settings, crossings, voice, permissions::add);
-    var libraries = new LibraryFolders(root, surroundings.sources());
-    var principals = principals(file, root, libraries, gate);
-    var source = source(settlement.held(), recipe);
-    var world = world(simulation, settings);
+        new RunVoice(diagnosis.heard(listener), settled.redaction(), clock, Optional.of(journal));
+    var permissions = new PermissionLog(journal, settled.redaction(), clock);
+    var grants = settled.declared().union(Ground.simulated(settled.simulation()));
+    var crossings = diagnosis.crossings(voice, clock);
+    var gate =
+        ground.gate(
+            settled.recipe(), grants, settled.settings(), crossings, voice, permissions::add);
+    var libraries = new LibraryFolders(settled.root(), surroundings.sources());
+    var principals = principals(settled.file(), settled.root(), libraries, gate);
+    var from = Ground.folder(settled.recipe());
+    var held = held(settled.held(), from);
+    var files = principals.isPresent() ? held : Ground.withoutLibraries(held, libraries);
+    var realm =
+        ground.realm(
+            settled.root(),
+            new RunImports(files, journal, imported(settled.origin()), from),
+            settled.recipe(),
+            request.recipe(),
+            gate,
+            settled.settings(),
+            principals.map(it -> it),
+            diagnosis);
     var plan =
         new RecipeRun.Plan(
-            file,
-            recipe,
+            settled.file(),
+            settled.recipe(),
             surroundings.version(),
-            JsonText.of(parameters.revealed()),
+            JsonText.of(settled.parameters().revealed()),
             request.simulate(),
-            settings.get(Setting.GRACE),
+            settled.settings().get(Setting.GRACE),
             request.timeout().orElse(null),
-            realm(
-                root,
-                principals.isPresent() ? source : withoutLibraries(source, libraries),
-                recipe,
-                request.recipe(),
-                gate,
-                settings,
-                principals.map(it -> it),
-                diagnosis),
+            realm,
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
-            surroundings.clock());
-    var log = voice.log();
-    var undeclared = Undeclared.in(settled, log);
-    var gates = principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate);
-    Supplier<OpenBindings> bindings =
-        () ->
-            new OpenBindings(
-                surroundings,
-                connections,
-                world,
-                gates,
-                log,
-                connection -> {
-                  connection.secrets().values().forEach(redaction::add);
-                  journal.connectionOpened(
-                      connection.binding(), connection.name(), connection.origin().label());
-                },
-                undeclared);
+            clock);
+    var onError = request.onError().or(settled.file().declaration()::onError).orElse(OnError.STOP);
     var afterFailure =
         new AfterFailure(
-            request.onError().or(declaration::onError).orElse(OnError.STOP),
+            onError,
             surroundings.failurePrompt(),
             journal.run(),
             () -> RunTakeUp.again(journal.run(), surroundings.runs()),
             voice,
-            surroundings.clock());
+            clock);
     var replay =
-        switch (origin) {
+        switch (settled.origin()) {
           case Beginning _ -> Replay.none();
           case GoingOn(var takeUp) -> takeUp.replay();
         };
-    lock.ifPresent(held -> tell(held, journal, log));
+    var gates = principals.<IntFunction<Gate>>map(it -> it::gate).orElse(_ -> gate);
+    claim.lock().ifPresent(it -> tell(it, journal, voice.log()));
     return new RecipeRun(
         plan,
         journal,
         permissions,
         voice,
         diagnosis.end(gate, crossings),
-        bindings,
+        bindings(settled, gates, journal, voice),
         replay,
         afterFailure,
-        lock);
+        claim.lock());
+  }
+
+  private Supplier<OpenBindings> bindings(
+      Settled settled, IntFunction<Gate> gates, Journal journal, RunVoice voice) {
+    var log = voice.log();
+    var person = new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock());
+    var world = ground.world(settled.simulation(), settled.settings());
+    var undeclared = Undeclared.in(settled.declared(), log);
+    return () ->
+        new OpenBindings(
+            surroundings,
+            settled.connections(),
+            world,
+            gates,
+            log,
+            person,
+            connection -> {
+              connection.secrets().values().forEach(settled.redaction()::add);
+              journal.connectionOpened(
+                  connection.binding(), connection.name(), connection.origin().label());
+            },
+            undeclared);
   }
 
   private static void tell(RunLocks.Held lock, Journal journal, OpContext.Log log) {
@@ -251,135 +298,18 @@ public final class RunPreparation {
                     Map.of()));
   }
 
-  private RunStart start(RunRequest request, RecipeFile file, ParameterValues parameters) {
-    var secrets = parameters.secrets();
+  private RunStart start(Settled settled) {
+    var secrets = settled.parameters().secrets();
     return RunStart.of(
-            request, file.sha256(), surroundings.version(), parameters.shown(), secrets.keySet())
+            settled.request(),
+            settled.file().sha256(),
+            surroundings.version(),
+            settled.parameters().shown(),
+            secrets.keySet())
         .sealed(secrets, surroundings.runs().seal());
   }
 
-  private ConnectionSource connections(
-      Map<String, String> chosen, Optional<Simulation> simulation) {
-    var connections = new ConnectionSource(surroundings.connections(), chosen, simulation);
-    connections.requireChosen(surroundings.bindings());
-    return connections;
-  }
-
-  /** Nothing that is simulated can be harmed, so that it needs no grant, declared or not. */
-  private static Grants simulated(Optional<Simulation> simulation) {
-    var names = simulation.map(Simulation::bindings).orElse(Set.of());
-    return Grants.of(
-        Grant.Origin.SIMULATION,
-        names.stream()
-            .map(name -> new Permission.Intent(name, Optional.empty(), Access.WRITE))
-            .toList());
-  }
-
-  /** Opens a session: the user writes the code, so what the user configured is open to it. */
-  public LiveSession session(
-      SessionRequest request, Optional<Simulation> simulation, Consumer<RunEvent> listener) {
-    var systems =
-        surroundings.bindings().all().stream()
-            .filter(Binding::needsIntent)
-            .map(binding -> binding.name() + ":write")
-            .toList();
-    var grants =
-        permissionsRelativeTo(Path.of(""))
-            .grants(Stream.concat(systems.stream(), request.grants().stream()).toList());
-    var folder = request.folder().toAbsolutePath().normalize();
-    var entry = folder.resolve("session");
-    var scope =
-        new Scope(ImportRoot.ofSession(folder), entry, entry, grants, request.diagnostics());
-    return session(scope, request.connections(), simulation, listener);
-  }
-
-  /**
-   * Opens a session for a file of tests. Others may have written it, so that it gets what it was
-   * granted and the simulators, and no more.
-   */
-  public LiveSession tests(
-      Path file,
-      List<String> granted,
-      Diagnostics diagnostics,
-      Simulation simulation,
-      Consumer<RunEvent> listener) {
-    var world = Optional.of(simulation);
-    var entry = file.toAbsolutePath().normalize();
-    var grants = permissionsRelativeTo(Path.of("")).grants(granted).union(simulated(world));
-    var root = ImportRoot.of(entry, surroundings.sources(), home());
-    var scope = new Scope(root, entry, file, grants, diagnostics);
-    return session(scope, Map.of(), world, listener);
-  }
-
-  /**
-   * What the code of a session may import and do.
-   *
-   * @param entry the file that it is taken for
-   * @param named that file as the user named it
-   */
-  private record Scope(
-      ImportRoot root, Path entry, Path named, Grants grants, Diagnostics diagnostics) {}
-
-  private LiveSession session(
-      Scope scope,
-      Map<String, String> chosen,
-      Optional<Simulation> simulation,
-      Consumer<RunEvent> listener) {
-    var connections = connections(chosen, simulation);
-    var diagnosis = Diagnosis.ofSession(scope.diagnostics());
-    var redaction = new Redaction();
-    var voice =
-        new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
-    var settings = settings(scope.root().folder());
-    var crossings = diagnosis.crossings(voice, surroundings.clock());
-    var gate = gate(scope.entry(), scope.grants(), settings, crossings, voice, _ -> {});
-    var libraries = new LibraryFolders(scope.root(), surroundings.sources());
-    var files = withoutLibraries(this::read, libraries);
-    return new LiveSession(
-        realm(
-            scope.root(),
-            files,
-            scope.entry(),
-            scope.named(),
-            gate,
-            settings,
-            Optional.empty(),
-            diagnosis),
-        voice,
-        diagnosis.end(gate, crossings),
-        new OpenBindings(
-            surroundings,
-            connections,
-            world(simulation, settings),
-            _ -> gate,
-            voice.log(),
-            connection -> connection.secrets().values().forEach(redaction::add),
-            Undeclared.untold(voice.log())));
-  }
-
-  private World world(Optional<Simulation> simulation, Settings settings) {
-    return simulation
-        .map(s -> World.simulated(s.net(), surroundings.environment(), surroundings.clock()))
-        .orElseGet(
-            () ->
-                World.real(
-                        surroundings.net(),
-                        surroundings.environment(),
-                        surroundings.secrets()::get,
-                        settings.limits())
-                    .at(surroundings.clock()));
-  }
-
-  /** What is set for recipes of a folder. */
-  private Settings settings(Path folder) {
-    return Settings.load(
-        surroundings.settings(),
-        surroundings.environment(),
-        surroundings.places().config(),
-        folder);
-  }
-
-  private ParameterValues settle(RecipeFile file, Origin origin) {
+  private ParameterValues parameters(RecipeFile file, Origin origin) {
     var schema = file.parameters();
     var input =
         switch (origin) {
@@ -390,68 +320,29 @@ public final class RunPreparation {
     return prompt.isPresent() ? schema.settle(input, prompt.get()) : schema.settle(input);
   }
 
-  private PermissionParser permissionsRelativeTo(Path folder) {
-    return PermissionParser.relativeTo(folder)
-        .home(home())
-        .bindings(surroundings.bindings().names());
-  }
-
-  private Optional<Path> home() {
-    return Places.home(surroundings.environment());
-  }
-
-  private Gate gate(
-      Path recipe,
-      Grants grants,
-      Settings settings,
-      Optional<Crossings> crossings,
-      RunVoice voice,
-      Consumer<Audit.Use> permissions) {
-    Consumer<Audit.Use> told =
-        crossings
-            .<Consumer<Audit.Use>>map(all -> permissions.andThen(all::checked))
-            .orElse(permissions);
-    var audit = new Audit(new Told(voice, surroundings.clock(), told));
-    var name = String.valueOf(recipe.getFileName());
-    return Gate.of(settings.limits(), audit, surroundings.places().protectedPaths(), crossings)
-        .as(new Principal(name, grants));
-  }
-
-  private byte[] read(Path real) throws IOException {
-    return surroundings.sources().read(real, LARGEST_MODULE);
+  private static Map<String, String> imported(Origin origin) {
+    return switch (origin) {
+      case Beginning _ -> Map.of();
+      case GoingOn(var takeUp) -> takeUp.record().imports();
+    };
   }
 
   /**
-   * Reads what the recipe imports. What runs on grants that were given to files as they were reads
-   * no others: also none that is found by a computed path, or that was changed a moment ago.
+   * What runs on grants that were given to files as they were reads no others: also none that is
+   * found by a computed path, or that was changed a moment ago.
    */
-  private ModuleSource source(Optional<Imprint> held, Path recipe) {
+  private ModuleSource held(Optional<Imprint> held, Path from) {
     if (held.isEmpty()) {
-      return this::read;
+      return ground::read;
     }
     return real -> {
-      var content = read(real);
+      var content = ground.read(real);
       if (!held.get().holds(real, content)) {
-        var from = folder(recipe);
         throw new HearthException(
             PermissionError.FILE_CHANGED,
             VisibleText.of(real.startsWith(from) ? from.relativize(real) : real));
       }
       return content;
-    };
-  }
-
-  /** Where everything acts as the recipe, a library with grants of its own cannot be let in. */
-  private static ModuleSource withoutLibraries(ModuleSource files, LibraryFolders libraries) {
-    return real -> {
-      var library = libraries.of(real);
-      if (library.isPresent()) {
-        throw new HearthException(
-            ModuleError.LIBRARY_UNSEEN,
-            VisibleText.of(library.get().folder().relativize(real)),
-            VisibleText.of(library.get().name()));
-      }
-      return files.read(real);
     };
   }
 
@@ -475,7 +366,7 @@ public final class RunPreparation {
       var has = imprint.files().keySet().stream().anyMatch(each -> libraries.of(each).isPresent());
       return has
           ? Optional.of(
-              new LibraryPrincipals(libraries, gate, permissionsRelativeTo(root.folder())))
+              new LibraryPrincipals(libraries, gate, ground.permissionsRelativeTo(root.folder())))
           : Optional.empty();
     } catch (IOException e) {
       throw new HearthException(
@@ -483,69 +374,4 @@ public final class RunPreparation {
           .causedBy(e);
     }
   }
-
-  private RealmSetup realm(
-      ImportRoot root,
-      ModuleSource files,
-      Path recipe,
-      Path named,
-      Gate gate,
-      Settings settings,
-      Optional<Principals> principals,
-      Diagnosis diagnosis) {
-    var working = Path.of("").toAbsolutePath();
-    return new RealmSetup(
-        new ImportBounds(
-            root, path -> mayRead(gate, path), path -> gate.closes(new Permission.Read(path))),
-        files,
-        path -> display(path, recipe, named, working),
-        surroundings.bindings(),
-        new OpLimits(
-            Math.toIntExact(settings.get(Setting.OPERATIONS)),
-            Math.toIntExact(settings.get(Setting.WAITING_OPERATIONS)),
-            Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
-        surroundings.clock(),
-        principals,
-        diagnosis.timekeeper(),
-        diagnosis.inspector());
-  }
-
-  /** What passes the gate is told once, and written down each time. */
-  private record Told(RunVoice voice, Clock clock, Consumer<Audit.Use> permissions)
-      implements Audit.Sink {
-    @Override
-    public void first(Audit.Entry entry) {
-      voice.accept(
-          new RunEvent.Audited(clock.now(), entry.permission().toString(), entry.granted()));
-    }
-
-    @Override
-    public void each(Audit.Use use) {
-      permissions.accept(use);
-    }
-  }
-
-  private static boolean mayRead(Gate gate, Path path) {
-    try {
-      gate.check(new Permission.Read(path));
-      return true;
-    } catch (HearthException refused) {
-      return false; // the importing line then fails with its own sentence
-    }
-  }
-
-  /** As the user named it: the recipe itself as typed, other files from the working folder. */
-  private static String display(Path path, Path recipe, Path named, Path working) {
-    if (path.equals(recipe)) {
-      return named.toString();
-    }
-    return path.startsWith(working) ? working.relativize(path).toString() : path.toString();
-  }
-
-  private static Path folder(Path recipe) {
-    var parent = recipe.toAbsolutePath().normalize().getParent();
-    return parent == null ? Path.of("/") : parent;
-  }
-
-  private static final int LARGEST_MODULE = 16 << 20;
 }

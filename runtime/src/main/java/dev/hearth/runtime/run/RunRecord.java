@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param end how it ended; empty when it has not, or was taken up again afterwards
  * @param connections those that the recipe used, in order of their first use
  * @param steps in the order in which they began
+ * @param imports the SHA-256 of each file that the recipe imported, by its real path
  * @param problems what is wrong with the journal, but for a torn last line
  * @param bytes the journal's length when it was read
  */
@@ -27,12 +28,13 @@ record RunRecord(
     Optional<JournalEntry.Finished> end,
     List<RunDetails.UsedConnection> connections,
     List<RecordedStep> steps,
+    Map<String, String> imports,
     List<String> problems,
     long bytes) {
 
   /** The same record with other steps. */
   RunRecord with(List<RecordedStep> others) {
-    return new RunRecord(run, start, owner, end, connections, others, problems, bytes);
+    return new RunRecord(run, start, owner, end, connections, others, imports, problems, bytes);
   }
 
   /** Whether nothing is left of it that an undo could take back. */

@@ -6,11 +6,13 @@ import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.secret.Redaction;
 import dev.hearth.runtime.storage.AppendFile;
+import dev.hearth.runtime.storage.Compressed;
 import dev.hearth.runtime.storage.Exclusive;
 import dev.hearth.runtime.storage.PrivateFolder;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -69,11 +72,23 @@ public final class RunStore {
     try {
       file = AppendFile.create(folder, JOURNAL);
     } catch (IOException e) {
+      runs.remove(id);
       throw notWritten(path, e);
     }
     var journal = new Journal(id, path, file, redaction, clock, limits, seal);
-    journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    try {
+      journal.begin(new JournalEntry.Started(clock.now(), id, start, ProcessMark.own()));
+    } catch (HearthException e) {
+      discard(journal);
+      throw e;
+    }
     return journal;
+  }
+
+  /** Forgets a run of which nothing has happened. */
+  void discard(Journal journal) {
+    journal.close();
+    runs.remove(journal.run());
   }
 
   /**
@@ -92,6 +107,8 @@ public final class RunStore {
           path,
           () -> {
             refuseRunning(record(record.run()), record.bytes());
+            Compressed.restore(path);
+            Compressed.restore(path.resolveSibling(PermissionLog.NAME));
             var file = AppendFile.reopen(folder, JOURNAL);
             var journal = new Journal(record.run(), path, file, redaction, clock, limits, seal);
             journal.takeUp(entry);
@@ -193,28 +210,65 @@ public final class RunStore {
     } catch (IOException e) {
       throw notRead(path(id), e);
     }
-    return replay.details(summary, path(id));
+    return replay.details(summary, Files.exists(path(id)) ? path(id) : Compressed.of(path(id)));
   }
 
   /**
    * Removes old runs that have ended with nothing left half-way; those that can be resumed, run or
    * cannot be read stay.
    *
-   * @param keep how many of the latest that could be removed stay
-   * @param before those that began later stay too
    * @return the runs that were removed, newest first
    */
-  public List<String> prune(int keep, Instant before) {
-    var old =
-        ids()
-            .map(this::summary)
-            .filter(run -> ENDED_WHOLE.contains(run.state()))
-            .skip(keep)
-            .filter(run -> run.started().isBefore(before))
-            .map(RunSummary::run)
-            .toList();
-    old.forEach(runs::remove);
-    return old;
+  public List<String> prune(RunRetention retention) {
+    var before = clock.now().minus(retention.keepFor());
+    return ended()
+        .skip(retention.keep())
+        .filter(run -> run.started().isBefore(before))
+        .map(RunSummary::run)
+        .filter(this::removed)
+        .toList();
+  }
+
+  /** The runs that have ended with nothing left half-way, newest first. */
+  Stream<RunSummary> ended() {
+    return ids().map(this::summary).filter(RunStore::isEndedWhole);
+  }
+
+  private static boolean isEndedWhole(RunSummary run) {
+    return ENDED_WHOLE.contains(run.state());
+  }
+
+  /** Removes a run, unless somebody took it up meanwhile. */
+  private boolean removed(String id) {
+    return whileNobodyTakesUp(id, () -> runs.remove(id));
+  }
+
+  /** Compresses what a run wrote, unless somebody took it up meanwhile. */
+  boolean compressed(String id) {
+    return Files.exists(path(id))
+        && whileNobodyTakesUp(
+            id,
+            () -> {
+              Compressed.compress(path(id).resolveSibling(PermissionLog.NAME));
+              Compressed.compress(path(id));
+            });
+  }
+
+  private boolean whileNobodyTakesUp(String id, Exclusive.Change change) {
+    var done = new AtomicBoolean();
+    try {
+      Exclusive.holding(
+          path(id),
+          () -> {
+            if (isEndedWhole(summary(id))) {
+              change.apply();
+              done.set(true);
+            }
+          });
+    } catch (IOException e) {
+      throw notWritten(path(id), e);
+    }
+    return done.get();
   }
 
   /** All that a run has logged. */
@@ -311,6 +365,7 @@ public final class RunStore {
         started.start().simulated(),
         started.time(),
         finished.time(),
+        finished.duration(),
         finished.exitStatus(),
         finished.error() == null ? null : finished.error().code());
   }
@@ -324,11 +379,12 @@ public final class RunStore {
         started.time(),
         null,
         null,
+        null,
         null);
   }
 
   private static RunSummary unreadable(String id) {
     var started = RunId.time(id).orElse(Instant.EPOCH);
-    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null);
+    return new RunSummary(id, "", RunState.UNREADABLE, false, started, null, null, null, null);
   }
 }

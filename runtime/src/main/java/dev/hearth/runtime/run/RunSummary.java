@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the id
  * @param recipe the recipe's file, absolute; empty when {@code state} is UNREADABLE
+ * @param started by the clock of then, which may have been set since
  * @param ended {@code null} unless the run's end is recorded
+ * @param took how long the process took that ended it, whatever its clock did; {@code null} as
+ *     {@code ended}
  * @param exitStatus {@code null} unless the run's end is recorded
  * @param error the code of the error that ended it; {@code null} when there was none
  */
@@ -19,5 +23,6 @@ public record RunSummary(
     boolean simulated,
     Instant started,
     @Nullable Instant ended,
+    @Nullable Duration took,
     @Nullable Integer exitStatus,
     @Nullable String error) {}

@@ -7,6 +7,8 @@ import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.TakeUp;
 import dev.hearth.runtime.TakeUpRequest;
+import dev.hearth.runtime.effect.SourceFiles;
+import dev.hearth.runtime.module.Imprint;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -185,6 +188,20 @@ public final class RunTakeUp {
       throw new HearthException(RunError.RECIPE_CHANGED, record.run(), file.path(), command())
           .with("recorded", record.start().recipeHash())
           .with("found", file.sha256());
+    }
+  }
+
+  /**
+   * Refuses files that the recipe imported when they hold something else now.
+   *
+   * @throws HearthException {@code run.import-changed}
+   */
+  void requireSameImports(SourceFiles files, Path from) {
+    var hashes = new TreeMap<Path, String>();
+    record.imports().forEach((file, hash) -> hashes.put(Path.of(file), hash));
+    var changes = new Imprint(hashes).changes(files, from);
+    if (!changes.isEmpty()) {
+      throw new HearthException(RunError.IMPORT_CHANGED, String.join(", ", changes), record.run());
     }
   }
 

@@ -120,9 +120,10 @@ public final class Steps {
     }
     if (replay.isSkipped(key)) {
       steps.put(key, step);
-      record(step, null, JournalEntry.Ending.SKIPPED);
+      var known = recorded.masked() ? null : recorded.result(); // of one whose undo was cut off
+      record(step, known, JournalEntry.Ending.SKIPPED);
       replay.endIfPassed();
-      return new StepEntry.Done(null);
+      return new StepEntry.Done(known);
     }
     var lost = recorded.masked() && recorded.effect() == StepEffect.NONE; // it looks again
     if (recorded.state() == StepState.FINISHED && !lost) {
@@ -158,14 +159,18 @@ public final class Steps {
       return new StepEntry.Pause();
     }
     return switch (recorded.state()) {
-      case FINISHED -> pass(key, step, recorded);
       case FAILED -> new StepEntry.Failed(Objects.requireNonNull(recorded.error()));
-      case UNDONE -> recorded.ended() > 0 ? pass(key, step, recorded) : new StepEntry.Pause();
-      case OPEN, UNRECORDED -> {
-        steps.put(key, step);
-        yield new StepEntry.Pause();
-      }
+      case FINISHED, UNDOING, UNDONE ->
+          recorded.ended() > 0 ? pass(key, step, recorded) : pause(key, step, recorded);
+      case OPEN, UNRECORDED -> pause(key, step, recorded);
     };
+  }
+
+  private StepEntry pause(String key, Step step, RecordedStep recorded) {
+    if (recorded.state() != StepState.UNDONE) {
+      steps.put(key, step);
+    }
+    return new StepEntry.Pause();
   }
 
   /** What was sought is not there: the step's function is called. */
@@ -349,6 +354,17 @@ public final class Steps {
         .filter(step -> step.state == State.FAILED)
         .map(step -> step.name)
         .toList();
+  }
+
+  /**
+   * A step's undo is called next.
+   *
+   * @throws HearthException {@code run.journal-not-written}: then it must not be called
+   */
+  public void undoing(String name) {
+    find(name);
+    journal.step(new JournalEntry.StepUndoing(clock.now(), name));
+    listener.accept(new RunEvent.StepUndoing(clock.now(), name));
   }
 
   /**

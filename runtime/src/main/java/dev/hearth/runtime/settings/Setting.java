@@ -33,6 +33,22 @@ public final class Setting<T extends Comparable<T>> {
       bytes("limits.journalLogBytes", "64MiB", "16GiB", "Size of all recorded log lines of a run");
   public static final Setting<Duration> GRACE =
       duration("timeouts.grace", "5s", "1h", "Time for `finally` blocks after a run was stopped");
+  public static final Setting<Long> RUNS_KEEP =
+      new Setting<>(
+          "runs.keep",
+          "How many of the latest runs that ended are kept in any case",
+          "200",
+          SettingType.COUNT,
+          "1000000",
+          Setter.USER);
+  public static final Setting<Duration> RUNS_KEEP_FOR =
+      new Setting<>(
+          "runs.keepFor",
+          "How long every run that ended is kept in any case",
+          "30d",
+          SettingType.DURATION,
+          "36500d",
+          Setter.USER);
   public static final Setting<String> SECRETS_IDENTITY =
       ofUser(
           "secrets.identity",
@@ -45,20 +61,34 @@ public final class Setting<T extends Comparable<T>> {
   private final String fallback;
   private final SettingType<T> type;
   private final @Nullable T most;
+  private final Setter setter;
+
+  /** Who may set it in a file. */
+  private enum Setter {
+    USER,
+    /** The user; and a project, which may come from a stranger, lower than the user did. */
+    PROJECT
+  }
 
   private Setting(
-      String key, String summary, String fallback, SettingType<T> type, @Nullable String most) {
+      String key,
+      String summary,
+      String fallback,
+      SettingType<T> type,
+      @Nullable String most,
+      Setter setter) {
     this.key = key;
     this.summary = summary;
     this.fallback = fallback;
     this.type = type;
     this.most = most == null ? null : type.parse(most);
+    this.setter = setter;
   }
 
   /** One that only the user can set, as it has no size that a project could lower. */
   private static <T extends Comparable<T>> Setting<T> ofUser(
       String key, String fallback, SettingType<T> type, String summary) {
-    return new Setting<>(key, summary, fallback, type, null);
+    return new Setting<>(key, summary, fallback, type, null, Setter.USER);
   }
 
   /** The limits that the gate keeps. */
@@ -96,16 +126,21 @@ public final class Setting<T extends Comparable<T>> {
 
   private static Setting<Long> count(String key, long fallback, long most, String summary) {
     return new Setting<>(
-        key, summary, Long.toString(fallback), SettingType.COUNT, Long.toString(most));
+        key,
+        summary,
+        Long.toString(fallback),
+        SettingType.COUNT,
+        Long.toString(most),
+        Setter.PROJECT);
   }
 
   private static Setting<Long> bytes(String key, String fallback, String most, String summary) {
-    return new Setting<>(key, summary, fallback, SettingType.BYTES, most);
+    return new Setting<>(key, summary, fallback, SettingType.BYTES, most, Setter.PROJECT);
   }
 
   private static Setting<Duration> duration(
       String key, String fallback, String most, String summary) {
-    return new Setting<>(key, summary, fallback, SettingType.DURATION, most);
+    return new Setting<>(key, summary, fallback, SettingType.DURATION, most, Setter.PROJECT);
   }
 
   /** All settings there are, in the order in which they are listed. */
@@ -113,7 +148,8 @@ public final class Setting<T extends Comparable<T>> {
     var own =
         Stream.of(
             OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES);
-    return Stream.of(own, GATE_LIMITS.values().stream(), Stream.of(GRACE, SECRETS_IDENTITY))
+    var others = Stream.of(GRACE, RUNS_KEEP, RUNS_KEEP_FOR, SECRETS_IDENTITY);
+    return Stream.of(own, GATE_LIMITS.values().stream(), others)
         .<Setting<?>>flatMap(settings -> settings)
         .toList();
   }
@@ -131,7 +167,7 @@ public final class Setting<T extends Comparable<T>> {
 
   /** Whether a project's file may lower it. */
   boolean projectMayLower() {
-    return most != null;
+    return setter == Setter.PROJECT;
   }
 
   /** What it is for, in one line. */

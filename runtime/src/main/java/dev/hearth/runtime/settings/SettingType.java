@@ -25,10 +25,10 @@ record SettingType<T extends Comparable<T>>(
           SettingType::formatBytes);
   static final SettingType<Duration> DURATION =
       new SettingType<>(
-          "a time with its unit, such as 500ms, 30s, 5m or 2h",
+          "a time with its unit, such as 500ms, 30s, 5m, 2h or 30d",
           Duration.ofMillis(1),
           DurationText::parse,
-          DurationText::format);
+          SettingType::formatDuration);
 
   /** As it was written; {@link Places#resolve} finds the file. */
   static final SettingType<String> FILE =
@@ -54,6 +54,11 @@ record SettingType<T extends Comparable<T>>(
 
   String format(T value) {
     return writer.apply(value);
+  }
+
+  private static String formatDuration(Duration time) {
+    var days = time.toDays();
+    return days > 0 && time.equals(Duration.ofDays(days)) ? days + "d" : DurationText.format(time);
   }
 
   private static long parseBytes(String text) {

@@ -29,6 +29,32 @@ public interface OpContext {
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();
 
+  /** Who follows the run and can be asked, unless nobody does. */
+  default Person person() {
+    return Person.NOBODY;
+  }
+
+  /**
+   * Where what happens is told to recipes that listen with {@code hearth:events}; safe from any
+   * thread. Nobody hears it where none does.
+   */
+  default Events events() {
+    return (name, data) -> {};
+  }
+
+  /** What happens, for those who asked this binding to work; others do not hear it. */
+  @FunctionalInterface
+  interface Events {
+    /**
+     * Something happened.
+     *
+     * @param name such as {@code task-started}, which listeners know as {@code
+     *     proxmox.task-started}
+     * @param data named facts, anything Jackson can write
+     */
+    void tell(String name, Map<String, ?> data);
+  }
+
   /** The run's log. Values of secrets are masked on the way out. */
   interface Log {
     enum Level {

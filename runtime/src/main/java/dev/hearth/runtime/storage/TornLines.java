@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads a file of lines whose writer may have died half-way, or may still be writing. Lines are
- * bytes: whether they are text is for the caller to find out.
+ * Reads a file of lines whose writer may have died half-way, or may still be writing; where it is
+ * gone, what {@link Compressed} made of it. Lines are bytes: whether they are text is for the
+ * caller to find out.
  */
 public final class TornLines {
   /** Longer lines are cut to this; Hearth writes none. */
@@ -48,7 +51,7 @@ public final class TornLines {
    */
   public long forEach(Reader reader) throws IOException {
     long bytes = 0;
-    try (var in = new BufferedInputStream(Files.newInputStream(file), 8 * BLOCK)) {
+    try (var in = new BufferedInputStream(Compressed.open(file), 8 * BLOCK)) {
       for (int number = 1; ; number++) {
         var line = next(in, number);
         if (line.isEmpty()) {
@@ -62,7 +65,7 @@ public final class TornLines {
 
   /** The first line; empty when there is none. */
   public Optional<Line> first() throws IOException {
-    try (var in = new BufferedInputStream(Files.newInputStream(file), BLOCK)) {
+    try (var in = new BufferedInputStream(Compressed.open(file), BLOCK)) {
       return next(in, 1);
     }
   }
@@ -90,6 +93,9 @@ public final class TornLines {
 
   /** The last line, read from the end without touching the rest; empty when there is none. */
   public Optional<Line> last() throws IOException {
+    if (!Files.exists(file)) {
+      return lastOfAll();
+    }
     try (var in = new RandomAccessFile(file.toFile(), "r")) {
       var length = in.length();
       if (length == 0) {
@@ -106,6 +112,13 @@ public final class TornLines {
         }
       }
     }
+  }
+
+  /** What is compressed can be read from its begin only. */
+  private Optional<Line> lastOfAll() throws IOException {
+    var last = new AtomicReference<Optional<Line>>(Optional.empty());
+    forEach(line -> last.set(Optional.of(line)));
+    return Objects.requireNonNull(last.get());
   }
 
   private static byte[] tail(RandomAccessFile in, long length, int size) throws IOException {

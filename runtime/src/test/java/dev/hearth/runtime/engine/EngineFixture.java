@@ -173,6 +173,11 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
+  public void listens(int principal, Consumer<String> ears) {
+    throw new IllegalStateException("Nothing happens here that could be heard.");
+  }
+
+  @Override
   public Object pure(String binding) {
     return new LabPureOps();
   }

@@ -2,6 +2,7 @@ package dev.hearth.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.LiveRun;
@@ -166,8 +167,7 @@ class AskedRunTest {
             NEEDS_FUEL.replace(
                 "return one;", "await step('three', () => { throw new Error('no oil'); });"));
     assertThat(questions).extracting(Question::undoable).last().isEqualTo(List.of("two", "one"));
-    assertThat(result.error()).isNotNull();
-    assertThat(result.error().message()).isEqualTo("no oil");
+    assertThat(result.error()).extracting(ErrorReport::message).isEqualTo("no oil");
     assertThat(ledger()).containsExactly("fuel");
   }
 
@@ -288,6 +288,23 @@ class AskedRunTest {
     assertThat(questions).isEmpty();
     assertThat(ledger()).isEmpty();
     assertThat(result.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void a_retry_meets_the_code_that_the_run_began_with() throws Exception {
+    var lib = Files.writeString(temp.resolve("lib.js"), "export const x = 1;");
+    person =
+        question -> {
+          try {
+            Files.writeString(lib, "export const x = 2;");
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          return questions.size() == 1 ? Answer.RETRY : Answer.STOP;
+        };
+    var result = run("import { x } from './lib.js';\n" + NEEDS_FUEL);
+    assertThat(result.error()).extracting(ErrorReport::code).isEqualTo("run.import-changed");
+    assertThat(ledger()).containsExactly("1");
   }
 
   @Test

@@ -189,7 +189,7 @@ class JournalTest {
     assertThat(run.store.show(run.journal.run()).problems())
         .singleElement()
         .asString()
-        .matches("9\\d\\d lines of the log are not recorded, as it grew beyond .*");
+        .matches("9\\d\\d lines of the log are not recorded: it grew beyond .*");
   }
 
   @Test

@@ -61,6 +61,21 @@ class RunLocksTest {
         });
   }
 
+  @Test
+  void a_run_that_cannot_begin_holds_nothing_and_leaves_no_journal() throws Exception {
+    var library = Files.createDirectory(recipe.resolveSibling("lib"));
+    Files.writeString(library.resolve("x.js"), "export const x = 1;");
+    Files.writeString(library.resolve("package.json"), "{ \"hearth\": ");
+    var importing =
+        Files.writeString(recipe.resolveSibling("importing.js"), "import './lib/x.js';\n" + RECIPE);
+    assertThatThrownBy(() -> hearth.run(RunRequest.of(importing)))
+        .isInstanceOf(HearthException.class);
+    assertThat(hearth.surroundings().runs().list(10)).isEmpty();
+    Files.writeString(library.resolve("package.json"), "{}");
+    assertThat(hearth.run(RunRequest.of(importing)).exitStatus()).isZero();
+    assertThat(warnings).isEmpty();
+  }
+
   private Process holder(String lock) throws Exception {
     var process =
         new ProcessBuilder(

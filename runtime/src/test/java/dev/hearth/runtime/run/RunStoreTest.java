@@ -14,6 +14,7 @@ import dev.hearth.runtime.secret.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -67,6 +68,7 @@ class RunStoreTest {
                 false,
                 Instant.parse("2026-11-23T03:54:02Z"),
                 shown.summary().ended(),
+                Duration.ofSeconds(9),
                 4,
                 "proxmox.task-failed"));
     assertThat(shown.connections())

@@ -376,4 +376,65 @@ class TakenUpRunTest {
     assertThat(refusal(TakeUpRequest.resume(first.run())).id()).isEqualTo("run.journal-damaged");
     assertThat(new RunStore(journal.resolveSibling("../.."), Clock.system()).list(1)).hasSize(1);
   }
+
+  private static final String IMPORTING =
+      """
+      import { ledger } from 'hearth:ledger';
+      import { line } from './lib.js';
+      export default async ({ step }) => {
+        await step('one', () => ledger.add(line), { undo: () => ledger.remove(line) });
+        const { more } = await import('./' + 'computed.js');
+        await step('two', async () => {
+          if (!(await ledger.lines()).includes('fuel')) throw new Error('no fuel');
+          await ledger.add(more);
+        });
+      };
+      """;
+
+  private Path imported(String name, String text) throws Exception {
+    return Files.writeString(recipe.resolveSibling(name), text);
+  }
+
+  private RunResult importing() throws Exception {
+    imported("lib.js", "export const line = '1';");
+    imported("computed.js", "export const more = '2';");
+    return run(IMPORTING);
+  }
+
+  @Test
+  void a_run_is_taken_up_with_the_files_that_it_imported_and_no_others() throws Exception {
+    var first = importing();
+    assertThat(first.status()).isEqualTo(Status.STOPPED);
+    imported("lib.js", "export const line = '9';");
+    for (var request :
+        List.of(TakeUpRequest.resume(first.run()), TakeUpRequest.undo(first.run()))) {
+      var refused = refusal(request);
+      assertThat(refused.code()).isEqualTo(RunError.IMPORT_CHANGED);
+      assertThat(refused.sentence())
+          .isEqualTo(
+              "What run %s imports is not as it was: `lib.js` has changed.".formatted(first.run()));
+    }
+    Files.delete(recipe.resolveSibling("computed.js"));
+    assertThat(refusal(TakeUpRequest.resume(first.run())).sentence())
+        .endsWith(": `computed.js` is gone, `lib.js` has changed.");
+
+    var second = importing(); // brings both back
+    fuel();
+    assertThat(resume(first).status()).isEqualTo(Status.DONE);
+    assertThat(ledger()).containsExactly("1", "1", "fuel", "2");
+    assertThat(second.status()).isEqualTo(Status.STOPPED);
+  }
+
+  @Test
+  void each_imported_file_stands_in_the_journal_once() throws Exception {
+    var first = importing();
+    var _ = resume(first);
+    var journal = Path.of(shown(first).journal());
+    assertThat(Files.readAllLines(journal))
+        .filteredOn(line -> line.contains("\"imported\""))
+        .hasSize(2)
+        .allMatch(
+            line ->
+                line.matches(".*\"file\":\".*(lib|computed).js\",\"sha256\":\"[0-9a-f]{64}\"}"));
+  }
 }

@@ -130,7 +130,8 @@ class SettingsTest {
     assertThat(load().list())
         .extracting(Settings.Listed::value)
         .containsExactly(
-            "256", "100000", "64MiB", "512KiB", "64MiB", "64", "32", "64MiB", "16MiB", "1.5s", "");
+            "256", "100000", "64MiB", "512KiB", "64MiB", "64", "32", "64MiB", "16MiB", "1.5s",
+            "200", "30d", "");
   }
 
   @ParameterizedTest
@@ -154,6 +155,15 @@ class SettingsTest {
         "The setting `limits.stepResultBytes` is wrong (the command line): it must be from 1KiB to"
             + " 16MiB.",
         "Correct it there, or take it out there.");
+  }
+
+  @Test
+  void a_project_cannot_have_the_runs_of_its_user_forgotten() throws Exception {
+    Files.writeString(projectFile, "{\"runs\":\n{\"keep\":1}}");
+    assertError(
+        this::load,
+        "The setting `runs.keep` cannot be set by a project (" + projectFile + ":2).",
+        "Take it out there; if you want it, set it in your own `settings.json`.");
   }
 
   @Test

@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /**
  * HTTP with what `fetch` leaves to you: retries with back-off, time limits, base addresses, JSON, errors for
  * statuses, downloads to files, and a small server for webhooks.
@@ -61,7 +63,8 @@ export interface Answer extends Promise<Response> {
 export interface ClientOptions {
   /** What relative addresses are relative to; a `/` at its end is not needed. */
   baseUrl?: string;
-  headers?: HeadersInit;
+  /** A Secret as a value is sent as what it holds; so it is in `query`, `json` and `body`. */
+  headers?: HeadersInit | Record<string, string | Secret>;
   /** For one attempt, until the head of the answer is there; default `'30s'`. */
   timeout?: Duration;
   /** For all attempts and the waits between them; default `'2m'`. */
@@ -86,13 +89,15 @@ export interface Retry {
   maxBackoff?: Duration;
 }
 
+export type QueryValue = string | number | boolean | Secret;
+
 export interface RequestOptions extends ClientOptions {
   /** Added to the address; a list gives its name several times. */
-  query?: Record<string, string | number | boolean | null | undefined | (string | number | boolean)[]>;
+  query?: Record<string, QueryValue | null | undefined | QueryValue[]>;
   /** Sent as JSON, with its content type. */
   json?: unknown;
   /** Anything that `fetch` takes; a stream is sent once and never again. */
-  body?: BodyInit;
+  body?: BodyInit | Secret;
   signal?: AbortSignal;
 }
 

@@ -1,5 +1,5 @@
 // hearth:http: a client that tries again, downloads, and a small server for webhooks.
-import { open, pure, fetchOver, log } from 'hearth:binding';
+import { open, pure, fetchOver, isSecret, log } from 'hearth:binding';
 
 const ops = open('http');
 const checks = pure('http');
@@ -46,11 +46,18 @@ const urlOf = (url, { baseUrl, query }) => {
   const made = new URL(whole, base);
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (each !== undefined && each !== null) made.searchParams.append(name, String(each));
+      if (each !== undefined && each !== null) made.searchParams.append(name, String(revealed(each)));
     }
   }
   return made;
 };
+
+/** A Secret's value, for the server alone. */
+const revealed = (value) => (isSecret(value) ? value.reveal() : value);
+
+function revealedInJson(key, text) {
+  return revealed(this[key]) === this[key] ? text : revealed(this[key]);
+}
 
 const merged = (defaults, options) => ({ ...defaults, ...options, headers: headersOf(defaults.headers, options?.headers) });
 
@@ -66,7 +73,7 @@ const requestOf = (method, url, options) => {
   let { body } = options;
   if (options.json !== undefined) {
     if (!isBlank(body)) checks.wrong({ option: 'json', what: 'and `body` cannot both be given' });
-    body = JSON.stringify(options.json);
+    body = JSON.stringify(options.json, revealedInJson);
     if (!headers.has('content-type')) headers.set('content-type', 'application/json');
   }
   if (!headers.has('accept')) headers.set('accept', 'application/json, text/plain;q=0.9, */*;q=0.8');

@@ -60,6 +60,7 @@ final class ProxmoxConnection {
   private final Http http;
   private final Clock clock;
   private final OpContext.Log log;
+  private final OpContext.Events events;
   private final Authentication authentication;
   private final String inCode;
   private final String secretField;
@@ -76,6 +77,7 @@ final class ProxmoxConnection {
     this.address = address(connection);
     this.clock = effects.clock();
     this.log = context.log();
+    this.events = context.events();
     var options =
         HttpOptions.usual().timeouts(timeouts).perHost(AT_ONCE).redirects(0); // no API redirects
     this.http = Http.over(effects.net(), tls(connection).map(options::tls).orElse(options));
@@ -161,6 +163,10 @@ final class ProxmoxConnection {
 
   OpContext.Log log() {
     return log;
+  }
+
+  OpContext.Events events() {
+    return events;
   }
 
   /** The data of a good answer; waits for locks, and asks again when a read was lost. */

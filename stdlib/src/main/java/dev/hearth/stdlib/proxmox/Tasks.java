@@ -7,6 +7,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.OpContext.Log.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +77,28 @@ final class Tasks {
 
   /** A task that this run began: when the run is stopped, the task is stopped with it. */
   private Task awaitOwn(Upid upid) {
+    connection.events().tell("task-started", facts(upid));
     try {
-      return ended(upid, DEFAULT_LIMIT);
+      var task = ended(upid, DEFAULT_LIMIT);
+      var facts = facts(upid);
+      facts.put("exitStatus", task.exit());
+      facts.put("ok", task.isGood());
+      connection.events().tell("task-finished", facts);
+      return task;
     } catch (HearthException e) {
       if (e.kind() == ErrorKind.INTERRUPTED) {
         stopInterrupted(upid);
       }
       throw e;
     }
+  }
+
+  private static Map<String, Object> facts(Upid upid) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("upid", upid.text());
+    facts.put("node", upid.node());
+    facts.put("type", upid.type());
+    return facts;
   }
 
   /** Stops a task and sees it end, so that whoever cleans up afterwards does not race with it. */

@@ -18,8 +18,6 @@ final class Commands {
   /** A program left in the background keeps the channel open as long as it lives. */
   private static final Duration LONG = Duration.ofDays(365);
 
-  private static final int ATTEMPTS = 8;
-
   private final Host host;
 
   Commands(Host host) {
@@ -36,31 +34,10 @@ final class Commands {
     }
   }
 
-  /**
-   * Starts one; with sudo, the talk with it is still to come. A host counts a channel that was just
-   * closed for a moment longer, so a refusal is not believed at once.
-   */
+  /** Starts one; with sudo, the talk with it is still to come. */
   SshProcess begin(RemoteCommand command) {
     var line = command.asRoot() ? Sudo.line(command) : command.line();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return host.session().start(line);
-      } catch (HearthException e) {
-        if (e.code() != SshError.CHANNEL_REFUSED || attempt == ATTEMPTS) {
-          throw e;
-        }
-        pause(attempt);
-      }
-    }
-  }
-
-  private void pause(int attempt) {
-    try {
-      host.clock().sleep(Duration.ofMillis(20L * attempt));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new HearthException(SshError.INTERRUPTED, host.target().name()).causedBy(e);
-    }
+    return host.patiently(() -> host.session().start(line));
   }
 
   private CommandOutcome finish(

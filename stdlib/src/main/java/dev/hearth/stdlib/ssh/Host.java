@@ -1,7 +1,10 @@
 package dev.hearth.stdlib.ssh;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.ssh.RemoteFiles;
+import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshSecrets;
 import dev.hearth.runtime.effect.ssh.SshSession;
 import dev.hearth.runtime.effect.ssh.SshTarget;
@@ -9,12 +12,16 @@ import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionTest;
 import dev.hearth.runtime.spi.OpContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One host of a recipe: where it is, who logs in, and the connection that the run has to it. */
 final class Host implements AutoCloseable {
+  private static final int ATTEMPTS = 8;
+
   private final Connection connection;
   private final SshTarget target;
   private final OpContext context;
@@ -47,6 +54,37 @@ final class Host implements AutoCloseable {
   /** The connection, opened if it is not. */
   SshSession session() {
     return shared().session(target, this::open);
+  }
+
+  /** Its files, shared by all that work there; nobody closes them before the run is over. */
+  RemoteFiles files() {
+    return shared().files(target, () -> patiently(() -> session().files()));
+  }
+
+  /**
+   * Opens a channel. A host counts one that was just closed for a moment longer, so a refusal is
+   * not believed at once.
+   */
+  <T> T patiently(Supplier<T> opening) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return opening.get();
+      } catch (HearthException e) {
+        if (e.code() != SshError.CHANNEL_REFUSED || attempt == ATTEMPTS) {
+          throw e;
+        }
+        pause(attempt);
+      }
+    }
+  }
+
+  private void pause(int attempt) {
+    try {
+      clock().sleep(Duration.ofMillis(20L * attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+    }
   }
 
   /** Waits for one of the channels that the host allows at the same time. */

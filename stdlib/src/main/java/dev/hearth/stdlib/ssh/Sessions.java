@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.ssh;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshSession;
 import dev.hearth.runtime.effect.ssh.SshTarget;
@@ -40,7 +41,10 @@ final class Sessions implements AutoCloseable {
   static final class Shared {
     private final ReentrantLock opening = new ReentrantLock();
     private final Semaphore channels = new Semaphore(AT_ONCE, true);
+    private final ReentrantLock openingFiles = new ReentrantLock();
     private @Nullable SshSession session;
+    private @Nullable RemoteFiles files;
+    private @Nullable Place placeOfFiles;
 
     /** A right to one of the channels that a host allows; closing gives it back. */
     @FunctionalInterface
@@ -64,6 +68,28 @@ final class Sessions implements AutoCloseable {
         return known;
       } finally {
         opening.unlock();
+      }
+    }
+
+    /** The one channel for files; what many threads ask of it is on its way at the same time. */
+    RemoteFiles files(SshTarget target, Supplier<RemoteFiles> opener) {
+      try {
+        openingFiles.lockInterruptibly();
+      } catch (InterruptedException e) {
+        throw interrupted(target, e);
+      }
+      try {
+        var known = files;
+        if (known == null || !known.isOpen()) {
+          if (placeOfFiles == null) {
+            placeOfFiles = place(target);
+          }
+          known = opener.get();
+          files = known;
+        }
+        return known;
+      } finally {
+        openingFiles.unlock();
       }
     }
 

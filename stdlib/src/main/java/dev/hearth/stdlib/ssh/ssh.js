@@ -158,6 +158,81 @@ class Command {
   }
 }
 
+/** A copy on its way: awaited, what came of it; in `for await`, how far it is. Starts as a command does. */
+class Transfer {
+  #ops;
+  #way;
+  #request;
+  #given;
+  #result;
+
+  constructor(ops, way, request, given) {
+    this.#ops = ops;
+    this.#way = way;
+    this.#request = request;
+    this.#given = given;
+    queueMicrotask(() => void this.#run());
+  }
+
+  #run() {
+    this.#result ??= this.#ops[this.#way](this.#request, this.#given);
+    return this.#result;
+  }
+  then(resolved, rejected) {
+    return this.#run().then(resolved, rejected);
+  }
+  catch(rejected) {
+    return this.#run().catch(rejected);
+  }
+  finally(settled) {
+    return this.#run().finally(settled);
+  }
+  [Symbol.asyncIterator]() {
+    if (this.#result !== undefined) {
+      fail(
+        'ssh.already-running',
+        'Its progress is asked for too late: the copy runs already.',
+        'Write `for await (const progress of host.upload(…))`, before any `await`.',
+      );
+    }
+    let settle;
+    this.#result = new Promise((resolved, rejected) => (settle = { resolved, rejected }));
+    this.#result.catch(() => {}); // whoever reads the progress hears of it
+    return this.#steps(settle);
+  }
+  async *#steps({ resolved, rejected }) {
+    try {
+      for await (const { progress, result } of await this.#ops[`${this.#way}Steps`](this.#request, this.#given)) {
+        yield progress;
+        if (result) resolved(result);
+      }
+    } catch (error) {
+      rejected(error);
+      throw error;
+    } finally {
+      rejected(abandoned()); // unless it is settled already
+    }
+  }
+}
+
+const abandoned = () =>
+  errorFrom({
+    code: 'ssh.copy-abandoned',
+    message: 'The copy was given up, since the loop over its progress was left.',
+    hint: 'Read the progress to its end, or await the copy and do not read it.',
+  });
+
+const copy =
+  (ops, way) =>
+  (from, to, { signal, ...options } = {}) =>
+    new Transfer(ops, way, { ...options, from, to }, { signal, trace: new Error() });
+
+/** Content as the record and the bytes beside it. */
+const content = (path, data, options) =>
+  data instanceof Uint8Array
+    ? [{ ...options, path }, { bytes: data, trace: new Error() }]
+    : [{ ...options, path, text: data }, { trace: new Error() }];
+
 /** A template that is a command there; called with options, one that has them. */
 const template = (ops, defaults) =>
   Object.freeze((pieces, ...values) => {
@@ -189,6 +264,22 @@ const template = (ops, defaults) =>
     return template(ops, { ...defaults, ...pieces });
   });
 
+/** Ports that are forwarded until they are closed, at the latest with the run. */
+const tunnel = async (opening) => {
+  const stream = await opening;
+  const { value } = await stream.next();
+  return Object.freeze({ ...value, close: async () => void (await stream.return()) });
+};
+
+/** The state of a file; its content goes apart, and so does whether anybody may be told of it. */
+const ensureFile = (ops, { content: data, source, ...file } = {}) => {
+  const secret = isSecret(data) ? { secret: true } : {};
+  const bytes = data instanceof Uint8Array ? data : undefined;
+  const text = bytes === undefined && data !== undefined ? { text: data } : {};
+  const from = source === undefined ? {} : { source };
+  return ops.ensureFile({ ...text, ...from, file: { ...file, ...secret } }, { bytes, trace: new Error() });
+};
+
 const named = (target) => (typeof target === 'string' ? `'${target}'` : inspect(target));
 
 /** A host: a stored connection, an alias of ssh_config, or one that is spelled out. */
@@ -198,6 +289,21 @@ export function ssh(target) {
     run: template(ops, {}),
     sudo: template(ops, { sudo: true }),
     facts: (options) => ops.facts(options),
+    upload: copy(ops, 'upload'),
+    download: copy(ops, 'download'),
+    read: (path) => ops.readText({ path }),
+    bytes: (path) => ops.readBytes({ path }),
+    write: (path, data, options) => ops.write(...content(path, data, options)),
+    list: (path = '.') => ops.list({ path }),
+    stat: (path) => ops.stat({ path }),
+    mkdir: (path) => ops.makeFolder({ path }),
+    remove: (path, options) => ops.remove({ ...options, path }),
+    forward: (spec) => tunnel(ops.forward(spec)),
+    forwardBack: (spec) => tunnel(ops.forwardBack(spec)),
+    pkg: Object.freeze({ ensure: (spec) => ops.ensurePackages(spec) }),
+    service: Object.freeze({ ensure: (spec) => ops.ensureService(spec) }),
+    file: Object.freeze({ ensure: (spec) => ensureFile(ops, spec) }),
+    user: Object.freeze({ ensure: (spec) => ops.ensureUser(spec) }),
   };
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   return Object.freeze(host);

@@ -38,7 +38,9 @@ class DocumentedHostsTest {
     var own = Files.createTempDirectory(folder, "documented");
     try (var sshd = Sshd.start(own.resolve("sshd"))) {
       var user = new SshHome(own.resolve("home")).alias("web1", sshd).alias("web2", sshd);
-      var recipe = Files.writeString(own.resolve("recipe.js"), text);
+      // Where the page says /tmp, it is a folder of this test, which is removed with it.
+      var scratch = Files.createDirectories(own.resolve("tmp")).toString();
+      var recipe = Files.writeString(own.resolve("recipe.js"), text.replace("/tmp", scratch));
       var hearth = Hearth.builder().home(own.resolve("hearth")).environment(user::get).build();
       var request =
           RunRequest.of(recipe).allow("ssh:write").allow("read=" + own).allow("write=" + own);

@@ -41,6 +41,47 @@ final class Sshd implements AutoCloseable {
    * @param lines of sshd_config that come before its own
    */
   static Sshd start(Path folder, String... lines) {
+    return start(List.of(), folder, lines);
+  }
+
+  /** Whether {@link #startInCopy} can be. */
+  static boolean canCopyTheMachine() {
+    return USER.equals("root") && Files.exists(Path.of("/usr/bin/unshare"));
+  }
+
+  /**
+   * The same in a copy of this machine: whatever is changed there is in memory, seen by nobody else
+   * and gone with the server. It takes root, who can mount.
+   */
+  static Sshd startInCopy(Path folder, String... lines) {
+    var script =
+        """
+        set -e; b=$1; shift
+        mount -t tmpfs none "$b"; mkdir "$b/up" "$b/work" "$b/root"
+        mount -t overlay overlay -o "lowerdir=/,upperdir=$b/up,workdir=$b/work" "$b/root"
+        mount -t proc proc "$b/root/proc"; mount --bind /dev "$b/root/dev"
+        exec chroot "$b/root" "$@"
+        """;
+    try {
+      var base = Files.createDirectories(folder.resolve("copy"));
+      var before =
+          List.of(
+              "unshare",
+              "-m",
+              "--propagation",
+              "private",
+              "sh",
+              "-c",
+              script,
+              "sh",
+              base.toString());
+      return start(before, folder, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Sshd start(List<String> before, Path folder, String... lines) {
     try {
       Files.createDirectories(folder);
       makeKey(folder.resolve("host"));
@@ -48,7 +89,7 @@ final class Sshd implements AutoCloseable {
       Files.copy(folder.resolve("id.pub"), folder.resolve("authorized_keys"));
       privileges();
       for (int i = 1; i < ATTEMPTS; i++) {
-        var started = tryToStart(folder, List.of(lines));
+        var started = tryToStart(before, folder, List.of(lines));
         if (started.isUp()) {
           return started;
         }
@@ -67,7 +108,8 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  private static Sshd tryToStart(Path folder, List<String> lines) throws IOException {
+  private static Sshd tryToStart(List<String> before, Path folder, List<String> lines)
+      throws IOException {
     int port = freePort();
     var config = new ArrayList<>(lines);
     config.addAll(
@@ -81,14 +123,15 @@ final class Sshd implements AutoCloseable {
             "StrictModes no",
             "MaxStartups 200",
             "SetEnv SHLVL=1", // else Debian's bash reads ~/.bashrc for every command
-            "LogLevel VERBOSE",
-            "Subsystem sftp internal-sftp"));
+            "LogLevel VERBOSE"));
+    if (lines.stream().noneMatch(line -> line.startsWith("Subsystem "))) {
+      config.add("Subsystem sftp internal-sftp");
+    }
     var file = folder.resolve("sshd_config");
     Files.write(file, config);
-    var process =
-        new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", file.toString())
-            .redirectErrorStream(true)
-            .start();
+    var command = new ArrayList<>(before);
+    command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", file.toString()));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new Sshd(folder, process, port);
   }
 

@@ -94,15 +94,13 @@ public final class SystemFiles implements Files {
   }
 
   @Override
-  public OutputStream create(Path file, FileMode mode) {
+  public OutputStream create(Path file) {
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return attempt(
         file,
         () -> {
           try (var place = door.way(file, ITSELF, Set.of(WRITE)).walk()) {
-            var channel = place.folder().open(place.name(), options, PRIVATE);
-            place.folder().setMode(place.name(), mode); // what the umask would take away, too
-            return Channels.newOutputStream(channel);
+            return Channels.newOutputStream(place.folder().open(place.name(), options, PRIVATE));
           }
         });
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gate in front of child processes. {@code exec=git} opens the {@code git} that the user's PATH
@@ -47,6 +48,9 @@ final class GatedProcesses implements Processes {
   private final Processes processes;
   private final Environment environment;
   private final Gate gate;
+
+  /** Where programs are looked up: found out once, with the first program of this principal. */
+  private @Nullable ProgramPath path; // guarded by this
 
   /**
    * Processes behind {@code gate}.
@@ -92,7 +96,7 @@ final class GatedProcesses implements Processes {
 
   private Path program(ProcessRequest request) {
     var program = request.program();
-    var path = ProgramPath.of(environment.get("PATH").orElse(""), gate.grants());
+    var path = path();
     if (!program.contains("/")) {
       gate.check(new Permission.Exec(program));
       return path.find(program).orElseThrow(() -> notFound(program));
@@ -103,6 +107,15 @@ final class GatedProcesses implements Processes {
       gate.check(new Permission.Exec(file.toString()));
     }
     return file;
+  }
+
+  private synchronized ProgramPath path() {
+    var known = path;
+    if (known == null) {
+      known = ProgramPath.of(environment.get("PATH").orElse(""), gate.grants());
+      path = known;
+    }
+    return known;
   }
 
   private boolean isGrantedByName(Path real, ProgramPath path) {

@@ -65,7 +65,11 @@ public final class Fetch {
       String redirect,
       @Nullable Long upload) {}
 
-  /** What is known of an answer before its body. */
+  /**
+   * What is known of an answer before its body.
+   *
+   * @param headers pairs of a name in lower case and a value
+   */
   public record Head(
       int status,
       String reason,
@@ -171,7 +175,9 @@ public final class Fetch {
 
   private static Head head(HttpResponse answer, HttpUrl url, boolean redirected) {
     var headers =
-        answer.headers().fields().stream().map(f -> List.of(f.name(), f.value())).toList();
+        answer.headers().fields().stream()
+            .map(field -> List.of(field.name().toLowerCase(Locale.ROOT), field.value()))
+            .toList();
     return new Head(
         answer.status(),
         answer.reason(),

@@ -59,7 +59,10 @@ public final class SystemProcesses implements Processes {
         .environment()
         .forEach(
             (name, value) -> {
-              requireWellFormed(request, name.matches("[^=\0]+"), name);
+              requireWellFormed(
+                  request,
+                  !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0,
+                  name);
               requireWellFormed(request, value.indexOf('\0') < 0, value);
             });
   }

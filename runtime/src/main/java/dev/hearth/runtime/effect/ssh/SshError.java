@@ -95,6 +95,11 @@ public enum SshError implements ErrorCode {
       ErrorKind.SYSTEM,
       "`%s` refused to open a channel for %s.",
       "Raise `MaxSessions` of its sshd, or allow there what was asked for."),
+  LISTEN_REFUSED(
+      ErrorKind.SYSTEM,
+      "`%s` does not listen at `%s` for us.",
+      "Choose another port, or allow it there: `AllowTcpForwarding`, and `GatewayPorts` for an address"
+          + " that others reach."),
   INTERRUPTED(
       ErrorKind.INTERRUPTED,
       "Working with `%s` was interrupted.",

@@ -3,9 +3,11 @@ package dev.hearth.runtime.effect.ssh;
 import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.Listener;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +19,15 @@ import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.kex.KexProposalOption;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionHeartbeatController.HeartbeatType;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
 import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.sftp.client.SftpClientFactory;
+import org.apache.sshd.sftp.common.SftpConstants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +132,33 @@ public final class SshSession implements AutoCloseable {
     return new SshProcess(this, channel);
   }
 
+  /**
+   * The files of the host; the caller closes them.
+   *
+   * @throws HearthException {@code ssh.sftp-missing}, {@code ssh.channel-refused}, {@code ssh.lost}
+   */
+  public RemoteFiles files() {
+    try {
+      return new RemoteFiles(
+          this, SftpClientFactory.instance().createSftpClient(session, SftpConstants.SFTP_V3));
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+      }
+      if (!isOpen()) {
+        throw lost(e);
+      }
+      boolean refused = e instanceof SshChannelOpenException;
+      throw new HearthException(
+              refused ? SshError.CHANNEL_REFUSED : RemoteFileError.SFTP_MISSING,
+              target.name(),
+              "SFTP")
+          .with("reason", String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
+  }
+
   /** A stream to what that host can reach. */
   public NetStream connect(NetAddress address) {
     var channel = new StreamChannel(address);
@@ -142,6 +174,29 @@ public final class SshSession implements AutoCloseable {
         "`" + address + "`",
         () -> Futures.verify(channel.open(), target.timeout()));
     return channel.stream();
+  }
+
+  /**
+   * Has the host listen for us.
+   *
+   * @param host an address of the host's; {@code localhost} for none but its own programs
+   * @param port 0 for any free one
+   * @throws HearthException {@code ssh.listen-refused}, {@code ssh.lost}
+   */
+  public Listener listen(String host, int port) {
+    try {
+      var listener = RemoteListener.open(this, host, port);
+      if (listener == null) {
+        throw new HearthException(SshError.LISTEN_REFUSED, target.name(), host + ":" + port);
+      }
+      return listener;
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted() || e instanceof InterruptedIOException) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(SshError.INTERRUPTED, target.name()).causedBy(e);
+      }
+      throw lost(e);
+    }
   }
 
   ClientSession session() {

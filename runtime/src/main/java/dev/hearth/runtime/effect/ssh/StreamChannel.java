@@ -3,9 +3,6 @@ package dev.hearth.runtime.effect.ssh;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
 import org.apache.sshd.client.channel.ChannelDirectTcpip;
 import org.apache.sshd.common.channel.ChannelPipedInputStream;
 import org.apache.sshd.common.util.net.SshdSocketAddress;
@@ -21,40 +18,16 @@ final class StreamChannel extends ChannelDirectTcpip {
 
   /** The channel, once it is open, as a stream. */
   NetStream stream() {
-    var input = getInvertedOut();
-    var output = getInvertedIn();
-    return new NetStream() {
-      @Override
-      public InputStream input() {
-        return input;
-      }
+    return new PipedStream(
+        address.toString(), getInvertedOut(), getInvertedIn(), () -> close(false));
+  }
 
-      @Override
-      public OutputStream output() {
-        return output;
-      }
-
-      @Override
-      public void closeOutput() throws IOException {
-        output.close();
-      }
-
-      @Override
-      public void readTimeout(Duration limit) {
-        if (input instanceof ChannelPipedInputStream piped) {
-          piped.setTimeout(limit.toMillis());
-        }
-      }
-
-      @Override
-      public String peer() {
-        return address.toString();
-      }
-
-      @Override
-      public void close() {
-        StreamChannel.this.close(false);
-      }
-    };
+  /** MINA would only end the input when the whole channel ends. */
+  @Override
+  public void handleEof() throws IOException {
+    super.handleEof();
+    if (getInvertedOut() instanceof ChannelPipedInputStream input) {
+      input.eof();
+    }
   }
 }

@@ -2,7 +2,7 @@
 (function (web) {
   'use strict';
 
-  const { usv, isObject } = web.use('idl');
+  const { outgoing, isObject } = web.use('idl');
   const bytes = web.use('bytes');
   const { encode, utf8 } = web.use('encoding');
   const { PromiseOf, Bytes, parse } = web.statics;
@@ -33,7 +33,7 @@
         };
       }
     }
-    return { body: new Body({ content: encode(usv(init)) }), type: 'text/plain;charset=UTF-8' };
+    return { body: new Body({ content: encode(outgoing(init)) }), type: 'text/plain;charset=UTF-8' };
   };
 
   /**

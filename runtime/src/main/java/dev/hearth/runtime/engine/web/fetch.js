@@ -5,17 +5,18 @@
 
   const { need } = web.use('idl');
   const bytes = web.use('bytes');
-  const { URL } = web.use('url');
-  const { Headers, fieldsOf, guard } = web.use('headers');
+  const { Headers, fieldsOf, received, guard } = web.use('headers');
   const { Request, stateOf } = web.use('request');
   const { newResponse, Body } = web.use('response');
-  const { onAbort } = web.use('abort');
   const { PromiseOf, Bytes, parse } = web.statics;
   const { then } = web.methods('promise');
   const { charCodeAt, indexOf, slice, endsWith } = web.methods('string');
   const { bridge } = web;
   /** The web's failure of a fetch is a TypeError; it keeps Hearth's code, hint and details. */
   const { asTypeError } = bridge;
+
+  /** Runs `step` when the signal is aborted, if there is one; returns how to leave it. */
+  const onAbort = (signal, step) => (signal === undefined ? () => {} : web.use('abort').onAbort(signal, step));
 
   const flat = (headers) => {
     const fields = fieldsOf(headers);
@@ -60,7 +61,7 @@
         bridge.begin(id, 'close', undefined, undefined, () => {}, () => {});
       });
       const pull = (op, isEnd) => (done, failed) => {
-        if (signal.aborted) {
+        if (signal?.aborted) {
           failed(signal.reason);
           return;
         }
@@ -95,25 +96,22 @@
     const answered = (opened, signal, resolve) => {
       const { id, head } = bridge.opening(opened);
       const { status, reason, url, redirected, headers, hasBody } = parse(head);
-      const fields = new Headers();
-      for (let i = 0; i < headers.length; i++) fields.append(headers[i][0], headers[i][1]);
       const body = hasBody ? new Body({ source: sourceOf(id, signal) }) : null;
       if (!hasBody) bridge.begin(id, 'close', undefined, undefined, () => {}, () => {});
-      resolve(newResponse({ type: 'basic', url, redirected, status, reason, headers: guard(fields), body }));
+      resolve(newResponse({ type: 'basic', url, redirected, status, reason, headers: received(headers), body }));
     };
 
     return function fetch(input, init = undefined) {
       return new PromiseOf((resolve, reject) => {
         need(arguments.length, 1, 'fetch');
         const request = stateOf(new Request(input, init));
-        const { signal, body } = request;
-        if (signal.aborted) {
+        const { address, signal, body } = request;
+        if (signal?.aborted) {
           reject(signal.reason);
           return;
         }
-        const url = new URL(request.url);
-        if (url.protocol === 'data:') {
-          resolve(dataResponse(url));
+        if (address.isData) {
+          resolve(dataResponse(address.sent));
           return;
         }
         let id;
@@ -128,11 +126,10 @@
         const content = body === null ? undefined : body.content;
         const stream = body !== null && content === undefined ? body.take() : undefined;
         if (content !== undefined) body.use();
-        url.hash = '';
         const args = {
           method: request.method,
-          url: url.href,
-          host: url.hostname,
+          url: address.sent,
+          host: address.hostname,
           headers: flat(request.headers),
           redirect: request.redirect,
         };
@@ -154,7 +151,7 @@
 
   /** `data:` URLs hold their own answer. */
   const dataResponse = (url) => {
-    const text = slice(url.href, 5, url.hash === '' ? undefined : -url.hash.length);
+    const text = slice(url, 5);
     const comma = indexOf(text, ',');
     if (comma < 0) throw new TypeError('A data: URL has a comma before its data.');
     let type = slice(text, 0, comma);
@@ -168,7 +165,7 @@
     if (type === '') type = 'text/plain;charset=US-ASCII';
     else if (type[0] === ';') type = `text/plain${type}`;
     const headers = new Headers({ 'content-type': type });
-    return newResponse({ type: 'basic', url: url.href, status: 200, reason: 'OK', headers: guard(headers), body: new Body({ content }) });
+    return newResponse({ type: 'basic', url, status: 200, reason: 'OK', headers: guard(headers), body: new Body({ content }) });
   };
 
   let own;

@@ -2,7 +2,7 @@
 (function (web) {
   'use strict';
 
-  const { expose, need, usv, isObject, iterators } = web.use('idl');
+  const { expose, need, usv, outgoing, isObject, iterators } = web.use('idl');
   const { isBlob, bytesOf, newBlob, fileOf } = web.use('blob');
   const bytes = web.use('bytes');
   const { encode, utf8 } = web.use('encoding');
@@ -18,7 +18,7 @@
     const given = args[1];
     if (!isBlob(given)) {
       if (args.length > 2) throw new TypeError('Only a Blob has a file name.');
-      return { name, value: usv(given) };
+      return { name, value: outgoing(given) };
     }
     const isFile = given instanceof web.use('blob').File;
     if (isFile && args.length < 3) return { name, value: given };

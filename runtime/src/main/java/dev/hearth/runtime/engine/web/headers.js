@@ -26,8 +26,12 @@
   };
 
   const isSpace = (c) => c === 9 || c === 10 || c === 13 || c === 32;
-  const valueOf = (given) => {
-    const value = byteString(given, 'The value of a header');
+  const valueOf = (name, given) => {
+    const revealed = web.bridge.revealed(given);
+    const value = byteString(revealed, 'The value of a header');
+    if (revealed === given && web.bridge.holdsMask(value)) {
+      throw new TypeError(`Headers: '${name}' would send ***, the mask of a Secret. Write the Secret alone, or \`\${token.reveal()}\` in the text.`);
+    }
     let from = 0;
     let to = value.length;
     while (from < to && isSpace(charCodeAt(value, from))) from++;
@@ -41,6 +45,7 @@
   };
 
   let fieldsOf;
+  let received;
   let guard;
   let fill;
   class Headers {
@@ -49,6 +54,12 @@
     #immutable = false;
     static {
       fieldsOf = (headers) => headers.#fields;
+      /** Of fields that came over the wire: Java has looked at them, so nothing is left to check. */
+      received = (pairs) => {
+        const headers = new Headers();
+        for (let i = 0; i < pairs.length; i++) headers.#fields[i] = { name: pairs[i][0], value: pairs[i][1] };
+        return guard(headers);
+      };
       guard = (headers) => {
         headers.#immutable = true;
         return headers;
@@ -82,7 +93,7 @@
     }
     append(name, value) {
       need(arguments.length, 2, 'append');
-      const field = { name: nameOf(name), value: valueOf(value) };
+      const field = { name: nameOf(name), value: valueOf(name, value) };
       this.#change();
       this.#fields[this.#fields.length] = field;
     }
@@ -116,7 +127,7 @@
     }
     set(name, value) {
       need(arguments.length, 2, 'set');
-      const field = { name: nameOf(name), value: valueOf(value) };
+      const field = { name: nameOf(name), value: valueOf(name, value) };
       this.#change();
       let found = false;
       for (let i = 0; i < this.#fields.length; i++) {
@@ -171,5 +182,5 @@
     configurable: true,
   });
 
-  return { Headers, fieldsOf, guard, fill, isToken };
+  return { Headers, fieldsOf, received, guard, fill, isToken };
 });

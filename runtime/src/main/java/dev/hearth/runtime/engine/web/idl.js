@@ -47,6 +47,9 @@
   /** A text without halves of surrogate pairs. */
   const usv = (value) => toWellFormed(`${value}`);
 
+  /** A text that goes out as a value: of a Secret its own, where every other text has its mask. */
+  const outgoing = (value) => usv(web.bridge.revealed(value));
+
   /** A text whose characters are bytes. */
   const byteString = (value, what) => {
     const text = `${value}`;
@@ -101,5 +104,5 @@
     };
   };
 
-  return { expose, isPlatformObject, need, usv, byteString, isObject, dictionary, oneOf, iterators };
+  return { expose, isPlatformObject, need, usv, outgoing, byteString, isObject, dictionary, oneOf, iterators };
 });

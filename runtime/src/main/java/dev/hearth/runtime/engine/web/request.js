@@ -6,8 +6,7 @@
   const { URL } = web.use('url');
   const { Headers, fill, isToken } = web.use('headers');
   const { extract, mixIn } = web.use('body');
-  const { AbortController, AbortSignal, isSignal } = web.use('abort');
-  const { toUpperCase } = web.methods('string');
+  const { toUpperCase, slice, startsWith } = web.methods('string');
   const { indexOf } = web.methods('array');
 
   const NORMALIZED = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT'];
@@ -21,12 +20,15 @@
     return indexOf(NORMALIZED, upper) >= 0 ? upper : method;
   };
 
-  const urlOf = (input) => {
+  /** Where it goes: read once, as the URL that the recipe sees, and as what is sent of it. */
+  const addressOf = (input) => {
     const url = new URL(usv(input)); // a TypeError when it is none
     if (url.username !== '' || url.password !== '') {
       throw new TypeError('A URL with a user in it cannot be fetched; send the header `Authorization`.');
     }
-    return url.href;
+    const { href, hash, hostname } = url;
+    const sent = hash === '' ? href : slice(href, 0, -hash.length);
+    return { href, sent, hostname, isData: startsWith(href, 'data:') };
   };
 
   let stateOf;
@@ -39,7 +41,7 @@
       need(arguments.length, 1, 'Request');
       const options = dictionary(init, 'Request');
       const from = isObject(input) && #state in input ? input.#state : undefined;
-      const url = from === undefined ? urlOf(input) : from.url;
+      const address = from === undefined ? addressOf(input) : from.address;
       const method = options.method === undefined ? (from?.method ?? 'GET') : methodOf(options.method);
       const redirect =
         options.redirect === undefined
@@ -47,7 +49,9 @@
           : oneOf(options.redirect, ['follow', 'error', 'manual'], 'redirect');
       if (options.window !== undefined && options.window !== null) throw new TypeError('`window` can only be null.');
       const signal = options.signal === undefined ? from?.signal : (options.signal ?? undefined);
-      if (signal !== undefined && !isSignal(signal)) throw new TypeError('The option `signal` takes an AbortSignal.');
+      if (signal !== undefined && !web.use('abort').isSignal(signal)) {
+        throw new TypeError('The option `signal` takes an AbortSignal.');
+      }
       const headers = new Headers();
       fill(headers, options.headers === undefined ? (from?.headers ?? {}) : options.headers);
       let body = null;
@@ -64,14 +68,14 @@
         body = from.body.clone();
         from.body.use();
       }
-      const own = signal === undefined ? new AbortController().signal : AbortSignal.any([signal]);
-      this.#state = { url, method, redirect, headers, body, signal: own };
+      const own = signal === undefined ? undefined : web.use('abort').AbortSignal.any([signal]);
+      this.#state = { address, method, redirect, headers, body, signal: own };
     }
     get method() {
       return this.#state.method;
     }
     get url() {
-      return this.#state.url;
+      return this.#state.address.href;
     }
     get headers() {
       return this.#state.headers;
@@ -112,6 +116,8 @@
       return false;
     }
     get signal() {
+      // Made when somebody looks: one that nobody gave is never aborted.
+      this.#state.signal ??= new (web.use('abort').AbortController)().signal;
       return this.#state.signal;
     }
     get duplex() {
@@ -119,8 +125,8 @@
       return 'half';
     }
     clone() {
-      const { body, headers } = this.#state;
-      const copy = new Request(this.#state.url, { headers, signal: this.#state.signal });
+      const { address, body, headers, signal } = this.#state;
+      const copy = new Request(address.href, { headers, signal });
       copy.#state = { ...this.#state, headers: copy.#state.headers, signal: copy.#state.signal, body: body === null ? null : body.clone() };
       return copy;
     }

@@ -24,17 +24,22 @@
 
   let stateOf;
   let newResponse;
+  let known; // the state of the response that is being made, when it is not a recipe that makes it
   class Response {
     #state;
     static {
       stateOf = (response) => response.#state;
       newResponse = (state) => {
-        const response = new Response();
-        response.#state = { type: 'default', url: '', redirected: false, status: 200, reason: '', body: null, ...state };
-        return response;
+        known = { type: 'default', url: '', redirected: false, status: 200, reason: '', body: null, ...state };
+        return new Response();
       };
     }
     constructor(body = null, init = {}) {
+      if (known !== undefined) {
+        this.#state = known;
+        known = undefined;
+        return;
+      }
       const { status = 200, statusText = '', headers } = dictionary(init, 'Response');
       const code = Math.trunc(+status) || 0;
       if (code < 200 || code > 599) throw new RangeError(`The status of a Response is 200 to 599, not ${status}.`);

@@ -2,7 +2,7 @@
 (function (web) {
   'use strict';
 
-  const { expose, need, usv, isObject, iterators } = web.use('idl');
+  const { expose, need, usv, outgoing, isObject, iterators } = web.use('idl');
   const { startsWith, slice } = web.methods('string');
   const { splice, sort } = web.methods('array');
   const { parse } = web.statics;
@@ -25,7 +25,7 @@
       }
       const both = [...pair];
       if (both.length !== 2) throw new TypeError('Each item of URLSearchParams is a pair of a name and a value.');
-      pairs[pairs.length] = { name: usv(both[0]), value: usv(both[1]) };
+      pairs[pairs.length] = { name: usv(both[0]), value: outgoing(both[1]) };
     }
     return pairs;
   };
@@ -37,7 +37,7 @@
       const own = Reflect.getOwnPropertyDescriptor(init, names[i]);
       if (own === undefined || !own.enumerable) continue;
       const name = usv(names[i]);
-      const value = usv(init[names[i]]);
+      const value = outgoing(init[names[i]]);
       let known = 0;
       while (known < pairs.length && pairs[known].name !== name) known++;
       pairs[known] = { name, value };
@@ -73,7 +73,7 @@
     }
     append(name, value) {
       need(arguments.length, 2, 'append');
-      this.#pairs[this.#pairs.length] = { name: usv(name), value: usv(value) };
+      this.#pairs[this.#pairs.length] = { name: usv(name), value: outgoing(value) };
       this.#changed();
     }
     delete(name, value = undefined) {
@@ -116,7 +116,7 @@
     set(name, value) {
       need(arguments.length, 2, 'set');
       const key = usv(name);
-      const given = usv(value);
+      const given = outgoing(value);
       let found = false;
       for (let i = 0; i < this.#pairs.length; i++) {
         if (this.#pairs[i].name !== key) continue;

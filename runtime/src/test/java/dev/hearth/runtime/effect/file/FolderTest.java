@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,11 +76,13 @@ class FolderTest {
           var channel = sub.open("a", create)) {
         channel.write(ByteBuffer.wrap(new byte[] {1}));
         sub.setMode("a", FileMode.PRIVATE);
+        sub.setModified("a", FileTime.fromMillis(1000));
         sub.rename("a", folder, "b");
         folder.force();
       }
       assertThat(folder.names()).containsExactlyInAnyOrder("sub", "b");
       assertThat(FileMode.of(folder.stat("b").permissions())).isEqualTo(FileMode.PRIVATE);
+      assertThat(folder.stat("b").lastModifiedTime()).isEqualTo(FileTime.fromMillis(1000));
       folder.deleteFile("b");
       folder.deleteFolder("sub");
       assertThat(folder.names()).isEmpty();

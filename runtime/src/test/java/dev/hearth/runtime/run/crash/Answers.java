@@ -12,7 +12,8 @@ final class Answers {
     var request = TakeUpRequest.resume(run.summary().run());
     for (var step : run.steps()) {
       var n = Integer.parseInt(step.name().substring("step ".length()));
-      if (step.state() == StepState.OPEN && n % 2 == 1) { // the others find out for themselves
+      var open = step.state() == StepState.OPEN || step.state() == StepState.UNDOING;
+      if (open && n % 2 == 1) { // the others find out for themselves
         request =
             trip.lines().contains("line " + n)
                 ? request.skip(step.name())

@@ -162,6 +162,16 @@ class KilledRunTest {
     }
   }
 
+  @Test
+  void a_run_whose_undo_was_killed_is_resumed_with_all_that_it_lacks() throws Exception {
+    var folder = folder("undone-resumed");
+    killInTheMiddle(folder);
+    kill("undo", folder, all().stream().filter(moment -> moment % 3 == 0).toList());
+    for (int moment : killed(folder)) {
+      assertResumed(folder, moment);
+    }
+  }
+
   /** The same run, killed after about half of its steps, once for each moment of what follows. */
   private static void killInTheMiddle(Path folder) throws Exception {
     var first = moments / 2;

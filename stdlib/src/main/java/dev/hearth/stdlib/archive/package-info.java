@@ -1,0 +1,5 @@
+/** The module {@code hearth:archive}. */
+@NullMarked
+package dev.hearth.stdlib.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.hearth.stdlib.ssh;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.permission.VisibleText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Our own scripts on a host, for one thing there that is looked at or changed.
+ *
+ * @param what names the thing in messages: {@code The package `nginx`}
+ * @param asRoot whether sudo runs them
+ */
+record HostScript(Host host, String what, boolean asRoot) {
+  private static final int SHOWN = 200;
+
+  /** Its standard output; a script that fails says what the thing could not be. */
+  String run(String script, RemoteInput input) {
+    var command = new RemoteCommand("", script, "sh", Optional.empty(), asRoot);
+    var outcome = new Commands(host).run(command, input);
+    if (outcome.exitCode() == 0) {
+      return outcome.stdout();
+    }
+    var failure =
+        new HearthException(EnsureError.ENSURE_FAILED, what, host.target().name())
+            .with("exitCode", outcome.exitCode())
+            .with("stdout", outcome.stdout())
+            .with("stderr", outcome.stderr());
+    var words = lastLine(outcome.stderr());
+    throw words.isEmpty()
+        ? failure
+        : failure.hint(
+            "The host said: `" + VisibleText.of(words) + "`." + (asRoot ? "" : ROOT_HINT));
+  }
+
+  private static final String ROOT_HINT = " If it takes root, pass `{ sudo: true }`.";
+
+  String run(String script) {
+    return run(script, RemoteInput.NONE);
+  }
+
+  /** The same, for a script that tells {@code key=value}, one on a line. */
+  Map<String, String> facts(String script) {
+    var facts = new LinkedHashMap<String, String>();
+    for (var line : run(script).lines().toList()) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        facts.putIfAbsent(line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return facts;
+  }
+
+  private static String lastLine(String text) {
+    var all = text.stripTrailing();
+    var line = all.substring(all.lastIndexOf('\n') + 1).strip();
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+  }
+
+  /** Fails unless a text that becomes part of a script has the form of such a thing. */
+  static String require(String option, String text, String form) {
+    if (!text.matches(form)) {
+      throw new HearthException(
+          EnsureError.SPEC_WRONG, option, "cannot be `" + VisibleText.of(text) + "`");
+    }
+    return text;
+  }
+}
