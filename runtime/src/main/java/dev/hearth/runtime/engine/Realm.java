@@ -27,6 +27,7 @@ final class Realm implements AutoCloseable {
   /** What globals.js gets in place of a timer's number. */
   private static final long TOO_MANY_TIMERS = -1;
 
+  private final BlankRealm blank;
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -44,7 +45,7 @@ final class Realm implements AutoCloseable {
     this.loop = loop;
     this.host = host;
     this.secrets = new SecretHandles(host::secretKnown);
-    var blank = BlankRealm.take();
+    this.blank = setup.inspector().map(BlankRealm::inspected).orElseGet(BlankRealm::take);
     this.context = blank.context;
     this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
@@ -134,7 +135,7 @@ final class Realm implements AutoCloseable {
   public void close() {
     calls.closeStreams();
     try {
-      context.close(true);
+      blank.close();
     } catch (PolyglotException e) {
       if (!e.isCancelled() && !e.isInterrupted()) {
         throw e;

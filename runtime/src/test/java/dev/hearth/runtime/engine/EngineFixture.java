@@ -143,7 +143,8 @@ final class EngineFixture implements RealmHost {
         limits,
         clock,
         Optional.empty(),
-        Timekeeper.OFF);
+        Timekeeper.OFF,
+        Optional.empty());
   }
 
   @Override
