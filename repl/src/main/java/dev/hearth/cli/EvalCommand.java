@@ -9,12 +9,15 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.report.ErrorRenderer;
+import dev.hearth.runtime.run.RecipePrompt;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.RunProgress;
+import dev.hearth.terminal.TerminalPrompt;
 import dev.hearth.terminal.ValueView;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -59,23 +62,38 @@ final class EvalCommand implements Command {
   public int run(Invocation invocation) throws InterruptedException {
     var code = Objects.requireNonNull(invocation.argument(0));
     if (invocation.json()) {
-      return evaluate(invocation, code, new EventJson(invocation.terminal().out()));
+      return evaluate(
+          invocation, code, new EventJson(invocation.terminal().out()), Optional.empty());
     }
     try (var progress =
         new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
-      return evaluate(invocation, code, progress);
+      var prompt =
+          invocation.terminal().interactive()
+              ? Optional.<RecipePrompt>of(new TerminalPrompt(invocation.terminal(), progress))
+              : Optional.<RecipePrompt>empty();
+      return evaluate(invocation, code, progress, prompt);
     }
   }
 
-  private int evaluate(Invocation invocation, String code, Consumer<RunEvent> listener)
+  private int evaluate(
+      Invocation invocation,
+      String code,
+      Consumer<RunEvent> listener,
+      Optional<RecipePrompt> prompt)
       throws InterruptedException {
     var uncaught = new UncaughtErrors(DiagnosticFlags.of(invocation).listening(listener));
-    return uncaught.status(status(invocation, code, uncaught));
+    return uncaught.status(status(invocation, code, uncaught, prompt));
   }
 
-  private int status(Invocation invocation, String code, Consumer<RunEvent> listener)
+  private int status(
+      Invocation invocation,
+      String code,
+      Consumer<RunEvent> listener,
+      Optional<RecipePrompt> prompt)
       throws InterruptedException {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var builder = Hearth.builder().environment(invocation.environment());
+    prompt.ifPresent(builder::recipePrompt);
+    var hearth = builder.build();
     var diagnostics = DiagnosticFlags.of(invocation).diagnostics(invocation);
     var request = WorldFlags.of(invocation).session(grants, diagnostics);
     try (var session = hearth.session(request, listener)) {

@@ -9,6 +9,7 @@ import dev.hearth.runtime.permission.GrantPrompt.Answer;
 import dev.hearth.runtime.permission.GrantPrompt.Lasting;
 import dev.hearth.terminal.EventJson;
 import dev.hearth.terminal.RunProgress;
+import dev.hearth.terminal.TerminalPrompt;
 import dev.hearth.terminal.ValueView;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -36,16 +37,16 @@ final class LiveRunView {
    * @return the exit status
    */
   int follow(Start start) throws InterruptedException {
-    var hearth = hearth();
     var interrupts = invocation.interrupts().get();
     var diagnostics = DiagnosticFlags.of(invocation);
     if (invocation.json()) {
       var events = new EventJson(invocation.terminal().out());
-      return follow(start, hearth, diagnostics.listening(events), interrupts).exitStatus();
+      return follow(start, hearth().build(), diagnostics.listening(events), interrupts)
+          .exitStatus();
     }
     try (var progress =
         new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
-      var result = follow(start, hearth, diagnostics.listening(progress), interrupts);
+      var result = follow(start, hearth(progress), diagnostics.listening(progress), interrupts);
       printValue(result);
       return result.exitStatus();
     }
@@ -60,14 +61,23 @@ final class LiveRunView {
     return run.await();
   }
 
-  private Hearth hearth() {
+  /** One whose recipes can ask, too: where the output is for programs, nobody reads questions. */
+  private Hearth hearth(RunProgress progress) {
+    var builder = hearth();
+    if (invocation.terminal().interactive()) {
+      builder.recipePrompt(new TerminalPrompt(invocation.terminal(), progress));
+    }
+    return builder.build();
+  }
+
+  private Hearth.Builder hearth() {
     var builder = Hearth.builder().environment(invocation.environment());
     grantPrompt().ifPresent(builder::grantPrompt);
     if (invocation.terminal().interactive()) {
       builder.parameterPrompt(new TerminalParameters(invocation.terminal()));
       builder.failurePrompt(new TerminalFailure(invocation.terminal()));
     }
-    return builder.build();
+    return builder;
   }
 
   private Optional<GrantPrompt> grantPrompt() {

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.repl.LatePrompt;
 import dev.hearth.repl.SessionRepl;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
@@ -47,10 +48,18 @@ final class ReplCommand implements Command {
     if (invocation.json()) {
       throw new HearthException(CliError.NO_JSON);
     }
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var builder = Hearth.builder().environment(invocation.environment());
+    var prompt = new LatePrompt();
+    if (SessionRepl.isTyped(invocation.terminal())) {
+      builder.recipePrompt(prompt);
+    }
     var diagnostics = DiagnosticFlags.of(invocation);
     return new SessionRepl(
-            hearth, invocation.terminal(), invocation.verbosity(), diagnostics::listening)
+            builder.build(),
+            invocation.terminal(),
+            invocation.verbosity(),
+            diagnostics::listening,
+            prompt)
         .run(WorldFlags.of(invocation).session(grants, diagnostics.diagnostics(invocation)));
   }
 }

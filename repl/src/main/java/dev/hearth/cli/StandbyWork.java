@@ -34,7 +34,9 @@ final class StandbyWork implements Standby.Work {
   @Override
   public boolean suits(Visit visit) {
     var words = visit.words();
-    if (words.isEmpty() || !COMMANDS.contains(words.getFirst())) {
+    if (words.isEmpty()
+        || !COMMANDS.contains(words.getFirst())
+        || DiagnosticFlags.wantsDebugger(words)) {
       return false;
     }
     try {

@@ -11,6 +11,7 @@ import dev.hearth.terminal.Role;
 import dev.hearth.terminal.RunProgress;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Terminal;
+import dev.hearth.terminal.TerminalPrompt;
 import dev.hearth.terminal.Verbosity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,18 +25,22 @@ public final class SessionRepl {
   private final Terminal terminal;
   private final Verbosity verbosity;
   private final UnaryOperator<Consumer<RunEvent>> beside;
+  private final LatePrompt prompt;
 
   /**
    * A REPL.
    *
    * @param beside lets somebody else hear what happens, too
+   * @param prompt asks at the terminal where somebody types; the Hearth's
    */
   public SessionRepl(
       Hearth hearth,
       Terminal terminal,
       Verbosity verbosity,
-      UnaryOperator<Consumer<RunEvent>> beside) {
+      UnaryOperator<Consumer<RunEvent>> beside,
+      LatePrompt prompt) {
     this.beside = beside;
+    this.prompt = prompt;
     this.hearth = hearth;
     this.terminal = terminal;
     this.verbosity = verbosity;
@@ -48,11 +53,15 @@ public final class SessionRepl {
    */
   public int run(SessionRequest request) throws InterruptedException {
     try {
-      var isTyped = terminal.interactive() && terminal.outScreen().kind() != Screen.Kind.PIPE;
-      return isTyped ? typed(request) : piped(request);
+      return isTyped(terminal) ? typed(request) : piped(request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a person types at a terminal and sees what comes of it. */
+  public static boolean isTyped(Terminal terminal) {
+    return terminal.interactive() && terminal.outScreen().kind() != Screen.Kind.PIPE;
   }
 
   private int piped(SessionRequest request) throws IOException, InterruptedException {
@@ -76,6 +85,7 @@ public final class SessionRepl {
     try (var progress = new RunProgress(told, verbosity, surroundings().clock());
         var session = hearth.session(request, beside.apply(progress))) {
       var live = new Live(session, modules());
+      prompt.is(new TerminalPrompt(resized, progress, new ConsoleReading(console)));
       var history = new PrivateFolder(surroundings().places().state()).file("repl-history");
       greet(resized, request);
       try (var input = new InteractiveInput(console, resized.outScreen(), live, history)) {

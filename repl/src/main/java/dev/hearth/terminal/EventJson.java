@@ -59,6 +59,8 @@ public final class EventJson implements Consumer<RunEvent> {
           start("printed", e.time())
               .put("stream", e.error() ? "stderr" : "stdout")
               .put("text", e.text());
+      case RunEvent.Tabled e -> tabled(e);
+      case RunEvent.Progressed e -> progressed(e);
       case RunEvent.Uncaught e -> withError(start("uncaught", e.time()), e.error());
       case RunEvent.StepStarted e -> start("step-started", e.time()).put("step", e.step());
       case RunEvent.StepFinished e ->
@@ -73,6 +75,8 @@ public final class EventJson implements Consumer<RunEvent> {
           withError(start("step-undone", e.time()).put("step", e.step()), e.error());
       case RunEvent.Audited e ->
           start("audited", e.time()).put("permission", e.permission()).put("granted", e.granted());
+      case RunEvent.Inspectable e ->
+          start("inspectable", e.time()).put("url", e.url()).put("waits", e.waits());
       case RunEvent.Crossed e -> crossed(e);
       case RunEvent.Timed e -> TimingJson.addTo(start("timed", e.time()), e.timing());
       case RunEvent.Finished e -> finished(e.time(), e.result());
@@ -81,6 +85,23 @@ public final class EventJson implements Consumer<RunEvent> {
 
   private ObjectNode start(String type, Instant time) {
     return JsonDocument.of(type).put("time", time.toString()).put("run", run);
+  }
+
+  private ObjectNode tabled(RunEvent.Tabled event) {
+    var json = start("tabled", event.time());
+    var columns = json.putArray("columns");
+    for (var column : event.columns()) {
+      columns.addObject().put("field", column.field()).put("heading", column.heading());
+    }
+    event.rows().forEach(json.putArray("rows")::add);
+    return json;
+  }
+
+  private ObjectNode progressed(RunEvent.Progressed event) {
+    var json =
+        start("progressed", event.time()).put("label", event.label()).put("done", event.done());
+    event.total().ifPresent(total -> json.put("total", total));
+    return json.put("isOver", event.isOver());
   }
 
   private ObjectNode logged(RunEvent.Logged event) {

@@ -27,14 +27,15 @@ final class EventText {
     this.verbosity = verbosity;
   }
 
-  /** The lines for everything but what the recipe printed, which has its own stream. */
+  /** The lines for everything but what the recipe printed and showed, which has its own stream. */
   String of(RunEvent event) {
     return switch (event) {
       case RunEvent.Started started -> unlessQuiet(started(started));
       case RunEvent.TakenUp taken -> unlessQuiet(takenUp(taken));
       case RunEvent.StepPassed step -> unlessQuiet(stepPassed(step));
       case RunEvent.Logged logged -> logged(logged);
-      case RunEvent.Printed _ -> "";
+      case RunEvent.Printed _, RunEvent.Tabled _ -> "";
+      case RunEvent.Progressed progressed -> unlessQuiet(progressed(progressed));
       case RunEvent.Uncaught uncaught -> renderer().text(uncaught.error());
       case RunEvent.StepStarted started -> unlessQuiet(stepStarted(started));
       case RunEvent.StepFinished step -> stepFinished(step);
@@ -43,6 +44,7 @@ final class EventText {
       case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
+      case RunEvent.Inspectable door -> inspectable(door);
       case RunEvent.Crossed crossed -> crossed(crossed.crossing());
       case RunEvent.Timed timed -> new TimingText(screen).of(timed.timing());
       case RunEvent.Finished end -> finished(end.result());
@@ -104,6 +106,14 @@ final class EventText {
     return text.toString();
   }
 
+  private String progressed(RunEvent.Progressed progressed) {
+    var mark =
+        progressed.isOver()
+            ? screen.paint(Role.GOOD, screen.glyphs().tick())
+            : faint(screen.glyphs().ellipsis());
+    return "  " + mark + " " + ProgressState.of(progressed) + "\n";
+  }
+
   private String stepStarted(RunEvent.StepStarted started) {
     return faint("  " + screen.glyphs().ellipsis() + " " + line(started.step())) + "\n";
   }
@@ -153,6 +163,16 @@ final class EventText {
     }
     var verb = audited.granted() ? "  used " : "  refused ";
     return faint(verb + line(audited.permission())) + "\n";
+  }
+
+  private String inspectable(RunEvent.Inspectable door) {
+    var url = line(door.url());
+    var browser = "devtools://devtools/bundled/js_app.html?" + url.replace("://", "=");
+    return "  debugger: "
+        + url
+        + ("\n  in Chrome: " + browser)
+        + "\n  Who knows this address can do all that the recipe may, and read its secrets.\n"
+        + (door.waits() ? "  The recipe begins when a debugger is there.\n" : "");
   }
 
   private String crossed(Crossing crossing) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Asks a person on the terminal. Whoever uses this has made sure that there is one: see {@link
  * Terminal#interactive}. What is shown must be {@link SafeText safe} already.
  */
-public final class Questions {
+public final class Questions implements TerminalPrompt.Reading {
   private final Terminal terminal;
 
   public Questions(Terminal terminal) {
@@ -28,7 +28,7 @@ public final class Questions {
     terminal.err().flush();
   }
 
-  /** One line; empty when only the return key was pressed. */
+  @Override
   public Optional<String> text(String question) {
     prompt(question);
     return Optional.of(answer()).filter(answer -> !answer.isEmpty());
@@ -39,7 +39,7 @@ public final class Questions {
     return e.code() == TerminalError.NO_ANSWER;
   }
 
-  /** One line that is not shown while it is typed; empty when only the return key was pressed. */
+  @Override
   public Optional<Secret> secret(String question) {
     var hiding = hiding();
     prompt(question);

@@ -4,7 +4,9 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.report.SafeText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,10 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
   private final Clock clock;
   private final EventText text;
   private final boolean live;
+  private final SequencedMap<String, RunEvent.Progressed> bars = new LinkedHashMap<>();
+  private final SparseProgress sparse = new SparseProgress();
+  private final List<RunEvent> heldBack = new ArrayList<>();
+  private boolean isHeld;
   private final SequencedMap<String, Long> running = new LinkedHashMap<>(); // since which nanoTime
   private @Nullable Thread ticker;
   private boolean drawn;
@@ -36,9 +42,37 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
 
   @Override
   public synchronized void accept(RunEvent event) {
+    if (isHeld && event instanceof RunEvent.Finished) {
+      release(); // nobody waits for an answer any more
+    }
+    if (isHeld) {
+      heldBack.add(event);
+    } else {
+      show(event);
+    }
+  }
+
+  /** Says nothing until {@link #release}, so that a question stands alone; forgets nothing. */
+  synchronized void hold() {
+    erase();
+    terminal.err().flush();
+    isHeld = true;
+  }
+
+  /** Says what was held back. */
+  synchronized void release() {
+    isHeld = false;
+    var events = List.copyOf(heldBack);
+    heldBack.clear();
+    events.forEach(this::show);
+  }
+
+  private void show(RunEvent event) {
     erase();
     switch (event) {
       case RunEvent.Printed printed -> print(printed);
+      case RunEvent.Tabled table -> print(table);
+      case RunEvent.Progressed progressed -> progress(progressed);
       case RunEvent.StepStarted started when live -> begin(started.step());
       case RunEvent.Undoing _ -> {
         running.clear(); // what still ran has been given up
@@ -92,8 +126,32 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
     stream.flush();
   }
 
+  private void print(RunEvent.Tabled table) {
+    var view = new ValueView(terminal.outScreen());
+    terminal.out().print(view.table(table.rows(), table.columns()));
+    terminal.out().flush();
+  }
+
+  private void progress(RunEvent.Progressed state) {
+    if (live) {
+      bars.remove(state.label());
+      if (state.isOver()) {
+        terminal.err().print(text.of(state));
+      } else {
+        bars.putLast(state.label(), state);
+        startTicker();
+      }
+    } else if (sparse.isWorthTelling(state, clock.nanoTime())) {
+      terminal.err().print(text.of(state));
+    }
+  }
+
   private void begin(String step) {
     running.put(step, clock.nanoTime());
+    startTicker();
+  }
+
+  private void startTicker() {
     if (ticker == null) {
       ticker = Thread.ofVirtual().name("progress").start(this::tick);
     }
@@ -102,6 +160,7 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
   private void stop() {
     erase();
     running.clear();
+    bars.clear();
     if (ticker != null) {
       ticker.interrupt();
       ticker = null;
@@ -120,7 +179,7 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private synchronized void redraw() {
-    if (ticker == Thread.currentThread()) {
+    if (ticker == Thread.currentThread() && !isHeld) {
       erase();
       draw();
       terminal.err().flush();
@@ -135,19 +194,24 @@ public final class RunProgress implements Consumer<RunEvent>, AutoCloseable {
   }
 
   private void draw() {
-    if (running.isEmpty()) {
+    if (running.isEmpty() && bars.isEmpty()) {
       return;
     }
     var now = clock.nanoTime();
     var newest = running.lastEntry();
-    var since = Duration.ofNanos(now - newest.getValue());
+    var since = Duration.ofNanos(newest == null ? 0 : now - newest.getValue());
     var screen = terminal.errScreen();
     var sign = undoing ? screen.glyphs().undone() : screen.glyphs().spinner(now / TICK.toNanos());
     var beginning = "  " + sign + (undoing ? " undoing: " : " ");
-    var more = running.size() == 1 ? "" : "  (and " + (running.size() - 1) + " more)";
+    var more = running.size() <= 1 ? "" : "  (and " + (running.size() - 1) + " more)";
     var time = since.toSeconds() < 1 ? "" : "  " + since.toSeconds() + "s";
     var room = screen.width() - 1 - TextWidth.of(beginning + more + time);
-    var step = TextWidth.cut(SafeText.line(newest.getKey()), room, screen.glyphs().ellipsis());
+    var words = newest == null ? "" : SafeText.line(newest.getKey());
+    if (!bars.isEmpty()) {
+      var bar = ProgressState.of(bars.lastEntry().getValue());
+      words = words.isEmpty() ? bar : words + ": " + bar;
+    }
+    var step = TextWidth.cut(words, room, screen.glyphs().ellipsis());
     terminal.err().print(screen.paint(Role.HINT, beginning) + step);
     terminal.err().print(screen.paint(Role.FAINT, more + time));
     drawn = true;

@@ -5,7 +5,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorText;
 
 /** Every way in which asking a person fails on purpose. */
-enum TerminalError implements ErrorCode {
+public enum TerminalError implements ErrorCode {
   NO_ANSWER(
       "The input ended before the question was answered.",
       "Answer it, or give the answer by a flag; `--help` lists them."),

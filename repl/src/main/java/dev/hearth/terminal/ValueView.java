@@ -2,6 +2,7 @@ package dev.hearth.terminal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import dev.hearth.runtime.RunEvent.Tabled;
 import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,33 @@ public final class ValueView {
       table.row(fields.shown().stream().map(field -> cell(row.path(field))).toList());
     }
     return table.text(screen) + nested(fields.nested()) + more(all.size() - rows.size(), "row");
+  }
+
+  /**
+   * Rows as a table, as lines, each ended.
+   *
+   * @param columns empty: the fields that say something
+   */
+  String table(List<JsonNode> rows, List<Tabled.Column> columns) {
+    if (rows.isEmpty() && columns.isEmpty()) {
+      return "";
+    }
+    var fields = columns.isEmpty() ? RowFields.of(rows).shown() : List.<String>of();
+    var shown =
+        columns.isEmpty()
+            ? fields.stream().map(field -> new Tabled.Column(field, field)).toList()
+            : columns;
+    var table = new Table(shown.stream().map(column -> column(column, rows)).toList());
+    for (var row : rows) {
+      table.row(shown.stream().map(column -> cell(row.path(column.field()))).toList());
+    }
+    return table.text(screen);
+  }
+
+  private static Table.Column column(Tabled.Column column, List<JsonNode> rows) {
+    return RowFields.isNumeric(rows, column.field())
+        ? Table.Column.right(column.heading())
+        : Table.Column.left(column.heading());
   }
 
   /** Whether a column can be a key: what people copy and type again, and so must see whole. */

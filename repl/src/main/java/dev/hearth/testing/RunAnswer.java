@@ -38,6 +38,7 @@ final class RunAnswer {
     var undone = answer.putArray("undone");
     var log = answer.putArray("log");
     var printed = answer.putArray("printed");
+    var tables = answer.putArray("tables");
     for (var event : events) {
       switch (event) {
         case RunEvent.StepFinished e ->
@@ -48,6 +49,7 @@ final class RunAnswer {
         case RunEvent.StepUndone e -> undone.add(e.step());
         case RunEvent.Logged e -> log.add(line(e));
         case RunEvent.Printed e -> printed.add(e.text());
+        case RunEvent.Tabled e -> e.rows().forEach(tables.addArray()::add);
         default -> {}
       }
     }

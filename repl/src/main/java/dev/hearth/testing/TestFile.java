@@ -62,16 +62,26 @@ public final class TestFile implements TestHost, AutoCloseable {
     this.file = file;
     this.rules = rules;
     this.told = told;
-    this.hearth =
-        Hearth.builder()
-            .home(rules.home())
-            .environment(rules.environment())
-            .bindings(bindings())
-            .clock(clock)
-            .build();
+    this.hearth = hearth().build();
     this.world = Simulation.start(hearth.surroundings().bindings().all(), Optional.empty(), clock);
     this.session =
         hearth.testSession(file, rules.grants(), rules.diagnostics(), world, this::heard);
+  }
+
+  private Hearth.Builder hearth() {
+    return Hearth.builder()
+        .home(rules.home())
+        .environment(rules.environment())
+        .bindings(bindings())
+        .clock(clock);
+  }
+
+  /** One whose recipes are answered what a test says. */
+  private Hearth answering(Recipe recipe) {
+    return recipe
+        .answers()
+        .map(answers -> hearth().recipePrompt(new GivenAnswers(answers)).build())
+        .orElse(hearth);
   }
 
   private List<Binding> bindings() {
@@ -212,8 +222,11 @@ public final class TestFile implements TestHost, AutoCloseable {
         };
     try {
       var request = request(recipe).diagnosed(rules.diagnostics().fromNow());
+      var answering = answering(recipe);
       var run =
-          recipe.simulate() ? hearth.startIn(world, request, heard) : hearth.start(request, heard);
+          recipe.simulate()
+              ? answering.startIn(world, request, heard)
+              : answering.start(request, heard);
       try {
         return RunAnswer.of(run.await(), events);
       } catch (InterruptedException e) {

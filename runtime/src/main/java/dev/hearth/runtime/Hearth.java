@@ -12,6 +12,7 @@ import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.run.FailurePrompt;
 import dev.hearth.runtime.run.IdentitySeal;
+import dev.hearth.runtime.run.RecipePrompt;
 import dev.hearth.runtime.run.RunLocks;
 import dev.hearth.runtime.run.RunPreparation;
 import dev.hearth.runtime.run.RunStore;
@@ -111,7 +112,9 @@ public final class Hearth {
    */
   public LiveRun start(RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
       throws InterruptedException {
-    BlankRealm.prepare();
+    if (request.diagnostics().inspect().isEmpty()) {
+      BlankRealm.prepare();
+    }
     return opened(
         request.simulate(),
         request.simulatedWorld(),
@@ -216,6 +219,7 @@ public final class Hearth {
     private @Nullable GrantPrompt grantPrompt;
     private @Nullable ParameterPrompt parameterPrompt;
     private @Nullable FailurePrompt failurePrompt;
+    private @Nullable RecipePrompt recipePrompt;
     private Environment environment = Environment.system();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Clock clock = Clock.system();
@@ -249,6 +253,12 @@ public final class Hearth {
     /** Asks what becomes of a run that failed, where the recipe or the request wants that. */
     public Builder failurePrompt(FailurePrompt prompt) {
       failurePrompt = prompt;
+      return this;
+    }
+
+    /** Asks what recipes want to know by {@code hearth:ui}. */
+    public Builder recipePrompt(RecipePrompt prompt) {
+      recipePrompt = prompt;
       return this;
     }
 
@@ -303,7 +313,8 @@ public final class Hearth {
               Map.copyOf(settings),
               Optional.ofNullable(grantPrompt),
               Optional.ofNullable(parameterPrompt),
-              Optional.ofNullable(failurePrompt)));
+              Optional.ofNullable(failurePrompt),
+              Optional.ofNullable(recipePrompt)));
     }
   }
 }

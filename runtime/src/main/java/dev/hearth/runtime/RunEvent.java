@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** What happens during a run, as it happens. Listeners are called in order, never at once. */
@@ -50,6 +51,31 @@ public sealed interface RunEvent {
   /** What the recipe printed with {@code console}. */
   record Printed(Instant time, boolean error, String text) implements RunEvent {}
 
+  /**
+   * Rows that the recipe shows as a table.
+   *
+   * @param columns empty: those fields that say something
+   */
+  record Tabled(Instant time, List<Column> columns, List<JsonNode> rows) implements RunEvent {
+    public Tabled {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+
+    /** A field of the rows, and what stands above its column. */
+    public record Column(String field, String heading) {}
+  }
+
+  /**
+   * How far something has come, by what the recipe says.
+   *
+   * @param label tells one from another
+   * @param total how much there is to do, where that is known
+   * @param isOver whether nothing follows
+   */
+  record Progressed(Instant time, String label, long done, OptionalLong total, boolean isOver)
+      implements RunEvent {}
+
   /** An error of a session that no JavaScript caught, such as in a timer; the session goes on. */
   record Uncaught(Instant time, ErrorReport error) implements RunEvent {}
 
@@ -92,6 +118,14 @@ public sealed interface RunEvent {
   /** A grant was used or refused at the gate. */
   record Audited(Instant time, String permission, boolean granted) implements RunEvent {}
 
+  /**
+   * A debugger can come in; only when {@link Diagnostics#inspect} asks for it. Who knows the
+   * address can do all that the recipe may.
+   *
+   * @param waits whether the recipe begins only then
+   */
+  record Inspectable(Instant time, String url, boolean waits) implements RunEvent {}
+
   /** One contact with the world has ended; only when {@link Diagnostics#trace} asks for it. */
   record Crossed(Instant time, Crossing crossing) implements RunEvent {}
 
@@ -112,6 +146,8 @@ public sealed interface RunEvent {
         "step-passed",
         "logged",
         "printed",
+        "tabled",
+        "progressed",
         "uncaught",
         "step-started",
         "step-finished",
@@ -120,6 +156,7 @@ public sealed interface RunEvent {
         "step-undoing",
         "step-undone",
         "audited",
+        "inspectable",
         "crossed",
         "timed",
         "finished");

@@ -61,6 +61,12 @@ public enum EngineError implements ErrorCode {
       ErrorKind.TIMEOUT,
       "The run took longer than %s.",
       "Give it more time with `--timeout`, or look for what it waited for."),
+  INSPECTOR_MISSING(
+      "inspect",
+      ErrorKind.USAGE,
+      "This Hearth has no debugger in it.",
+      "Start it by its launcher `hearth`, or put `org.graalvm.tools:chromeinspector-tool` on the"
+          + " class path."),
   FAILED_ELSEWHERE(
       "run",
       ErrorKind.RECIPE,

@@ -8,6 +8,7 @@ import dev.hearth.runtime.timing.Timekeeper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ public final class RecipeExecution implements AutoCloseable {
   private static final Pattern MAY_TAMPER =
       Pattern.compile("prototype|__proto__|PrototypeOf|constructor|import\\s*\\(|['\"]\\.{1,2}/");
 
+  private final Optional<Inspector> inspector;
   private final Timekeeper timekeeper;
   private final EventLoop loop;
   private final Realm realm;
@@ -78,6 +80,7 @@ public final class RecipeExecution implements AutoCloseable {
       Duration grace,
       StopRequest request) {
     this.request = request;
+    this.inspector = setup.inspector();
     this.timekeeper = setup.timekeeper();
     this.loop = new EventLoop(setup.clock(), timekeeper);
     this.realm = new Realm(setup, loop, host);
@@ -103,7 +106,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
   public Outcome run(String parametersJson) throws InterruptedException {
     request.tell(this::stopFor);
-    loop.perform(() -> begin(parametersJson));
+    if (mayBegin()) {
+      loop.perform(() -> begin(parametersJson));
+    }
     runUntilIdle();
     return outcome();
   }
@@ -115,7 +120,9 @@ public final class RecipeExecution implements AutoCloseable {
   public Outcome runUntil(BooleanSupplier enough, String parametersJson)
       throws InterruptedException {
     request.tell(this::stopFor);
-    loop.perform(() -> begin(parametersJson));
+    if (mayBegin()) {
+      loop.perform(() -> begin(parametersJson));
+    }
     while (!graceIsOver && !enough.getAsBoolean() && loop.hasWork()) {
       guardedLoop(() -> !graceIsOver && !enough.getAsBoolean());
     }
@@ -124,6 +131,11 @@ public final class RecipeExecution implements AutoCloseable {
     }
     runUntilIdle();
     return outcome();
+  }
+
+  /** Waits for a debugger where that was asked for; a stop that comes meanwhile is the end. */
+  private boolean mayBegin() throws InterruptedException {
+    return inspector.isEmpty() || inspector.get().awaitDebugger(() -> request.reason().isEmpty());
   }
 
   /**
@@ -239,7 +251,9 @@ public final class RecipeExecution implements AutoCloseable {
    */
   private void enforceStop(HearthException reason) {
     try {
-      if (!seen(PATIENCE) && !(realm.interruptPure(reason) && seen(PATIENCE))) {
+      if (inspector.filter(Inspector::holds).isPresent()) {
+        throwIn(reason); // else the line at which it is paused would still be run
+      } else if (!seen(PATIENCE) && !(realm.interruptPure(reason) && seen(PATIENCE))) {
         throwIn(reason);
       }
       ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
@@ -256,6 +270,7 @@ public final class RecipeExecution implements AutoCloseable {
 
   private void throwIn(HearthException reason) throws InterruptedException {
     var armed = realm.throwInto(thread, reason.sentence());
+    inspector.ifPresent(Inspector::letGo);
     try {
       if (!seen(grace)) {
         interrupted = true;

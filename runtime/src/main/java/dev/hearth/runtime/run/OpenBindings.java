@@ -17,6 +17,7 @@ import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.Person;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ final class OpenBindings implements AutoCloseable {
   private final World world;
   private final IntFunction<Gate> gates;
   private final OpContext.Log log;
+  private final RunPerson person;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
 
@@ -52,6 +54,7 @@ final class OpenBindings implements AutoCloseable {
       World world,
       IntFunction<Gate> gates,
       OpContext.Log log,
+      RunPerson person,
       Consumer<Connection> used,
       Undeclared undeclared) {
     this.surroundings = surroundings;
@@ -60,6 +63,7 @@ final class OpenBindings implements AutoCloseable {
     this.world = world;
     this.gates = gates;
     this.log = log;
+    this.person = person;
     this.used = used;
     this.undeclared = undeclared;
   }
@@ -132,11 +136,13 @@ final class OpenBindings implements AutoCloseable {
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
+    var met = person.askedBy(asker.isEmpty() ? "" : recipe.name());
     if (!binding.needsIntent()) {
       var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
           binding.open(
-              connection, new Context(effects, asRecipe(gate, module), log, events, lasting(gate))),
+              connection,
+              new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
@@ -148,7 +154,8 @@ final class OpenBindings implements AutoCloseable {
     var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
         binding.open(
-            connection, new Context(effects, asRecipe(gate, module), log, events, lasting(gate))),
+            connection,
+            new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -187,7 +194,8 @@ final class OpenBindings implements AutoCloseable {
     Lasting.closeAll(lasting.values());
   }
 
-  private record Context(Effects effects, Effects recipe, Log log, Events events, Lasting lasting)
+  private record Context(
+      Effects effects, Effects recipe, Log log, Events events, Person person, Lasting lasting)
       implements OpContext {
     @Override
     public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {

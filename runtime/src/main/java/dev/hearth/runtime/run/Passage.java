@@ -7,6 +7,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.engine.EngineError;
+import dev.hearth.runtime.engine.Inspector;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RecipeExecution;
@@ -109,10 +110,21 @@ final class Passage implements RealmHost, AutoCloseable {
 
   private void stopAfter(Duration limit) {
     try {
-      plan.clock().sleep(limit);
+      sleep(limit);
       request.stop(new HearthException(EngineError.TIMED_OUT, DurationText.format(limit)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the recipe ended in time
+    }
+  }
+
+  /** The time in which a debugger holds the recipe is not the recipe's. */
+  private void sleep(Duration limit) throws InterruptedException {
+    var inspector = plan.realm().inspector();
+    var slept = Duration.ZERO;
+    for (var left = limit; left.isPositive(); ) {
+      plan.clock().sleep(left);
+      slept = slept.plus(left);
+      left = limit.plus(inspector.map(Inspector::held).orElse(Duration.ZERO)).minus(slept);
     }
   }
 
@@ -210,8 +222,8 @@ final class Passage implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepFinished(String name, @Nullable JsonNode result) {
-    steps.finished(name, result);
+  public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
+    steps.finished(name, result, handles);
   }
 
   @Override

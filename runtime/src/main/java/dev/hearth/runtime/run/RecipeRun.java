@@ -111,8 +111,8 @@ public final class RecipeRun {
 
   private RunResult toItsEnd() {
     long began = clock.nanoTime();
-    end.timekeeper().prepared();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
+    end.begin(voice, clock);
     replay
         .what()
         .ifPresent(it -> voice.accept(new RunEvent.TakenUp(clock.now(), it == TakeUp.UNDO)));

@@ -14,6 +14,10 @@ public enum RunError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s(…)` takes the name of a connection or its settings, not `%s`.",
       "Write `%1$s()` for the default connection, or `%1$s('lab')` for the one named lab."),
+  QUESTION_STILL_OPEN(
+      ErrorKind.RECIPE,
+      "An earlier question was given up, and the terminal still waits for its answer.",
+      "Ask again after somebody has pressed the return key."),
   STEP_NAME_EMPTY(
       ErrorKind.RECIPE,
       "A step has no name.",

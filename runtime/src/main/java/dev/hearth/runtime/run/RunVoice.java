@@ -107,6 +107,15 @@ final class RunVoice implements Consumer<RunEvent> {
               masked(e.message()),
               redaction.mask(e.fields()));
       case RunEvent.Printed e -> new RunEvent.Printed(e.time(), e.error(), masked(e.text()));
+      case RunEvent.Tabled e ->
+          new RunEvent.Tabled(
+              e.time(),
+              e.columns().stream()
+                  .map(it -> new RunEvent.Tabled.Column(masked(it.field()), masked(it.heading())))
+                  .toList(),
+              e.rows().stream().map(redaction::mask).toList());
+      case RunEvent.Progressed e ->
+          new RunEvent.Progressed(e.time(), masked(e.label()), e.done(), e.total(), e.isOver());
       case RunEvent.StepStarted e -> new RunEvent.StepStarted(e.time(), masked(e.step()));
       case RunEvent.Uncaught e -> new RunEvent.Uncaught(e.time(), redaction.mask(e.error()));
       case RunEvent.StepFinished e ->
@@ -122,7 +131,8 @@ final class RunVoice implements Consumer<RunEvent> {
       case RunEvent.Crossed e -> new RunEvent.Crossed(e.time(), masked(e.crossing()));
       case RunEvent.Timed e -> new RunEvent.Timed(e.time(), masked(e.timing()));
       // What these hold was masked when it was settled, or is named by the user's own files.
-      case RunEvent.Started _, RunEvent.TakenUp _, RunEvent.Finished _ -> event;
+      case RunEvent.Started _, RunEvent.Inspectable _, RunEvent.TakenUp _, RunEvent.Finished _ ->
+          event;
     };
   }
 

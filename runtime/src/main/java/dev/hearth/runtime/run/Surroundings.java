@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param grantPrompt asks for what was not granted; empty: it is refused
  * @param parameterPrompt asks for missing parameters; empty: they are errors
  * @param failurePrompt asks what becomes of a run that failed; empty: it stops
+ * @param recipePrompt asks what recipes want to know; empty: nobody can be asked
  */
 public record Surroundings(
     String version,
@@ -39,4 +40,5 @@ public record Surroundings(
     Map<String, String> settings,
     Optional<GrantPrompt> grantPrompt,
     Optional<ParameterPrompt> parameterPrompt,
-    Optional<FailurePrompt> failurePrompt) {}
+    Optional<FailurePrompt> failurePrompt,
+    Optional<RecipePrompt> recipePrompt) {}

@@ -29,6 +29,11 @@ public interface OpContext {
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();
 
+  /** Who follows the run and can be asked, unless nobody does. */
+  default Person person() {
+    return Person.NOBODY;
+  }
+
   /**
    * Where what happens is told to recipes that listen with {@code hearth:events}; safe from any
    * thread. Nobody hears it where none does.

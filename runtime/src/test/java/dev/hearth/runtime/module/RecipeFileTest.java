@@ -177,7 +177,7 @@ class RecipeFileTest {
         .containsExactly(
             tuple("recipe.unknown-key", "Did you mean `summary`?", "2:3"),
             tuple("recipe.wrong-value", "Change it to an object.", "4:16"),
-            tuple("recipe.wrong-value", "Change it to `'stop'` or `'undo'`.", "5:12"));
+            tuple("recipe.wrong-value", "Change it to `'stop'`, `'undo'` or `'ask'`.", "5:12"));
   }
 
   @Test

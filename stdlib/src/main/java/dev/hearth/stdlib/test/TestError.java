@@ -9,6 +9,17 @@ public enum TestError implements ErrorCode {
   ONLY_IN_TESTS(
       "`hearth:test` works in tests only.", "Run the file with `hearth test`, not `hearth run`."),
   PARAMS("The `params` of `runRecipe` are no object.", "Write `{ params: { name: value } }`."),
+  ANSWERS(
+      "The `answers` of `runRecipe` are no object.",
+      "Write `{ answers: { 'Which host': 'web' } }`."),
+  /** Arguments: the question. */
+  NO_ANSWER(
+      "The recipe asks `%s`, and the test has no answer.",
+      "Give it in the `answers` of `runRecipe`, by the question as the recipe asks it."),
+  /** Arguments: the question, what is wrong. */
+  ANSWER_REFUSED(
+      "The recipe does not take the test's answer to `%s`: %s",
+      "Correct it in the `answers` of `runRecipe`."),
   /** Arguments: what was given. */
   ON_ERROR("`onError` of `runRecipe` cannot be `%s`.", "Use 'stop' or 'undo'."),
   NO_PATH("The recipe of `runRecipe` is no path.", "Write it as in `runRecipe('./template.js')`."),

@@ -13,14 +13,19 @@ public interface TestHost {
    * @param recipe its file, from the folder of the tests
    * @param params the values of its parameters
    * @param simulate in the simulated world of the test file; else in the real one
+   * @param answers what is answered when it asks, by question; empty: nobody can be asked
    */
   record Recipe(
-      String recipe, Map<String, JsonNode> params, boolean simulate, Optional<String> onError) {}
+      String recipe,
+      Map<String, JsonNode> params,
+      boolean simulate,
+      Optional<String> onError,
+      Optional<Map<String, JsonNode>> answers) {}
 
   /**
    * Runs a recipe to its end.
    *
-   * @return {@code {result, steps, undone, log, printed, error, status, exitStatus}}
+   * @return {@code {result, steps, undone, log, printed, tables, error, status, exitStatus}}
    */
   JsonNode run(Recipe recipe) throws InterruptedException;
 

@@ -22,7 +22,8 @@ final class TestOps {
       String recipe,
       @Nullable JsonNode params,
       @Nullable Boolean simulate,
-      @Nullable String onError) {}
+      @Nullable String onError,
+      @Nullable JsonNode answers) {}
 
   record Advance(Duration by) {}
 
@@ -38,7 +39,23 @@ final class TestOps {
     }
     return host.run(
         new TestHost.Recipe(
-            run.recipe(), params(run.params()), Boolean.TRUE.equals(run.simulate()), onError));
+            run.recipe(),
+            params(run.params()),
+            Boolean.TRUE.equals(run.simulate()),
+            onError,
+            answers(run.answers())));
+  }
+
+  private static Optional<Map<String, JsonNode>> answers(@Nullable JsonNode given) {
+    if (given == null || given.isNull()) {
+      return Optional.empty();
+    }
+    if (!(given instanceof ObjectNode object)) {
+      throw new HearthException(TestError.ANSWERS);
+    }
+    var answers = new LinkedHashMap<String, JsonNode>();
+    object.properties().forEach(each -> answers.put(each.getKey(), each.getValue()));
+    return Optional.of(answers);
   }
 
   private static Map<String, JsonNode> params(@Nullable JsonNode given) {

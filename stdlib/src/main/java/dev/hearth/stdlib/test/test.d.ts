@@ -151,6 +151,8 @@ export interface Run {
   }[];
   /** What it printed with `console`. */
   readonly printed: readonly string[];
+  /** The rows of each `ui.table`. */
+  readonly tables: readonly (readonly { readonly [field: string]: unknown }[])[];
 }
 
 /**
@@ -161,10 +163,12 @@ export interface Run {
  * @param options.simulate in the simulated world of the test file, which its runs share and which `proxmox()` in the
  *     test file reaches; default false: the real world, where only what was granted by a flag of `hearth test` works
  * @param options.onError as `hearth run --on-error`
+ * @param options.answers what is answered to the questions of `hearth:ui`, by question: a text, `true` or `false`,
+ *   a list for a choice of several; `''` is the return key alone. Without it nobody can be asked.
  */
 export function runRecipe(
   recipe: string,
-  options?: { params?: { readonly [name: string]: unknown }; simulate?: boolean; onError?: 'stop' | 'undo' },
+  options?: { params?: { readonly [name: string]: unknown }; simulate?: boolean; onError?: 'stop' | 'undo'; answers?: { readonly [question: string]: string | boolean | number | readonly (string | number)[] } },
 ): Promise<Run>;
 
 /** What `hearth test` itself calls. */

@@ -184,7 +184,7 @@ export const clock = Object.freeze({
   },
 });
 
-const RUN_OPTIONS = ['params', 'simulate', 'onError'];
+const RUN_OPTIONS = ['params', 'simulate', 'onError', 'answers'];
 export const runRecipe = async (recipe, options = {}) => {
   const unknown = Object.keys(options).find((key) => !RUN_OPTIONS.includes(key));
   if (unknown !== undefined) {

@@ -1,0 +1,5 @@
+/** The module {@code hearth:ui}. */
+@NullMarked
+package dev.hearth.stdlib.ui;
+
+import org.jspecify.annotations.NullMarked;
