@@ -34,7 +34,8 @@ final class InteractiveInput implements Input {
   InteractiveInput(Terminal terminal, Screen screen, Evaluator session, Path history) {
     this.terminal = terminal;
     if (terminal.getSize().getColumns() <= 0) {
-      terminal.setSize(Size.of(80, 24)); // a serial line tells no size, and JLine shows nothing then
+      terminal.setSize(
+          Size.of(80, 24)); // a serial line tells no size, and JLine shows nothing then
     }
     this.prompt = screen.paint(Role.HINT, "hearth>") + " ";
     this.reader =
