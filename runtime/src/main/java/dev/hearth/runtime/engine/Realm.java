@@ -209,6 +209,13 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
+            function("handles", a -> context.eval(EngineResource.script("handles.js"))),
+            function(
+                "importModule",
+                a -> {
+                  guest().importModule().executeVoid(a[0], a[1], a[2]);
+                  return null;
+                }),
             function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
             function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("principal", a -> modules.principal(a[0].asString())),
@@ -240,7 +247,9 @@ final class Realm implements AutoCloseable {
                 }),
             function(
                 "stepFinished",
-                a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
+                a ->
+                    refusal(
+                        () -> stepFinished(a[0].asString(), textOrNull(a[1]), textOrNull(a[2])))),
             function(
                 "stepResultNotJson",
                 a ->
@@ -288,7 +297,7 @@ final class Realm implements AutoCloseable {
     return bytes;
   }
 
-  private void stepFinished(String name, @Nullable String json) {
+  private void stepFinished(String name, @Nullable String json, @Nullable String handlesJson) {
     JsonNode result = null;
     if (json != null) {
       try {
@@ -299,7 +308,8 @@ final class Realm implements AutoCloseable {
         throw e;
       }
     }
-    host.stepFinished(name, result);
+    var handles = handlesJson == null ? null : GuestJson.tree("Its handles", handlesJson, limits);
+    host.stepFinished(name, result, handles);
   }
 
   /** The JSON of an argument, with the values of the Secrets in it. */

@@ -62,10 +62,12 @@ public interface RealmHost {
   void stepFindFailed(String name, ErrorReport error);
 
   /**
-   * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when
-   * its result cannot be recorded.
+   * A step succeeded. Fails with a HearthException when its result cannot be recorded.
+   *
+   * @param result {@code null} for {@code undefined}
+   * @param handles which handles stand where in the result; {@code null} for none
    */
-  void stepFinished(String name, @Nullable JsonNode result);
+  void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles);
 
   void stepFailed(String name, ErrorReport error);
 

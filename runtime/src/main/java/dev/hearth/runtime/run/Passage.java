@@ -234,8 +234,8 @@ final class Passage implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepFinished(String name, @Nullable JsonNode result) {
-    steps.finished(name, result);
+  public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
+    steps.finished(name, result, handles);
   }
 
   @Override
