@@ -97,6 +97,15 @@ final class Host implements AutoCloseable {
   }
 
   private SshSession open() {
+    var ignored = HostConfiguration.ignored(connection);
+    if (!ignored.isEmpty()) {
+      context
+          .log()
+          .write(
+              OpContext.Log.Level.DEBUG,
+              "ssh_config says about " + target.name() + " what means nothing here",
+              Map.of("lines", ignored));
+    }
     var secrets = new SshSecrets(secret("password"), secret("passphrase"));
     var audience =
         new SshSession.Audience(
