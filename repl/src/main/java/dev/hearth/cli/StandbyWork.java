@@ -5,6 +5,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.run.RecipeRun;
 import dev.hearth.standby.Standby;
 import dev.hearth.standby.Visit;
 import dev.hearth.terminal.Ink;
@@ -93,7 +94,10 @@ final class StandbyWork implements Standby.Work {
   public Standby.Next after(int status) {
     runs++;
     afterwards.run();
-    if (status == ErrorKind.BUG.exitStatus() || runs >= MOST_RUNS || isLarge()) {
+    if (status == ErrorKind.BUG.exitStatus()
+        || RecipeRun.leftThreads()
+        || runs >= MOST_RUNS
+        || isLarge()) {
       return Standby.Next.END; // nobody knows what such a process is like
     }
     BlankRealm.prepare();

@@ -107,7 +107,13 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "The run needs more memory than the %d MiB that it has.",
       "Keep less of it at once, such as in growing lists and texts, or give Hearth more with"
-          + " `HEARTH_JAVA_OPTS=-Xmx4g`."),
+          + " `HEARTH_JAVA_OPTS=-Xmx4g`, within the setting `limits.memory`."),
+  STUCK(
+      "run",
+      ErrorKind.RECIPE,
+      "The recipe computes something that cannot be interrupted, and was left behind.",
+      "Look for one step over very much at once, such as of a growing number or an array of"
+          + " millions. Its thread ends with this process."),
   TOO_MANY_OPERATIONS(
       "limit",
       ErrorKind.RECIPE,

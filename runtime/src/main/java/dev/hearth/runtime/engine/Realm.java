@@ -117,12 +117,17 @@ final class Realm implements AutoCloseable {
     return instrument.lookup(StopInstrument.Switch.class).arm(thread, message);
   }
 
-  /** Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds. */
-  void interrupt() {
+  /**
+   * Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds.
+   *
+   * @return whether it is interrupted; else the engine is within a step that cannot be
+   */
+  boolean interrupt() {
     try {
       context.interrupt(Duration.ofSeconds(2));
+      return true;
     } catch (TimeoutException e) {
-      context.close(true);
+      return false;
     }
   }
 

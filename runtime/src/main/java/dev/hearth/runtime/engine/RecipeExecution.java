@@ -31,6 +31,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** How long JavaScript may run on after a stop before it is interrupted. */
   private static final Duration PATIENCE = Duration.ofMillis(150);
 
+  /** How long it may take to end what is killed. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+
   /**
    * What a recipe's text has that may replace methods of the language, or bring in code that does.
    * Taking them beforehand costs every start some milliseconds, and most recipes have none of this.
@@ -41,6 +44,7 @@ public final class RecipeExecution implements AutoCloseable {
   private final Optional<Inspector> inspector;
   private final Timekeeper timekeeper;
   private final EventLoop loop;
+  private final RealmHost host;
   private final Realm realm;
   private final Path recipe;
   private final String recipeName;
@@ -80,6 +84,7 @@ public final class RecipeExecution implements AutoCloseable {
       Duration grace,
       StopRequest request) {
     this.request = request;
+    this.host = host;
     this.inspector = setup.inspector();
     this.timekeeper = setup.timekeeper();
     this.loop = new EventLoop(setup.clock(), timekeeper);
@@ -263,8 +268,20 @@ public final class RecipeExecution implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       if (ended.getCount() > 0) {
-        realm.kill();
+        kill(reason);
       }
+    }
+  }
+
+  /** Closing waits for the step that the engine is in, which nobody else is to wait for. */
+  private void kill(HearthException reason) {
+    Thread.ofPlatform().name("hearth-kill").daemon().start(realm::kill);
+    try {
+      if (!ended.await(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        host.stuck(reason);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -318,6 +335,8 @@ public final class RecipeExecution implements AutoCloseable {
       loop.runWhile(wanted);
     } catch (PolyglotException e) {
       escaped(e);
+    } catch (OutOfMemoryError e) {
+      fail(ErrorReport.of(OutOfMemory.failure()));
     }
   }
 
@@ -326,6 +345,8 @@ public final class RecipeExecution implements AutoCloseable {
       javascript.run();
     } catch (PolyglotException e) {
       escaped(e);
+    } catch (OutOfMemoryError e) {
+      fail(ErrorReport.of(OutOfMemory.failure()));
     }
   }
 

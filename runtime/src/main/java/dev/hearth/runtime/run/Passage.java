@@ -32,20 +32,25 @@ final class Passage implements RealmHost, AutoCloseable {
   private final Steps steps;
   private final StopRequest request;
   private final RecipeExecution execution;
+  private final Consumer<HearthException> stuck;
+  private final MemoryWatch memory;
 
   /**
    * A way that begins.
    *
    * @param bindings closed with it
    * @param request stops it
+   * @param stuck is told when nothing can
    */
   Passage(
       RecipeRun.Plan plan,
       RunVoice voice,
       OpenBindings bindings,
       Steps steps,
-      StopRequest request) {
+      StopRequest request,
+      Consumer<HearthException> stuck) {
     this.plan = plan;
+    this.stuck = stuck;
     this.voice = voice;
     this.bindings = bindings;
     this.steps = steps;
@@ -53,6 +58,12 @@ final class Passage implements RealmHost, AutoCloseable {
     this.execution =
         new RecipeExecution(plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request);
     execution.load(plan.file().content());
+    this.memory = MemoryWatch.over(plan.memoryBytes(), request::stop);
+  }
+
+  @Override
+  public void stuck(HearthException reason) {
+    stuck.accept(reason);
   }
 
   Steps steps() {
@@ -166,7 +177,8 @@ final class Passage implements RealmHost, AutoCloseable {
 
   @Override
   public void close() {
-    try (bindings) {
+    try (bindings;
+        memory) {
       execution.close();
     }
   }

@@ -231,6 +231,7 @@ public final class RunPreparation {
             request.simulate(),
             settled.settings().get(Setting.GRACE),
             request.timeout().orElse(null),
+            settled.settings().get(Setting.MEMORY),
             realm,
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),
