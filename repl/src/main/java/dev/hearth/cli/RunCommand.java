@@ -38,7 +38,7 @@ final class RunCommand implements Command {
         .flag(
             "--remember",
             "Allow it for later runs too, until the recipe or a file that it imports changes.");
-    var own = WorldFlags.describe(DiagnosticFlags.describe(spec)).build();
+    var own = WorldFlags.describe(DiagnosticFlags.describeRun(spec)).build();
     recipe.ifPresent(named -> named.flags().addTo(own));
     return own;
   }

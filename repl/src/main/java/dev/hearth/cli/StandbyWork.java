@@ -5,6 +5,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.run.RecipeRun;
 import dev.hearth.standby.Standby;
 import dev.hearth.standby.Visit;
 import dev.hearth.terminal.Ink;
@@ -34,7 +35,9 @@ final class StandbyWork implements Standby.Work {
   @Override
   public boolean suits(Visit visit) {
     var words = visit.words();
-    if (words.isEmpty() || !COMMANDS.contains(words.getFirst())) {
+    if (words.isEmpty()
+        || !COMMANDS.contains(words.getFirst())
+        || DiagnosticFlags.wantsDebugger(words)) {
       return false;
     }
     try {
@@ -91,7 +94,10 @@ final class StandbyWork implements Standby.Work {
   public Standby.Next after(int status) {
     runs++;
     afterwards.run();
-    if (status == ErrorKind.BUG.exitStatus() || runs >= MOST_RUNS || isLarge()) {
+    if (status == ErrorKind.BUG.exitStatus()
+        || RecipeRun.leftThreads()
+        || runs >= MOST_RUNS
+        || isLarge()) {
       return Standby.Next.END; // nobody knows what such a process is like
     }
     BlankRealm.prepare();

@@ -12,6 +12,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 
 /**
@@ -32,6 +33,10 @@ final class InteractiveInput implements Input {
    */
   InteractiveInput(Terminal terminal, Screen screen, Evaluator session, Path history) {
     this.terminal = terminal;
+    if (terminal.getSize().getColumns() <= 0) {
+      terminal.setSize(
+          Size.of(80, 24)); // a serial line tells no size, and JLine shows nothing then
+    }
     this.prompt = screen.paint(Role.HINT, "hearth>") + " ";
     this.reader =
         LineReaderBuilder.builder()

@@ -75,6 +75,8 @@ public final class EventJson implements Consumer<RunEvent> {
           withError(start("step-undone", e.time()).put("step", e.step()), e.error());
       case RunEvent.Audited e ->
           start("audited", e.time()).put("permission", e.permission()).put("granted", e.granted());
+      case RunEvent.Inspectable e ->
+          start("inspectable", e.time()).put("url", e.url()).put("waits", e.waits());
       case RunEvent.Crossed e -> crossed(e);
       case RunEvent.Timed e -> TimingJson.addTo(start("timed", e.time()), e.timing());
       case RunEvent.Finished e -> finished(e.time(), e.result());

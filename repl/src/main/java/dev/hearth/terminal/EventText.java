@@ -44,6 +44,7 @@ final class EventText {
       case RunEvent.StepUndoing step -> unlessQuiet(stepUndoing(step));
       case RunEvent.StepUndone step -> stepUndone(step);
       case RunEvent.Audited audited -> audited(audited);
+      case RunEvent.Inspectable door -> inspectable(door);
       case RunEvent.Crossed crossed -> crossed(crossed.crossing());
       case RunEvent.Timed timed -> new TimingText(screen).of(timed.timing());
       case RunEvent.Finished end -> finished(end.result());
@@ -162,6 +163,16 @@ final class EventText {
     }
     var verb = audited.granted() ? "  used " : "  refused ";
     return faint(verb + line(audited.permission())) + "\n";
+  }
+
+  private String inspectable(RunEvent.Inspectable door) {
+    var url = line(door.url());
+    var browser = "devtools://devtools/bundled/js_app.html?" + url.replace("://", "=");
+    return "  debugger: "
+        + url
+        + ("\n  in Chrome: " + browser)
+        + "\n  Who knows this address can do all that the recipe may, and read its secrets.\n"
+        + (door.waits() ? "  The recipe begins when a debugger is there.\n" : "");
   }
 
   private String crossed(Crossing crossing) {

@@ -76,6 +76,16 @@ class InteractiveReplTest {
   }
 
   @Test
+  void a_terminal_that_tells_no_size_gets_the_usual_one() throws Exception {
+    var jline = newTerminal();
+    jline.setSize(Size.of(0, 0));
+    type(jline, "1\r" + CTRL_D);
+    use(jline);
+    assertThat(shown()).contains("hearth> ");
+    assertThat(session.evaluated).containsExactly("1");
+  }
+
+  @Test
   void an_error_is_shown_and_the_next_input_read() throws Exception {
     press("fail\r2\r" + CTRL_D);
     assertThat(shown()).contains("error: ReferenceError: x is not defined");

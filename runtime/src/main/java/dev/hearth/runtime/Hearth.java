@@ -112,7 +112,9 @@ public final class Hearth {
    */
   public LiveRun start(RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
       throws InterruptedException {
-    BlankRealm.prepare();
+    if (request.diagnostics().inspect().isEmpty()) {
+      BlankRealm.prepare();
+    }
     return opened(
         request.simulate(),
         request.simulatedWorld(),

@@ -118,6 +118,14 @@ public sealed interface RunEvent {
   /** A grant was used or refused at the gate. */
   record Audited(Instant time, String permission, boolean granted) implements RunEvent {}
 
+  /**
+   * A debugger can come in; only when {@link Diagnostics#inspect} asks for it. Who knows the
+   * address can do all that the recipe may.
+   *
+   * @param waits whether the recipe begins only then
+   */
+  record Inspectable(Instant time, String url, boolean waits) implements RunEvent {}
+
   /** One contact with the world has ended; only when {@link Diagnostics#trace} asks for it. */
   record Crossed(Instant time, Crossing crossing) implements RunEvent {}
 
@@ -148,6 +156,7 @@ public sealed interface RunEvent {
         "step-undoing",
         "step-undone",
         "audited",
+        "inspectable",
         "crossed",
         "timed",
         "finished");

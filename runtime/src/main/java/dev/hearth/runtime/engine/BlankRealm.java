@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class BlankRealm {
   final Context context;
 
+  private final Engine engine;
+
   /** What its imports will come from. */
   final ModuleFileSystem files = new ModuleFileSystem();
 
@@ -44,9 +46,14 @@ public final class BlankRealm {
       new AtomicReference<>();
 
   private BlankRealm() {
+    this(Shared.ENGINE);
+  }
+
+  private BlankRealm(Engine engine) {
+    this.engine = engine;
     context =
         Context.newBuilder("js")
-            .engine(Shared.ENGINE)
+            .engine(engine)
             .allowHostAccess(Shared.ACCESS)
             .allowIO(IOAccess.newBuilder().fileSystem(files).build())
             .allowExperimentalOptions(true)
@@ -84,6 +91,19 @@ public final class BlankRealm {
       return prepared == null ? new BlankRealm() : prepared.join();
     } catch (CompletionException e) {
       return new BlankRealm(); // and so fail where somebody sees it, if it fails again
+    }
+  }
+
+  /** One whose engine is its own, for a debugger to look into. */
+  static BlankRealm inspected(Inspector inspector) {
+    return new BlankRealm(inspector.engine());
+  }
+
+  /** Ends the context whatever it does, and with it an engine that nobody shares. */
+  void close() {
+    context.close(true);
+    if (!engine.equals(Shared.ENGINE)) {
+      engine.close(true);
     }
   }
 

@@ -61,6 +61,12 @@ public enum EngineError implements ErrorCode {
       ErrorKind.TIMEOUT,
       "The run took longer than %s.",
       "Give it more time with `--timeout`, or look for what it waited for."),
+  INSPECTOR_MISSING(
+      "inspect",
+      ErrorKind.USAGE,
+      "This Hearth has no debugger in it.",
+      "Start it by its launcher `hearth`, or put `org.graalvm.tools:chromeinspector-tool` on the"
+          + " class path."),
   FAILED_ELSEWHERE(
       "run",
       ErrorKind.RECIPE,
@@ -101,7 +107,13 @@ public enum EngineError implements ErrorCode {
       ErrorKind.RECIPE,
       "The run needs more memory than the %d MiB that it has.",
       "Keep less of it at once, such as in growing lists and texts, or give Hearth more with"
-          + " `HEARTH_JAVA_OPTS=-Xmx4g`."),
+          + " `HEARTH_JAVA_OPTS=-Xmx4g`, within the setting `limits.memory`."),
+  STUCK(
+      "run",
+      ErrorKind.RECIPE,
+      "The recipe computes something that cannot be interrupted, and was left behind.",
+      "Look for one step over very much at once, such as of a growing number or an array of"
+          + " millions. Its thread ends with this process."),
   TOO_MANY_OPERATIONS(
       "limit",
       ErrorKind.RECIPE,

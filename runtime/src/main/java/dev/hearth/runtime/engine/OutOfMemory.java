@@ -3,11 +3,15 @@ package dev.hearth.runtime.engine;
 import dev.hearth.runtime.HearthException;
 
 /** The heap is full, by whatever a recipe keeps. */
-final class OutOfMemory {
+public final class OutOfMemory {
   private OutOfMemory() {}
 
   static HearthException failure() {
-    return new HearthException(
-        EngineError.OUT_OF_MEMORY, Runtime.getRuntime().maxMemory() / (1024 * 1024));
+    return beyond(Runtime.getRuntime().maxMemory());
+  }
+
+  /** More than so many bytes are in use. */
+  public static HearthException beyond(long bytes) {
+    return new HearthException(EngineError.OUT_OF_MEMORY, bytes / (1024 * 1024));
   }
 }

@@ -27,6 +27,7 @@ final class Realm implements AutoCloseable {
   /** What globals.js gets in place of a timer's number. */
   private static final long TOO_MANY_TIMERS = -1;
 
+  private final BlankRealm blank;
   private final Context context;
   private final EventLoop loop;
   private final RealmHost host;
@@ -44,7 +45,7 @@ final class Realm implements AutoCloseable {
     this.loop = loop;
     this.host = host;
     this.secrets = new SecretHandles(host::secretKnown);
-    var blank = BlankRealm.take();
+    this.blank = setup.inspector().map(BlankRealm::inspected).orElseGet(BlankRealm::take);
     this.context = blank.context;
     this.modules = new ModuleFiles(setup, BINDING);
     blank.files.serve(modules);
@@ -116,12 +117,17 @@ final class Realm implements AutoCloseable {
     return instrument.lookup(StopInstrument.Switch.class).arm(thread, message);
   }
 
-  /** Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds. */
-  void interrupt() {
+  /**
+   * Interrupts whatever JavaScript is running now. Any thread; blocks for at most two seconds.
+   *
+   * @return whether it is interrupted; else the engine is within a step that cannot be
+   */
+  boolean interrupt() {
     try {
       context.interrupt(Duration.ofSeconds(2));
+      return true;
     } catch (TimeoutException e) {
-      context.close(true);
+      return false;
     }
   }
 
@@ -134,7 +140,7 @@ final class Realm implements AutoCloseable {
   public void close() {
     calls.closeStreams();
     try {
-      context.close(true);
+      blank.close();
     } catch (PolyglotException e) {
       if (!e.isCancelled() && !e.isInterrupted()) {
         throw e;
@@ -203,6 +209,13 @@ final class Realm implements AutoCloseable {
                   return null;
                 }),
             function("secrets", a -> context.eval(EngineResource.script("secret.js"))),
+            function("handles", a -> context.eval(EngineResource.script("handles.js"))),
+            function(
+                "importModule",
+                a -> {
+                  guest().importModule().executeVoid(a[0], a[1], a[2]);
+                  return null;
+                }),
             function("keepSecret", a -> secrets.add(Secret.of(a[0].asString()))),
             function("revealSecret", a -> secrets.get(a[0].asString()).reveal()),
             function("principal", a -> modules.principal(a[0].asString())),
@@ -234,7 +247,9 @@ final class Realm implements AutoCloseable {
                 }),
             function(
                 "stepFinished",
-                a -> refusal(() -> stepFinished(a[0].asString(), textOrNull(a[1])))),
+                a ->
+                    refusal(
+                        () -> stepFinished(a[0].asString(), textOrNull(a[1]), textOrNull(a[2])))),
             function(
                 "stepResultNotJson",
                 a ->
@@ -282,7 +297,7 @@ final class Realm implements AutoCloseable {
     return bytes;
   }
 
-  private void stepFinished(String name, @Nullable String json) {
+  private void stepFinished(String name, @Nullable String json, @Nullable String handlesJson) {
     JsonNode result = null;
     if (json != null) {
       try {
@@ -293,7 +308,8 @@ final class Realm implements AutoCloseable {
         throw e;
       }
     }
-    host.stepFinished(name, result);
+    var handles = handlesJson == null ? null : GuestJson.tree("Its handles", handlesJson, limits);
+    host.stepFinished(name, result, handles);
   }
 
   /** The JSON of an argument, with the values of the Secrets in it. */

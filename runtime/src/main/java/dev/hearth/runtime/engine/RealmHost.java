@@ -2,12 +2,21 @@ package dev.hearth.runtime.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the JavaScript of one realm may reach outside of it. All calls come on the loop thread. */
 public interface RealmHost {
+  /**
+   * JavaScript cannot be ended: the engine is within one step that takes no interrupt. Its thread
+   * goes on until that is over, and comes to nothing then. Any thread.
+   *
+   * @param reason of the stop that it does not hear
+   */
+  default void stuck(HearthException reason) {}
+
   /** What {@code console} printed: one or more lines, without the last line's end. */
   void printed(boolean error, String text);
 
@@ -53,10 +62,12 @@ public interface RealmHost {
   void stepFindFailed(String name, ErrorReport error);
 
   /**
-   * A step succeeded, with {@code null} for {@code undefined}. Fails with a HearthException when
-   * its result cannot be recorded.
+   * A step succeeded. Fails with a HearthException when its result cannot be recorded.
+   *
+   * @param result {@code null} for {@code undefined}
+   * @param handles which handles stand where in the result; {@code null} for none
    */
-  void stepFinished(String name, @Nullable JsonNode result);
+  void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles);
 
   void stepFailed(String name, ErrorReport error);
 

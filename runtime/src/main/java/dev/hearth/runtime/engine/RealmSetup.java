@@ -16,6 +16,7 @@ import java.util.function.Function;
  * @param display names a file as the user did
  * @param principals who modules act as; empty where all act as the recipe
  * @param timekeeper is told what takes how long
+ * @param inspector the door for a debugger, if there is to be one
  */
 public record RealmSetup(
     ImportBounds bounds,
@@ -25,4 +26,5 @@ public record RealmSetup(
     OpLimits limits,
     Clock clock,
     Optional<Principals> principals,
-    Timekeeper timekeeper) {}
+    Timekeeper timekeeper,
+    Optional<Inspector> inspector) {}

@@ -8,6 +8,7 @@ import dev.hearth.runtime.timing.Timekeeper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** How long JavaScript may run on after a stop before it is interrupted. */
   private static final Duration PATIENCE = Duration.ofMillis(150);
 
+  /** How long it may take to end what is killed. */
+  private static final Duration LAST_PATIENCE = Duration.ofSeconds(2);
+
   /**
    * What a recipe's text has that may replace methods of the language, or bring in code that does.
    * Taking them beforehand costs every start some milliseconds, and most recipes have none of this.
@@ -37,8 +41,10 @@ public final class RecipeExecution implements AutoCloseable {
   private static final Pattern MAY_TAMPER =
       Pattern.compile("prototype|__proto__|PrototypeOf|constructor|import\\s*\\(|['\"]\\.{1,2}/");
 
+  private final Optional<Inspector> inspector;
   private final Timekeeper timekeeper;
   private final EventLoop loop;
+  private final RealmHost host;
   private final Realm realm;
   private final Path recipe;
   private final String recipeName;
@@ -78,6 +84,8 @@ public final class RecipeExecution implements AutoCloseable {
       Duration grace,
       StopRequest request) {
     this.request = request;
+    this.host = host;
+    this.inspector = setup.inspector();
     this.timekeeper = setup.timekeeper();
     this.loop = new EventLoop(setup.clock(), timekeeper);
     this.realm = new Realm(setup, loop, host);
@@ -103,7 +111,9 @@ public final class RecipeExecution implements AutoCloseable {
   /** Runs the recipe with validated parameters (a JSON object) until it has ended. */
   public Outcome run(String parametersJson) throws InterruptedException {
     request.tell(this::stopFor);
-    loop.perform(() -> begin(parametersJson));
+    if (mayBegin()) {
+      loop.perform(() -> begin(parametersJson));
+    }
     runUntilIdle();
     return outcome();
   }
@@ -115,7 +125,9 @@ public final class RecipeExecution implements AutoCloseable {
   public Outcome runUntil(BooleanSupplier enough, String parametersJson)
       throws InterruptedException {
     request.tell(this::stopFor);
-    loop.perform(() -> begin(parametersJson));
+    if (mayBegin()) {
+      loop.perform(() -> begin(parametersJson));
+    }
     while (!graceIsOver && !enough.getAsBoolean() && loop.hasWork()) {
       guardedLoop(() -> !graceIsOver && !enough.getAsBoolean());
     }
@@ -124,6 +136,11 @@ public final class RecipeExecution implements AutoCloseable {
     }
     runUntilIdle();
     return outcome();
+  }
+
+  /** Waits for a debugger where that was asked for; a stop that comes meanwhile is the end. */
+  private boolean mayBegin() throws InterruptedException {
+    return inspector.isEmpty() || inspector.get().awaitDebugger(() -> request.reason().isEmpty());
   }
 
   /**
@@ -239,7 +256,9 @@ public final class RecipeExecution implements AutoCloseable {
    */
   private void enforceStop(HearthException reason) {
     try {
-      if (!seen(PATIENCE) && !(realm.interruptPure(reason) && seen(PATIENCE))) {
+      if (inspector.filter(Inspector::holds).isPresent()) {
+        throwIn(reason); // else the line at which it is paused would still be run
+      } else if (!seen(PATIENCE) && !(realm.interruptPure(reason) && seen(PATIENCE))) {
         throwIn(reason);
       }
       ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
@@ -249,13 +268,26 @@ public final class RecipeExecution implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       if (ended.getCount() > 0) {
-        realm.kill();
+        kill(reason);
       }
+    }
+  }
+
+  /** Closing waits for the step that the engine is in, which nobody else is to wait for. */
+  private void kill(HearthException reason) {
+    Thread.ofPlatform().name("hearth-kill").daemon().start(realm::kill);
+    try {
+      if (!ended.await(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        host.stuck(reason);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   private void throwIn(HearthException reason) throws InterruptedException {
     var armed = realm.throwInto(thread, reason.sentence());
+    inspector.ifPresent(Inspector::letGo);
     try {
       if (!seen(grace)) {
         interrupted = true;
@@ -303,6 +335,8 @@ public final class RecipeExecution implements AutoCloseable {
       loop.runWhile(wanted);
     } catch (PolyglotException e) {
       escaped(e);
+    } catch (OutOfMemoryError e) {
+      fail(ErrorReport.of(OutOfMemory.failure()));
     }
   }
 
@@ -311,6 +345,8 @@ public final class RecipeExecution implements AutoCloseable {
       javascript.run();
     } catch (PolyglotException e) {
       escaped(e);
+    } catch (OutOfMemoryError e) {
+      fail(ErrorReport.of(OutOfMemory.failure()));
     }
   }
 

@@ -266,7 +266,9 @@ public final class SessionExecution implements AutoCloseable {
       var armed = realm.throwInto(thread, reason.sentence());
       try {
         if (!seen.await(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-          realm.interrupt();
+          if (!realm.interrupt()) {
+            realm.kill();
+          }
         }
       } finally {
         armed.close();

@@ -12,8 +12,17 @@ public sealed interface StepEntry {
   /** Its {@code find} is asked what an earlier process left of it. */
   record Find() implements StepEntry {}
 
-  /** It is done already, and returns this; {@code null} for {@code undefined}. */
-  record Done(@Nullable JsonNode result) implements StepEntry {}
+  /**
+   * It is done already.
+   *
+   * @param result what it returns; {@code null} for {@code undefined}
+   * @param handles which handles stand where in it; {@code null} for none
+   */
+  record Done(@Nullable JsonNode result, @Nullable JsonNode handles) implements StepEntry {
+    public Done(@Nullable JsonNode result) {
+      this(result, null);
+    }
+  }
 
   /** It failed, and fails again with the same. */
   record Failed(ErrorReport error) implements StepEntry {}

@@ -8,7 +8,7 @@ import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.storage.JsonText;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a step, as bootstrap.js reads it: {@code {is, result, error}}. */
+/** What becomes of a step, as bootstrap.js reads it: {@code {is, result, handles, error}}. */
 final class StepEntryJson {
   private StepEntryJson() {}
 
@@ -19,10 +19,13 @@ final class StepEntryJson {
       case StepEntry.Find() -> JsonText.of(is("find"));
       case StepEntry.Pause() -> JsonText.of(is("pause"));
       case StepEntry.Failed(var error) -> is("failed").set("error", ErrorJson.of(error)).toString();
-      case StepEntry.Done(var result) -> {
+      case StepEntry.Done(var result, var handles) -> {
         var json = is("done");
         if (result != null) {
           json.set("result", result);
+        }
+        if (handles != null) {
+          json.set("handles", handles);
         }
         yield JsonText.of(json);
       }

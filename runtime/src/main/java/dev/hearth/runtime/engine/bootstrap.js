@@ -53,11 +53,8 @@
 
   /** What secret.js returned; `undefined` while the run has no secret. */
   let secrets;
-  const theSecrets = () =>
-    (secrets ??= host.secrets()(
-      host,
-      freeze({ stringify, freeze, apply, keys, weakMap: () => new WeakMapOf(), weakGet, weakSet }),
-    ));
+  const taken = freeze({ stringify, freeze, apply, keys, weakMap: () => new WeakMapOf(), weakGet, weakSet });
+  const theSecrets = () => (secrets ??= host.secrets()(host, taken));
 
   /** JSON for Java alone: with handles in place of Secrets. */
   const write = (value) => (secrets === undefined ? stringify(value) : secrets.write(value));
@@ -173,6 +170,24 @@
     return stream;
   };
 
+  // ---- Handles -----------------------------------------------------------------------------
+
+  /** What handles.js returned; `undefined` while no module has handles. */
+  let handles;
+  const theHandles = () => (handles ??= host.handles()(taken));
+
+  /** JSON of a step's result, and of the handles in it. */
+  const writeResult = (result) =>
+    handles === undefined ? { json: write(result), handles: null } : handles.write(result, secrets?.replace);
+
+  /** A recorded result with its handles, whose modules the recipe may import later than it did. */
+  const withHandles = async ({ result, handles: made }) => {
+    for (const { module } of made) {
+      await new PromiseOf((resolve, reject) => host.importModule(`hearth:${module}`, () => resolve(), reject));
+    }
+    return theHandles().revive(result, made);
+  };
+
   // ---- Steps -------------------------------------------------------------------------------
 
   const undos = new Map();
@@ -238,8 +253,9 @@
     const told = host.stepBegin(name, effect, typeof find === 'function');
     const entry = told === null ? { is: 'work' } : revive(told);
     if (entry.is === 'refused') throw errorFrom(stringify(entry.error));
-    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: entry.result }]);
-    if (entry.is === 'done') return entry.result;
+    const before = entry.handles === undefined ? entry.result : await withHandles(entry);
+    if (typeof undo === 'function') apply(mapSet, undos, [name, { undo, result: before }]);
+    if (entry.is === 'done') return before;
     if (entry.is === 'failed') throw errorFrom(stringify(entry.error), trace);
     if (entry.is === 'pause') return new PromiseOf(() => {});
     let result = entry.is === 'find' ? await found(name, find, trace) : undefined;
@@ -254,15 +270,15 @@
       }
     }
     if (apply(mapHas, undos, [name])) apply(mapGet, undos, [name]).result = result;
-    let json;
+    let written;
     try {
-      json = write(result) ?? null;
+      written = writeResult(result);
     } catch (error) {
       const unrecorded = errorFrom(host.stepResultNotJson(name, text(error)), trace);
       host.stepUnrecorded(name, unrecorded);
       throw unrecorded;
     }
-    const bad = host.stepFinished(name, json);
+    const bad = host.stepFinished(name, written.json ?? null, written.handles);
     if (bad !== null) throw errorFrom(bad);
     return result;
   };
@@ -344,6 +360,8 @@
     errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
     log,
     inspect: (value) => inspect(value),
+    /** How the handles of a module are made again; what marks one. Only the recipe's own come back as handles. */
+    handles: (module, kinds) => (principal === 0 ? theHandles().of(module, kinds) : (kind, name, handle) => handle),
     isSecret: (value) => secrets !== undefined && secrets.is(value),
   });
 

@@ -69,6 +69,7 @@
   return freeze({
     of,
     is: (value) => handleOf(value) !== undefined,
+    replace: handleForMask,
     reveal: (value) => host.revealSecret(handleOf(value)),
     write: (value) => stringify(value, handleForMask),
     /** Makes a Secret of what Java marked as one. */

@@ -25,7 +25,6 @@ import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
-import dev.hearth.runtime.timing.Timekeeper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -137,7 +136,7 @@ final class Ground {
       Gate gate,
       Settings settings,
       Optional<Principals> principals,
-      Timekeeper timekeeper) {
+      Diagnosis diagnosis) {
     var working = Path.of("").toAbsolutePath();
     return new RealmSetup(
         new ImportBounds(
@@ -151,7 +150,8 @@ final class Ground {
             Math.toIntExact(settings.get(Setting.RESULT_BYTES))),
         surroundings.clock(),
         principals,
-        timekeeper);
+        diagnosis.timekeeper(),
+        diagnosis.inspector());
   }
 
   /** What passes the gate is told once, and written down each time. */

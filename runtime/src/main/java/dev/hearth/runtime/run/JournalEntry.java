@@ -76,6 +76,7 @@ public sealed interface JournalEntry {
       String step,
       Duration duration,
       @Nullable JsonNode result,
+      @Nullable JsonNode handles,
       boolean masked,
       @Nullable String sealed,
       Ending how)
@@ -83,7 +84,9 @@ public sealed interface JournalEntry {
     @Override
     public JournalEntry masked(Redaction redaction) {
       var shown = result == null ? null : redaction.mask(result);
-      return new StepFinished(time, redaction.mask(step), duration, shown, masked, sealed, how);
+      var named = handles == null ? null : redaction.mask(handles);
+      return new StepFinished(
+          time, redaction.mask(step), duration, shown, named, masked, sealed, how);
     }
   }
 

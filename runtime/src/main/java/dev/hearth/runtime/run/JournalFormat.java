@@ -92,6 +92,7 @@ final class JournalFormat {
         var json =
             head(e, "step-finished").put("step", e.step()).put("duration", e.duration().toString());
         setIfPresent(json, "result", e.result());
+        setIfPresent(json, "handles", e.handles());
         putIf(json, "masked", e.masked());
         if (e.sealed() != null) {
           json.put("sealed", e.sealed());
@@ -253,6 +254,7 @@ final class JournalFormat {
               step,
               duration(json),
               json.get("result"),
+              json.path("handles").isArray() ? json.get("handles") : null,
               json.path("masked").asBoolean(),
               json.path("sealed").textValue(),
               json.path("how").isTextual()

@@ -112,7 +112,7 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepFinished(String name, @Nullable JsonNode result) {
+  public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
     throw new HearthException(RunError.NO_STEPS, name);
   }
 

@@ -7,6 +7,7 @@ import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.engine.EngineError;
+import dev.hearth.runtime.engine.Inspector;
 import dev.hearth.runtime.engine.OpTarget;
 import dev.hearth.runtime.engine.RealmHost;
 import dev.hearth.runtime.engine.RecipeExecution;
@@ -31,20 +32,25 @@ final class Passage implements RealmHost, AutoCloseable {
   private final Steps steps;
   private final StopRequest request;
   private final RecipeExecution execution;
+  private final Consumer<HearthException> stuck;
+  private final MemoryWatch memory;
 
   /**
    * A way that begins.
    *
    * @param bindings closed with it
    * @param request stops it
+   * @param stuck is told when nothing can
    */
   Passage(
       RecipeRun.Plan plan,
       RunVoice voice,
       OpenBindings bindings,
       Steps steps,
-      StopRequest request) {
+      StopRequest request,
+      Consumer<HearthException> stuck) {
     this.plan = plan;
+    this.stuck = stuck;
     this.voice = voice;
     this.bindings = bindings;
     this.steps = steps;
@@ -52,6 +58,12 @@ final class Passage implements RealmHost, AutoCloseable {
     this.execution =
         new RecipeExecution(plan.realm(), this, plan.recipe(), plan.name(), plan.grace(), request);
     execution.load(plan.file().content());
+    this.memory = MemoryWatch.over(plan.memoryBytes(), request::stop);
+  }
+
+  @Override
+  public void stuck(HearthException reason) {
+    stuck.accept(reason);
   }
 
   Steps steps() {
@@ -109,10 +121,21 @@ final class Passage implements RealmHost, AutoCloseable {
 
   private void stopAfter(Duration limit) {
     try {
-      plan.clock().sleep(limit);
+      sleep(limit);
       request.stop(new HearthException(EngineError.TIMED_OUT, DurationText.format(limit)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the recipe ended in time
+    }
+  }
+
+  /** The time in which a debugger holds the recipe is not the recipe's. */
+  private void sleep(Duration limit) throws InterruptedException {
+    var inspector = plan.realm().inspector();
+    var slept = Duration.ZERO;
+    for (var left = limit; left.isPositive(); ) {
+      plan.clock().sleep(left);
+      slept = slept.plus(left);
+      left = limit.plus(inspector.map(Inspector::held).orElse(Duration.ZERO)).minus(slept);
     }
   }
 
@@ -154,7 +177,8 @@ final class Passage implements RealmHost, AutoCloseable {
 
   @Override
   public void close() {
-    try (bindings) {
+    try (bindings;
+        memory) {
       execution.close();
     }
   }
@@ -210,8 +234,8 @@ final class Passage implements RealmHost, AutoCloseable {
   }
 
   @Override
-  public void stepFinished(String name, @Nullable JsonNode result) {
-    steps.finished(name, result);
+  public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
+    steps.finished(name, result, handles);
   }
 
   @Override

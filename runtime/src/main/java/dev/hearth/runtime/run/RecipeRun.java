@@ -18,11 +18,15 @@ import dev.hearth.runtime.storage.ProcessMark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run from its first journal line to its last: the recipe, its steps, and their undo. */
 public final class RecipeRun {
+  private static final AtomicBoolean LEFT_THREADS = new AtomicBoolean();
+
   private final Plan plan;
   private final Journal journal;
   private final PermissionLog permissions;
@@ -34,6 +38,9 @@ public final class RecipeRun {
   private final Optional<RunLocks.Held> lock;
   private final Clock clock;
   private Steps steps;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final CompletableFuture<RunResult> givenUp = new CompletableFuture<>();
+  private final long began;
   private @Nullable Ears ears; // of the passage that goes on; confined to its thread
 
   // Guarded by `this`.
@@ -49,6 +56,7 @@ public final class RecipeRun {
    * @param parametersJson validated parameters, a JSON object
    * @param grace how long {@code finally} blocks may take after a stop
    * @param timeout how long the recipe may take; {@code null} for any time
+   * @param memoryBytes how much of the heap may be in use
    */
   public record Plan(
       RecipeFile file,
@@ -58,6 +66,7 @@ public final class RecipeRun {
       boolean simulated,
       Duration grace,
       @Nullable Duration timeout,
+      long memoryBytes,
       RealmSetup realm,
       BrokenImports imports,
       Clock clock) {
@@ -95,6 +104,7 @@ public final class RecipeRun {
     this.end = end;
     this.bindings = bindings;
     this.afterFailure = afterFailure;
+    this.began = clock.nanoTime();
     this.steps = new Steps(journal, clock, this::tell, replay);
     journal.whenBroken(this::stop);
   }
@@ -104,19 +114,58 @@ public final class RecipeRun {
     try {
       return toItsEnd();
     } finally {
-      journal.close();
-      lock.ifPresent(RunLocks.Held::release);
+      if (!givenUp.isDone()) {
+        release();
+      }
+    }
+  }
+
+  private void release() {
+    journal.close();
+    lock.ifPresent(RunLocks.Held::release);
+  }
+
+  /** How it ended where its thread cannot be: it was left within a step of the engine. */
+  public CompletableFuture<RunResult> givenUp() {
+    return givenUp;
+  }
+
+  /** Whether the thread of any run of this process was left to itself. */
+  public static boolean leftThreads() {
+    return LEFT_THREADS.get();
+  }
+
+  /** Ends the run, from another thread, without the recipe's. */
+  private void giveUp(HearthException reason) {
+    if (over.compareAndSet(false, true)) {
+      LEFT_THREADS.set(true);
+      var why = ErrorReport.of(reason);
+      var also = ErrorReport.of(new HearthException(EngineError.STUCK));
+      try {
+        givenUp.complete(ended(new Outcome(null, why.also(also))));
+      } catch (Throwable e) { // whoever waits for the run gets it
+        givenUp.completeExceptionally(e);
+      } finally {
+        release();
+      }
     }
   }
 
   private RunResult toItsEnd() {
-    long began = clock.nanoTime();
-    end.timekeeper().prepared();
     voice.accept(new RunEvent.Started(clock.now(), journal.run(), plan.name(), plan.simulated()));
+    end.begin(voice, clock);
     replay
         .what()
         .ifPresent(it -> voice.accept(new RunEvent.TakenUp(clock.now(), it == TakeUp.UNDO)));
-    var outcome = recorded(execute());
+    var outcome = execute();
+    if (!over.compareAndSet(false, true)) {
+      return givenUp.join(); // this thread came to an end after all, and changes nothing any more
+    }
+    return ended(outcome);
+  }
+
+  private RunResult ended(Outcome how) {
+    var outcome = recorded(how);
     var result = result(outcome, began);
     end.tell(voice, clock);
     try {
@@ -183,7 +232,7 @@ public final class RecipeRun {
     RunTakeUp again;
     var open = bindings.get();
     ears = open.ears();
-    try (var passage = new Passage(plan, voice, open, steps, next())) {
+    try (var passage = new Passage(plan, voice, open, steps, next(), this::giveUp)) {
       if (replay.undoes()) {
         return Optional.of(passage.takeBack());
       }

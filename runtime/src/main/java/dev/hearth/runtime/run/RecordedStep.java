@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param findable whether the recipe can find out what became of it when its end is not recorded
  * @param duration {@code null} while it is open
  * @param result what it returned; {@code null} when that was {@code undefined}, or it has no result
+ * @param handles which handles stand where in it; {@code null} for none
  * @param masked whether {@code result} lacks a secret that the step returned
  * @param sealed the whole result as a {@link SecretSeal} keeps it; {@code null} for none
  * @param error why it failed
@@ -29,6 +30,7 @@ record RecordedStep(
     boolean findable,
     @Nullable Duration duration,
     @Nullable JsonNode result,
+    @Nullable JsonNode handles,
     boolean masked,
     @Nullable String sealed,
     @Nullable ErrorReport error,
@@ -42,6 +44,7 @@ record RecordedStep(
         e.effect(),
         e.time(),
         e.findable(),
+        null,
         null,
         null,
         false,
@@ -60,6 +63,7 @@ record RecordedStep(
         findable,
         e.duration(),
         e.result(),
+        e.handles(),
         e.masked(),
         e.sealed(),
         null,
@@ -70,7 +74,19 @@ record RecordedStep(
   RecordedStep failed(JournalEntry.StepFailed e) {
     var end = e.unrecorded() ? StepState.UNRECORDED : StepState.FAILED;
     return new RecordedStep(
-        name, end, effect, started, findable, e.duration(), null, false, null, e.error(), null, 0);
+        name,
+        end,
+        effect,
+        started,
+        findable,
+        e.duration(),
+        null,
+        null,
+        false,
+        null,
+        e.error(),
+        null,
+        0);
   }
 
   RecordedStep undoing() {
@@ -97,6 +113,7 @@ record RecordedStep(
         findable,
         duration,
         result,
+        handles,
         masked,
         sealed,
         error,
@@ -107,8 +124,8 @@ record RecordedStep(
   /** The same with its whole result. */
   RecordedStep opened(JsonNode whole) {
     return new RecordedStep(
-        name, state, effect, started, findable, duration, whole, false, null, error, undoError,
-        ended);
+        name, state, effect, started, findable, duration, whole, handles, false, null, error,
+        undoError, ended);
   }
 
   /** Whether it has finished, and its result is not what it returned. */

@@ -5,6 +5,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.effect.gate.Gate;
+import dev.hearth.runtime.engine.Inspector;
 import dev.hearth.runtime.engine.ModuleSource;
 import dev.hearth.runtime.module.BrokenImports;
 import dev.hearth.runtime.module.ImportBounds;
@@ -84,12 +85,21 @@ public final class RunPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener)
       throws InterruptedException {
-    var settled = settle(request, origin, simulation);
+    var diagnosis = Diagnosis.of(request.diagnostics(), surroundings.net());
+    try {
+      return prepare(settle(request, origin, simulation, diagnosis), listener);
+    } catch (Throwable e) { // nobody is to find a door to what never ran
+      diagnosis.inspector().ifPresent(Inspector::close);
+      throw e;
+    }
+  }
+
+  private RecipeRun prepare(Settled settled, Consumer<RunEvent> listener) {
     var claim = new Claim(lock(settled));
     try {
       claim.take(
           journal(settled),
-          origin instanceof Beginning ? surroundings.runs()::discard : Journal::close);
+          settled.origin() instanceof Beginning ? surroundings.runs()::discard : Journal::close);
       return assemble(settled, claim, listener);
     } catch (Throwable e) {
       claim.letGo(e);
@@ -121,9 +131,9 @@ public final class RunPreparation {
       Diagnosis diagnosis) {}
 
   /** Reads and asks, and changes nothing. */
-  private Settled settle(RunRequest request, Origin origin, Optional<Simulation> simulation)
+  private Settled settle(
+      RunRequest request, Origin origin, Optional<Simulation> simulation, Diagnosis diagnosis)
       throws InterruptedException {
-    var diagnosis = Diagnosis.of(request.diagnostics());
     var connections = ground.connections(request.connections(), simulation);
     var file = RecipeFile.read(request.recipe(), surroundings.sources(), surroundings.parser());
     if (origin instanceof GoingOn(var takeUp)) {
@@ -211,7 +221,7 @@ public final class RunPreparation {
             gate,
             settled.settings(),
             principals.map(it -> it),
-            diagnosis.timekeeper());
+            diagnosis);
     var plan =
         new RecipeRun.Plan(
             settled.file(),
@@ -221,6 +231,7 @@ public final class RunPreparation {
             request.simulate(),
             settled.settings().get(Setting.GRACE),
             request.timeout().orElse(null),
+            settled.settings().get(Setting.MEMORY),
             realm,
             new BrokenImports(
                 surroundings.sources(), surroundings.parser(), surroundings.bindings()),

@@ -131,7 +131,8 @@ final class RunVoice implements Consumer<RunEvent> {
       case RunEvent.Crossed e -> new RunEvent.Crossed(e.time(), masked(e.crossing()));
       case RunEvent.Timed e -> new RunEvent.Timed(e.time(), masked(e.timing()));
       // What these hold was masked when it was settled, or is named by the user's own files.
-      case RunEvent.Started _, RunEvent.TakenUp _, RunEvent.Finished _ -> event;
+      case RunEvent.Started _, RunEvent.Inspectable _, RunEvent.TakenUp _, RunEvent.Finished _ ->
+          event;
     };
   }
 

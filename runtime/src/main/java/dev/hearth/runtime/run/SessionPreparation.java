@@ -78,7 +78,7 @@ public final class SessionPreparation {
       Optional<Simulation> simulation,
       Consumer<RunEvent> listener) {
     var connections = ground.connections(chosen, simulation);
-    var diagnosis = Diagnosis.of(scope.diagnostics());
+    var diagnosis = Diagnosis.ofSession(scope.diagnostics());
     var redaction = new Redaction();
     var voice =
         new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
@@ -96,7 +96,7 @@ public final class SessionPreparation {
             gate,
             settings,
             Optional.empty(),
-            diagnosis.timekeeper()),
+            diagnosis),
         voice,
         diagnosis.end(gate, crossings),
         new OpenBindings(

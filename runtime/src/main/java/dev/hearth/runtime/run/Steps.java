@@ -10,6 +10,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.engine.StepEntry;
 import dev.hearth.runtime.run.RunDetails.StepState;
+import dev.hearth.runtime.run.Step.State;
 import dev.hearth.runtime.secret.SecretMark;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,41 +50,6 @@ public final class Steps {
     this.replay = replay;
   }
 
-  private enum State {
-    OPEN,
-    /** It is open since an earlier process, and {@code find} is asked for what that left. */
-    SOUGHT,
-    FINISHED,
-    /** Its function succeeded, but its result could not be recorded. */
-    UNRECORDED,
-    FAILED
-  }
-
-  private static final class Step {
-    final String name;
-    final StepEffect effect;
-    final boolean findable;
-    final long began;
-    State state = State.OPEN;
-    int ended; // which of all steps it was to end; 0 as long as it has not
-    boolean undone;
-
-    Step(String name, StepEffect effect, boolean findable, long began) {
-      this.name = name;
-      this.effect = effect;
-      this.findable = findable;
-      this.began = began;
-    }
-
-    boolean hasEffect() {
-      return effect != StepEffect.NONE && state != State.FAILED && !undone;
-    }
-
-    boolean canBeUndone() {
-      return effect == StepEffect.UNDOABLE && hasEffect();
-    }
-  }
-
   /**
    * The recipe comes to a step.
    *
@@ -121,9 +87,10 @@ public final class Steps {
     if (replay.isSkipped(key)) {
       steps.put(key, step);
       var known = recorded.masked() ? null : recorded.result(); // of one whose undo was cut off
-      record(step, known, JournalEntry.Ending.SKIPPED);
+      var handles = known == null ? null : recorded.handles();
+      record(step, known, handles, JournalEntry.Ending.SKIPPED);
       replay.endIfPassed();
-      return new StepEntry.Done(known);
+      return new StepEntry.Done(known, handles);
     }
     var lost = recorded.masked() && recorded.effect() == StepEffect.NONE; // it looks again
     if (recorded.state() == StepState.FINISHED && !lost) {
@@ -151,7 +118,7 @@ public final class Steps {
       tellPassed(step, RunEvent.StepPassed.How.RECORDED);
       replay.endIfPassed();
     }
-    return new StepEntry.Done(recorded.result());
+    return new StepEntry.Done(recorded.result(), recorded.handles());
   }
 
   private StepEntry comeToUndo(String key, Step step, @Nullable RecordedStep recorded) {
@@ -186,28 +153,38 @@ public final class Steps {
     tellEnd(in(name, State.SOUGHT), error);
   }
 
+  /** As {@link #finished(String, JsonNode, JsonNode)}, without handles. */
+  public void finished(String name, @Nullable JsonNode result) {
+    finished(name, result, null);
+  }
+
   /**
    * The step's function returned, or its {@code find} told what it had returned.
    *
    * @param result what it returned, as JSON; {@code null} for {@code undefined}
+   * @param handles which handles stand where in it; {@code null} for none
    * @throws HearthException {@code run.step-result-too-big} or {@code run.journal-not-written}: the
    *     step then counts as failed, but as what it did is done, its undo is called like others
    */
-  public void finished(String name, @Nullable JsonNode result) {
+  public void finished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
     var step = open(name);
     var how = step.state == State.SOUGHT ? JournalEntry.Ending.FOUND : JournalEntry.Ending.RETURNED;
-    record(step, result, how);
+    record(step, result, handles, how);
     if (how == JournalEntry.Ending.FOUND) {
       replay.endIfPassed();
     }
   }
 
-  private void record(Step step, @Nullable JsonNode result, JournalEntry.Ending how) {
+  private void record(
+      Step step, @Nullable JsonNode result, @Nullable JsonNode handles, JournalEntry.Ending how) {
     var masked = result == null ? null : journal.mask(SecretMark.masked(result));
     step.ended = ++ended;
     step.state = State.UNRECORDED; // until it is recorded
     if (masked != null) {
       refuseTooBig(step, masked);
+    }
+    if (handles != null) {
+      refuseTooBig(step, handles);
     }
     var isMasked = !Objects.equals(masked, result);
     journal.step(
@@ -216,6 +193,7 @@ public final class Steps {
             step.name,
             lasted(step),
             masked,
+            handles,
             isMasked,
             isMasked && result != null ? journal.seal(result) : null,
             how));

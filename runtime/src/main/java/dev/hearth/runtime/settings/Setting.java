@@ -31,6 +31,12 @@ public final class Setting<T extends Comparable<T>> {
       bytes("limits.stepResultBytes", "1MiB", "16MiB", "Size of the recorded result of a step");
   public static final Setting<Long> JOURNAL_LOG_BYTES =
       bytes("limits.journalLogBytes", "64MiB", "16GiB", "Size of all recorded log lines of a run");
+  public static final Setting<Long> MEMORY =
+      bytes(
+          "limits.memory",
+          "1024GiB",
+          "1024GiB",
+          "Heap in use at which a run is ended; at most seven eighths of what Java may take");
   public static final Setting<Duration> GRACE =
       duration("timeouts.grace", "5s", "1h", "Time for `finally` blocks after a run was stopped");
   public static final Setting<Long> RUNS_KEEP =
@@ -147,7 +153,12 @@ public final class Setting<T extends Comparable<T>> {
   public static List<Setting<?>> all() {
     var own =
         Stream.of(
-            OPERATIONS, WAITING_OPERATIONS, RESULT_BYTES, STEP_RESULT_BYTES, JOURNAL_LOG_BYTES);
+            OPERATIONS,
+            WAITING_OPERATIONS,
+            RESULT_BYTES,
+            STEP_RESULT_BYTES,
+            JOURNAL_LOG_BYTES,
+            MEMORY);
     var others = Stream.of(GRACE, RUNS_KEEP, RUNS_KEEP_FOR, SECRETS_IDENTITY);
     return Stream.of(own, GATE_LIMITS.values().stream(), others)
         .<Setting<?>>flatMap(settings -> settings)

@@ -3,6 +3,7 @@ package dev.hearth.runtime.timing;
 import dev.hearth.runtime.Crossing;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.Timing;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.gate.Wait;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The phases are those of one thread, the run's; the tallies may be added to by any.
  */
 public final class Timekeeper {
+  private static final Clock MACHINE = Clock.system();
+
   /** Measures nothing. */
   public static final Timekeeper OFF = new Timekeeper(null, Duration.ZERO);
 
@@ -36,7 +39,7 @@ public final class Timekeeper {
   private Timekeeper(@Nullable Tables tables, Duration start) {
     this.tables = tables;
     this.start = start;
-    this.began = System.nanoTime();
+    this.began = MACHINE.nanoTime();
   }
 
   /**
@@ -45,7 +48,7 @@ public final class Timekeeper {
    * @param since when the run was asked for, if that is known
    */
   public static Timekeeper since(Optional<Instant> since) {
-    var start = since.map(then -> Duration.between(then, Instant.now())).orElse(Duration.ZERO);
+    var start = since.map(then -> Duration.between(then, MACHINE.now())).orElse(Duration.ZERO);
     return new Timekeeper(new Tables(), start.isNegative() ? Duration.ZERO : start);
   }
 
@@ -55,7 +58,7 @@ public final class Timekeeper {
 
   /** The moment, to be given back to what ends then; nothing to who measures nothing. */
   public long now() {
-    return tables == null ? 0 : System.nanoTime();
+    return tables == null ? 0 : MACHINE.nanoTime();
   }
 
   /** The run begins. */
@@ -81,7 +84,7 @@ public final class Timekeeper {
   /** JavaScript ran from {@code since} until now, outside of any other such time. */
   public void computed(long since) {
     if (tables != null) {
-      computing.addAndGet(System.nanoTime() - since);
+      computing.addAndGet(MACHINE.nanoTime() - since);
     }
   }
 
@@ -134,7 +137,7 @@ public final class Timekeeper {
     if (tables == null) {
       throw new IllegalStateException("Nothing was measured.");
     }
-    long end = System.nanoTime();
+    long end = MACHINE.nanoTime();
     long all = computing.get();
     long load = loaded == 0 ? all : loading;
     long running = end - (engineMade == 0 ? end : engineMade);
@@ -165,7 +168,7 @@ public final class Timekeeper {
   }
 
   private static Duration until(long since) {
-    return Duration.ofNanos(System.nanoTime() - since);
+    return Duration.ofNanos(MACHINE.nanoTime() - since);
   }
 
   /** What only a run has that is measured. */

@@ -143,7 +143,8 @@ final class EngineFixture implements RealmHost {
         limits,
         clock,
         Optional.empty(),
-        Timekeeper.OFF);
+        Timekeeper.OFF,
+        Optional.empty());
   }
 
   @Override
@@ -203,8 +204,8 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
-  public void stepFinished(String name, @Nullable JsonNode result) {
-    steps.add("finished " + name + " " + result);
+  public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
+    steps.add("finished " + name + " " + result + (handles == null ? "" : " " + handles));
   }
 
   @Override

@@ -1,5 +1,5 @@
 // hearth:proxmox: the shape that recipes use; everything else is Java.
-import { inspect, open, withDefaults } from 'hearth:binding';
+import { handles, inspect, open, withDefaults } from 'hearth:binding';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -9,14 +9,31 @@ const handleOf = (text, members) =>
 
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 
+/** How handles are made again from their names, as after a resume. */
+const mark = handles('proxmox', {
+  connection: ({ connection }) => proxmox(connection),
+  task: ({ connection, upid }) => proxmox(connection).task(upid),
+  vm: ({ connection, ...at }) => proxmox(connection).vm(at),
+  snapshot: ({ connection, snapshot, ...at }) => proxmox(connection).vm(at).snapshot(snapshot),
+  node: ({ connection, node }) => proxmox(connection).node(node),
+  storage: ({ connection, storage, node }) => proxmox(connection).storage(storage, { node }),
+  template: ({ connection, template }) => proxmox(connection).template(template),
+});
+
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
   const ops = open('proxmox', connection);
   const { freeze } = Object;
 
+  /** A connection that is spelled out has no name, and may hold a secret: its handles come back as data. */
+  const handle = (kind, name, text, members) => {
+    const made = handleOf(text, members);
+    return connection === undefined || typeof connection === 'string' ? mark(kind, { connection, ...name }, made) : made;
+  };
+
   const task = (upid) => {
     const name = typeof upid === 'object' ? upid?.upid : upid;
-    return handleOf(() => `task(${quoted(name)})`, {
+    return handle('task', { upid: name }, () => `task(${quoted(name)})`, {
       upid: name,
       status: () => ops.taskStatus({ upid: name }),
       wait: ({ timeout, ...options } = {}) => ops.waitForTask({ upid: name, timeout }, options),
@@ -44,7 +61,7 @@ export function proxmox(connection) {
     };
 
     const snapshot = (name) =>
-      handleOf(() => `vm(${quoted(vmid)}).snapshot(${quoted(name)})`, {
+      handle('snapshot', { ...at, snapshot: name }, () => `vm(${quoted(vmid)}).snapshot(${quoted(name)})`, {
         name,
         config: () => read('snapshot', name, 'config'),
         create: (options) => change('POST', ['snapshot'], { snapname: name, ...options }),
@@ -53,7 +70,7 @@ export function proxmox(connection) {
         toJSON: () => ({ ...at, snapshot: name }),
       });
 
-    const handle = {
+    const members = {
       vmid,
       node: home,
       status,
@@ -103,8 +120,8 @@ export function proxmox(connection) {
       }),
       toJSON: () => at,
     };
-    handle.destroy = handle.delete;
-    return handleOf(() => `vm(${quoted(vmid)})`, handle);
+    members.destroy = members.delete;
+    return handle('vm', at, () => `vm(${quoted(vmid)})`, members);
   };
 
   const vms = freeze({
@@ -124,7 +141,7 @@ export function proxmox(connection) {
 
   const node = (name) => {
     const read = (what, params) => ops.readNode({ node: name, what, params });
-    return handleOf(() => `node(${quoted(name)})`, {
+    return handle('node', { node: name }, () => `node(${quoted(name)})`, {
       node: name,
       status: () => read('status'),
       storages: freeze({ list: (params) => read('storage', params) }),
@@ -138,7 +155,7 @@ export function proxmox(connection) {
 
   const storage = (name, { node: home } = {}) => {
     const at = { storage: name, node: home };
-    return handleOf(() => `storage(${quoted(name)})`, {
+    return handle('storage', at, () => `storage(${quoted(name)})`, {
       ...at,
       status: () => ops.readStorage({ ...at, what: ['status'] }),
       content: freeze({
@@ -160,7 +177,7 @@ export function proxmox(connection) {
 
   const template = (name) => {
     const names = ({ vmid, node: home } = {}) => ({ vmid, node: home });
-    return handleOf(() => `template(${quoted(name)})`, {
+    return handle('template', { template: name }, () => `template(${quoted(name)})`, {
       name,
       plan: (spec) => ops.planTemplate({ name, spec }),
       ensure: (spec) => ops.ensureTemplate({ name, spec }),
@@ -206,7 +223,7 @@ export function proxmox(connection) {
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
     typeof connection === 'object' ? `{ url: ${quoted(connection?.url)} }` : quoted(connection);
-  return handleOf(() => `proxmox(${connection === undefined ? '' : spelled()})`, {
+  return handle('connection', {}, () => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => ops.read({ segments: ['version'] }),
     nodes,
     node,
@@ -220,6 +237,7 @@ export function proxmox(connection) {
     request: (method, path, { params } = {}) =>
       send(typeof method === 'string' ? method.toUpperCase() : method, { path }, params),
     api: api([]),
+    toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),
   });
 }
 

@@ -26,6 +26,9 @@ final class HostConfiguration {
   /** Where a completed connection has what it was resolved to. */
   private static final String TARGET = "target";
 
+  /** Where it has the lines of ssh_config that mean nothing here. */
+  private static final String IGNORED = "ignored";
+
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private HostConfiguration() {}
@@ -45,13 +48,15 @@ final class HostConfiguration {
   }
 
   static Connection completed(Connection connection, Effects user) {
-    var target = reader(user).read(host(connection), given(connection)).target();
+    var found = reader(user).read(host(connection), given(connection));
+    var target = found.target();
     var key = field(connection, "key");
     if (key.isPresent()) {
       target = withKey(target, keyPath(key.get(), home(user)).toString());
     }
     var settings = connection.settings().deepCopy();
     settings.set(TARGET, MAPPER.valueToTree(target));
+    settings.set(IGNORED, MAPPER.valueToTree(found.lookup().ignored()));
     return new Connection(
         connection.binding(),
         connection.name(),
@@ -149,6 +154,13 @@ final class HostConfiguration {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A connection was not completed.", e);
     }
+  }
+
+  /** The lines of ssh_config about the host that mean nothing here: place and keyword. */
+  static List<String> ignored(Connection connection) {
+    var ignored = new ArrayList<String>();
+    connection.settings().path(IGNORED).forEach(line -> ignored.add(line.asText()));
+    return ignored;
   }
 
   static List<Permission> reach(Connection connection) {

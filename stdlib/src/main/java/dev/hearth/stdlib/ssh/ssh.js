@@ -1,5 +1,5 @@
 // hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
-import { errorFrom, inspect, isSecret, open } from 'hearth:binding';
+import { errorFrom, handles, inspect, isSecret, open } from 'hearth:binding';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -282,6 +282,9 @@ const ensureFile = (ops, { content: data, source, ...file } = {}) => {
 
 const named = (target) => (typeof target === 'string' ? `'${target}'` : inspect(target));
 
+/** How a host is made again from its name, as after a resume. */
+const mark = handles('ssh', { host: ({ host }) => ssh(host) });
+
 /** A host: a stored connection, an alias of ssh_config, or one that is spelled out. */
 export function ssh(target) {
   const ops = open('ssh', target);
@@ -306,7 +309,9 @@ export function ssh(target) {
     user: Object.freeze({ ensure: (spec) => ops.ensureUser(spec) }),
   };
   Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
-  return Object.freeze(host);
+  Object.defineProperty(host, 'toJSON', { value: () => ({ host: nameOf(target) }) });
+  Object.freeze(host);
+  return typeof target === 'string' ? mark('host', { host: target }, host) : host;
 }
 
 const nameOf = (target) => (typeof target === 'string' ? target : target?.host);

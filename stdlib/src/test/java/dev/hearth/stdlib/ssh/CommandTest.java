@@ -2,6 +2,7 @@ package dev.hearth.stdlib.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.RunEvent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,5 +158,22 @@ class CommandTest {
         .isEqualTo("3000000");
     assertThat(user.failure("await ssh('web1').run`head -c 20000000 /dev/zero | tr '\\\\0' x`;"))
         .startsWith("ssh.output-too-large: ");
+  }
+
+  @Test
+  void lines_of_ssh_config_that_mean_nothing_here_are_told_at_debug_level() {
+    user.config("  ForwardX11 yes\n  Colour blue");
+
+    user.value("await ssh('web1').run`true`;");
+
+    assertThat(user.events())
+        .filteredOn(RunEvent.Logged.class::isInstance)
+        .extracting(
+            event -> ((RunEvent.Logged) event).level() + " " + ((RunEvent.Logged) event).fields())
+        .anyMatch(
+            said ->
+                said.startsWith("DEBUG ")
+                    && said.contains(user.ssh("config") + ":7 forwardx11")
+                    && said.contains(":8 colour"));
   }
 }

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
@@ -45,7 +46,10 @@ final class AgentClient {
   @SuppressWarnings("ArrayRecordComponent") // nobody compares keys by this record
   record Key(PublicKey key, byte[] wire, String comment) {}
 
-  /** The keys, without those of a kind that MINA does not know. */
+  /**
+   * The keys, without those of a kind that MINA does not know and without those of security keys,
+   * whose signatures have another form.
+   */
   List<Key> keys() {
     var request = new ByteArrayBuffer();
     request.putByte(REQUEST_IDENTITIES);
@@ -70,7 +74,9 @@ final class AgentClient {
     } catch (Exception e) {
       return; // one of a kind that could not log in from here
     }
-    keys.add(new Key(key, wire, comment));
+    if (!KeyUtils.getKeyType(key).startsWith("sk-")) {
+      keys.add(new Key(key, wire, comment));
+    }
   }
 
   /** The signature alone, without the name of its algorithm. */

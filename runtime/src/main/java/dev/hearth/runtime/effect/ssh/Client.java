@@ -35,6 +35,7 @@ import org.apache.sshd.common.io.IoServiceFactory;
 import org.apache.sshd.common.io.IoServiceFactoryFactory;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.kex.BuiltinDHFactories;
+import org.apache.sshd.common.kex.DHFactory;
 import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
 import org.apache.sshd.common.mac.BuiltinMacs;
 import org.apache.sshd.common.mac.Mac;
@@ -53,11 +54,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Client extends SshClient {
   /** In the order of preference. The first is safe from tomorrow's computers, and cheap. */
-  private static final List<BuiltinDHFactories> KEY_EXCHANGES =
+  private static final List<DHFactory> KEY_EXCHANGES =
       List.of(
           BuiltinDHFactories.mlkem768x25519,
-          BuiltinDHFactories.curve25519,
-          BuiltinDHFactories.curve25519_libssh,
+          new Curve25519.Factory("curve25519-sha256"),
+          new Curve25519.Factory("curve25519-sha256@libssh.org"),
           BuiltinDHFactories.ecdhp256,
           BuiltinDHFactories.ecdhp384,
           BuiltinDHFactories.ecdhp521,

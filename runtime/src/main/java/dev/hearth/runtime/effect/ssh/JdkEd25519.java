@@ -28,12 +28,11 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.common.util.security.eddsa.generic.EdDSASupport;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericEd25519PublicKeyDecoder;
 import org.apache.sshd.common.util.security.eddsa.generic.GenericOpenSSHEd25519PrivateKeyEntryDecoder;
-import org.apache.sshd.common.util.security.eddsa.generic.GenericSignatureEd25519;
 
 /**
- * Ed25519 by the JDK's own provider. MINA knows only those of two other libraries: one is not
- * maintained any more, the other loads 850 classes and puts itself among the providers of the whole
- * program.
+ * Keys of Ed25519 by the JDK's own provider; {@link FastEd25519} signs with them. MINA knows only
+ * those of two other libraries: one is not maintained any more, the other loads 850 classes and
+ * puts itself among the providers of the whole program.
  */
 final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
   private static final String ED25519 = "Ed25519";
@@ -61,7 +60,7 @@ final class JdkEd25519 implements EdDSASupport<EdECPublicKey, EdECPrivateKey> {
 
   @Override
   public Signature getEDDSASigner() {
-    return new GenericSignatureEd25519(ED25519);
+    return new FastEd25519(ED25519, this);
   }
 
   @Override
