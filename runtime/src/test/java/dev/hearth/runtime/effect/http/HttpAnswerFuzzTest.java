@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Servers that answer nonsense, or nearly sense: three seconds of each protocol, or as many as
- * {@code -Dhearth.fuzz.seconds} says. Whatever comes must be an answer or a {@link HearthException},
- * soon, and must leave nothing behind. A failure names its seed; {@code -Dhearth.fuzz.seed} gives it
- * again.
+ * {@code -Dhearth.fuzz.seconds} says. Whatever comes must be an answer or a {@link
+ * HearthException}, soon, and must leave nothing behind. A failure names its seed; {@code
+ * -Dhearth.fuzz.seed} gives it again.
  */
 @Timeout(120)
 class HttpAnswerFuzzTest {
@@ -52,9 +52,25 @@ class HttpAnswerFuzzTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\r\n", "\n", "\r", ":", " ", "\t", "\0", "HTTP/1.1", "Content-Length: 3\r\n", "chunked",
-          "Transfer-Encoding: chunked\r\n", "0\r\n\r\n", "-1", "7fffffff", "\u00ff\u00fe", "gzip, gzip",
-          "Location: http://127.0.0.1:1/\r\n", "Location: ///\\\r\n", "x".repeat(9_000));
+          "\r\n",
+          "\n",
+          "\r",
+          ":",
+          " ",
+          "\t",
+          "\0",
+          "HTTP/1.1",
+          "Content-Length: 3\r\n",
+          "chunked",
+          "Transfer-Encoding: chunked\r\n",
+          "0\r\n\r\n",
+          "-1",
+          "7fffffff",
+          "\u00ff\u00fe",
+          "gzip, gzip",
+          "Location: http://127.0.0.1:1/\r\n",
+          "Location: ///\\\r\n",
+          "x".repeat(9_000));
 
   private final NamedNet net = new NamedNet();
   private final AtomicReference<byte[]> answer = new AtomicReference<>(new byte[0]);
@@ -175,8 +191,7 @@ class HttpAnswerFuzzTest {
     var listener = net.listen("127.0.0.1", 0, certificate.tls(List.of("h2")));
     try (var server = StreamServer.start(listener, this::serve, (peer, e) -> {});
         var http =
-            Http.over(
-                net, HttpOptions.usual().tls(ClientTls.pinned(certificate.fingerprint())))) {
+            Http.over(net, HttpOptions.usual().tls(ClientTls.pinned(certificate.fingerprint())))) {
       var url = "https://pve.lan:" + NetAddress.parse(server.address()).port() + "/";
       fuzz(http, url, HttpAnswerFuzzTest::frames);
     }
