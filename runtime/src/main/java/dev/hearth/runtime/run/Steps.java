@@ -10,6 +10,7 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.engine.StepEffect;
 import dev.hearth.runtime.engine.StepEntry;
 import dev.hearth.runtime.run.RunDetails.StepState;
+import dev.hearth.runtime.run.Step.State;
 import dev.hearth.runtime.secret.SecretMark;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,41 +48,6 @@ public final class Steps {
     this.clock = clock;
     this.listener = listener;
     this.replay = replay;
-  }
-
-  private enum State {
-    OPEN,
-    /** It is open since an earlier process, and {@code find} is asked for what that left. */
-    SOUGHT,
-    FINISHED,
-    /** Its function succeeded, but its result could not be recorded. */
-    UNRECORDED,
-    FAILED
-  }
-
-  private static final class Step {
-    final String name;
-    final StepEffect effect;
-    final boolean findable;
-    final long began;
-    State state = State.OPEN;
-    int ended; // which of all steps it was to end; 0 as long as it has not
-    boolean undone;
-
-    Step(String name, StepEffect effect, boolean findable, long began) {
-      this.name = name;
-      this.effect = effect;
-      this.findable = findable;
-      this.began = began;
-    }
-
-    boolean hasEffect() {
-      return effect != StepEffect.NONE && state != State.FAILED && !undone;
-    }
-
-    boolean canBeUndone() {
-      return effect == StepEffect.UNDOABLE && hasEffect();
-    }
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.hearth.stdlib.ssh;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.ssh.HostKeyQuestion;
+import dev.hearth.runtime.effect.ssh.PassphraseQuestion;
 import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshSecrets;
@@ -107,9 +109,12 @@ final class Host implements AutoCloseable {
               Map.of("lines", ignored));
     }
     var secrets = new SshSecrets(secret("password"), secret("passphrase"));
+    var person = SshPerson.of(context.person(), target.name());
     var audience =
         new SshSession.Audience(
-            Optional.empty(),
+            person.map(HostKeyQuestion.class::cast),
+            person.map(PassphraseQuestion.class::cast),
+            sessions.keyRing(),
             warning -> context.log().write(OpContext.Log.Level.WARN, warning, Map.of()));
     return SshSession.open(target, context.effects(), secrets, audience);
   }

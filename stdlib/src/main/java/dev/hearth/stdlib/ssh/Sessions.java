@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.ssh;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ssh.KeyRing;
 import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshSession;
@@ -20,12 +21,18 @@ final class Sessions implements AutoCloseable {
   private static final int AT_ONCE = 10;
 
   private final Map<Key, Shared> open = new ConcurrentHashMap<>();
+  private final KeyRing keyRing = new KeyRing();
 
   /** What has to be the same for two to share: who asks, who is asked, and who logs in. */
   record Key(Connection.Origin origin, String name, SshTarget target, Map<String, Secret> secrets) {
     static Key of(Connection connection, SshTarget target) {
       return new Key(connection.origin(), connection.name(), target, connection.secrets());
     }
+  }
+
+  /** A passphrase is asked for once in a run. */
+  KeyRing keyRing() {
+    return keyRing;
   }
 
   Shared get(Key key) {

@@ -40,6 +40,14 @@ enum YamlError implements ErrorCode {
       "Make it flatter; such a text is often made to break its reader."),
   /** Argument: levels. */
   VALUE_TOO_DEEP("The value is nested more than %d levels deep.", "Make it flatter."),
+  /** Argument: the pointer. */
+  NOT_EDITABLE(
+      "The text is written in a form in which `%s` cannot be changed alone.",
+      "Change it by hand, or write all of it anew with `yaml.stringify`."),
+  /** Argument: the pointer. */
+  NO_PLACE(
+      "There is no place for `%s`.",
+      "A list has only its indices, the next one and `-`; a text or a number has nothing in it."),
   SEVERAL_DOCUMENTS(
       "%s has another document at %d:%d.", "Read all of them with `yaml.parseAll(text)`.");
 

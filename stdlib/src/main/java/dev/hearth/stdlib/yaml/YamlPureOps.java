@@ -8,11 +8,12 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** YAML to JSON and back. */
 final class YamlPureOps {
-  private static final JsonMapper JSON =
+  static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -47,6 +48,30 @@ final class YamlPureOps {
   @Op(pure = true)
   JsonText parseAll(Read how, String text) {
     return new JsonText(new YamlReader(text, how).all());
+  }
+
+  /**
+   * One change of a text.
+   *
+   * @param path the names and indices that lead to the value
+   * @param json the new value; null: what is there is removed
+   */
+  record Change(
+      @Nullable String name,
+      @Nullable Version version,
+      @Nullable Tags tags,
+      List<String> path,
+      @Nullable String json) {}
+
+  @Op(pure = true)
+  String change(Change change, String text) throws IOException {
+    var how = new Read(change.name(), change.version(), change.tags());
+    try {
+      var value = change.json() == null ? null : JSON.readTree(change.json());
+      return new YamlEdit(text, how, change.path(), value).changed();
+    } catch (StreamConstraintsException e) {
+      throw new HearthException(YamlError.VALUE_TOO_DEEP, YamlReader.DEEPEST).causedBy(e);
+    }
   }
 
   /**

@@ -19,6 +19,20 @@ export interface WriteOptions {
   sortKeys?: boolean;
 }
 
+/** A place: a JSON pointer (`'/services/web'`), or the names that lead there. */
+export type Place = string | readonly (string | number)[];
+
+/** A text that is changed; `String(editor)` is what it has become. */
+export interface Editor {
+  /** What stands at a place; `undefined` when nothing does. */
+  get(place: Place): any;
+  /** Puts a value there, and the maps above it that are missing; `/list/-` adds to a list. */
+  set(place: Place, value: unknown): Editor;
+  /** Takes a key or an item away; nothing happens when it is not there. */
+  remove(place: Place): Editor;
+  toString(): string;
+}
+
 /**
  * YAML 1.2 as values of JavaScript and back; both are there at once, without `await`. Needs no
  * permission.
@@ -48,6 +62,15 @@ export const yaml: {
 
   /** The values of all documents of a text; the errors are those of `parse`. */
   parseAll(text: string, options?: ReadOptions): any[];
+
+  /**
+   * Changes a text and leaves comments, order, quotes and blank lines as they are written. Each change is
+   * read again: what comes out is what was there with just this change, or the change is refused.
+   *
+   * @throws as `parse`; at a change `yaml.pointer`, `yaml.no-place`, `yaml.not-editable` where an alias or a
+   *   rare form stands in the way
+   */
+  edit(text: string, options?: ReadOptions): Editor;
 
   /**
    * The text of what is JSON, as people write it: blocks, quotes only where YAML 1.2 or 1.1 would

@@ -6,6 +6,7 @@ import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.report.PlainPage;
+import dev.hearth.runtime.run.RecipePrompt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,12 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A user with a home of their own: an ssh_config, keys, known hosts, and recipes. */
 final class SshHome {
   private final Path home;
   private final Map<String, String> environment = new HashMap<>();
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  private @Nullable RecipePrompt person;
 
   SshHome(Path home) {
     this.home = home;
@@ -45,6 +48,12 @@ final class SshHome {
 
   SshHome variable(String name, String value) {
     environment.put(name, value);
+    return this;
+  }
+
+  /** Somebody who follows the runs from now on, and answers. */
+  SshHome followedBy(RecipePrompt who) {
+    person = who;
     return this;
   }
 
@@ -88,7 +97,11 @@ final class SshHome {
   /** Runs the body of a recipe, which has {@code ssh}, with these grants. */
   RunResult run(String body, String... grants) {
     events.clear();
-    var hearth = Hearth.builder().home(home.resolve("hearth")).environment(this::get).build();
+    var builder = Hearth.builder().home(home.resolve("hearth")).environment(this::get);
+    if (person != null) {
+      builder.recipePrompt(person);
+    }
+    var hearth = builder.build();
     try {
       var recipe = home.resolve("recipe.js");
       Files.writeString(

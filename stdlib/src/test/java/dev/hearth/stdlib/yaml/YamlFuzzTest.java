@@ -34,6 +34,31 @@ class YamlFuzzTest {
   }
 
   @Test
+  void whatever_is_edited_is_what_it_is_said_to_be_or_refused() {
+    var fuzz =
+        new Fuzz(
+            List.of(
+                "a: &a {b: [1, two, 3.0]}\nc: |\n  text\n  more\nd: >-\n  folded\ne: *a\n",
+                "- 'x' # one\n-\n  - b\n  - {c: d}\n# end\n",
+                "a:\n  b: 1 # c\n\n  d:\n  - e: f\n"),
+            "-:?[]{}&*!|>'\"%@`#,~<=\\ \t\n\r0xo_.eE+\u0085\u2028\ufeff\u00fc");
+    var how = new YamlPureOps.Read(null, null, null);
+    assertThat(
+            fuzz.run(
+                text -> {
+                  var path = List.of("a", text.length() % 2 == 0 ? "b" : "new");
+                  var json = text.length() % 3 == 0 ? null : "{\"x\":[1,\"y\"]}";
+                  var changed =
+                      ops.change(new YamlPureOps.Change(null, null, null, path, json), text);
+                  var read = JSON.readTree(ops.parse(how, changed).json());
+                  if (json != null) {
+                    assertThat(read.path("a").path(path.getLast())).isEqualTo(JSON.readTree(json));
+                  }
+                }))
+        .isPositive();
+  }
+
+  @Test
   void whatever_text_is_written_is_read_back() {
     var fuzz =
         new Fuzz(

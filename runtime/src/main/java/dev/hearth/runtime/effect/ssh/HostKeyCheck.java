@@ -16,17 +16,25 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the key that a host shows is that of the host. */
 final class HostKeyCheck {
+  /** Many hosts may be met for the first time at once, and some of them by many. */
+  private static final ReentrantLock ASKING = new ReentrantLock();
+
   private final SshTarget target;
+  private final Files files;
   private final KnownHosts known;
   private final Optional<HostKeyQuestion> question;
   private final Consumer<String> warnings;
+  private volatile @Nullable PublicKey unknown;
+  private volatile byte @Nullable [] accepted;
 
   /**
    * The check of one host.
@@ -40,6 +48,7 @@ final class HostKeyCheck {
       Optional<HostKeyQuestion> question,
       Consumer<String> warnings) {
     this.target = target;
+    this.files = files;
     this.question = question;
     this.warnings = warnings;
     this.known =
@@ -104,7 +113,8 @@ final class HostKeyCheck {
   private void requireKnown(PublicKey key) {
     var shown = wire(key);
     var entries = known.about(target.knownName(), Marker.HOST);
-    if (entries.stream().anyMatch(entry -> Arrays.equals(entry.key(), shown))) {
+    if (Arrays.equals(accepted, shown)
+        || entries.stream().anyMatch(entry -> Arrays.equals(entry.key(), shown))) {
       return;
     }
     if (!entries.isEmpty()) {
@@ -112,8 +122,10 @@ final class HostKeyCheck {
           .with("known", entries.stream().map(HostKeyCheck::described).toList());
     }
     switch (target.hostKeys()) {
-      case REFUSE -> throw failure(SshError.HOST_KEY_UNKNOWN, key);
-      case ASK -> ask(key);
+      case REFUSE, ASK -> {
+        unknown = key;
+        throw failure(SshError.HOST_KEY_UNKNOWN, key);
+      }
       case RECORD ->
           warnings.accept(
               "recorded the host key of %s unseen, as ssh_config says: %s"
@@ -122,11 +134,36 @@ final class HostKeyCheck {
     known.record(target.knownName(), target.hashHosts(), KeyUtils.getKeyType(key), shown);
   }
 
-  private void ask(PublicKey key) {
-    var person = question.orElseThrow(() -> failure(SshError.HOST_KEY_UNKNOWN, key));
-    if (!person.isRightHost(
-        target.knownName(), word(key).toUpperCase(Locale.ROOT), fingerprint(key))) {
-      throw failure(SshError.HOST_KEY_REFUSED, key);
+  /**
+   * Asks about the key that was refused because nobody knows it. That is done between two
+   * connections: a handshake does not wait for a person.
+   *
+   * @return whether it is known now
+   * @throws HearthException {@code ssh.host-key-refused} when the person says no
+   */
+  boolean isKnownNow() {
+    var key = unknown;
+    if (key == null || question.isEmpty() || target.hostKeys() != SshTarget.HostKeys.ASK) {
+      return false;
+    }
+    ASKING.lock();
+    try {
+      var read = KnownHosts.read(files, paths(target.knownHosts()), List.of());
+      var shown = wire(key);
+      boolean answered = // by another connection to the same host, meanwhile
+          read.about(target.knownName(), Marker.HOST).stream()
+              .anyMatch(entry -> Arrays.equals(entry.key(), shown));
+      if (!answered) {
+        var type = word(key).toUpperCase(Locale.ROOT);
+        if (!question.get().isRightHost(target.knownName(), type, fingerprint(key))) {
+          throw failure(SshError.HOST_KEY_REFUSED, key);
+        }
+        known.record(target.knownName(), target.hashHosts(), KeyUtils.getKeyType(key), shown);
+      }
+      accepted = shown;
+      return true;
+    } finally {
+      ASKING.unlock();
     }
   }
 

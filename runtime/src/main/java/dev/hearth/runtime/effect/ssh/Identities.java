@@ -29,16 +29,21 @@ import org.apache.sshd.common.signature.SignatureFactoriesManager;
 final class Identities implements Iterator<PublicKeyIdentity> {
   private final Effects effects;
   private final Optional<Secret> passphrase;
+  private final KeyRing keyRing;
   private final SignatureFactoriesManager signatures;
   private final Deque<Supplier<List<PublicKeyIdentity>>> sources = new ArrayDeque<>();
   private final Deque<PublicKeyIdentity> ready = new ArrayDeque<>();
   private final List<PublicKey> fromAgent = new ArrayList<>();
   private final Offers offers;
 
-  /** What was offered, and what could not be. */
-  record Offers(List<String> offered, List<HearthException> problems) {
+  /**
+   * What was offered, and what could not be.
+   *
+   * @param locked the files of keys that nobody has given the passphrase of
+   */
+  record Offers(List<String> offered, List<HearthException> problems, List<Path> locked) {
     Offers() {
-      this(new ArrayList<>(), new ArrayList<>());
+      this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
 
@@ -46,10 +51,12 @@ final class Identities implements Iterator<PublicKeyIdentity> {
       SshTarget target,
       Effects effects,
       Optional<Secret> passphrase,
+      KeyRing keyRing,
       SignatureFactoriesManager signatures,
       Offers offers) {
     this.effects = effects;
     this.passphrase = passphrase;
+    this.keyRing = keyRing;
     this.signatures = signatures;
     this.offers = offers;
     if (target.agent() != null) {
@@ -57,7 +64,7 @@ final class Identities implements Iterator<PublicKeyIdentity> {
       sources.add(() -> ofAgent(target, socket));
     }
     for (var identity : target.identities()) {
-      sources.add(() -> ofFile(target, identity));
+      sources.add(() -> unlessLocked(target, identity));
     }
   }
 
@@ -81,6 +88,17 @@ final class Identities implements Iterator<PublicKeyIdentity> {
         .toList();
   }
 
+  private List<PublicKeyIdentity> unlessLocked(SshTarget target, SshTarget.Identity identity) {
+    try {
+      return ofFile(target, identity);
+    } catch (HearthException e) {
+      if (e.code() == SshError.KEY_ENCRYPTED) {
+        offers.locked().add(Path.of(identity.file()));
+      }
+      throw e;
+    }
+  }
+
   private List<PublicKeyIdentity> ofFile(SshTarget target, SshTarget.Identity identity) {
     var file = Path.of(identity.file());
     if (!effects.files().exists(file)) {
@@ -93,7 +111,7 @@ final class Identities implements Iterator<PublicKeyIdentity> {
     if (half.isPresent() && isAmong(fromAgent, half.get())) {
       return List.of(); // the agent has offered it, and asks for no passphrase
     }
-    var key = KeyFile.read(effects.files(), file, passphrase);
+    var key = keyRing.get(file).orElseGet(() -> KeyFile.read(effects.files(), file, passphrase));
     var found = new ArrayList<PublicKeyIdentity>();
     for (var certificate : certificates(target, file)) {
       if (KeyUtils.compareKeys(certificate.getCertPubKey(), key.getPublic())) {

@@ -3,6 +3,7 @@ package dev.hearth.runtime.effect.ssh;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.secret.Secret;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,15 +23,22 @@ final class Login {
   private final SshTarget target;
   private final Effects effects;
   private final SshSecrets secrets;
+  private final KeyRing keyRing;
   private final HostKeyCheck hostKey;
   private final Identities.Offers offers = new Identities.Offers();
   private final TreeSet<String> accepted = new TreeSet<>();
   private volatile @Nullable HearthException refusal;
 
-  Login(SshTarget target, Effects effects, SshSecrets secrets, HostKeyCheck hostKey) {
+  Login(
+      SshTarget target,
+      Effects effects,
+      SshSecrets secrets,
+      KeyRing keyRing,
+      HostKeyCheck hostKey) {
     this.target = target;
     this.effects = effects;
     this.secrets = secrets;
+    this.keyRing = keyRing;
     this.hostKey = hostKey;
   }
 
@@ -43,7 +51,7 @@ final class Login {
   }
 
   Iterator<PublicKeyIdentity> identities(SignatureFactoriesManager signatures) {
-    return new Identities(target, effects, secrets.passphrase(), signatures, offers);
+    return new Identities(target, effects, secrets.passphrase(), keyRing, signatures, offers);
   }
 
   Optional<Secret> password() {
@@ -59,6 +67,11 @@ final class Login {
       refusal = e;
       return false;
     }
+  }
+
+  /** The keys that were left out because they have a passphrase, in the order of their turn. */
+  synchronized List<Path> locked() {
+    return List.copyOf(offers.locked());
   }
 
   Optional<HearthException> refusal() {

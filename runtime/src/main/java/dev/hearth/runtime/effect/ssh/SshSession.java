@@ -8,6 +8,7 @@ import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +50,15 @@ public final class SshSession implements AutoCloseable {
    * Who answers questions meanwhile, and who is told things.
    *
    * @param hostKeys empty where nobody can be asked
+   * @param passphrases empty where nobody can be asked
+   * @param keyRing the keys that were unlocked before
    * @param warnings hears what the user should know
    */
-  public record Audience(Optional<HostKeyQuestion> hostKeys, Consumer<String> warnings) {}
+  public record Audience(
+      Optional<HostKeyQuestion> hostKeys,
+      Optional<PassphraseQuestion> passphrases,
+      KeyRing keyRing,
+      Consumer<String> warnings) {}
 
   /**
    * Connects, through the hosts on the way, and logs in. Blocks.
@@ -67,35 +74,13 @@ public final class SshSession implements AutoCloseable {
       for (var host : target.way()) {
         var own =
             host.equals(target) ? secrets : new SshSecrets(Optional.empty(), secrets.passphrase());
-        var stream =
-            before == null
-                ? effects.net().connect(host.address(), null)
-                : before.connect(host.address());
-        before = open(host, stream, before, effects, own, audience);
+        before = new Approach(host, before, effects, own, audience).open();
       }
       return java.util.Objects.requireNonNull(before);
     } catch (RuntimeException e) {
       if (before != null) {
         before.close();
       }
-      throw e;
-    }
-  }
-
-  private static SshSession open(
-      SshTarget target,
-      NetStream stream,
-      @Nullable SshSession jump,
-      Effects effects,
-      SshSecrets secrets,
-      Audience audience) {
-    var check = new HostKeyCheck(target, effects.files(), audience.hostKeys(), audience.warnings());
-    var login = new Login(target, effects, secrets, check);
-    var handshake = new Handshake(target, login);
-    try {
-      return new SshSession(target, handshake.run(stream), jump);
-    } catch (RuntimeException e) {
-      closeQuietly(stream);
       throw e;
     }
   }
@@ -239,6 +224,61 @@ public final class SshSession implements AutoCloseable {
     session.close(false);
     if (jump != null) {
       jump.close();
+    }
+  }
+
+  /**
+   * To one host, over one that is reached already or over the network: again after a person has
+   * answered, since no host waits for that.
+   */
+  private record Approach(
+      SshTarget target,
+      @Nullable SshSession before,
+      Effects effects,
+      SshSecrets secrets,
+      Audience audience) {
+    SshSession open() {
+      var check =
+          new HostKeyCheck(target, effects.files(), audience.hostKeys(), audience.warnings());
+      while (true) {
+        var login = new Login(target, effects, secrets, audience.keyRing(), check);
+        try {
+          return new SshSession(target, handshake(login), before);
+        } catch (HearthException e) {
+          boolean answered =
+              e.code() == SshError.HOST_KEY_UNKNOWN
+                  ? check.isKnownNow()
+                  : isOfLogin(e) && unlocksOne(login.locked());
+          if (!answered) {
+            throw e;
+          }
+        }
+      }
+    }
+
+    private ClientSession handshake(Login login) {
+      var stream =
+          before == null
+              ? effects.net().connect(target.address(), null)
+              : before.connect(target.address());
+      try {
+        return new Handshake(target, login).run(stream);
+      } catch (RuntimeException e) {
+        closeQuietly(stream);
+        throw e;
+      }
+    }
+
+    private static boolean isOfLogin(HearthException e) {
+      return e.code() == SshError.AUTHENTICATION_FAILED || e.code() == SshError.KEY_ENCRYPTED;
+    }
+
+    /** The first that a person does not leave out; the others follow when it was the wrong one. */
+    private boolean unlocksOne(List<Path> locked) {
+      var question = audience.passphrases();
+      return question.isPresent()
+          && locked.stream()
+              .anyMatch(key -> audience.keyRing().unlock(effects.files(), key, question.get()));
     }
   }
 
