@@ -43,7 +43,11 @@ class DocumentedHostsTest {
       var recipe = Files.writeString(own.resolve("recipe.js"), text.replace("/tmp", scratch));
       var hearth = Hearth.builder().home(own.resolve("hearth")).environment(user::get).build();
       var request =
-          RunRequest.of(recipe).allow("ssh:write").allow("read=" + own).allow("write=" + own);
+          RunRequest.of(recipe)
+              .allow("ssh:write")
+              .allow("read=" + own)
+              .allow("write=" + own)
+              .allow("listen=127.0.0.1:0");
       var result = hearth.run(request, event -> {});
       assertThat(result.error()).as(text).isNull();
     }
