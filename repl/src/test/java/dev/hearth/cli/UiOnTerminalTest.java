@@ -38,6 +38,16 @@ class UiOnTerminalTest {
         lassign [wait] pid id os value
         if {$value != $status} { puts "\\nSTATUS $value"; exit 6 }
       }
+      # Nobody types as fast as a script: it waits until the terminal shows nothing of it.
+      proc hidden {} {
+        global spawn_out
+        for {set i 0} {$i < 500} {incr i} {
+          if {[string match "* -echo *" [exec stty -a < $spawn_out(slave,name)]]} { return }
+          after 20
+        }
+        puts "\nIT WOULD BE SHOWN"
+        exit 7
+      }
       spawn -noecho {*}$argv
       """;
 
@@ -123,6 +133,7 @@ class UiOnTerminalTest {
             need "Name .web.:"
             send "db\\r"
             need "Key:"
+            hidden
             send "unseen-key\\r"
             need "copy  5/10  50%%"
             need "key \\\\*\\\\*\\\\*"
