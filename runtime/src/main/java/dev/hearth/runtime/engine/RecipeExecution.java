@@ -37,6 +37,12 @@ public final class RecipeExecution implements AutoCloseable {
   /**
    * What a recipe's text has that may replace methods of the language, or bring in code that does.
    * Taking them beforehand costs every start some milliseconds, and most recipes have none of this.
+   *
+   * <p>It is a guess, and no border: a name can be computed, escaped or found by reflection.
+   * Nothing rests on it. Where there is more than one principal all of this is frozen before the
+   * first line runs; where there is one, who replaces what the web's globals use meets no more than
+   * its own grants behind them, and breaks its own run. What this saves is the author of an honest
+   * polyfill from that.
    */
   private static final Pattern MAY_TAMPER =
       Pattern.compile("prototype|__proto__|PrototypeOf|constructor|import\\s*\\(|['\"]\\.{1,2}/");
