@@ -87,7 +87,7 @@ class SshOnTerminalTest {
   void stop() throws InterruptedException {
     if (sshd != null) {
       sshd.destroy();
-      sshd.waitFor();
+      var _ = sshd.waitFor();
     }
   }
 

@@ -33,7 +33,7 @@ public final class SeenSockets implements AutoCloseable {
   /**
    * What was seen.
    *
-   * @param peers of streams, as {@code host:port}
+   * @param peers of streams, as {@code host:port}, without those that came to a server of ours
    * @param beside contacts with the world that other code than Hearth's made by itself
    */
   public record Seen(List<String> peers, List<String> beside) {}
@@ -67,7 +67,9 @@ public final class SeenSockets implements AutoCloseable {
   }
 
   private static Stream<String> peer(RecordedEvent event) {
-    return event.hasField("port") && event.getInt("port") > 0
+    return event.hasField("port")
+            && event.getInt("port") > 0
+            && !event.getThread().getJavaName().startsWith("serve ")
         ? Stream.of(event.getString("address") + ":" + event.getInt("port"))
         : Stream.empty();
   }

@@ -23,6 +23,11 @@ final class LibraryPrincipals implements Principals {
       "This recipe imports a library that has grants of its own, and `fetch` is shared by both;"
           + " import `http` from `hearth:http`, which acts with the grants of who imports it.";
 
+  /** What is declared in one place only helps nobody. */
+  private static final String BOTH =
+      "A library may do what its `package.json` declares under `hearth.permissions` and whoever"
+          + " imports it may do too: it must stand in both. Or do it in the recipe.";
+
   private final LibraryFolders libraries;
   private final PermissionParser permissions;
   private final List<Owner> owners = new ArrayList<>();
@@ -71,7 +76,8 @@ final class LibraryPrincipals implements Principals {
       }
     }
     var name = library.map(it -> "library " + it.name()).orElse("a file of the recipe");
-    owners.add(new Owner(folder, from.gate().as(new Principal(name, grants))));
+    var principal = new Principal(name, grants).advising(BOTH);
+    owners.add(new Owner(folder, from.gate().as(principal)));
     return owners.size() - 1;
   }
 

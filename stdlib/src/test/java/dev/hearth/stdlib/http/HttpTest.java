@@ -3,6 +3,7 @@ package dev.hearth.stdlib.http;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
@@ -11,6 +12,7 @@ import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.runtime.testing.RecipeTester;
+import dev.hearth.stdlib.SeenSockets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -303,5 +305,21 @@ class HttpTest {
                 return (await response.text()) + url.searchParams.get('x') + new TextDecoder().decode(new TextEncoder().encode('ä'));
                 """))
         .isEqualTo("\"content1ä\"");
+  }
+
+  @Test
+  void every_peer_that_the_jvm_sees_is_on_the_record_of_the_gate() {
+    try (var looking = new SeenSockets()) {
+      value(
+          "await http.get(`${at}/file`).text(); await (await fetch(`${at}/file`)).text();"
+              + " return http.download(`${at}/file`, '%s/file');".formatted(folder));
+      var end = looking.end();
+
+      assertThat(end.peers()).containsExactly(server.address());
+      assertThat(tester.events())
+          .filteredOn(RunEvent.Audited.class::isInstance)
+          .extracting(event -> ((RunEvent.Audited) event).permission())
+          .contains("net=" + server.address());
+    }
   }
 }
