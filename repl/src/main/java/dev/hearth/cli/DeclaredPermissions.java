@@ -11,7 +11,9 @@ import dev.hearth.runtime.run.RunStart;
 import dev.hearth.runtime.run.UsedPermissions;
 import dev.hearth.runtime.settings.Places;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,15 +52,32 @@ record DeclaredPermissions(List<Permission> permissions, Optional<String> why) {
 
   /** Those that no use of the run needed. */
   List<String> unused(UsedPermissions used) {
-    var parser = PermissionParser.relativeTo(Path.of("/"));
-    var granted =
-        used.uses().stream()
-            .filter(UsedPermissions.Use::granted)
-            .flatMap(use -> parsed(parser, use.permission()).stream())
-            .toList();
+    var granted = granted(used);
     return permissions.stream()
         .filter(declared -> granted.stream().noneMatch(declared::covers))
         .map(Permission::toString)
+        .toList();
+  }
+
+  /** Those that were used for less than they say, each with all that they were used for. */
+  Map<String, List<String>> wider(UsedPermissions used) {
+    var granted = granted(used);
+    var wider = new LinkedHashMap<String, List<String>>();
+    for (var declared : permissions) {
+      var uses =
+          granted.stream().filter(declared::covers).map(Permission::toString).distinct().toList();
+      if (!uses.isEmpty() && !uses.contains(declared.toString())) {
+        wider.put(declared.toString(), uses);
+      }
+    }
+    return wider;
+  }
+
+  private static List<Permission> granted(UsedPermissions used) {
+    var parser = PermissionParser.relativeTo(Path.of("/"));
+    return used.uses().stream()
+        .filter(UsedPermissions.Use::granted)
+        .flatMap(use -> parsed(parser, use.permission()).stream())
         .toList();
   }
 }

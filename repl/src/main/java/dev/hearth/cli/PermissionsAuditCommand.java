@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.RunDetails;
@@ -11,27 +12,39 @@ import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Measures;
 import dev.hearth.terminal.Role;
 import dev.hearth.terminal.Table;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code hearth permissions audit RUN}. */
 final class PermissionsAuditCommand implements Command {
+  /** No id of a run has a dot. */
+  private static final Pattern RECIPE = Pattern.compile(".*\\.(js|mjs|ts|mts)");
+
   @Override
   public CommandSpec spec() {
     return new Spec()
-        .argument("RUN", "Its id, the beginning of it, or its last four characters.", List.of())
+        .argument(
+            "RUN|RECIPE",
+            "The id of a run, its beginning or its last four characters; or a recipe's file, for"
+                + " all runs of it as it is now.",
+            List.of())
         .build();
   }
 
   @Override
   public List<String> examples() {
-    return List.of("hearth permissions audit 7f3a", "hearth permissions audit 7f3a --json");
+    return List.of("hearth permissions audit 7f3a", "hearth permissions audit template.js");
   }
 
   @Override
   public int run(Invocation invocation) {
     var store = new RunStore(Places.of(invocation.environment()).state(), invocation.clock());
     var typed = invocation.required(0);
+    if (RECIPE.matcher(typed).matches()) {
+      return new RecipeAudit(invocation, store).run(Path.of(typed));
+    }
     var details = store.show(typed);
     var used = store.permissions(typed);
     var declared = declared(details, invocation.environment());
@@ -73,7 +86,7 @@ final class PermissionsAuditCommand implements Command {
     }
   }
 
-  private static Table table(UsedPermissions used) {
+  static Table table(UsedPermissions used) {
     var table =
         new Table(
             List.of(
@@ -102,6 +115,24 @@ final class PermissionsAuditCommand implements Command {
         JsonDocument.of("permissions-audit")
             .put("run", details.summary().run())
             .put("recipe", details.summary().recipe());
+    addUses(document, used);
+    document.put("untold", used.untold());
+    if (declared.why().isPresent()) {
+      document.putNull("declared").putNull("unused");
+    } else {
+      addDeclared(document, used, declared);
+    }
+    return document;
+  }
+
+  static void addDeclared(ObjectNode document, UsedPermissions used, DeclaredPermissions declared) {
+    var all = document.putArray("declared");
+    declared.permissions().forEach(each -> all.add(each.toString()));
+    var unused = document.putArray("unused");
+    declared.unused(used).forEach(unused::add);
+  }
+
+  static void addUses(ObjectNode document, UsedPermissions used) {
     var uses = document.putArray("uses");
     for (var use : used.uses()) {
       var json =
@@ -115,15 +146,5 @@ final class PermissionsAuditCommand implements Command {
       var resolved = json.putArray("resolved");
       use.resolved().forEach(resolved::add);
     }
-    document.put("untold", used.untold());
-    if (declared.why().isPresent()) {
-      document.putNull("declared").putNull("unused");
-    } else {
-      var all = document.putArray("declared");
-      declared.permissions().forEach(each -> all.add(each.toString()));
-      var unused = document.putArray("unused");
-      declared.unused(used).forEach(unused::add);
-    }
-    return document;
   }
 }

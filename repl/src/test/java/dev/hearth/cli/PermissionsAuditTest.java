@@ -93,6 +93,41 @@ class PermissionsAuditTest {
   }
 
   @Test
+  void all_runs_of_a_recipe_tell_where_its_declaration_can_be_narrower() throws IOException {
+    hearth.set("A", "1").set("B", "2");
+    var recipe =
+        recipe(
+            """
+            import { env } from 'hearth:env';
+            import { fs } from 'hearth:fs';
+            export const recipe = {
+              params: { name: { type: 'string' } },
+              permissions: { env: ['A', 'B', 'C'], read: ['/usr'] },
+            };
+            export default async ({ params }) => [await env.find(params.name), await fs.exists('/usr/lib')];
+            """);
+    assertThat(hearth.type("permissions", "audit", recipe.toString())).isZero();
+    assertThat(hearth.err())
+        .isEqualTo(recipe + " has not run as it is now, other than simulated.\n");
+    for (var name : new String[] {"A", "B", "A"}) {
+      assertThat(hearth.type("run", recipe.toString(), "--yes", "--name", name)).isZero();
+    }
+    assertThat(hearth.type("permissions", "audit", recipe.toString())).as(hearth.err()).isZero();
+    assertThat(hearth.err())
+        .isEqualTo(
+            """
+            Declared and never used: env=C
+            Declared read=/usr, used only read=/usr/lib
+            From 3 runs of %s as it is now; others may need more.
+            """
+                .formatted(recipe));
+    assertThat(hearth.type("permissions", "audit", recipe.toString(), "--json")).isZero();
+    var audit = new ObjectMapper().readTree(hearth.out());
+    assertThat(audit.path("runs").asInt()).isEqualTo(3);
+    assertThat(audit.path("wider").toString()).isEqualTo("{\"read=/usr\":[\"read=/usr/lib\"]}");
+  }
+
+  @Test
   void a_recipe_that_has_changed_since_is_not_held_against_its_run() throws IOException {
     var recipe = recipe("export default () => 1;");
     assertThat(hearth.type("run", recipe.toString())).isZero();

@@ -39,8 +39,8 @@ class HandlesAfterResumeTest {
     }
   }
 
-  private UnaryOperator<RunRequest> simulated() {
-    return request -> request.simulatedIn(folder.resolve("world.json"));
+  private RunRequest simulated(RunRequest request) {
+    return request.simulatedIn(folder.resolve("world.json"));
   }
 
   private RunResult run(String text, UnaryOperator<RunRequest> how) throws Exception {
@@ -102,7 +102,7 @@ class HandlesAfterResumeTest {
                 PROXMOX,
                 "return await proxmox().vms.create({ node: 'pve', vmid: 9000, name: 'web' });",
                 "(await made.status()).name, made"),
-            simulated());
+            this::simulated);
     assertThat(journal())
         .contains(
             "\"result\":{\"vmid\":9000,\"node\":\"pve\"},"
@@ -121,7 +121,7 @@ class HandlesAfterResumeTest {
                 PROXMOX,
                 "return await proxmox().vms.create({ node: 'pve', vmid: 9000, name: 'web' });",
                 "(await made.status()).name"),
-            simulated());
+            this::simulated);
     assertThat(takeUp(TakeUpRequest.undo(first.run())).status()).isEqualTo(Status.UNDONE);
     assertThat(printed).containsExactly("undo web");
   }
@@ -140,7 +140,7 @@ class HandlesAfterResumeTest {
                 """,
                 "made['a/b'][1], made['a/b'][2].vm, made.pve, made.s, made.n, made.t, made.host, made.shot,"
                     + " (await made.pve.nodes.list()).length"),
-            simulated());
+            this::simulated);
     assertThat(resume(first).error()).isNull();
     assertThat(printed)
         .containsExactly(
@@ -156,7 +156,7 @@ class HandlesAfterResumeTest {
                 "",
                 "const { proxmox } = await import('hearth:proxmox'); return proxmox().vm(100);",
                 "made"),
-            simulated());
+            this::simulated);
     assertThat(resume(first).error()).isNull();
     assertThat(printed).containsExactly("use vm(100)");
   }
@@ -174,7 +174,7 @@ class HandlesAfterResumeTest {
                   spread: { ...proxmox().vm(100) }.vmid, at: [], module: 'proxmox', kind: 'vm', name: { vmid: 100 } };
                 """,
                 "typeof made.status, typeof made.json.status, typeof made.handles[0].status, made.spread"),
-            simulated());
+            this::simulated);
     assertThat(journal()).doesNotContain("},\"handles\":[{\"at\"", "],\"handles\":[{\"at\"");
     assertThat(resume(first).error()).isNull();
     assertThat(printed).containsExactly("use undefined undefined undefined 100");
@@ -188,7 +188,7 @@ class HandlesAfterResumeTest {
                 PROXMOX,
                 "return proxmox({ url: 'https://pve.lan:8006', token: 'root@pam!x=geheim-1234' }).vm(100);",
                 "typeof made.status, made.vmid"),
-            simulated());
+            this::simulated);
     assertThat(journal()).doesNotContain("geheim", "\"handles\"");
     assertThat(resume(first).error()).isNull();
     assertThat(printed).containsExactly("use undefined 100");
@@ -197,7 +197,7 @@ class HandlesAfterResumeTest {
   @Test
   void a_journal_whose_handles_make_no_sense_gives_data() throws Exception {
     var first =
-        run(recipe(PROXMOX, "return [proxmox().vm(100)];", "typeof made[0].status"), simulated());
+        run(recipe(PROXMOX, "return [proxmox().vm(100)];", "typeof made[0].status"), this::simulated);
     var journal =
         Path.of(Objects.requireNonNull(hearth.surroundings().runs().show(first.run()).journal()));
     Files.writeString(

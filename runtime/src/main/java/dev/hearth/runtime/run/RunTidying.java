@@ -35,7 +35,7 @@ public final class RunTidying {
    */
   public RunTidying(RunStore runs, Path state, Clock clock) {
     this.runs = runs;
-    this.mark = state.resolve("runs").resolve(".tidied");
+    this.mark = state.resolve("runs").resolve("tidied");
     this.clock = clock;
   }
 

@@ -49,6 +49,13 @@ public record UsedPermissions(List<Use> uses, long untold) {
       Set<String> resolved,
       long count,
       Instant first) {
+    private Use plus(Use other) {
+      var all = new LinkedHashSet<>(resolved);
+      all.addAll(other.resolved());
+      var earlier = other.first().isBefore(first) ? other.first() : first;
+      return new Use(principal, permission, granted, by, all, count + other.count(), earlier);
+    }
+
     Use again(String alsoResolved) {
       var all = new LinkedHashSet<>(resolved);
       if (alsoResolved.isEmpty()) {
@@ -57,6 +64,20 @@ public record UsedPermissions(List<Use> uses, long untold) {
       all.add(alsoResolved);
       return new Use(principal, permission, granted, by, all, count, first);
     }
+  }
+
+  /** What several runs used, as if it had been one. */
+  public static UsedPermissions together(List<UsedPermissions> runs) {
+    var all = new LinkedHashMap<List<Object>, Use>();
+    long untold = 0;
+    for (var run : runs) {
+      untold += run.untold();
+      for (var use : run.uses()) {
+        all.merge(
+            List.of(use.principal(), use.permission(), use.granted(), use.by()), use, Use::plus);
+      }
+    }
+    return new UsedPermissions(new ArrayList<>(all.values()), untold);
   }
 
   /** Reads the log that stands beside a journal; a run that asked for nothing has none. */

@@ -293,6 +293,8 @@ class JournalTest {
             SecretSeal.NONE);
     var steps = new Steps(journal, run.clock, run.events::add);
 
+    journal.log(INFO, "recipe", "a line is no reason to stop a run", Map.of());
+    assertThat(journal.failure()).isEmpty();
     assertThatThrownBy(() -> steps.begin("create", StepEffect.LASTING, false))
         .isInstanceOfSatisfying(
             HearthException.class,
@@ -300,6 +302,7 @@ class JournalTest {
               assertThat(e.id()).isEqualTo("run.journal-not-written");
               assertThat(e.details()).containsEntry("reason", "No space left on device");
             });
+    assertThat(journal.failure()).isPresent();
     assertThat(run.events).isEmpty();
     assertThatThrownBy(
             () ->

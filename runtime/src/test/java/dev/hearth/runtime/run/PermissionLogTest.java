@@ -1,7 +1,10 @@
 package dev.hearth.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.gate.Audit;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.secret.Redaction;
@@ -52,5 +55,20 @@ class PermissionLogTest {
     assertThat(Files.readString(journal.path().resolveSibling(PermissionLog.NAME)))
         .contains("env=***")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void what_cannot_be_written_down_is_refused_and_the_record_still_ends() throws Exception {
+    var journal = runs.journal;
+    Files.createDirectory(journal.path().resolveSibling(PermissionLog.NAME)); // no file fits there
+    var log = new PermissionLog(journal, redaction, runs.clock);
+    assertThatThrownBy(() -> log.add(use("HOME", "")))
+        .isInstanceOfSatisfying(
+            HearthException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(RunError.PERMISSIONS_NOT_WRITTEN);
+              assertThat(e.kind()).isEqualTo(ErrorKind.SYSTEM);
+            });
+    log.close();
   }
 }
