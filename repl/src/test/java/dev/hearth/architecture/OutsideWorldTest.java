@@ -44,6 +44,14 @@ class OutsideWorldTest {
           Map.entry(
               "dev.hearth.runtime.storage.Exclusive",
               "replaces Hearth's own files, whole or not at all"),
+          Map.entry(
+              "dev.hearth.runtime.storage.Compressed", "compresses Hearth's own old journals"),
+          Map.entry(
+              "dev.hearth.runtime.run.RunTidying",
+              "keeps when it last ran as the time of a file of Hearth's own"),
+          Map.entry(
+              "dev.hearth.runtime.timing.Timekeeper",
+              "measures where the time went, which stands still on no clock"),
           Map.entry("dev.hearth.runtime.storage.PrivateFile", "keeps keys private"),
           Map.entry(
               "dev.hearth.runtime.storage.TornLines", "reads Hearth's own journals after a crash"),

@@ -197,7 +197,9 @@ class HandlesAfterResumeTest {
   @Test
   void a_journal_whose_handles_make_no_sense_gives_data() throws Exception {
     var first =
-        run(recipe(PROXMOX, "return [proxmox().vm(100)];", "typeof made[0].status"), this::simulated);
+        run(
+            recipe(PROXMOX, "return [proxmox().vm(100)];", "typeof made[0].status"),
+            this::simulated);
     var journal =
         Path.of(Objects.requireNonNull(hearth.surroundings().runs().show(first.run()).journal()));
     Files.writeString(

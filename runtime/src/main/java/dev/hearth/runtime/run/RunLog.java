@@ -2,11 +2,11 @@ package dev.hearth.runtime.run;
 
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.storage.Compressed;
 import dev.hearth.runtime.storage.GrowingLines;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -28,9 +28,13 @@ final class RunLog {
     this.reader = reader;
   }
 
+  private boolean isCompressed() {
+    return !Compressed.place(journal).equals(journal);
+  }
+
   /** Reads what is there. */
   void read() throws IOException {
-    if (!Files.exists(journal)) { // it is over for long, and compressed
+    if (isCompressed()) { // it is over for long
       new TornLines(journal).forEach(line -> take(line.text()));
       return;
     }
@@ -41,7 +45,7 @@ final class RunLog {
 
   /** Reads what is there and what comes, until the run is over or its process is gone. */
   void follow(Clock clock) throws IOException, InterruptedException {
-    if (!Files.exists(journal)) {
+    if (isCompressed()) {
       read();
       return;
     }

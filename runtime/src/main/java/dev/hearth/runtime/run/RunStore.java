@@ -12,7 +12,6 @@ import dev.hearth.runtime.storage.PrivateFolder;
 import dev.hearth.runtime.storage.ProcessMark;
 import dev.hearth.runtime.storage.TornLines;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -210,7 +209,7 @@ public final class RunStore {
     } catch (IOException e) {
       throw notRead(path(id), e);
     }
-    return replay.details(summary, Files.exists(path(id)) ? path(id) : Compressed.of(path(id)));
+    return replay.details(summary, Compressed.place(path(id)));
   }
 
   /**
@@ -245,7 +244,7 @@ public final class RunStore {
 
   /** Compresses what a run wrote, unless somebody took it up meanwhile. */
   boolean compressed(String id) {
-    return Files.exists(path(id))
+    return Compressed.place(path(id)).equals(path(id))
         && whileNobodyTakesUp(
             id,
             () -> {

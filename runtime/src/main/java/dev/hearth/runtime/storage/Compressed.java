@@ -26,6 +26,14 @@ public final class Compressed {
     return file.resolveSibling(file.getFileName() + ".gz");
   }
 
+  /**
+   * Where the content of a file is: in itself, or in its compressed form where that is all there
+   * is.
+   */
+  public static Path place(Path file) {
+    return Files.exists(file) || !Files.exists(of(file)) ? file : of(file);
+  }
+
   /** Reads a file, or its compressed form where that is all there is. */
   public static InputStream open(Path file) throws IOException {
     try {

@@ -59,7 +59,7 @@ final class Packages {
   Change<Map<String, @Nullable String>> ensure(Spec spec, Facts facts) {
     var names = spec.all();
     var wanted = spec.wanted();
-    var manager = PackageManager.of(facts, host.target().name());
+    var manager = PackageTool.of(facts, host.target().name());
     var script =
         new HostScript(
             host,
@@ -84,7 +84,7 @@ final class Packages {
       Spec spec,
       List<String> names,
       String wanted,
-      PackageManager manager,
+      PackageTool manager,
       Map<String, String> before) {
     var version = spec.version();
     return switch (wanted) {

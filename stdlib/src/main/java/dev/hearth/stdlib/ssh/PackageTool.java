@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How the package managers are asked for what is installed, and told to change it. Each is told
  * that nobody answers questions. Names and versions have been checked: none needs quotes.
  */
-enum PackageManager {
+enum PackageTool {
   APT(
       "dpkg-query -W -f '${Package}\\t${Version}\\t${db:Status-Abbrev}\\n' %s 2>/dev/null || true",
       "apt-get -q update",
@@ -68,7 +68,7 @@ enum PackageManager {
   private final String remove;
   private final @Nullable String versionSign;
 
-  PackageManager(
+  PackageTool(
       String query,
       String refresh,
       String install,
@@ -84,13 +84,13 @@ enum PackageManager {
   }
 
   /** The one of a host, as its facts name it. */
-  static PackageManager of(Facts facts, String host) {
+  static PackageTool of(Facts facts, String host) {
     return Optional.ofNullable(facts.packageManager())
-        .flatMap(PackageManager::named)
+        .flatMap(PackageTool::named)
         .orElseThrow(() -> new HearthException(EnsureError.NO_PACKAGE_MANAGER, host));
   }
 
-  private static Optional<PackageManager> named(String name) {
+  private static Optional<PackageTool> named(String name) {
     return Arrays.stream(values())
         .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
         .findFirst();
