@@ -112,7 +112,7 @@ public final class Caller {
         case OUT -> write(out, said);
         case ERR -> write(err, said);
         case READ -> read(said.number());
-        case READ_HIDDEN -> readHidden();
+        case READ_HIDDEN -> readHidden(said.text());
         case ASK_COLUMNS -> wire.send(Kind.COLUMNS, String.valueOf(ProcessTerminal.askColumns()));
         case EXIT -> {
           return said.number();
@@ -162,7 +162,7 @@ public final class Caller {
             });
   }
 
-  private void readHidden() {
+  private void readHidden(String prompt) {
     Thread.ofPlatform()
         .daemon()
         .start(
@@ -171,7 +171,7 @@ public final class Caller {
                 var typed =
                     Optional.ofNullable(System.console())
                         .filter(Console::isTerminal)
-                        .map(Console::readPassword);
+                        .map(console -> console.readPassword("%s", prompt));
                 wire.send(Kind.HIDDEN, typed.map(line -> ":" + new String(line)).orElse(""));
               } catch (IOException standbyIsGone) {
                 return; // which the other thread says

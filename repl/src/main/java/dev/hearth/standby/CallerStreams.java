@@ -201,9 +201,10 @@ final class CallerStreams {
     }
 
     @Override
-    public char @Nullable [] readHidden() {
+    public char @Nullable [] readHidden(String prompt) {
       try {
-        var came = ask(new Message(Kind.READ_HIDDEN, new byte[0]), Kind.HIDDEN);
+        var text = prompt.getBytes(StandardCharsets.UTF_8);
+        var came = ask(new Message(Kind.READ_HIDDEN, text), Kind.HIDDEN);
         return came.bytes().length == 0 ? null : came.text().substring(1).toCharArray();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

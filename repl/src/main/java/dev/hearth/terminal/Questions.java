@@ -41,9 +41,7 @@ public final class Questions implements TerminalPrompt.Reading {
 
   @Override
   public Optional<Secret> secret(String question) {
-    var hiding = hiding();
-    prompt(question);
-    var typed = hiding.readHidden();
+    var typed = hiding().readHidden(painted(question));
     if (typed == null) {
       throw new HearthException(TerminalError.NO_ANSWER);
     }
@@ -56,7 +54,7 @@ public final class Questions implements TerminalPrompt.Reading {
     }
     return Optional.ofNullable(System.console())
         .filter(Console::isTerminal)
-        .<HidingInput>map(console -> console::readPassword)
+        .<HidingInput>map(console -> prompt -> console.readPassword("%s", prompt))
         .orElseThrow(() -> new HearthException(TerminalError.CANNOT_HIDE));
   }
 
@@ -96,9 +94,12 @@ public final class Questions implements TerminalPrompt.Reading {
   }
 
   private void prompt(String question) {
-    var screen = terminal.errScreen();
-    terminal.err().print(screen.paint(Role.STRONG, question) + " ");
+    terminal.err().print(painted(question));
     terminal.err().flush();
+  }
+
+  private String painted(String question) {
+    return terminal.errScreen().paint(Role.STRONG, question) + " ";
   }
 
   private String answer() {

@@ -36,6 +36,9 @@ class OutsideWorldTest {
           Map.entry(
               "dev.hearth.runtime.engine.ModulePath",
               "must name the watch service in a method that refuses"),
+          Map.entry(
+              "dev.hearth.runtime.engine.Inspector",
+              "counts how long somebody who looks holds a run, which no clock but theirs knows"),
           Map.entry("dev.hearth.runtime.storage.AppendFile", "writes Hearth's own journals"),
           Map.entry("dev.hearth.runtime.storage.PrivateFolder", "keeps Hearth's own files private"),
           Map.entry(

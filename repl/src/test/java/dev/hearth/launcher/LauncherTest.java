@@ -45,7 +45,7 @@ class LauncherTest {
 
     assertThat(outcome.out())
         .endsWith(
-            "<-jar>\n<%s>\n<run>\n<a b.js>\n<>\n<--x=*>\n<-->\n<$HOME>\n"
+            "<-cp>\n<%s>\n<dev.hearth.cli.Main>\n<run>\n<a b.js>\n<>\n<--x=*>\n<-->\n<$HOME>\n"
                 .formatted(tree.root.resolve("repl/target/hearth/lib/hearth.jar")));
     assertThat(outcome.err()).isEmpty();
   }
@@ -126,7 +126,10 @@ class LauncherTest {
     Outcome outcome = Outcome.of(tree.start(elsewhere, link, "version"));
 
     assertThat(outcome.out())
-        .contains("<" + tree.root.resolve("repl/target/hearth/lib/hearth.jar") + ">\n<version>\n");
+        .contains(
+            "<"
+                + tree.root.resolve("repl/target/hearth/lib/hearth.jar")
+                + ">\n<dev.hearth.cli.Main>\n<version>\n");
   }
 
   @Test
@@ -267,7 +270,10 @@ class LauncherTest {
     assertThat(outcome.out())
         .startsWith("java of " + jdk + "\n")
         .contains("\n<-XX:AOTCache=" + packaged.resolve("front.aot") + ">\n")
-        .endsWith("<-jar>\n<" + packaged.resolve("lib/hearth.jar") + ">\n<version>\n");
+        .endsWith(
+            "<-cp>\n<"
+                + packaged.resolve("lib/hearth.jar")
+                + ">\n<dev.hearth.cli.Main>\n<version>\n");
     assertThat(tree.builds()).isZero();
   }
 
