@@ -70,8 +70,8 @@ public final class StandbyStart {
   }
 
   /**
-   * The command line of this process up to the jar, which the launcher chose with care; only the
-   * cache is the one that has all in it. Empty when it was not the launcher that started this.
+   * The command line of this process up to the class path, which the launcher chose with care; only
+   * the cache is the one that has all in it. Empty when it was not the launcher that started this.
    */
   private static Optional<List<String>> command() throws IOException {
     var own = Path.of("/proc/self/cmdline");
@@ -79,8 +79,12 @@ public final class StandbyStart {
       return Optional.empty();
     }
     var words = List.of(Files.readString(own, StandardCharsets.UTF_8).split("\0", -1));
-    var jar = words.indexOf("-jar");
-    if (jar < 0 || !Path.of(words.get(jar + 1)).endsWith("lib/hearth.jar")) {
+    var path = words.indexOf("-cp");
+    if (path < 0) {
+      return Optional.empty();
+    }
+    var jar = words.get(path + 1).split(File.pathSeparator, 2)[0]; // a debugger's stand behind it
+    if (!Path.of(jar).endsWith("lib/hearth.jar")) {
       return Optional.empty();
     }
     var command = new ArrayList<String>();
@@ -88,13 +92,13 @@ public final class StandbyStart {
     if (Files.isExecutable(setsid)) {
       command.add(setsid.toString());
     }
-    for (var word : words.subList(0, jar)) {
+    for (var word : words.subList(0, path)) {
       command.add(
           word.startsWith("-XX:AOTCache=")
               ? word.replaceFirst("[a-z]+[.]aot$", "simulated.aot")
               : word);
     }
-    command.addAll(List.of("-cp", words.get(jar + 1), MAIN, words.get(jar + 1)));
+    command.addAll(List.of("-cp", jar, MAIN, jar));
     return Optional.of(command);
   }
 
