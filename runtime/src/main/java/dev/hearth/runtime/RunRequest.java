@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What is asked of {@link Hearth#run}. Immutable; each method returns a changed copy.
@@ -88,34 +89,14 @@ public record RunRequest(
   public RunRequest param(String name, JsonNode value) {
     var more = new LinkedHashMap<>(parameters);
     more.put(name, value);
-    return new RunRequest(
-        recipe,
-        more,
-        grants,
-        remember,
-        connections,
-        simulate,
-        simulatedWorld,
-        timeout,
-        onError,
-        diagnostics);
+    return with(copy -> copy.parameters = more);
   }
 
   /** Adds a grant such as {@code proxmox:write} or {@code net=cloud.debian.org:443}. */
   public RunRequest allow(String grant) {
     var more = new ArrayList<>(grants);
     more.add(grant);
-    return new RunRequest(
-        recipe,
-        parameters,
-        more,
-        remember,
-        connections,
-        simulate,
-        simulatedWorld,
-        timeout,
-        onError,
-        diagnostics);
+    return with(copy -> copy.grants = more);
   }
 
   /**
@@ -123,17 +104,7 @@ public record RunRequest(
    * are.
    */
   public RunRequest remembering() {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        true,
-        connections,
-        simulate,
-        simulatedWorld,
-        timeout,
-        onError,
-        diagnostics);
+    return with(copy -> copy.remember = true);
   }
 
   /** Grants everything that can be granted. */
@@ -144,88 +115,75 @@ public record RunRequest(
   public RunRequest connection(String binding, String name) {
     var more = new LinkedHashMap<>(connections);
     more.put(binding, name);
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        more,
-        simulate,
-        simulatedWorld,
-        timeout,
-        onError,
-        diagnostics);
+    return with(copy -> copy.connections = more);
   }
 
   public RunRequest simulated() {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        connections,
-        true,
-        simulatedWorld,
-        timeout,
-        onError,
-        diagnostics);
+    return with(copy -> copy.simulate = true);
   }
 
   /** Simulated, in a world that is kept in {@code file} between runs. */
   public RunRequest simulatedIn(Path file) {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        connections,
-        true,
-        Optional.of(file),
-        timeout,
-        onError,
-        diagnostics);
+    return simulated().with(copy -> copy.simulatedWorld = Optional.of(file));
   }
 
   public RunRequest timeout(Duration limit) {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        connections,
-        simulate,
-        simulatedWorld,
-        Optional.of(limit),
-        onError,
-        diagnostics);
+    return with(copy -> copy.timeout = Optional.of(limit));
   }
 
   public RunRequest onError(OnError choice) {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        connections,
-        simulate,
-        simulatedWorld,
-        timeout,
-        Optional.of(choice),
-        diagnostics);
+    return with(copy -> copy.onError = Optional.of(choice));
   }
 
   /** With more told to the listener than happens in any run. */
   public RunRequest diagnosed(Diagnostics what) {
-    return new RunRequest(
-        recipe,
-        parameters,
-        grants,
-        remember,
-        connections,
-        simulate,
-        simulatedWorld,
-        timeout,
-        onError,
-        what);
+    return with(copy -> copy.diagnostics = what);
+  }
+
+  private RunRequest with(Consumer<Copy> change) {
+    var copy = new Copy(this);
+    change.accept(copy);
+    return copy.done();
+  }
+
+  /** A request that is being changed. */
+  private static final class Copy {
+    private final Path recipe;
+    private Map<String, JsonNode> parameters;
+    private List<String> grants;
+    private boolean remember;
+    private Map<String, String> connections;
+    private boolean simulate;
+    private Optional<Path> simulatedWorld;
+    private Optional<Duration> timeout;
+    private Optional<OnError> onError;
+    private Diagnostics diagnostics;
+
+    Copy(RunRequest of) {
+      recipe = of.recipe;
+      parameters = of.parameters;
+      grants = of.grants;
+      remember = of.remember;
+      connections = of.connections;
+      simulate = of.simulate;
+      simulatedWorld = of.simulatedWorld;
+      timeout = of.timeout;
+      onError = of.onError;
+      diagnostics = of.diagnostics;
+    }
+
+    RunRequest done() {
+      return new RunRequest(
+          recipe,
+          parameters,
+          grants,
+          remember,
+          connections,
+          simulate,
+          simulatedWorld,
+          timeout,
+          onError,
+          diagnostics);
+    }
   }
 }
