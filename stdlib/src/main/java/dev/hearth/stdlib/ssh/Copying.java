@@ -2,6 +2,9 @@ package dev.hearth.stdlib.ssh;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.FileError;
+import dev.hearth.runtime.effect.FileMode;
+import dev.hearth.runtime.effect.Files;
+import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.OpContext;
@@ -16,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,13 +36,34 @@ abstract class Copying {
   private static final int NAMED = 5;
 
   final Host host;
-  private final AtomicInteger files = new AtomicInteger();
+  final Files files;
+
+  /** Where it goes. */
+  final String to;
+
+  final CopyOptions options;
+  private final AtomicInteger copied = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile String path = "";
   private volatile @Nullable CopyPlan plan;
 
-  Copying(Host host) {
+  Copying(Host host, String to, CopyOptions options) {
     this.host = host;
+    this.files = host.recipe().files();
+    this.to = to;
+    this.options = options;
+  }
+
+  /** The files of the host, by a connection that is there when it is asked for. */
+  final RemoteFiles remote() {
+    return host.files();
+  }
+
+  /** The mode that a copy gets; empty: as it comes. */
+  final Optional<FileMode> mode(CopyPlan.Item file) {
+    return options
+        .mode()
+        .or(() -> options.preserve() ? Optional.of(file.mode()) : Optional.empty());
   }
 
   /**
@@ -61,7 +86,7 @@ abstract class Copying {
     var known = plan;
     return new Progress(
         path,
-        files.get(),
+        copied.get(),
         known == null ? 0 : known.files().size(),
         bytes.get(),
         known == null ? 0 : known.sizeBytes());
@@ -78,16 +103,10 @@ abstract class Copying {
     }
     finish(found);
     return new Copied(
-        target(), found.files().size(), found.folders().size(), bytes.get(), found.skipped());
+        to, found.files().size(), found.folders().size(), bytes.get(), found.skipped());
   }
 
   abstract CopyPlan plan();
-
-  /** Where it goes, for whoever asked. */
-  abstract String target();
-
-  /** What asks the host for checksums; {@code null} where nobody wants them. */
-  abstract @Nullable RemoteHashes hashes();
 
   /** Makes the folders. */
   abstract void prepare(CopyPlan plan);
@@ -107,6 +126,11 @@ abstract class Copying {
     }
     var reason = VisibleText.of(Objects.requireNonNullElse(e.getMessage(), "the system refused"));
     return new HearthException(FileError.FAILED, VisibleText.of(file), reason).causedBy(e);
+  }
+
+  /** What asks the host for checksums; {@code null} where nobody wants them. */
+  private @Nullable RemoteHashes hashes() {
+    return options.verify() ? new RemoteHashes(host) : null;
   }
 
   private void tellSkipped(List<String> skipped) {
@@ -135,7 +159,7 @@ abstract class Copying {
       }
       bytes.addAndGet(count);
     }
-    files.incrementAndGet();
+    copied.incrementAndGet();
     return digest == null ? null : HexFormat.of().formatHex(digest.digest());
   }
 

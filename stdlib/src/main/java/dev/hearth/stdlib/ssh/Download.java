@@ -4,9 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.FileError;
 import dev.hearth.runtime.effect.FileMode;
 import dev.hearth.runtime.effect.FileReplacement;
-import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.effect.ssh.RemoteFileError;
-import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -16,17 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A file or a folder of a host on its way to this machine. */
 final class Download extends Copying {
-  private final Files files;
   private final String from;
-  private final String to;
-  private final CopyOptions options;
 
   Download(Host host, String from, String to, CopyOptions options) {
-    super(host);
-    this.files = host.recipe().files();
+    super(host, to.endsWith("/") ? to + baseName(from) : to, options);
     this.from = from;
-    this.to = to.endsWith("/") ? to + baseName(from) : to;
-    this.options = options;
   }
 
   private static String baseName(String path) {
@@ -34,23 +26,9 @@ final class Download extends Copying {
     return bare.substring(bare.lastIndexOf('/') + 1);
   }
 
-  private RemoteFiles remote() {
-    return host.files();
-  }
-
   @Override
   CopyPlan plan() {
     return CopyPlan.ofHost(remote(), from, host.target().name());
-  }
-
-  @Override
-  String target() {
-    return to;
-  }
-
-  @Override
-  @Nullable RemoteHashes hashes() {
-    return options.verify() ? new RemoteHashes(host) : null;
   }
 
   @Override
@@ -84,12 +62,6 @@ final class Download extends Copying {
               .causedBy(e)
           : e;
     }
-  }
-
-  private Optional<FileMode> mode(CopyPlan.Item file) {
-    return options
-        .mode()
-        .or(() -> options.preserve() ? Optional.of(file.mode()) : Optional.empty());
   }
 
   @Override

@@ -1,48 +1,27 @@
 package dev.hearth.stdlib.ssh;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.FileMode;
-import dev.hearth.runtime.effect.Files;
-import dev.hearth.runtime.effect.ssh.RemoteFiles;
 import dev.hearth.runtime.effect.ssh.RemoteStat;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file or a folder of this machine on its way to a host. */
 final class Upload extends Copying {
-  private final Files files;
   private final Path from;
-  private final String to;
-  private final CopyOptions options;
 
   Upload(Host host, Path from, String to, CopyOptions options) {
-    super(host);
-    this.files = host.recipe().files();
+    super(
+        host,
+        to.endsWith("/") ? to + from.toAbsolutePath().normalize().getFileName() : to,
+        options);
     this.from = from;
-    this.to = to.endsWith("/") ? to + from.toAbsolutePath().normalize().getFileName() : to;
-    this.options = options;
-  }
-
-  private RemoteFiles remote() {
-    return host.files();
   }
 
   @Override
   CopyPlan plan() {
     return CopyPlan.ofThisMachine(files, from);
-  }
-
-  @Override
-  String target() {
-    return to;
-  }
-
-  @Override
-  @Nullable RemoteHashes hashes() {
-    return options.verify() ? new RemoteHashes(host) : null;
   }
 
   @Override
@@ -72,12 +51,6 @@ final class Upload extends Copying {
       }
       replacement.commit();
     }
-  }
-
-  private Optional<FileMode> mode(CopyPlan.Item file) {
-    return options
-        .mode()
-        .or(() -> options.preserve() ? Optional.of(file.mode()) : Optional.empty());
   }
 
   @Override
