@@ -56,7 +56,7 @@ const urlOf = (url, { baseUrl, query }) => {
 const revealed = (value) => (isSecret(value) ? value.reveal() : value);
 
 function revealedInJson(key, text) {
-  return revealed(this[key]) === this[key] ? text : revealed(this[key]);
+  return isSecret(this[key]) ? this[key].reveal() : text;
 }
 
 const merged = (defaults, options) => ({ ...defaults, ...options, headers: headersOf(defaults.headers, options?.headers) });
