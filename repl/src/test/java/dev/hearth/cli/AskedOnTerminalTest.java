@@ -47,23 +47,9 @@ class AskedOnTerminalTest {
   }
 
   private PseudoTerminal run(String... flags) throws Exception {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "run",
-                recipe.toString(),
-                "--yes",
-                "--on-error=ask"));
-    command.addAll(List.of(flags));
-    var builder = new ProcessBuilder(command);
+    var words = new ArrayList<>(List.of("run", recipe.toString(), "--yes", "--on-error=ask"));
+    words.addAll(List.of(flags));
+    var builder = new ProcessBuilder(JavaCommand.hearth(List.of(), words));
     builder.environment().putAll(environment);
     return new PseudoTerminal(builder);
   }

@@ -33,23 +33,8 @@ class FullDiskCommandsTest {
   private record Outcome(int status, String out, String err) {}
 
   private Outcome type(String input, String... words) throws IOException, InterruptedException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                "bash",
-                "-c",
-                "ulimit -f 0; exec \"$@\"",
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(words));
+    var command = new ArrayList<>(List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash"));
+    command.addAll(JavaCommand.hearth(List.of("-XX:-UsePerfData"), List.of(words)));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
     for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {

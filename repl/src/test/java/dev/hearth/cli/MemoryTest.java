@@ -32,22 +32,9 @@ class MemoryTest {
 
   private Ended run(String heap, String recipe, List<String> flags) throws Exception {
     var file = Files.writeString(folder.resolve("recipe.js"), recipe);
-    var line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.hearth.cli.Main",
-                "run",
-                file.toString(),
-                "--json"));
-    line.addAll(flags);
+    var words = new ArrayList<>(List.of("run", file.toString(), "--json"));
+    words.addAll(flags);
+    var line = JavaCommand.hearth(List.of("-Xmx" + heap), words);
     var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
     for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
       builder.environment().put("HEARTH_" + place + "_HOME", folder.resolve("home").toString());

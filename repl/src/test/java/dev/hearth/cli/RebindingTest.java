@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -62,23 +61,12 @@ class RebindingTest {
   /** A process of its own, whose resolver reads a file at each question and remembers nothing. */
   private Process start(Path recipe, int port) throws IOException {
     var line =
-        new ArrayList<>(
+        JavaCommand.hearth(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Djdk.net.hosts.file=" + hosts,
                 "-Dsun.net.inetaddr.ttl=0",
-                "-Dsun.net.inetaddr.negative.ttl=0",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.hearth.cli.Main",
-                "run",
-                recipe.toString(),
-                "--json",
-                "--allow-net=rebind.example:" + port));
+                "-Dsun.net.inetaddr.negative.ttl=0"),
+            List.of("run", recipe.toString(), "--json", "--allow-net=rebind.example:" + port));
     var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
     for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
       builder.environment().put("HEARTH_" + place + "_HOME", folder.resolve("home").toString());

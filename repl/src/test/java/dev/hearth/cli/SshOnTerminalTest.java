@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -116,18 +115,7 @@ class SshOnTerminalTest {
   }
 
   private ProcessBuilder hearth(String... arguments) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.hearth.cli.Main"));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(JavaCommand.hearth(List.of(), List.of(arguments)));
     for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
       builder.environment().put("HEARTH_" + place + "_HOME", folder.resolve(place).toString());
     }

@@ -70,16 +70,7 @@ class UiOnTerminalTest {
       throws IOException, InterruptedException {
     var file = Files.writeString(folder.resolve("script.exp"), HEAD + script);
     var command = new ArrayList<>(List.of("expect", file.toString()));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.hearth.cli.Main"));
-    command.addAll(List.of(arguments));
+    command.addAll(JavaCommand.hearth(List.of(), List.of(arguments)));
     var log = folder.resolve("shown");
     var builder =
         new ProcessBuilder(command)

@@ -1,5 +1,6 @@
 package dev.hearth.standby;
 
+import dev.hearth.cli.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,17 +108,7 @@ final class StandbyProcess implements AutoCloseable {
   }
 
   private ProcessBuilder java(Path from, Map<String, String> more, String... arguments) {
-    var line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path")));
-    line.addAll(List.of(arguments));
+    var line = JavaCommand.of(List.of(), List.of(arguments));
     var builder = new ProcessBuilder(line).directory(from.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
     builder.environment().putAll(environment);
