@@ -40,11 +40,13 @@ final class MemoryWatch implements AutoCloseable {
   }
 
   private void watch() {
+    // Made while there is room: a class whose first use finds none can never be used again.
+    var beyond = OutOfMemory.beyond(limit);
     try {
       while (!isBeyond()) {
         MACHINE.sleep(LOOK);
       }
-      stop.accept(OutOfMemory.beyond(limit));
+      stop.accept(beyond);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the run is over
     }
