@@ -219,8 +219,13 @@ public final class RunStore {
    * @return the runs that were removed, newest first
    */
   public List<String> prune(RunRetention retention) {
+    return prune(ended(), retention);
+  }
+
+  /** The same where {@link #ended} was asked for already. */
+  List<String> prune(Stream<RunSummary> ended, RunRetention retention) {
     var before = clock.now().minus(retention.keepFor());
-    return ended()
+    return ended
         .skip(retention.keep())
         .filter(run -> run.started().isBefore(before))
         .map(RunSummary::run)

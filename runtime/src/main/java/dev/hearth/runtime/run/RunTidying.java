@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -84,12 +85,16 @@ public final class RunTidying {
   }
 
   private Done tidy(RunRetention retention) throws IOException {
-    var removed = runs.prune(retention).size();
+    var ended = runs.ended().toList(); // each of them is a file to read
+    var removed = Set.copyOf(runs.prune(ended.stream(), retention));
     var until = clock.nanoTime() + PATIENCE.toNanos();
     var old = clock.now().minus(FRESH);
     var compressed = 0;
     var complete = true;
-    for (var run : runs.ended().filter(it -> it.started().isBefore(old)).toList()) {
+    for (var run : ended) {
+      if (removed.contains(run.run()) || !run.started().isBefore(old)) {
+        continue;
+      }
       if (clock.nanoTime() - until > 0) {
         complete = false;
         break;
@@ -100,6 +105,6 @@ public final class RunTidying {
       new PrivateFolder(mark.resolveSibling("")).file(String.valueOf(mark.getFileName()));
       Files.setLastModifiedTime(mark, FileTime.from(clock.now()));
     }
-    return new Done(removed, compressed, complete);
+    return new Done(removed.size(), compressed, complete);
   }
 }
