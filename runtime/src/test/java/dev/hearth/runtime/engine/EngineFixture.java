@@ -42,6 +42,7 @@ final class EngineFixture implements RealmHost {
   Consumer<String> onPrint = text -> {};
   private final Path folder;
   private final Map<String, String> modules = new LinkedHashMap<>();
+  private final Map<String, String> shared = new LinkedHashMap<>();
 
   EngineFixture(Path folder) {
     this.folder = folder;
@@ -53,6 +54,27 @@ final class EngineFixture implements RealmHost {
         export const pure = pureOps('lab');
         export const echo = (value) => ops.echo({ value });
         export const call = (op, args, options) => ops[op](args, options);
+        """);
+    modules.put(
+        "sharing",
+        """
+        import { open } from 'hearth:binding';
+        import { echoOf, times } from 'hearth:binding/echoes';
+        export const echo = (value) => echoOf(open('lab'), value);
+        export { times };
+        """);
+    modules.put("sharer", "export { times } from 'hearth:binding/echoes';");
+    shared.put(
+        "echoes",
+        """
+        import { errorFrom } from 'hearth:binding';
+        let made = 0;
+        export const times = () => made;
+        export const echoOf = (ops, value) => {
+          made++;
+          if (value === undefined) throw errorFrom({ code: 'lab.echo', message: 'Say it.', hint: 'Do.' });
+          return ops.echo({ value });
+        };
         """);
     modules.put("time", "export const now = () => 0;");
   }
@@ -128,6 +150,11 @@ final class EngineFixture implements RealmHost {
           @Override
           public @Nullable String source(String name) {
             return modules.get(name);
+          }
+
+          @Override
+          public @Nullable String shared(String name) {
+            return shared.get(name);
           }
 
           @Override
