@@ -138,10 +138,16 @@ final class EventLoop {
     }
   }
 
-  void stopAllTimers() {
-    timers.clear();
-    timersById.clear();
-    quietTimers = 0;
+  /** The number of the timer that was started last. */
+  long lastTimer() {
+    return timersMade;
+  }
+
+  /** Stops the timers up to number {@code last}. */
+  void stopTimers(long last) {
+    timers.removeIf(timer -> timer.id() <= last);
+    timersById.keySet().removeIf(id -> id <= last);
+    quietTimers = (int) timers.stream().filter(Timer::quiet).count();
     setAlarm();
   }
 

@@ -207,14 +207,23 @@ final class OpCalls {
     }
   }
 
-  /** Rejects everything that is out with {@code error} and interrupts the workers. */
-  void stopAll(HearthException error) {
+  /** The number of the operation that was begun last. */
+  long lastBegun() {
+    return made;
+  }
+
+  /**
+   * Rejects what is out, of the operations up to number {@code last}, with {@code error} and
+   * interrupts the workers.
+   */
+  void stopAll(long last, HearthException error) {
     for (var call : List.copyOf(calls.values())) {
-      if (call.slot.completeIfOpen(
-          () -> {
-            calls.remove(call.id);
-            fail(call.reject, error, call.trace);
-          })) {
+      if (call.id <= last
+          && call.slot.completeIfOpen(
+              () -> {
+                calls.remove(call.id);
+                fail(call.reject, error, call.trace);
+              })) {
         call.interrupt();
       }
     }
