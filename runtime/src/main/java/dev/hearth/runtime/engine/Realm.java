@@ -61,7 +61,8 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, secrets, setup.limits(), setup.timekeeper());
+    var starts = new DurableStarts(host, loop);
+    this.calls = new OpCalls(loop, guest, secrets, setup.limits(), starts, setup.timekeeper());
     this.pure =
         new PureCalls(guest, setup.limits(), host::pure, this::drawLine, setup.timekeeper());
     this.errors =
