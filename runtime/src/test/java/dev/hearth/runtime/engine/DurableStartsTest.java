@@ -11,11 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What reaches the world when, as seen from the journal's disk. */
 class DurableStartsTest {
-  @TempDir Path folder;
   private EngineFixture engine;
 
   @BeforeEach
-  void makeEngine() {
+  void makeEngine(@TempDir Path folder) {
     engine = new EngineFixture(folder);
     engine.disk = () -> {};
     engine.lab.reached = name -> engine.steps.add("reached " + name);
