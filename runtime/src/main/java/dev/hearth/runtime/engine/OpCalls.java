@@ -31,6 +31,7 @@ final class OpCalls {
   private final OpLimits limits;
   private final Semaphore inFlight;
   private final Timekeeper timekeeper;
+  private final Bugs bugs;
 
   // Confined to the loop thread.
   private final Map<Long, Call> calls = new HashMap<>();
@@ -39,7 +40,13 @@ final class OpCalls {
   private long made;
 
   OpCalls(
-      EventLoop loop, Guest guest, SecretHandles secrets, OpLimits limits, Timekeeper timekeeper) {
+      EventLoop loop,
+      Guest guest,
+      SecretHandles secrets,
+      OpLimits limits,
+      Timekeeper timekeeper,
+      Bugs bugs) {
+    this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.loop = loop;
     this.guest = guest;
@@ -91,7 +98,7 @@ final class OpCalls {
       calls.put(id, call);
       call.worker = Thread.ofVirtual().name("hearth-op-" + id).start(() -> perform(call, prepared));
     } catch (Throwable t) {
-      fail(reject, Bridge.failure(t, on.binding() + "." + op), trace);
+      fail(reject, Bridge.failure(t, on.binding() + "." + op, bugs), trace);
     }
     return id;
   }
@@ -113,7 +120,7 @@ final class OpCalls {
         timekeeper.operation(call.name, began, !succeeded);
       }
     } catch (Throwable t) {
-      var error = Bridge.failure(t, call.name);
+      var error = Bridge.failure(t, call.name, bugs);
       settle = () -> fail(call.reject, error, call.trace);
     }
     var settled = settle;

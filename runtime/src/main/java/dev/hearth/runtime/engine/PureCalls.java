@@ -19,6 +19,7 @@ final class PureCalls {
   private final OpLimits limits;
   private final Function<String, Object> open;
   private final Timekeeper timekeeper;
+  private final Bugs bugs;
   private final Map<String, Object> opened = new HashMap<>(); // confined to the loop thread
 
   // Guarded by this, so that an interrupt never hits what comes after.
@@ -26,7 +27,13 @@ final class PureCalls {
   private @Nullable HearthException interruptedFor;
 
   /** {@code open} finds a binding's pure operations. */
-  PureCalls(Guest guest, OpLimits limits, Function<String, Object> open, Timekeeper timekeeper) {
+  PureCalls(
+      Guest guest,
+      OpLimits limits,
+      Function<String, Object> open,
+      Timekeeper timekeeper,
+      Bugs bugs) {
+    this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.guest = guest;
     this.limits = limits;
@@ -52,7 +59,7 @@ final class PureCalls {
     } catch (StackOverflowError | PolyglotException e) {
       throw e; // JavaScript's own: its recursion came to an end here, or it was stopped
     } catch (Throwable t) {
-      failure = Bridge.failure(t, name);
+      failure = Bridge.failure(t, name, bugs);
     } finally {
       timekeeper.operation(name, began, !succeeded);
       end();

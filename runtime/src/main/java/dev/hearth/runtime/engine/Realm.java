@@ -59,10 +59,16 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
-    this.calls = new OpCalls(loop, guest, secrets, setup.limits(), setup.timekeeper());
-    this.pure = new PureCalls(guest, setup.limits(), host::pure, setup.timekeeper());
+    this.calls =
+        new OpCalls(loop, guest, secrets, setup.limits(), setup.timekeeper(), host::failed);
+    this.pure = new PureCalls(guest, setup.limits(), host::pure, setup.timekeeper(), host::failed);
     this.errors =
-        new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
+        new GuestErrors(
+            guest,
+            modules,
+            setup.display(),
+            text -> host.logged("debug", text, "{}"),
+            host::failed);
   }
 
   /** What web.js offers to our own scripts. */
