@@ -8,12 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A binding is one folder; this names each piece that one lacks. */
 class BindingFolderTest {
   private static final Path STDLIB = ProjectClasses.root().resolve("stdlib/src/main");
+  private static final Path MODULES = STDLIB.resolve("java/dev/hearth/stdlib");
+
+  /** What facades share and recipes cannot import. */
+  private static final Set<String> SHARED = Set.of("command");
+
   private static final Path SERVICES =
       STDLIB.resolve("resources/META-INF/services/dev.hearth.runtime.spi.Binding");
 
@@ -43,8 +49,27 @@ class BindingFolderTest {
                     .isRegularFile());
   }
 
+  @Test
+  void every_folder_that_is_no_module_is_shared_by_facades() {
+    for (String name : SHARED) {
+      assertThat(folders().stream().filter(folder -> imports(folder, name)))
+          .as("facades that import hearth:binding/" + name)
+          .hasSizeGreaterThan(1);
+      assertThat(bindingClass(MODULES.resolve(name))).isEmpty();
+    }
+  }
+
+  private static boolean imports(Path folder, String shared) {
+    try {
+      return Files.readString(folder.resolve(folder.getFileName() + ".js"))
+          .contains("from 'hearth:binding/" + shared + "';");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<Path> folders() {
-    try (Stream<Path> all = Files.list(STDLIB.resolve("java/dev/hearth/stdlib"))) {
+    try (Stream<Path> all = Files.list(MODULES)) {
       return all.filter(Files::isDirectory).filter(BindingFolderTest::isModule).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,6 +77,9 @@ class BindingFolderTest {
   }
 
   private static boolean isModule(Path folder) {
+    if (SHARED.contains(folder.getFileName().toString())) {
+      return false;
+    }
     return Files.exists(folder.resolve(folder.getFileName() + ".js"))
         || bindingClass(folder).findAny().isPresent();
   }

@@ -39,6 +39,11 @@ final class DebuggerMessages {
     return message.path("id").asLong() < 0;
   }
 
+  /** Whether it answers the {@link #command} with that number. */
+  static boolean answers(JsonNode message, int id) {
+    return message.path("id").asLong() == -id;
+  }
+
   /** Whether it is paused in a module of ours, or in what no module's text says. */
   static boolean isBeforeTheBeginning(JsonNode paused) {
     var frame = paused.path("params").path("callFrames").path(0);

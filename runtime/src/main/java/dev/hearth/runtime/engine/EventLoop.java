@@ -33,6 +33,7 @@ final class EventLoop {
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::id));
   private final Map<Long, Timer> timersById = new HashMap<>();
+  private Runnable betweenTasks = () -> {};
   private @Nullable Thread alarm;
   private long alarmDue;
   private long taskBegan;
@@ -51,6 +52,16 @@ final class EventLoop {
   /** Puts a task in that nobody waits for. Any thread may call this. */
   void interject(Runnable task) {
     tasks.add(task);
+  }
+
+  /** Calls {@code work} before each task is sought; it must not touch JavaScript. */
+  void betweenTasks(Runnable work) {
+    betweenTasks = work;
+  }
+
+  /** Whether there is something to run without waiting. */
+  boolean isBusy() {
+    return !tasks.isEmpty() || isTimerDue();
   }
 
   /** Whether anything can still happen: a task, an operation that is out, or a timer. */
@@ -79,6 +90,7 @@ final class EventLoop {
    */
   void runWhile(BooleanSupplier wanted) throws InterruptedException {
     while (wanted.getAsBoolean() && hasWork()) {
+      betweenTasks.run();
       var task = isTimerDue() ? tasks.poll() : tasks.take();
       if (task != null) {
         perform(task);
@@ -138,10 +150,16 @@ final class EventLoop {
     }
   }
 
-  void stopAllTimers() {
-    timers.clear();
-    timersById.clear();
-    quietTimers = 0;
+  /** The number of the timer that was started last. */
+  long lastTimer() {
+    return timersMade;
+  }
+
+  /** Stops the timers up to number {@code last}. */
+  void stopTimers(long last) {
+    timers.removeIf(timer -> timer.id() <= last);
+    timersById.keySet().removeIf(id -> id <= last);
+    quietTimers = (int) timers.stream().filter(Timer::quiet).count();
     setAlarm();
   }
 
@@ -186,6 +204,11 @@ final class EventLoop {
   /** The right to run exactly one more task on the loop thread. */
   final class Slot {
     private final AtomicBoolean used = new AtomicBoolean();
+
+    /** Whether no outcome has been handed back. Any thread may ask. */
+    boolean isOpen() {
+      return !used.get();
+    }
 
     /** Hands {@code task} back to the loop. Any thread may call this, once. */
     void complete(Runnable task) {

@@ -239,7 +239,7 @@ final class GuestErrors {
   /** The file behind a source; empty for a facade and for what was typed. */
   private static Optional<Path> userFile(Source source) {
     var path = source.getPath();
-    if (path == null) {
+    if (path == null || path.startsWith("hearth:")) {
       return Optional.empty();
     }
     var module = ModulePath.parse(path);

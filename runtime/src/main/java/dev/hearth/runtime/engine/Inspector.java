@@ -48,6 +48,8 @@ public final class Inspector implements AutoCloseable {
   private final AtomicInteger commands = new AtomicInteger();
   private volatile @Nullable MessageEndpoint engine;
   private volatile boolean beginning; // the recipe's first line has not been seen
+  private volatile int pauseCommand;
+  private final CountDownLatch pauseTaken = new CountDownLatch(1);
 
   // Guarded by this.
   private long heldNanos;
@@ -155,6 +157,9 @@ public final class Inspector implements AutoCloseable {
     if (text.contains("\"id\":-") || text.contains("\"Debugger.")) {
       var message = DebuggerMessages.read(text);
       if (DebuggerMessages.isForUs(message)) {
+        if (DebuggerMessages.answers(message, pauseCommand)) {
+          pauseTaken.countDown();
+        }
         return;
       }
       switch (message.path("method").asText()) {
@@ -202,12 +207,25 @@ public final class Inspector implements AutoCloseable {
         may = mayBegin.await(50, TimeUnit.MILLISECONDS);
       }
       if (may && asked.waits()) {
-        beginning = true;
-        command("Debugger.pause"); // at the first line that runs
+        pauseAtFirstLine(wanted);
       }
       return may;
     } finally {
       release();
+    }
+  }
+
+  /**
+   * The inspector takes a command on a thread of its own, and a quick recipe would be over by then.
+   */
+  private void pauseAtFirstLine(BooleanSupplier wanted) throws InterruptedException {
+    beginning = true;
+    pauseCommand = commands.incrementAndGet(); // known before the answer can come
+    tell(DebuggerMessages.command(pauseCommand, "Debugger.pause").toString());
+    while (client.get() != null
+        && wanted.getAsBoolean()
+        && !pauseTaken.await(50, TimeUnit.MILLISECONDS)) {
+      // waits on: nothing else tells that a debugger went away
     }
   }
 

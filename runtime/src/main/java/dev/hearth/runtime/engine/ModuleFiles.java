@@ -24,20 +24,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
  *
  * <p>Built-in modules have paths of their own class, which no specifier but {@code hearth:NAME}
- * leads to. Facades reach the engine by {@code hearth:binding}; that import is rewritten to carry
- * {@code key}, which recipes cannot guess, so that the same words in a recipe lead nowhere.
+ * leads to. Facades reach the engine by {@code hearth:binding}, and what they share by {@code
+ * hearth:binding/NAME}; these imports are rewritten to carry a key of their principal, which
+ * recipes cannot guess, so that the same words in a recipe lead nowhere.
  *
  * <p>Whatever cannot be imported becomes a path whose reading fails with a marker: the engine shows
  * an exception thrown here as a sentence of its own, and the marker leads back to ours.
  */
 final class ModuleFiles {
   private static final String BINDING = "hearth:binding";
+  private static final String SHARED = BINDING + "/";
+  private static final Pattern FACADE_IMPORT =
+      Pattern.compile("'(?:hearth-as:[0-9a-f]{32}/)?hearth:(binding(?:/[a-z]+)?)'");
   private static final String INTERNAL_SCHEME = "hearth-internal";
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
@@ -155,17 +160,20 @@ final class ModuleFiles {
           builtins.source(rest) == null
               ? refuse(uri.toString(), unknownModule(uri.toString()))
               : new ModulePath("hearth:" + rest, importer);
-      case INTERNAL_SCHEME -> binding(uri, rest);
+      case INTERNAL_SCHEME -> internal(uri, rest);
       case "null" -> refuse(uri.toString(), unknownModule(uri.toString()));
       default -> refuse(uri.toString(), new HearthException(ModuleError.SCHEME, uri.toString()));
     };
   }
 
-  private Path binding(URI uri, String rest) {
-    var principal = rest.endsWith("/binding") ? principal(rest.replace("/binding", "")) : null;
-    return principal == null
-        ? refuse(uri.toString(), unknownModule(uri.toString()))
-        : new ModulePath(BINDING, principal);
+  /** {@code KEY/binding}, or {@code KEY/binding/NAME}. */
+  private Path internal(URI uri, String rest) {
+    int slash = rest.indexOf('/');
+    var module = "hearth:" + rest.substring(slash + 1);
+    var principal = slash < 0 ? null : principal(rest.substring(0, slash));
+    return principal != null && (module.equals(BINDING) || module.startsWith(SHARED))
+        ? new ModulePath(module, principal)
+        : refuse(uri.toString(), unknownModule(uri.toString()));
   }
 
   private Path file(URI uri, int importer) {
@@ -244,16 +252,21 @@ final class ModuleFiles {
     if (path.module().equals(BINDING)) {
       return bindingModule.replace("KEY", key(path.principal())).getBytes(StandardCharsets.UTF_8);
     }
-    var name = path.module().substring("hearth:".length());
-    var text = name.startsWith(MARKER) ? null : builtins.source(name);
+    var text = builtinText(path.module());
     if (text == null) {
-      throw new IOException(name);
+      throw new IOException(path.module());
     }
-    var binding = "'" + INTERNAL_SCHEME + ":" + key(path.principal()) + "/binding'";
+    var door = "'" + INTERNAL_SCHEME + ":" + key(path.principal()) + "/$1'";
     var whole = principals == null ? text : attributed(path, text);
-    return whole
-        .replaceAll("'(hearth-as:[0-9a-f]{32}/)?hearth:binding'", binding)
-        .getBytes(StandardCharsets.UTF_8);
+    return FACADE_IMPORT.matcher(whole).replaceAll(door).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private @Nullable String builtinText(String module) {
+    if (module.startsWith(SHARED)) {
+      return builtins.shared(module.substring(SHARED.length()));
+    }
+    var name = module.substring("hearth:".length());
+    return name.startsWith(MARKER) ? null : builtins.source(name);
   }
 
   private byte[] userFile(Path path) throws IOException {

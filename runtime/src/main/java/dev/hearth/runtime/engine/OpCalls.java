@@ -30,6 +30,7 @@ final class OpCalls {
   private final SecretHandles secrets;
   private final OpLimits limits;
   private final Semaphore inFlight;
+  private final DurableStarts starts;
   private final Timekeeper timekeeper;
   private final Bugs bugs;
 
@@ -44,8 +45,10 @@ final class OpCalls {
       Guest guest,
       SecretHandles secrets,
       OpLimits limits,
+      DurableStarts starts,
       Timekeeper timekeeper,
       Bugs bugs) {
+    this.starts = starts;
     this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.loop = loop;
@@ -96,11 +99,18 @@ final class OpCalls {
       var call =
           new Call(id, target, on.binding() + "." + op, resolve, reject, trace, loop.reserve());
       calls.put(id, call);
-      call.worker = Thread.ofVirtual().name("hearth-op-" + id).start(() -> perform(call, prepared));
+      starts.add(() -> start(call, prepared), refusal -> reject(call, refusal));
     } catch (Throwable t) {
       fail(reject, Bridge.failure(t, on.binding() + "." + op, bugs), trace);
     }
     return id;
+  }
+
+  private void start(Call call, OpTarget.Prepared prepared) {
+    if (call.slot.isOpen()) { // else it was cancelled while it was held
+      call.worker =
+          Thread.ofVirtual().name("hearth-op-" + call.id).start(() -> perform(call, prepared));
+    }
   }
 
   /** The worker: one catch for everything, one completion. */
@@ -214,17 +224,30 @@ final class OpCalls {
     }
   }
 
-  /** Rejects everything that is out with {@code error} and interrupts the workers. */
-  void stopAll(HearthException error) {
+  /** The number of the operation that was begun last. */
+  long lastBegun() {
+    return made;
+  }
+
+  /**
+   * Rejects what is out, of the operations up to number {@code last}, with {@code error} and
+   * interrupts the workers.
+   */
+  void stopAll(long last, HearthException error) {
     for (var call : List.copyOf(calls.values())) {
-      if (call.slot.completeIfOpen(
-          () -> {
-            calls.remove(call.id);
-            fail(call.reject, error, call.trace);
-          })) {
+      if (call.id <= last && reject(call, error)) {
         call.interrupt();
       }
     }
+  }
+
+  /** Settles a call without its worker; {@code false} when that was quicker. */
+  private boolean reject(Call call, HearthException error) {
+    return call.slot.completeIfOpen(
+        () -> {
+          calls.remove(call.id);
+          fail(call.reject, error, call.trace);
+        });
   }
 
   /** Closes the streams that the recipe left open. */
@@ -244,7 +267,7 @@ final class OpCalls {
     final Value reject;
     final Value trace;
     final EventLoop.Slot slot;
-    @Nullable Thread worker; // set before anything can interrupt it: both on the loop thread
+    @Nullable Thread worker; // none while it is held; set and interrupted on the loop thread
 
     Call(
         long id,

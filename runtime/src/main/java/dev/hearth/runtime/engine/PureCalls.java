@@ -18,6 +18,7 @@ final class PureCalls {
   private final Guest guest;
   private final OpLimits limits;
   private final Function<String, Object> open;
+  private final Runnable beforeStop;
   private final Timekeeper timekeeper;
   private final Bugs bugs;
   private final Map<String, Object> opened = new HashMap<>(); // confined to the loop thread
@@ -26,13 +27,18 @@ final class PureCalls {
   private @Nullable Thread computing;
   private @Nullable HearthException interruptedFor;
 
-  /** {@code open} finds a binding's pure operations. */
+  /**
+   * @param open finds a binding's pure operations
+   * @param beforeStop runs on the loop thread right before a stop is thrown as an operation's error
+   */
   PureCalls(
       Guest guest,
       OpLimits limits,
       Function<String, Object> open,
+      Runnable beforeStop,
       Timekeeper timekeeper,
       Bugs bugs) {
+    this.beforeStop = beforeStop;
     this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.guest = guest;
@@ -66,6 +72,9 @@ final class PureCalls {
     }
     var reason = interruptedFor;
     interruptedFor = null;
+    if (reason != null) {
+      beforeStop.run();
+    }
     return guest.errorFrom().execute(Bridge.error(reason == null ? failure : reason));
   }
 

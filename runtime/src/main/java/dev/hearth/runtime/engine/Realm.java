@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
@@ -39,6 +40,7 @@ final class Realm implements AutoCloseable {
   private final PureCalls pure;
   private final OpLimits limits;
   private final GuestErrors errors;
+  private Optional<Line> line = Optional.empty(); // confined to the loop thread
 
   /** Call on the thread that will run the loop. */
   Realm(RealmSetup setup, EventLoop loop, RealmHost host) {
@@ -59,9 +61,10 @@ final class Realm implements AutoCloseable {
       made.getMember("lock").executeVoid(web.invokeMember("lock", freezeShared));
     }
     this.limits = setup.limits();
-    this.calls =
-        new OpCalls(loop, guest, secrets, setup.limits(), setup.timekeeper(), host::failed);
-    this.pure = new PureCalls(guest, setup.limits(), host::pure, setup.timekeeper(), host::failed);
+    var starts = new DurableStarts(host, loop);
+    var timekeeper = setup.timekeeper();
+    this.calls = new OpCalls(loop, guest, secrets, limits, starts, timekeeper, host::failed);
+    this.pure = new PureCalls(guest, limits, host::pure, this::drawLine, timekeeper, host::failed);
     this.errors =
         new GuestErrors(
             guest,
@@ -97,13 +100,30 @@ final class Realm implements AutoCloseable {
   }
 
   /**
+   * What is out now is what the next {@link #rejectAll} rejects; what the recipe begins from here
+   * on is its cleaning up after a stop that it has been told of. On the loop thread.
+   */
+  private void drawLine() {
+    line = Optional.of(lineNow());
+  }
+
+  private Line lineNow() {
+    return new Line(calls.lastBegun(), loop.lastTimer());
+  }
+
+  /**
    * Rejects all that is out with {@code reason}: operations and sleeps; no timer rings any more.
    */
   void rejectAll(HearthException reason) {
-    calls.stopAll(reason);
-    loop.stopAllTimers();
-    guest.rejectSleeps().executeVoid(Bridge.error(reason));
+    var upTo = line.orElseGet(this::lineNow);
+    line = Optional.empty();
+    calls.stopAll(upTo.call(), reason);
+    loop.stopTimers(upTo.timer());
+    guest.rejectSleeps().executeVoid(upTo.timer(), Bridge.error(reason));
   }
+
+  /** The last operation and the last timer that were begun before a moment. */
+  private record Line(long call, long timer) {}
 
   /** Ends the pure operation that JavaScript waits for; {@code false} when there is none. */
   boolean interruptPure(HearthException reason) {
@@ -120,7 +140,7 @@ final class Realm implements AutoCloseable {
     if (instrument == null) {
       throw new IllegalStateException("The stop instrument is missing from this build of Hearth.");
     }
-    return instrument.lookup(StopInstrument.Switch.class).arm(thread, message);
+    return instrument.lookup(StopInstrument.Switch.class).arm(thread, message, this::drawLine);
   }
 
   /**

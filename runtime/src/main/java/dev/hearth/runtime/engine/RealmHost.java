@@ -58,6 +58,19 @@ public interface RealmHost {
   /** JavaScript is about to get a secret: from now on it is masked in all that is told. */
   void secretKnown(Secret secret);
 
+  /** Whether all that was recorded so far would survive a power cut. */
+  default boolean isRecordDurable() {
+    return true;
+  }
+
+  /**
+   * Waits until all that was recorded so far would survive a power cut; an operation is about to
+   * reach the world, or the loop has nothing to do.
+   *
+   * @throws HearthException when it cannot be made so; then nothing may reach the world any more
+   */
+  default void makeRecordDurable() {}
+
   /**
    * The recipe comes to a step. Fails with a HearthException when its name is not usable.
    *

@@ -486,7 +486,7 @@ public final class RecipeExecution implements AutoCloseable {
   @Override
   public void close() {
     ended.countDown();
-    loop.stopAllTimers();
+    loop.stopTimers(loop.lastTimer());
     realm.close();
   }
 }

@@ -26,8 +26,12 @@ public final class StopInstrument extends TruffleInstrument {
 
   /** Throws the error {@code message} at the next statement that {@code thread} executes. */
   interface Switch {
-    /** Any thread. Close it to stop trying. */
-    Armed arm(Thread thread, String message);
+    /**
+     * Any thread. Close it to stop trying.
+     *
+     * @param before runs on {@code thread} right before the error is thrown
+     */
+    Armed arm(Thread thread, String message, Runnable before);
   }
 
   /** A switch that was pulled. */
@@ -38,31 +42,36 @@ public final class StopInstrument extends TruffleInstrument {
 
   @Override
   protected void onCreate(Env env) {
-    env.registerService((Switch) (thread, message) -> arm(env.getInstrumenter(), thread, message));
+    env.registerService(
+        (Switch)
+            (thread, message, before) ->
+                arm(env.getInstrumenter(), new Thrower(thread, message, before)));
   }
 
-  private static Armed arm(Instrumenter instrumenter, Thread thread, String message) {
+  private static Armed arm(Instrumenter instrumenter, Thrower thrower) {
     // No root tag: an async function that resumes enters its root outside of all its try blocks.
     var statements =
         SourceSectionFilter.newBuilder().tagIs(StatementTag.class, ExpressionTag.class).build();
-    EventBinding<?> binding =
-        instrumenter.attachExecutionEventListener(statements, new Thrower(thread, message));
+    EventBinding<?> binding = instrumenter.attachExecutionEventListener(statements, thrower);
     return binding::dispose;
   }
 
   private static final class Thrower implements ExecutionEventListener {
     private final Thread thread;
     private final String message;
+    private final Runnable before;
     private final AtomicBoolean thrown = new AtomicBoolean();
 
-    Thrower(Thread thread, String message) {
+    Thrower(Thread thread, String message, Runnable before) {
       this.thread = thread;
       this.message = message;
+      this.before = before;
     }
 
     @Override
     public void onEnter(EventContext context, VirtualFrame frame) {
       if (Thread.currentThread() == thread && thrown.compareAndSet(false, true)) {
+        before.run();
         throw new Stopped(message, context.getInstrumentedNode());
       }
     }

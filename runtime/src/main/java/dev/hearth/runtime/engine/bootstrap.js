@@ -393,7 +393,7 @@
       stopped = json;
       runAbort().abort(errorFrom(json));
     },
-    rejectSleeps: (json) => globals.rejectSleeps(() => errorFrom(json)),
+    rejectSleeps: (last, json) => globals.rejectSleeps(last, () => errorFrom(json)),
     giveUpStep,
     undoStep,
     follow: (promise, resolved, rejected) => void apply(then, PromiseOf.resolve(promise), [resolved, rejected]),

@@ -6,7 +6,7 @@
   const { defineProperty } = Object;
   const { apply } = Reflect;
   const then = Promise.prototype.then;
-  const { get: mapGet, set: mapSet, delete: mapDelete, forEach: mapEach, clear: mapClear } = Map.prototype;
+  const { get: mapGet, set: mapSet, delete: mapDelete, forEach: mapEach } = Map.prototype;
 
   const setGlobal = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, configurable: true });
@@ -49,14 +49,19 @@
   });
 
   /**
-   * A run that is stopped does not wait for its sleeps: each is rejected. Whether the timer holds
-   * `resolve` or `reject` cannot be seen, so what it is called with is an error for the one, and
-   * for the other, which would take it as the value, something that rejects when it is awaited.
+   * A run that is stopped does not wait for its sleeps: each is rejected, up to the timer `last`. Whether the timer
+   * holds `resolve` or `reject` cannot be seen, so what it is called with is an error for the one, and for the other,
+   * which would take it as the value, something that rejects when it is awaited.
    */
-  const rejectSleeps = (newError) => {
+  const rejectSleeps = (last, newError) => {
     const pending = [];
-    apply(mapEach, sleeps, [(settle) => (pending[pending.length] = settle)]);
-    apply(mapClear, sleeps, []);
+    apply(mapEach, sleeps, [
+      (settle, id) => {
+        if (id > last) return;
+        apply(mapDelete, sleeps, [id]);
+        pending[pending.length] = settle;
+      },
+    ]);
     for (let i = 0; i < pending.length; i++) {
       const settle = pending[i];
       const error = newError();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +56,21 @@ public final class Bindings implements BuiltinModules {
     return binding == null ? null : facades.computeIfAbsent(name, _ -> facade(binding));
   }
 
+  /** A file in a folder of its name, beside the folder of a binding. */
+  @Override
+  public @Nullable String shared(String name) {
+    return all().stream()
+        .map(binding -> read(binding, "/" + besideItsFolder(binding) + name + "/" + name + ".js"))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String besideItsFolder(Binding binding) {
+    var folder = binding.getClass().getPackageName().replace('.', '/');
+    return folder.substring(0, folder.lastIndexOf('/') + 1);
+  }
+
   private synchronized Map<String, Binding> byName() {
     var known = byName;
     if (known == null) {
@@ -81,11 +97,16 @@ public final class Bindings implements BuiltinModules {
   private static String besideIt(Binding binding, String extension) {
     var folder = binding.getClass().getPackageName();
     var file = folder.substring(folder.lastIndexOf('.') + 1) + extension;
-    try (InputStream in = binding.getClass().getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException(file + " is missing beside " + binding.getClass() + ".");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    var text = read(binding, file);
+    if (text == null) {
+      throw new IllegalStateException(file + " is missing beside " + binding.getClass() + ".");
+    }
+    return text;
+  }
+
+  private static @Nullable String read(Binding binding, String resource) {
+    try (InputStream in = binding.getClass().getResourceAsStream(resource)) {
+      return in == null ? null : new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

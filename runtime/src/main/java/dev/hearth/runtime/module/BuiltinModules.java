@@ -8,6 +8,12 @@ public interface BuiltinModules {
   /** The facade of {@code hearth:NAME}; {@code null} when there is none. */
   @Nullable String source(String name);
 
+  /**
+   * What facades share, as {@code hearth:binding/NAME}, which recipes cannot import; {@code null}
+   * when there is none.
+   */
+  @Nullable String shared(String name);
+
   /** All names, for "did you mean". */
   Set<String> names();
 }

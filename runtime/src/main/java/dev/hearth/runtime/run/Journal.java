@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happens in one run, written down as it happens. Safe for several threads.
  *
- * <p>When a method returns, its line survives a crash of Hearth. From the first step on it also
- * survives a power cut, with all lines before it; only log lines never wait for the disk, and are
- * safe from power cuts with the next line about a step. A run without steps has nothing to resume
- * or undo, so it costs no wait. Secrets are masked by value in every line.
+ * <p>When a method returns, its line survives a crash of Hearth. A power cut it survives after
+ * {@link #force}, with all lines before it: several lines wait for the disk once. Only a run with
+ * steps has something to resume or undo, so only there lines have to be forced, and log lines not
+ * at all. Secrets are masked by value in every line.
  *
  * <p>When a line cannot be written, such as on a full disk, the journal is broken and takes no more
  * of them, since what follows would tell of another run than the one that happened. Only a line of
@@ -48,6 +48,7 @@ public final class Journal implements AutoCloseable {
   private long logBytes;
   private long logLinesDropped;
   private boolean hasSteps;
+  private volatile boolean durable = true; // but for lines of the log
   private boolean closed;
   private @Nullable HearthException failure;
   private Consumer<HearthException> whenBroken = _ -> {};
@@ -112,6 +113,7 @@ public final class Journal implements AutoCloseable {
   /** The recipe uses a connection for the first time. */
   public void connectionOpened(String binding, String name, String origin) {
     append(new JournalEntry.ConnectionOpened(clock.now(), binding, name, origin));
+    force(); // an operation that was let go already tells it
   }
 
   /** The recipe imports a file for the first time. */
@@ -161,6 +163,32 @@ public final class Journal implements AutoCloseable {
   /** The first line of a process that takes the run up. */
   void takeUp(JournalEntry.TakenUp entry) {
     step(entry);
+    force();
+  }
+
+  /** Whether there is nothing to {@link #force}. Any thread, without waiting for others. */
+  boolean isDurable() {
+    return durable;
+  }
+
+  /**
+   * Makes what is written survive a power cut. Until then nothing may be done in the world that
+   * relies on it.
+   *
+   * @throws HearthException {@code run.journal-not-written}
+   */
+  void force() {
+    lock.lock();
+    try {
+      if (!durable && !closed) {
+        durable = true; // one that fails is not tried again: the journal is broken then
+        file.force();
+      }
+    } catch (IOException e) {
+      throw broken(e);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A line about a step. */
@@ -185,13 +213,9 @@ public final class Journal implements AutoCloseable {
         throw failure;
       }
       file.append(line);
-      if (hasSteps) {
-        file.force();
-      }
+      durable &= !hasSteps;
     } catch (IOException e) {
-      failure = notWritten(e);
-      whenBroken.accept(failure);
-      throw failure;
+      throw broken(e);
     } finally {
       lock.unlock();
     }
@@ -241,10 +265,20 @@ public final class Journal implements AutoCloseable {
               result.error(),
               logLinesDropped,
               undone));
+      force();
     } finally {
       lock.unlock();
       close();
     }
+  }
+
+  private HearthException broken(IOException e) {
+    var why = notWritten(e);
+    if (failure == null) {
+      failure = why;
+      whenBroken.accept(why);
+    }
+    return why;
   }
 
   private HearthException notWritten(IOException e) {

@@ -224,6 +224,16 @@ final class Passage implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public boolean isRecordDurable() {
+    return steps.areDurable();
+  }
+
+  @Override
+  public void makeRecordDurable() {
+    steps.makeDurable();
+  }
+
+  @Override
   public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
     return steps.begin(name, effect, findable);
   }

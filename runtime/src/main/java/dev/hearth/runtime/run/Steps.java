@@ -23,8 +23,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one run: what {@code step(name, fn, { undo, find })} tells Java. Each call is in the
- * journal before it returns. Confined to the thread of the run's loop; steps may overlap.
+ * The steps of one run: what {@code step(name, fn, { undo, find })} tells Java. Each call is
+ * written to the journal before it returns; what it records is durable before anything else reaches
+ * the world. Confined to the thread of the run's loop; steps may overlap.
  */
 public final class Steps {
   /** Exit status of a run that stopped half-way. */
@@ -301,6 +302,20 @@ public final class Steps {
             .toList();
     return new HearthException(
         RunError.UNDO_NOT_REACHED, StepQuestions.listed(names), journal.run());
+  }
+
+  /** Whether what was told of steps would survive a power cut. */
+  boolean areDurable() {
+    return journal.isDurable();
+  }
+
+  /**
+   * Waits for the disk until it would.
+   *
+   * @throws HearthException {@code run.journal-not-written}
+   */
+  void makeDurable() {
+    journal.force();
   }
 
   private Duration lasted(Step step) {

@@ -377,6 +377,24 @@ class ContractTest {
   }
 
   @Test
+  void what_a_finally_block_begins_after_an_endless_loop_comes_to_its_end() {
+    var outcome =
+        engine.run(
+            recipe(
+                """
+                try { console.log('looping'); for (;;); }
+                finally {
+                  await new Promise((resolve) => setTimeout(resolve, 20));
+                  console.log('slept');
+                  console.log('cleaned ' + (await call('slowEcho', { value: 'up' })));
+                }
+                """),
+            stopWhenPrinted("looping"));
+    assertThat(engine.printed).containsExactly("looping", "slept", "cleaned up");
+    assertThat(error(outcome).kind()).isEqualTo(ErrorKind.TIMEOUT);
+  }
+
+  @Test
   void a_loop_inside_one_built_in_call_is_interrupted() {
     engine.grace = Duration.ofMillis(200);
     var outcome =

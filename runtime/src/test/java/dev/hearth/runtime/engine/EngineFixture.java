@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,7 @@ final class EngineFixture implements RealmHost {
   final List<String> printed = new ArrayList<>();
   final List<String> logged = new ArrayList<>();
   final List<ErrorReport> uncaught = new ArrayList<>();
-  final List<String> steps = new ArrayList<>();
+  final List<String> steps = Collections.synchronizedList(new ArrayList<>());
   final List<Secret> secrets = new ArrayList<>();
   final Map<String, StepEntry> entries = new LinkedHashMap<>();
   final LabOps lab = new LabOps();
@@ -40,8 +42,14 @@ final class EngineFixture implements RealmHost {
   Clock clock = Clock.system();
   Predicate<Path> closed = path -> false;
   Consumer<String> onPrint = text -> {};
+
+  /** How a wait for the disk goes; without it nothing waits. */
+  @Nullable Runnable disk;
+
+  private boolean recorded; // since the last wait
   private final Path folder;
   private final Map<String, String> modules = new LinkedHashMap<>();
+  private final Map<String, String> shared = new LinkedHashMap<>();
 
   EngineFixture(Path folder) {
     this.folder = folder;
@@ -53,6 +61,27 @@ final class EngineFixture implements RealmHost {
         export const pure = pureOps('lab');
         export const echo = (value) => ops.echo({ value });
         export const call = (op, args, options) => ops[op](args, options);
+        """);
+    modules.put(
+        "sharing",
+        """
+        import { open } from 'hearth:binding';
+        import { echoOf, times } from 'hearth:binding/echoes';
+        export const echo = (value) => echoOf(open('lab'), value);
+        export { times };
+        """);
+    modules.put("sharer", "export { times } from 'hearth:binding/echoes';");
+    shared.put(
+        "echoes",
+        """
+        import { errorFrom } from 'hearth:binding';
+        let made = 0;
+        export const times = () => made;
+        export const echoOf = (ops, value) => {
+          made++;
+          if (value === undefined) throw errorFrom({ code: 'lab.echo', message: 'Say it.', hint: 'Do.' });
+          return ops.echo({ value });
+        };
         """);
     modules.put("time", "export const now = () => 0;");
   }
@@ -131,6 +160,11 @@ final class EngineFixture implements RealmHost {
           }
 
           @Override
+          public @Nullable String shared(String name) {
+            return shared.get(name);
+          }
+
+          @Override
           public Set<String> names() {
             return modules.keySet();
           }
@@ -188,33 +222,50 @@ final class EngineFixture implements RealmHost {
   }
 
   @Override
+  public boolean isRecordDurable() {
+    return disk == null || !recorded;
+  }
+
+  @Override
+  public void makeRecordDurable() {
+    recorded = false;
+    steps.add("on disk");
+    Objects.requireNonNull(disk).run();
+  }
+
+  private void record(String line) {
+    recorded = true;
+    steps.add(line);
+  }
+
+  @Override
   public StepEntry stepBegan(String name, StepEffect effect, boolean findable) {
-    steps.add("began " + name + (effect == StepEffect.UNDOABLE ? " (undo)" : ""));
+    record("began " + name + (effect == StepEffect.UNDOABLE ? " (undo)" : ""));
     return entries.getOrDefault(name, new StepEntry.Work());
   }
 
   @Override
   public void stepNotFound(String name) {
-    steps.add("not found " + name);
+    record("not found " + name);
   }
 
   @Override
   public void stepFindFailed(String name, ErrorReport error) {
-    steps.add("find failed " + name + ": " + error.message());
+    record("find failed " + name + ": " + error.message());
   }
 
   @Override
   public void stepFinished(String name, @Nullable JsonNode result, @Nullable JsonNode handles) {
-    steps.add("finished " + name + " " + result + (handles == null ? "" : " " + handles));
+    record("finished " + name + " " + result + (handles == null ? "" : " " + handles));
   }
 
   @Override
   public void stepUnrecorded(String name, ErrorReport error) {
-    steps.add("unrecorded " + name + ": " + error.message());
+    record("unrecorded " + name + ": " + error.message());
   }
 
   @Override
   public void stepFailed(String name, ErrorReport error) {
-    steps.add("failed " + name + ": " + error.message());
+    record("failed " + name + ": " + error.message());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Operations that a test recipe calls. */
@@ -31,6 +32,15 @@ final class LabOps {
   record Line(String item, @Nullable List<String> notes) {}
 
   record Order(List<Line> lines, @Nullable Map<String, Line> labels, @Nullable ObjectNode rest) {}
+
+  /** Hears {@link #reach}, on the worker's thread. */
+  Consumer<String> reached = name -> {};
+
+  /** Contact with the world. */
+  @Op
+  void reach(Name request) {
+    reached.accept(request.name());
+  }
 
   @Op
   int order(Order request) {

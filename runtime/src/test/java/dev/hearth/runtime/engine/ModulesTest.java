@@ -100,8 +100,12 @@ class ModulesTest {
     for (var specifier :
         new String[] {
           "hearth:binding",
+          "hearth:binding/echoes",
           "hearth-internal:binding",
+          "hearth-internal:binding/echoes",
           "hearth-internal:0000/binding",
+          "hearth-internal:0000/binding/echoes",
+          "hearth:binding%2Fechoes",
           "/hearth:/binding.internal.js",
           "/hearth:/lab.js"
         }) {
@@ -119,6 +123,28 @@ class ModulesTest {
             };
             """);
     assertThat(outcome.value()).hasToString("[\"undefined\",\"TypeError\",false]");
+  }
+
+  @Test
+  void facades_share_a_module_that_has_the_door_too() {
+    var outcome =
+        engine.run(
+            """
+            import { echo, times } from 'hearth:sharing';
+            import { times as others } from 'hearth:sharer';
+            export default async () => [await echo('hello'), times(), others()];
+            """);
+    assertThat(outcome.error()).isNull();
+    assertThat(outcome.value()).hasToString("[\"hello\",1,1]");
+  }
+
+  @Test
+  void an_error_of_a_shared_module_points_at_the_recipe() {
+    var error = error("import { echo } from 'hearth:sharing';\nexport default () => echo();");
+    assertThat(error.code()).isEqualTo("lab.echo");
+    var place = requireNonNull(error.location());
+    assertThat(place.file()).endsWith("recipe.js");
+    assertThat(place.line()).isEqualTo(2);
   }
 
   @Test

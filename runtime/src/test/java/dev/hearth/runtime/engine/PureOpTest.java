@@ -117,12 +117,14 @@ class PureOpTest {
         engine.run(
             """
             import { pure } from 'hearth:lab';
-            export default () => {
+            export default async () => {
               try {
                 console.log('computing');
                 pure.endless('x');
               } finally {
                 console.log('cleaned ' + pure.repeat('up', { count: 1 }));
+                await new Promise((resolve) => setTimeout(resolve, 20));
+                console.log('slept');
               }
             };
             """,
@@ -133,7 +135,7 @@ class PureOpTest {
                         execution.stop(new HearthException(EngineError.TIMED_OUT, "1s"));
                       }
                     });
-    assertThat(engine.printed).containsExactly("computing", "cleaned up");
+    assertThat(engine.printed).containsExactly("computing", "cleaned up", "slept");
     var error = requireNonNull(outcome.error());
     assertThat(error.code()).isEqualTo("run.timed-out");
     assertThat(requireNonNull(error.location()).line()).isEqualTo(5);

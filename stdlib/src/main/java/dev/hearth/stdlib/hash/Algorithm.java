@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.hash;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.hearth.runtime.HearthException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,6 +9,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.jcajce.provider.digest.Blake2b;
+import org.bouncycastle.jcajce.provider.digest.Blake2s;
+import org.bouncycastle.jcajce.provider.digest.Blake3;
 
 /** A way to hash, by the name that tools give it. */
 enum Algorithm {
@@ -17,10 +21,14 @@ enum Algorithm {
   SHA384("sha384", "SHA-384"),
   SHA512("sha512", "SHA-512"),
   SHA3_256("sha3-256", "SHA3-256"),
-  SHA3_512("sha3-512", "SHA3-512");
+  SHA3_512("sha3-512", "SHA3-512"),
+  BLAKE2B_256("blake2b-256", ""),
+  BLAKE2B_512("blake2b-512", ""),
+  BLAKE2S_256("blake2s-256", ""),
+  BLAKE3("blake3", "");
 
   private final String word;
-  private final String standardName;
+  private final String standardName; // that every JDK knows; empty for what none has
 
   Algorithm(String word, String standardName) {
     this.word = word;
@@ -46,6 +54,16 @@ enum Algorithm {
   }
 
   MessageDigest digest() {
+    return switch (this) {
+      case BLAKE2B_256 -> new Blake2b.Blake2b256();
+      case BLAKE2B_512 -> new Blake2b.Blake2b512();
+      case BLAKE2S_256 -> new Blake2s.Blake2s256();
+      case BLAKE3 -> new Blake3.Blake3_256();
+      case MD5, SHA1, SHA256, SHA384, SHA512, SHA3_256, SHA3_512 -> standard();
+    };
+  }
+
+  private MessageDigest standard() {
     try {
       return MessageDigest.getInstance(standardName);
     } catch (GeneralSecurityException e) {
@@ -55,6 +73,9 @@ enum Algorithm {
 
   /** The keyed hash of some bytes (RFC 2104). */
   byte[] hmac(String key, byte[] data) {
+    if (standardName.isEmpty()) {
+      throw new HearthException(HashError.NO_HMAC, word);
+    }
     try {
       var name = "Hmac" + standardName.replaceFirst("^SHA-", "SHA");
       var mac = Mac.getInstance(name);

@@ -1,5 +1,19 @@
-/** A way to hash. MD5 and SHA-1 are for old checksum files; nothing is safe with them. */
-export type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512' | 'sha3-256' | 'sha3-512';
+/**
+ * A way to hash. MD5 and SHA-1 are for old checksum files; nothing is safe with them. `b2sum` makes
+ * `'blake2b-512'`, `b3sum` `'blake3'`.
+ */
+export type Algorithm =
+  | 'md5'
+  | 'sha1'
+  | 'sha256'
+  | 'sha384'
+  | 'sha512'
+  | 'sha3-256'
+  | 'sha3-512'
+  | 'blake2b-256'
+  | 'blake2b-512'
+  | 'blake2s-256'
+  | 'blake3';
 
 export interface DigestOptions {
   /** How the digest is shown; default `'hex'`. */
@@ -24,7 +38,11 @@ export const hash: {
   sha256(data: string | Uint8Array, options?: DigestOptions): string;
   sha512(data: string | Uint8Array, options?: DigestOptions): string;
 
-  /** The keyed digest of RFC 2104, as webhooks are signed with. */
+  /**
+   * The keyed digest of RFC 2104, as webhooks are signed with.
+   *
+   * @throws `hash.no-hmac` for BLAKE, which has keys of its own
+   */
   hmac(algorithm: Algorithm, key: string, data: string | Uint8Array, options?: DigestOptions): string;
 
   /** Compares two texts in a time that does not tell where they differ: for signatures. */

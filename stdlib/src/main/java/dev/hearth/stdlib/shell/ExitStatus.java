@@ -1,8 +1,7 @@
 package dev.hearth.stdlib.shell;
 
-import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ProcessOutcome;
-import dev.hearth.runtime.permission.VisibleText;
+import dev.hearth.stdlib.command.CommandOutcome;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +11,6 @@ final class ExitStatus {
   static final int BROKEN_PIPE = 128 + 13;
 
   private static final int SIGNAL = 128;
-  private static final int SHOWN = 200;
-
-  /** How much of each output an error carries; its end, where programs say what went wrong. */
-  private static final int DETAIL = 1 << 16;
 
   private static final Map<Integer, String> SIGNALS =
       Map.ofEntries(
@@ -35,37 +30,17 @@ final class ExitStatus {
   private ExitStatus() {}
 
   /** The name of the signal that ended a process; {@code null} for none of the usual ones. */
-  static @Nullable String signal(int exitStatus) {
+  private static @Nullable String signal(int exitStatus) {
     return SIGNALS.get(exitStatus - SIGNAL);
   }
 
-  static HearthException failure(String program, ProcessOutcome outcome) {
-    var status = outcome.exitStatus();
-    var signal = signal(status);
-    var error =
-        new HearthException(
-                ShellError.EXIT_STATUS,
-                program,
-                signal == null ? status : status + " (" + signal + ")")
-            .with("exitCode", status)
-            .with("stdout", end(outcome.outputText()))
-            .with("stderr", end(outcome.errorText()));
-    var lastWords = lastLine(outcome.errorText());
-    return lastWords.isEmpty()
-        ? error
-        : error.hint(
-            "It said: `"
-                + VisibleText.of(lastWords)
-                + "`. Correct that, or take the status as a result with `nothrow`.");
-  }
-
-  private static String end(String text) {
-    return text.substring(Math.max(0, text.length() - DETAIL));
-  }
-
-  private static String lastLine(String text) {
-    var all = text.stripTrailing();
-    var line = all.substring(all.lastIndexOf('\n') + 1).strip();
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+  /** How it ended, as recipes are told. */
+  static CommandOutcome told(ProcessOutcome outcome) {
+    return new CommandOutcome(
+        outcome.outputText(),
+        outcome.errorText(),
+        outcome.exitStatus(),
+        signal(outcome.exitStatus()),
+        outcome.duration().toMillis());
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.shell;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.stdlib.command.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

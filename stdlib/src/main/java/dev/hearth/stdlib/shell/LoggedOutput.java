@@ -3,6 +3,7 @@ package dev.hearth.stdlib.shell;
 import dev.hearth.runtime.effect.RunningProcess.Output;
 import dev.hearth.runtime.effect.RunningProcess.OutputListener;
 import dev.hearth.runtime.spi.OpContext.Log;
+import dev.hearth.stdlib.command.Lines;
 import java.util.EnumMap;
 import java.util.Map;
 

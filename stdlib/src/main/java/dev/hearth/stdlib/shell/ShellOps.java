@@ -7,6 +7,7 @@ import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.stdlib.command.CommandOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,28 +56,9 @@ final class ShellOps {
     }
   }
 
-  /**
-   * How a command ended.
-   *
-   * @param exitCode 128 and the signal's number when a signal ended it
-   * @param signal its name, such as {@code SIGTERM}
-   * @param duration in milliseconds
-   */
-  record Output(
-      String stdout, String stderr, int exitCode, @Nullable String signal, long duration) {
-    static Output of(ProcessOutcome outcome) {
-      return new Output(
-          outcome.outputText(),
-          outcome.errorText(),
-          outcome.exitStatus(),
-          ExitStatus.signal(outcome.exitStatus()),
-          outcome.duration().toMillis());
-    }
-  }
-
   @Op(writes = true)
-  Output run(Invocation request, byte @Nullable [] stdin) throws InterruptedException {
-    return Output.of(pipelines.run(request, stdin));
+  CommandOutcome run(Invocation request, byte @Nullable [] stdin) throws InterruptedException {
+    return ExitStatus.told(pipelines.run(request, stdin));
   }
 
   /** What it wrote to its standard output, as bytes. */
@@ -98,6 +80,6 @@ final class ShellOps {
 
   /** Why a command that ended so is a failure. */
   static HearthException failure(List<String> commandLine, ProcessOutcome outcome) {
-    return ExitStatus.failure(shown(commandLine), outcome);
+    return ExitStatus.told(outcome).failure(ShellError.EXIT_STATUS, shown(commandLine));
   }
 }

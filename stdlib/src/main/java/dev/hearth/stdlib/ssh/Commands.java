@@ -5,6 +5,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshProcess;
 import dev.hearth.runtime.permission.VisibleText;
+import dev.hearth.stdlib.command.CommandOutcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,14 @@ final class Commands {
         return finish(command, running, input, began);
       }
     }
+  }
+
+  /** The same outcome, unless it is a failure. */
+  CommandOutcome requireSuccess(RemoteCommand command, CommandOutcome outcome) {
+    if (!outcome.succeeded()) {
+      throw outcome.failure(SshRunError.EXIT_STATUS, shown(command), host.target().name());
+    }
+    return outcome;
   }
 
   /** Starts one; with sudo, the talk with it is still to come. */

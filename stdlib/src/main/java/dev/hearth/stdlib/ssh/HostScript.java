@@ -13,25 +13,19 @@ import java.util.Optional;
  * @param asRoot whether sudo runs them
  */
 record HostScript(Host host, String what, boolean asRoot) {
-  private static final int SHOWN = 200;
-
   /** Its standard output; a script that fails says what the thing could not be. */
   String run(String script, RemoteInput input) {
     var command = new RemoteCommand("", script, "sh", Optional.empty(), asRoot);
     var outcome = new Commands(host).run(command, input);
-    if (outcome.exitCode() == 0) {
+    if (outcome.succeeded()) {
       return outcome.stdout();
     }
     var failure =
-        new HearthException(EnsureError.ENSURE_FAILED, what, host.target().name())
-            .with("exitCode", outcome.exitCode())
-            .with("stdout", outcome.stdout())
-            .with("stderr", outcome.stderr());
-    var words = lastLine(outcome.stderr());
-    throw words.isEmpty()
-        ? failure
-        : failure.hint(
-            "The host said: `" + VisibleText.of(words) + "`." + (asRoot ? "" : ROOT_HINT));
+        outcome.in(new HearthException(EnsureError.ENSURE_FAILED, what, host.target().name()));
+    throw outcome
+        .lastWords()
+        .map(words -> failure.hint("The host said: `" + words + "`." + (asRoot ? "" : ROOT_HINT)))
+        .orElse(failure);
   }
 
   private static final String ROOT_HINT = " If it takes root, pass `{ sudo: true }`.";
@@ -50,12 +44,6 @@ record HostScript(Host host, String what, boolean asRoot) {
       }
     }
     return facts;
-  }
-
-  private static String lastLine(String text) {
-    var all = text.stripTrailing();
-    var line = all.substring(all.lastIndexOf('\n') + 1).strip();
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 
   /** Fails unless a text that becomes part of a script has the form of such a thing. */

@@ -4,24 +4,25 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.effect.ssh.SshProcess;
 import dev.hearth.runtime.spi.OpStream;
-import java.io.ByteArrayOutputStream;
+import dev.hearth.stdlib.command.CommandOutcome;
+import dev.hearth.stdlib.command.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a command, as they come. A slow reader slows the command. */
 final class LineStream implements OpStream<List<String>> {
   private static final int LONGEST = 1 << 20;
-  private static final int MOST_AT_ONCE = 1000;
   private static final long ERROR_BYTES = 1 << 20;
 
   private final Host host;
   private final RemoteCommand command;
   private final RemoteInput input;
   private final boolean mayFail;
+  private final Lines lines = new Lines();
+  private final byte[] chunk = new byte[1 << 13];
   private Sessions.Shared.@Nullable Place place;
   private @Nullable SshProcess running;
   private @Nullable Capture errors;
@@ -41,21 +42,13 @@ final class LineStream implements OpStream<List<String>> {
     }
     var process = running == null ? begin() : running;
     try {
-      var lines = new ArrayList<String>();
-      var output = process.output();
-      do {
-        var line = line(output);
-        if (line == null) {
-          break;
-        }
-        lines.add(line);
-      } while (lines.size() < MOST_AT_ONCE && output.available() > 0);
-      if (!lines.isEmpty()) {
-        return lines;
+      var read = lines(process.output());
+      if (read.isEmpty()) {
+        ended = true;
+        finish(process);
+        return null;
       }
-      ended = true;
-      finish(process);
-      return null;
+      return read;
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new HearthException(SshError.INTERRUPTED, host.target().name()).causedBy(e);
@@ -77,24 +70,19 @@ final class LineStream implements OpStream<List<String>> {
     return process;
   }
 
-  private @Nullable String line(InputStream output) throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (int c = output.read(); c >= 0; c = output.read()) {
-      if (c == '\n') {
-        return text(line);
+  /** Those that came, at least one; none at the end. */
+  private List<String> lines(InputStream output) throws IOException {
+    for (int n = output.read(chunk); n >= 0; n = output.read(chunk)) {
+      var came = lines.add(chunk, n);
+      if (!came.isEmpty()) {
+        return came;
       }
-      if (line.size() >= LONGEST) {
+      if (lines.openBytes() > LONGEST) {
         throw new HearthException(
             SshRunError.LINE_TOO_LONG, Commands.shown(command), LONGEST, host.target().name());
       }
-      line.write(c);
     }
-    return line.size() == 0 ? null : text(line);
-  }
-
-  private static String text(ByteArrayOutputStream line) {
-    var text = line.toString(StandardCharsets.UTF_8);
-    return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    return lines.rest().stream().toList();
   }
 
   /** A failure comes after the last line, not instead of it. */
@@ -107,9 +95,8 @@ final class LineStream implements OpStream<List<String>> {
     var end = process.end();
     if (!mayFail) {
       var stderr = said == null ? "" : new String(said.bytes(), StandardCharsets.UTF_8);
-      var _ =
-          new CommandOutcome("", stderr, end.status(), end.signal(), 0)
-              .orThrow(command, host.target().name());
+      var outcome = new CommandOutcome("", stderr, end.status(), end.signal(), 0);
+      var _ = new Commands(host).requireSuccess(command, outcome);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.hearth.runtime.effect.ssh.SshError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.stdlib.command.CommandOutcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class SshOps {
   CommandOutcome run(Invocation request, byte @Nullable [] stdin) {
     var command = request.command();
     var outcome = commands.run(command, request.input(stdin));
-    return request.mayFail() ? outcome : outcome.orThrow(command, host.target().name());
+    return request.mayFail() ? outcome : commands.requireSuccess(command, outcome);
   }
 
   /** What the host is. */
@@ -101,7 +102,7 @@ final class SshOps {
   Facts facts() {
     var command = RemoteCommand.of(Facts.SCRIPT);
     var outcome = commands.run(command, RemoteInput.NONE);
-    return Facts.parse(outcome.orThrow(command, host.target().name()).stdout());
+    return Facts.parse(commands.requireSuccess(command, outcome).stdout());
   }
 
   /** Its lines, some at a time. */

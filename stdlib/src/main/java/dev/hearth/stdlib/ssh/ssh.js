@@ -1,67 +1,12 @@
 // hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
 import { errorFrom, handles, inspect, isSecret, open } from 'hearth:binding';
+import { Command, template } from 'hearth:binding/command';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 const fail = (code, message, hint) => {
   throw errorFrom({ code, message, hint });
 };
-
-/** How a command ended. What it holds is data; the rest are ways to read it. */
-class Output {
-  constructor(said) {
-    Object.assign(this, said, { ok: said.exitCode === 0 });
-    Object.freeze(this);
-  }
-  text() {
-    return this.stdout;
-  }
-  lines() {
-    const all = this.stdout.split(/\r?\n/);
-    if (all.at(-1) === '') all.pop();
-    return all;
-  }
-  json() {
-    try {
-      return JSON.parse(this.stdout);
-    } catch (error) {
-      return fail(
-        'ssh.not-json',
-        'What the command wrote is no JSON.',
-        `Look at its \`stdout\`: ${error.message}.`,
-      );
-    }
-  }
-  toString() {
-    return this.stdout.replace(/\r?\n$/, '');
-  }
-}
-
-/** A word of a value; what nobody can have meant as one is refused. */
-const wordOf = (value, place) => {
-  if (['string', 'number', 'bigint', 'boolean'].includes(typeof value)) return String(value);
-  if (isSecret(value)) {
-    return fail(
-      'ssh.secret-as-word',
-      `Value ${place} of the command is a Secret, and every user of the host can read a command's words.`,
-      'Give it with `stdin`, or as a variable: `env: { TOKEN: secret }`.',
-    );
-  }
-  const isText =
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    value.toString !== Object.prototype.toString;
-  if (isText) return String(value);
-  return fail(
-    'ssh.value',
-    `Value ${place} of the command is ${value === null ? 'null' : typeof value}, which is no word.`,
-    'Give a string, a number, or an array of them; an empty array is no word at all.',
-  );
-};
-
-const wordsOf = (value, place) =>
-  Array.isArray(value) ? value.map((one) => wordOf(one, place)) : [wordOf(value, place)];
 
 /** Variables that are Secrets apart: they do not go into the command, whose words are no secrets. */
 const apart = (env) => {
@@ -73,90 +18,15 @@ const apart = (env) => {
   };
 };
 
-/** A command on its way; it starts at the end of this turn, or when its lines are read. */
-class Command {
-  #ops;
-  #invocation;
-  #given;
-  #output;
-  #isRead = false;
-
-  constructor(ops, invocation, given) {
-    this.#ops = ops;
-    this.#invocation = invocation;
-    this.#given = given;
-    queueMicrotask(() => {
-      if (!this.#isRead) this.#run();
-    });
-  }
-
-  #run() {
-    this.#output ??= this.#ops
-      .run(this.#invocation, this.#given)
-      .then((said) => new Output(said));
-    return this.#output;
-  }
-  #set(option, value) {
-    if (this.#isRead || this.#output !== undefined) {
-      fail(
-        'ssh.already-running',
-        `\`${option}\` comes too late: the command runs already.`,
-        'Call it right behind the command, before any `await`.',
-      );
-    }
-    const { options, ...rest } = this.#invocation;
-    this.#invocation = { ...rest, options: { ...options, [option]: value } };
-    return this;
-  }
-  nothrow() {
-    return this.#set('nothrow', true);
-  }
-  timeout(duration) {
-    return this.#set('timeout', duration);
-  }
-  stdin(input) {
-    if (input instanceof Uint8Array) {
-      this.#given = { ...this.#given, bytes: input };
-      return this;
-    }
-    return this.#set('stdin', input);
-  }
-
-  then(resolved, rejected) {
-    return this.#run().then(resolved, rejected);
-  }
-  catch(rejected) {
-    return this.#run().catch(rejected);
-  }
-  finally(settled) {
-    return this.#run().finally(settled);
-  }
-  text() {
-    return this.#run().then((output) => output.text());
-  }
-  json() {
-    return this.#run().then((output) => output.json());
-  }
-
-  /** As a promise an array; in `for await` one line after the other, as they come. */
-  lines() {
-    return Object.freeze({
-      then: (resolved, rejected) =>
-        this.#run()
-          .then((output) => output.lines())
-          .then(resolved, rejected),
-      [Symbol.asyncIterator]: () => this[Symbol.asyncIterator](),
-    });
-  }
-  async *[Symbol.asyncIterator]() {
-    if (this.#output !== undefined) {
-      yield* (await this.#output).lines();
-      return;
-    }
-    this.#isRead = true;
-    for await (const lines of await this.#ops.lines(this.#invocation, this.#given)) yield* lines;
-  }
-}
+const kind = (ops) => ({
+  ops,
+  module: 'ssh',
+  malformed: 'ssh.command-malformed',
+  seenBy: 'the host',
+  written: ['`run`', 'host.run`…` or host.run({ … })`…`'],
+  options: (given) => ('env' in given ? { ...given, ...apart(given.env) } : given),
+  Command,
+});
 
 /** A copy on its way: awaited, what came of it; in `for await`, how far it is. Starts as a command does. */
 class Transfer {
@@ -233,37 +103,6 @@ const content = (path, data, options) =>
     ? [{ ...options, path }, { bytes: data, trace: new Error() }]
     : [{ ...options, path, text: data }, { trace: new Error() }];
 
-/** A template that is a command there; called with options, one that has them. */
-const template = (ops, defaults) =>
-  Object.freeze((pieces, ...values) => {
-    if (Array.isArray(pieces)) {
-      if (pieces.includes(undefined)) {
-        fail(
-          'ssh.command-malformed',
-          'The command has a backslash that JavaScript cannot read.',
-          'Write two backslashes for one.',
-        );
-      }
-      const words = values.map((value, i) => wordsOf(value, i + 1));
-      const { signal, stdin, env, ...options } = defaults;
-      const bytes = stdin instanceof Uint8Array ? stdin : undefined;
-      const asText = bytes === undefined && stdin !== undefined ? { stdin } : {};
-      return new Command(
-        ops,
-        { text: [...pieces], values: words, options: { ...options, ...apart(env), ...asText } },
-        { signal, bytes, trace: new Error() },
-      );
-    }
-    if (typeof pieces !== 'object' || pieces === null) {
-      fail(
-        'ssh.command-malformed',
-        '`run` takes a template or options.',
-        'Write host.run`…` or host.run({ … })`…`.',
-      );
-    }
-    return template(ops, { ...defaults, ...pieces });
-  });
-
 /** Ports that are forwarded until they are closed, at the latest with the run. */
 const tunnel = async (opening) => {
   const stream = await opening;
@@ -288,9 +127,10 @@ const mark = handles('ssh', { host: ({ host }) => ssh(host) });
 /** A host: a stored connection, an alias of ssh_config, or one that is spelled out. */
 export function ssh(target) {
   const ops = open('ssh', target);
+  const commands = kind(ops);
   const host = {
-    run: template(ops, {}),
-    sudo: template(ops, { sudo: true }),
+    run: template(commands, {}),
+    sudo: template(commands, { sudo: true }),
     facts: (options) => ops.facts(options),
     upload: copy(ops, 'upload'),
     download: copy(ops, 'download'),
@@ -360,12 +200,12 @@ export function hosts(targets, { limit = 20, failFast = false, ...unknown } = {}
     return results;
   };
 
-  const template =
+  const everywhere =
     (way, defaults) =>
     (pieces, ...values) =>
       Array.isArray(pieces)
         ? each((host, { signal }) => host[way]({ signal, ...defaults })(pieces, ...values))
-        : template(way, { ...defaults, ...pieces });
+        : everywhere(way, { ...defaults, ...pieces });
 
-  return Object.freeze({ each, run: template('run', {}), sudo: template('sudo', {}) });
+  return Object.freeze({ each, run: everywhere('run', {}), sudo: everywhere('sudo', {}) });
 }

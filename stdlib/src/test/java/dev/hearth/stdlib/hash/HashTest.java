@@ -53,11 +53,27 @@ class HashTest {
   }
 
   @Test
+  void blake_is_that_of_rfc_7693_and_of_its_authors() throws Exception {
+    assertThat(
+            recipe.value(
+                "['blake2b-512', 'blake2b-256', 'blake2s-256', 'blake3'].map((name) => hash.of(name, 'abc'))"))
+        .isEqualTo(
+            "[\"ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
+                + "7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923\","
+                + "\"bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319\","
+                + "\"508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982\","
+                + "\"6437b3ac38465133ffb63b75273a8db548c558465d79db03fd359c6cd5bd9d85\"]");
+    assertThat(recipe.error("hash.hmac('blake3', 'key', 'data')"))
+        .endsWith("`blake3` has no keyed digest of RFC 2104.");
+  }
+
+  @Test
   void what_is_no_data_or_algorithm_is_refused() throws Exception {
     assertThat(recipe.error("hash.sha256(5)")).endsWith("it takes a text.");
     assertThat(recipe.error("hash.of('sha257', '')"))
         .endsWith(
-            "`algorithm` takes one of md5, sha1, sha256, sha384, sha512, sha3-256, sha3-512.");
+            "`algorithm` takes one of md5, sha1, sha256, sha384, sha512, sha3-256, sha3-512,"
+                + " blake2b-256, blake2b-512, blake2s-256, blake3.");
     assertThat(recipe.error("hash.sha256('', { encodng: 'hex' })"))
         .endsWith("it has no option `encodng`.");
   }

@@ -129,6 +129,56 @@ class CommandTest {
   }
 
   @Test
+  void lines_end_with_their_signal_also_of_a_command_that_says_nothing() {
+    assertThat(
+            user.value(
+                """
+                const controller = new AbortController();
+                const seen = [];
+                try {
+                  for await (const line of ssh('web1').run({ signal: controller.signal })`echo one; sleep 1000`) {
+                    seen.push(line);
+                    setTimeout(() => controller.abort(new Error('enough')), 100);
+                  }
+                } catch (error) {
+                  seen.push(error.message);
+                }
+                return seen;
+                """))
+        .isEqualTo("[\"one\",\"enough\"]");
+  }
+
+  @Test
+  void the_last_line_needs_no_end_and_a_carriage_return_is_part_of_one() {
+    assertThat(
+            user.value(
+                """
+                const seen = [];
+                for await (const line of ssh('web1').run`printf 'one\\r\\ntwo'`) seen.push(line);
+                return seen;
+                """))
+        .isEqualTo("[\"one\",\"two\"]");
+  }
+
+  @Test
+  void what_has_no_lines_is_not_kept_without_a_limit() {
+    assertThat(user.failure("for await (const _ of ssh('web1').run`cat /dev/zero`);"))
+        .startsWith("ssh.line-too-long: `cat /dev/zero` wrote a line of more than 1048576 bytes");
+  }
+
+  @Test
+  void a_command_whose_lines_are_read_does_not_run_a_second_time() {
+    assertThat(
+            user.failure(
+                """
+                const command = ssh('web1').run`echo one`;
+                for await (const line of command) log.info(line);
+                await command;
+                """))
+        .startsWith("ssh.already-running: `await` comes too late: the command runs already.");
+  }
+
+  @Test
   void a_command_that_takes_too_long_is_ended() {
     assertThat(user.failure("await ssh('web1').run({ timeout: '200ms' })`sleep 60`;"))
         .isEqualTo(

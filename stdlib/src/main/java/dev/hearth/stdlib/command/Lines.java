@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.shell;
+package dev.hearth.stdlib.command;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts lines together from pieces; what ends one ({@code \n} or {@code \r\n}) is not in it. */
-final class Lines {
+public final class Lines {
   private final ByteArrayOutputStream open = new ByteArrayOutputStream();
 
   /** The lines that end in this piece. */
-  List<String> add(byte[] bytes, int length) {
+  public List<String> add(byte[] bytes, int length) {
     var ended = new ArrayList<String>();
     int begin = 0;
     for (int i = 0; i < length; i++) {
@@ -26,11 +26,11 @@ final class Lines {
   }
 
   /** What came after the last line's end. */
-  Optional<String> rest() {
+  public Optional<String> rest() {
     return open.size() == 0 ? Optional.empty() : Optional.of(take());
   }
 
-  int openBytes() {
+  public int openBytes() {
     return open.size();
   }
 
