@@ -15,6 +15,7 @@ import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.terminal.JsonDocument;
+import dev.hearth.terminal.Role;
 import dev.hearth.terminal.Screen;
 import dev.hearth.terminal.Table;
 import java.io.IOException;
@@ -23,10 +24,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code hearth check RECIPE…}: reads everything, runs nothing. */
 final class CheckCommand implements Command {
+  private static final String HINT =
+      "Warnings are read off the text, which shows neither what is computed nor what really runs.";
+
   private final LocalSources sources = new LocalSources();
 
   @Override
@@ -110,7 +115,17 @@ final class CheckCommand implements Command {
     var renderer = new ErrorRenderer(terminal.errScreen(), invocation.verbosity().detail());
     checked.forEach(
         file -> file.problems().forEach(problem -> terminal.err().print(text(renderer, problem))));
+    warnings(checked).forEach(warning -> terminal.err().print("\n" + renderer.warning(warning)));
     invocation.say(verdict(checked, terminal.errScreen()));
+    if (warnings(checked).findAny().isPresent()) {
+      invocation.say(terminal.errScreen().paint(Role.FAINT, HINT));
+    }
+  }
+
+  /** What the recipes are seen to use against what they declare. */
+  private static Stream<ErrorReport> warnings(List<CheckedRecipe> checked) {
+    return checked.stream()
+        .flatMap(file -> Stream.concat(file.undeclared().stream(), file.unused().stream()));
   }
 
   private static String text(ErrorRenderer renderer, ErrorReport problem) {
@@ -146,15 +161,19 @@ final class CheckCommand implements Command {
 
   private static String verdict(List<CheckedRecipe> checked, Screen screen) {
     var problems = checked.stream().mapToInt(file -> file.problems().size()).sum();
+    var warnings = (int) warnings(checked).count();
     var files = counted(checked.size(), "file");
+    var told = warnings == 0 ? "" : ", " + counted(warnings, "warning");
+    var space = problems + warnings == 0 ? "" : "\n";
     return problems == 0
-        ? screen.glyphs().tick() + " " + files + " checked, nothing is wrong"
-        : "\n"
+        ? space + screen.glyphs().tick() + " " + files + " checked, nothing is wrong" + told
+        : space
             + screen.glyphs().cross()
             + " "
             + files
             + " checked, "
-            + counted(problems, "problem");
+            + counted(problems, "problem")
+            + told;
   }
 
   private static String counted(int count, String noun) {
@@ -178,6 +197,10 @@ final class CheckCommand implements Command {
       file.permissions().forEach(each -> permissions.add(each.toString()));
       var problems = json.putArray("problems");
       file.problems().forEach(each -> problems.add(ErrorJson.of(each)));
+      var undeclared = json.putArray("undeclared");
+      file.undeclared().forEach(each -> undeclared.add(ErrorJson.of(each)));
+      var unused = json.putArray("unused");
+      file.unused().forEach(each -> unused.add(ErrorJson.of(each)));
     }
     return document;
   }

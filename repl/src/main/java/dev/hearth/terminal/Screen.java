@@ -50,6 +50,7 @@ public record Screen(Kind kind, Ink ink, Glyphs glyphs, IntSupplier columns) imp
     return paint(
         switch (part) {
           case ERROR -> Role.ERROR;
+          case WARNING -> Role.WARNING;
           case STRONG -> Role.STRONG;
           case FAINT -> Role.FAINT;
           case HINT -> Role.HINT;

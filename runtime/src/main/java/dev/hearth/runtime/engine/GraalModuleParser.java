@@ -8,7 +8,8 @@ import com.oracle.js.parser.Source;
 import com.oracle.js.parser.ir.FunctionNode;
 import com.oracle.js.parser.ir.Module;
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.module.ModuleParser;
+import dev.hearth.runtime.module.MentionParser;
+import dev.hearth.runtime.module.ModuleMentions;
 import dev.hearth.runtime.module.ModuleSyntax;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.SourceText;
@@ -18,12 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 
 /**
  * Reads modules with the very parser that will run them, without starting an engine. Why this one:
  * {@code docs/adr/0001-reading-the-recipe-literal.md}.
  */
-public final class GraalModuleParser implements ModuleParser {
+public final class GraalModuleParser implements MentionParser {
   /** ECMAScript 2025, what the engine speaks by default. */
   private static final int ECMASCRIPT = 16;
 
@@ -45,11 +47,20 @@ public final class GraalModuleParser implements ModuleParser {
 
   @Override
   public ModuleSyntax parse(SourceText source) {
-    var result = new CompletableFuture<ModuleSyntax>();
+    return read(source, GraalModuleParser::syntax);
+  }
+
+  @Override
+  public ModuleMentions mentions(SourceText source) {
+    return read(source, MentionReader::read);
+  }
+
+  private <T> T read(SourceText source, Function<FunctionNode, T> reading) {
+    var result = new CompletableFuture<T>();
     var reader =
         new Thread(
             null,
-            () -> complete(result, source),
+            () -> complete(result, source, reading),
             "hearth-parser",
             STACK_BYTES,
             /* inheritInheritableThreadLocals= */ false);
@@ -76,9 +87,10 @@ public final class GraalModuleParser implements ModuleParser {
     }
   }
 
-  private static void complete(CompletableFuture<ModuleSyntax> result, SourceText source) {
+  private static <T> void complete(
+      CompletableFuture<T> result, SourceText source, Function<FunctionNode, T> reading) {
     try {
-      result.complete(read(source));
+      result.complete(reading.apply(tree(source)));
     } catch (StackOverflowError e) {
       result.completeExceptionally(
           new HearthException(RecipeError.TOO_DEEP).at(source.at(0)).causedBy(e));
@@ -87,7 +99,7 @@ public final class GraalModuleParser implements ModuleParser {
     }
   }
 
-  private static ModuleSyntax read(SourceText source) {
+  private static FunctionNode tree(SourceText source) {
     var errors = new ErrorManager.StringBuilderErrorManager();
     FunctionNode tree;
     try {
@@ -101,6 +113,10 @@ public final class GraalModuleParser implements ModuleParser {
     if (error != null) {
       throw syntaxError(source, error);
     }
+    return tree;
+  }
+
+  private static ModuleSyntax syntax(FunctionNode tree) {
     var module = tree.getModule();
     return new ModuleSyntax(
         ImportReader.imports(tree, module),

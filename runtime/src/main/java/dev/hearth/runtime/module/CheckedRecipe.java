@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param permissions what it asks for, as far as that is declared well
  * @param problems those in the file first, in the order of its text, then those of its imports;
  *     empty when it is fine
+ * @param undeclared what its text is seen to use and it does not declare, each with its place
+ * @param unused what it declares and its text does not use, each with its place
  */
 public record CheckedRecipe(
     Path path,
@@ -23,7 +25,9 @@ public record CheckedRecipe(
     Optional<String> summary,
     List<String> parameters,
     List<Permission> permissions,
-    List<ErrorReport> problems) {
+    List<ErrorReport> problems,
+    List<ErrorReport> undeclared,
+    List<ErrorReport> unused) {
 
   /** What a file is. */
   public enum Kind {
@@ -37,6 +41,13 @@ public record CheckedRecipe(
 
   static CheckedRecipe unreadable(Path path, ErrorReport why) {
     return new CheckedRecipe(
-        path, Kind.UNREADABLE, Optional.empty(), List.of(), List.of(), List.of(why));
+        path,
+        Kind.UNREADABLE,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(why),
+        List.of(),
+        List.of());
   }
 }

@@ -47,10 +47,11 @@ final class ImportWalk {
   private final List<Taken> taken = new ArrayList<>();
   private final Map<Path, String> hashes = new HashMap<>();
   private final Map<String, Set<String>> types = new HashMap<>();
+  private final List<Module> followed = new ArrayList<>();
   private final ModuleExports exports = new ModuleExports(ImportWalk::target);
 
   /** A file whose imports are followed. */
-  private record Module(Path path, Path shown, SourceText source, ModuleSyntax syntax) {}
+  record Module(Path path, Path shown, SourceText source, ModuleSyntax syntax) {}
 
   /** A problem, and the file that it is blamed on. */
   private record Found(SourceText source, HearthException problem) {}
@@ -91,10 +92,11 @@ final class ImportWalk {
   private void follow(Module module) {
     exports.add(module.path().toString(), module.syntax());
     waiting.add(module);
+    followed.add(module);
   }
 
   /** The module that {@code specifier} leads to when it stands in {@code from}. */
-  private static String target(String from, String specifier) {
+  static String target(String from, String specifier) {
     return isFile(specifier)
         ? Path.of(from).resolveSibling(specifier).normalize().toString()
         : specifier;
@@ -107,6 +109,11 @@ final class ImportWalk {
   /** The {@code hearth:} modules that are imported anywhere, each with its first place. */
   Map<String, Location> builtins() {
     return builtins;
+  }
+
+  /** The recipe and all files with code that it reaches. */
+  List<Module> modules() {
+    return followed;
   }
 
   /** The SHA-256 of each file that can be imported, by real path. */

@@ -25,8 +25,8 @@ import java.util.function.Predicate;
  */
 public final class RecipeCheck {
   private final SourceFiles files;
-  private final ModuleParser parser;
-  private final BuiltinModules modules;
+  private final MentionParser parser;
+  private final Bindings modules;
   private final Predicate<String> needsIntent;
   private final Collection<String> flags;
   private final User user;
@@ -46,7 +46,7 @@ public final class RecipeCheck {
    */
   public RecipeCheck(
       SourceFiles files,
-      ModuleParser parser,
+      MentionParser parser,
       Bindings bindings,
       Collection<String> flags,
       User user) {
@@ -103,6 +103,8 @@ public final class RecipeCheck {
       own.addAll(defaultExport(file));
     }
     own.addAll(imports.problemsIn(file.source()));
+    var declaredAndUsed = declaredAgainstUsed(file, kind, imports, declared, root);
+    own.addAll(declaredAndUsed.problems());
     own.sort(Comparator.comparing(RecipeCheck::line).thenComparing(RecipeCheck::column));
     own.addAll(imports.problemsBeyond(file.source()));
     return new CheckedRecipe(
@@ -111,7 +113,32 @@ public final class RecipeCheck {
         file.declarationSoFar().summary(),
         schema.parameters().stream().map(Parameter::name).toList(),
         declared.permissions(),
-        own.stream().map(ErrorReport::of).toList());
+        reports(own),
+        reports(declaredAndUsed.undeclared()),
+        reports(declaredAndUsed.unused()));
+  }
+
+  private static List<ErrorReport> reports(List<HearthException> problems) {
+    return problems.stream().map(ErrorReport::of).toList();
+  }
+
+  private record DeclaredAndUsed(
+      List<HearthException> problems,
+      List<HearthException> undeclared,
+      List<HearthException> unused) {}
+
+  /** Tests are started with flags and in a simulated world, and declare nothing. */
+  private DeclaredAndUsed declaredAgainstUsed(
+      RecipeFile file, Kind kind, ImportWalk imports, Declaration declared, ImportRoot root) {
+    if (kind != Kind.RECIPE || imports.builtins().containsKey("test")) {
+      return new DeclaredAndUsed(List.of(), List.of(), List.of());
+    }
+    var uses = VisibleUses.in(imports.modules(), parser, modules);
+    var check =
+        new UseCheck(
+            files, new LibraryFolders(root, files), file, declared.permissions(), reader(file));
+    var undeclared = check.undeclared(uses);
+    return new DeclaredAndUsed(check.problems(), undeclared, check.unused(uses, imports));
   }
 
   private static boolean isRecipe(ModuleSyntax syntax) {
@@ -120,11 +147,14 @@ public final class RecipeCheck {
   }
 
   private Declaration permissions(RecipeFile file) {
+    return reader(file).declared(file.declarationSoFar().permissions());
+  }
+
+  private PermissionParser reader(RecipeFile file) {
     var folder = file.path().toAbsolutePath().getParent();
     return PermissionParser.relativeTo(folder == null ? file.path() : folder)
         .home(user.home())
-        .bindings(modules.names())
-        .declared(file.declarationSoFar().permissions());
+        .bindings(modules.names());
   }
 
   /** What is imported and needs a permission that the recipe does not mention. */

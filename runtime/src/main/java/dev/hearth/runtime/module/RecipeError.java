@@ -85,6 +85,25 @@ public enum RecipeError implements ErrorCode {
       "`%s` is imported, but the recipe declares no permission for it.",
       "Add `permissions: { %2$s: 'read' }` to `recipe`, or `'write'` if it changes anything."),
 
+  /** Arguments: what is used, the line that declares it, the flag. */
+  USE_UNDECLARED(
+      ErrorKind.PERMISSION,
+      "`%s` is used here, and the recipe does not declare it.",
+      "Add `%2$s` to its `permissions`; else a run refuses it, unless `%3$s` is given."),
+
+  /** Arguments: what is used, the library, its manifest. */
+  USE_UNDECLARED_BY_LIBRARY(
+      ErrorKind.PERMISSION,
+      "`%s` is used here, and library `%s` does not declare it.",
+      "Add it to `hearth.permissions` in `%3$s`, and to the recipe's `permissions`; else a run"
+          + " refuses it."),
+
+  /** Arguments: what is declared. */
+  DECLARED_UNUSED(
+      ErrorKind.PERMISSION,
+      "`%s` is declared, and nothing in the text uses it.",
+      "Take it out if it is not needed; `hearth permissions audit RECIPE` tells what runs used."),
+
   /** Arguments: the file. */
   NO_DEFAULT_EXPORT(
       ErrorKind.RECIPE,

@@ -31,6 +31,7 @@ public final class ErrorRenderer {
   }
 
   private static final int TAB = 4;
+  private static final String WARNING = "warning";
 
   private final Page page;
   private final Detail detail;
@@ -44,6 +45,13 @@ public final class ErrorRenderer {
   public String text(ErrorReport report) {
     var out = new StringBuilder();
     append(out, report, "error", "", null);
+    return out.toString();
+  }
+
+  /** The same of what may be wrong, and fails nothing. */
+  public String warning(ErrorReport report) {
+    var out = new StringBuilder();
+    append(out, report, WARNING, "", null);
     return out.toString();
   }
 
@@ -83,7 +91,8 @@ public final class ErrorRenderer {
     var code = SafeText.line(report.code());
     for (var i = 0; i < lines.size(); i++) {
       var line = lines.get(i);
-      out.append(i == 0 ? indent + page.paint(Page.Part.ERROR, label + ":") + " " : hanging);
+      var part = label.equals(WARNING) ? Page.Part.WARNING : Page.Part.ERROR;
+      out.append(i == 0 ? indent + page.paint(part, label + ":") + " " : hanging);
       out.append(page.paint(Page.Part.STRONG, line));
       if (i == lines.size() - 1) {
         appendCode(out, code, start.length() + page.cells(line));

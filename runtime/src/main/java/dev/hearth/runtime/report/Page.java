@@ -8,6 +8,7 @@ public interface Page {
   /** What a piece of text is, which may decide its colour. */
   enum Part {
     ERROR,
+    WARNING,
     STRONG,
     FAINT,
     HINT,

@@ -41,6 +41,15 @@ public interface Binding {
   }
 
   /**
+   * What {@code hearth check} may say that a mention of this module in a recipe's text needs. The
+   * intent itself is known without. In doubt it is {@link Foreseen#maybe}. Default: nothing, or
+   * anything for a module that needs an intent.
+   */
+  default Foreseen foresee(Mention mention) {
+    return needsIntent() ? Foreseen.anything() : Foreseen.nothing();
+  }
+
+  /**
    * What a connection of this binding consists of, in the order in which a person is asked. Which
    * fields go together (a token, or a user and a password) is for {@link #reach} to check.
    */

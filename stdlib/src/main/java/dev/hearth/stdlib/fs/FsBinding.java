@@ -2,6 +2,8 @@ package dev.hearth.stdlib.fs;
 
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 
 /** Files and folders of this machine. */
@@ -19,5 +21,10 @@ public final class FsBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     return new FsOps(context.effects().files());
+  }
+
+  @Override
+  public Foreseen foresee(Mention mention) {
+    return ForeseenPaths.of(mention);
   }
 }

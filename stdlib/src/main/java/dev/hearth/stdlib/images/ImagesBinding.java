@@ -5,6 +5,8 @@ import dev.hearth.runtime.permission.HostPattern;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.stdlib.images.sim.MirrorSimulator;
@@ -40,5 +42,10 @@ public final class ImagesBinding implements Binding {
   @Override
   public Optional<SimulatorFactory> simulator() {
     return Optional.of((saved, clock, net) -> new MirrorSimulator(Catalogue.shipped().simulated()));
+  }
+
+  @Override
+  public Foreseen foresee(Mention mention) {
+    return Foreseen.nothing(); // its intent opens all that it reaches
   }
 }

@@ -2,6 +2,9 @@ package dev.hearth.stdlib.net;
 
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
+import dev.hearth.runtime.spi.Mention.Kind;
 import dev.hearth.runtime.spi.OpContext;
 
 /** Networks: reckoning with addresses, names, and whether something answers. */
@@ -24,5 +27,19 @@ public final class NetBinding implements Binding {
   @Override
   public Object pure() {
     return new NetPureOps();
+  }
+
+  @Override
+  public Foreseen foresee(Mention mention) {
+    if (mention.calls("net.answers") || mention.calls("net.waitForPort")) {
+      var host = mention.argument(0).flatMap(Mention.Argument::text);
+      var port = mention.argument(1).flatMap(Mention.Argument::text);
+      return host.isPresent() && port.isPresent()
+          ? Foreseen.needs("net=" + host.get() + ":" + port.get())
+          : Foreseen.maybe("net");
+    }
+    return mention.calls("net.resolve") || mention.kind() == Kind.OTHER
+        ? Foreseen.maybe("net") // any port of the host will do
+        : Foreseen.nothing();
   }
 }

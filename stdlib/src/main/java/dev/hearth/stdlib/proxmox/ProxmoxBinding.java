@@ -7,6 +7,8 @@ import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulatorFactory;
@@ -66,5 +68,25 @@ public final class ProxmoxBinding implements Binding {
   @Override
   public Optional<SimulatorFactory> simulator() {
     return Optional.of(simulators);
+  }
+
+  /** A connection that is spelled out needs {@code net} as well. */
+  @Override
+  public Foreseen foresee(Mention mention) {
+    if (mention.path().size() > 1) {
+      return Foreseen.nothing(); // of a connection, which was mentioned before
+    }
+    if (!mention.calls("proxmox")) {
+      return Foreseen.maybe("net");
+    }
+    return mention
+        .argument(0)
+        .map(
+            target ->
+                target
+                    .text()
+                    .map(name -> Foreseen.needs("proxmox=" + name + ":read"))
+                    .orElseGet(() -> Foreseen.maybe("net")))
+        .orElseGet(Foreseen::nothing);
   }
 }

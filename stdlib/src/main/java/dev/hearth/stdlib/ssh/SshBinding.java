@@ -6,6 +6,8 @@ import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.List;
 import java.util.Optional;
@@ -62,5 +64,18 @@ public final class SshBinding implements Binding {
     try (var host = new Host(connection, context)) {
       return Optional.of(host.test());
     }
+  }
+
+  /** Copies and tunnels of a host reach this machine, too. */
+  @Override
+  public Foreseen foresee(Mention mention) {
+    var more = Foreseen.maybe("net", "listen", "read", "write");
+    return mention.calls("ssh")
+        ? mention
+            .argument(0)
+            .flatMap(Mention.Argument::text)
+            .map(name -> Foreseen.needs("ssh=" + name + ":read").and(more))
+            .orElse(more)
+        : more;
   }
 }

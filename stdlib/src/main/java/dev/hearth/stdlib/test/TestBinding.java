@@ -3,6 +3,8 @@ package dev.hearth.stdlib.test;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import java.util.Optional;
 
@@ -39,5 +41,10 @@ public final class TestBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     return new TestOps(host.orElseThrow(() -> new HearthException(TestError.ONLY_IN_TESTS)));
+  }
+
+  @Override
+  public Foreseen foresee(Mention mention) {
+    return Foreseen.anything(); // recipes that it runs are other files
   }
 }
