@@ -70,7 +70,9 @@ class LibraryRefusalTest {
         export default () => user();
         """);
     hearth.set("USER", "me").onTerminal().input("o\n");
-    assertThat(hearth.type("run", folder.resolve("recipe.js").toString())).as(hearth.err()).isZero();
+    assertThat(hearth.type("run", folder.resolve("recipe.js").toString()))
+        .as(hearth.err())
+        .isZero();
     assertThat(hearth.err().replace(folder + "/", ""))
         .startsWith(
             """

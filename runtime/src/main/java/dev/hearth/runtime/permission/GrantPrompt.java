@@ -17,8 +17,7 @@ public interface GrantPrompt {
    *     its full stop such as "`lib/disks.js` has changed"; empty when nothing was allowed before
    * @param libraries who gets a part of it, too
    */
-  record Question(
-      String recipe, List<Need> needs, List<String> changes, List<Library> libraries) {
+  record Question(String recipe, List<Need> needs, List<String> changes, List<Library> libraries) {
     public Question {
       needs = List.copyOf(needs);
       changes = List.copyOf(changes);
