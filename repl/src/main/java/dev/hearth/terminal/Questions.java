@@ -45,15 +45,10 @@ public final class Questions implements TerminalPrompt.Reading {
   }
 
   private String nextLine() {
-    CompletableFuture<String> line;
-    boolean isMine;
-    synchronized (this) {
-      isMine = awaited == null;
-      line = isMine ? new CompletableFuture<>() : awaited;
-      awaited = line;
-    }
-    if (isMine) {
-      read(line);
+    var own = new CompletableFuture<String>();
+    var line = awaitedOr(own);
+    if (line == own) {
+      read(own);
     }
     try {
       return line.join();
@@ -63,6 +58,13 @@ public final class Questions implements TerminalPrompt.Reading {
       }
       throw e;
     }
+  }
+
+  private synchronized CompletableFuture<String> awaitedOr(CompletableFuture<String> own) {
+    if (awaited == null) {
+      awaited = own;
+    }
+    return awaited;
   }
 
   private void read(CompletableFuture<String> line) {
