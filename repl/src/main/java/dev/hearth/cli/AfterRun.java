@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
@@ -28,8 +29,8 @@ final class AfterRun {
       var runs = new RunStore(places.state(), Clock.system());
       new RunTidying(runs, places.state(), Clock.system())
           .whenDue(() -> RunRetention.of(Settings.ofUser(Map.of(), environment, places.config())));
-    } catch (HearthException e) {
-      return; // a wrong setting was told by the run; the rest is tried again after the next one
+    } catch (HearthException e) { // it is tried again after the next run
+      new FileLog(environment).warn("The folder of runs was not tidied.", e);
     }
   }
 }

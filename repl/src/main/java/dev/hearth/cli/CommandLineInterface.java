@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
+import dev.hearth.log.ProcessLog;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
@@ -30,6 +32,7 @@ final class CommandLineInterface {
   private final Environment environment;
   private final Supplier<Interrupts> interrupts;
   private final Supplier<Instant> began;
+  private final FileLog log;
 
   /** A command line that begins now. */
   CommandLineInterface(
@@ -49,6 +52,7 @@ final class CommandLineInterface {
       Supplier<Interrupts> interrupts,
       Supplier<Instant> began) {
     this.began = began;
+    this.log = new FileLog(environment);
     this.terminal = terminal;
     this.environment = environment;
     this.interrupts = interrupts;
@@ -56,9 +60,13 @@ final class CommandLineInterface {
 
   /** Runs what the arguments ask for; every failure has been shown when this returns. */
   int run(List<String> arguments) {
+    ProcessLog.writeTo(log);
     try {
       return written(dispatch(arguments));
     } catch (HearthException e) {
+      if (isWorthALine(e, arguments)) {
+        log.refused(typed(arguments), e);
+      }
       return fail(ErrorReport.of(e), arguments);
     } catch (InvalidPathException e) { // wherever it was typed
       var input = SafeText.line(e.getInput());
@@ -66,8 +74,23 @@ final class CommandLineInterface {
     } catch (InterruptedException e) {
       return ErrorKind.INTERRUPTED.exitStatus();
     } catch (Throwable e) { // whatever else escapes is a bug, and is shown as one
-      return fail(BugReport.of(e), arguments);
+      return fail(BugReport.of(e, log.failed("hearth " + typed(arguments), e)), arguments);
     }
+  }
+
+  /** The words of the command, without arguments: those may hold secrets. */
+  private static String typed(List<String> arguments) {
+    return name(arguments).map(CommandName::words).orElse("");
+  }
+
+  private static Optional<CommandName> name(List<String> arguments) {
+    return arguments.isEmpty() ? Optional.empty() : CommandName.at(arguments);
+  }
+
+  /** A slip of the pen is told to whoever sits there; a run may have been started by nobody. */
+  private static boolean isWorthALine(HearthException failure, List<String> arguments) {
+    return failure.kind() != ErrorKind.USAGE
+        || name(arguments).filter(name -> name.create().runsJavaScript()).isPresent();
   }
 
   /** Data that did not arrive is a failure, whatever the command thought of it. */
@@ -138,15 +161,23 @@ final class CommandLineInterface {
     var asking = parsed.matchedOptionValue("--no-input", false);
     var form =
         parsed.matchedOptionValue("--json", false) ? Invocation.Form.JSON : Invocation.Form.TEXT;
+    var profile = parsed.matchedOptionValue("--profile", (String) null);
     return command.run(
         new Invocation(
             parsed,
             asking ? terminal.withoutQuestions() : terminal,
-            ofProfile(parsed.matchedOptionValue("--profile", (String) null)),
+            ofProfile(profile),
+            profile == null ? log : logOf(profile),
             interrupts,
             began,
             CommonFlags.verbosity(parsed),
             form));
+  }
+
+  private FileLog logOf(String profile) {
+    var own = new FileLog(ofProfile(profile));
+    ProcessLog.writeTo(own);
+    return own;
   }
 
   /** The flag is the variable, for everything that reads settings. */

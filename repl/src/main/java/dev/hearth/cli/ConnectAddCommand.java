@@ -86,7 +86,7 @@ final class ConnectAddCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     var known = binding.orElseThrow();
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var connections = hearth.surroundings().connections();
     var questions = new Questions(invocation.terminal());
     var draft = new ConnectionDraft(known, name(invocation, questions));

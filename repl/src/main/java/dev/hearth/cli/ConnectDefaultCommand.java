@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.Hearth;
 import dev.hearth.terminal.JsonDocument;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +21,7 @@ final class ConnectDefaultCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var known = new KnownConnections(hearth);
     var chosen = known.stored(invocation.required(0), invocation.required(1));
     hearth.surroundings().connections().makeDefault(chosen.binding(), chosen.name());

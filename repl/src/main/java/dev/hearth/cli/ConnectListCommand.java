@@ -20,7 +20,7 @@ final class ConnectListCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var all = new KnownConnections(hearth).list();
     var out = invocation.terminal().out();
     if (invocation.json()) {

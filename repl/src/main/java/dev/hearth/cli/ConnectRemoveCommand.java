@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Questions;
@@ -26,7 +25,7 @@ final class ConnectRemoveCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var old = new KnownConnections(hearth).stored(invocation.required(0), invocation.required(1));
     var words = old.binding() + " " + old.name();
     var isConfirmed = invocation.has("--yes") || isConfirmed(invocation, words);

@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.report.SafeText;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Role;
@@ -25,7 +24,7 @@ final class ConnectShowCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var shown = new KnownConnections(hearth).show(invocation.required(0), invocation.required(1));
     var out = invocation.terminal().out();
     if (invocation.json()) {

@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.Hearth;
 import dev.hearth.terminal.JsonDocument;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +22,7 @@ final class ConnectTestCommand implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    var hearth = Hearth.builder().environment(invocation.environment()).build();
+    var hearth = invocation.hearth().build();
     var binding = Connectable.named(invocation.required(0), hearth.surroundings().bindings());
     var connection = new KnownConnections(hearth).open(binding, invocation.argument(1));
     var verdict = ConnectionVerdict.of(hearth, binding, connection, invocation);

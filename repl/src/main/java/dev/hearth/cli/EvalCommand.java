@@ -5,7 +5,6 @@ import dev.hearth.repl.UncaughtErrors;
 import dev.hearth.repl.ValuePrinter;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Evaluation;
-import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.report.ErrorJson;
 import dev.hearth.runtime.report.ErrorRenderer;
@@ -91,7 +90,7 @@ final class EvalCommand implements Command {
       Consumer<RunEvent> listener,
       Optional<RecipePrompt> prompt)
       throws InterruptedException {
-    var builder = Hearth.builder().environment(invocation.environment());
+    var builder = invocation.hearth();
     prompt.ifPresent(builder::recipePrompt);
     var hearth = builder.build();
     var diagnostics = DiagnosticFlags.of(invocation).diagnostics(invocation);

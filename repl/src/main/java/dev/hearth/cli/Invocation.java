@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
@@ -22,6 +23,7 @@ record Invocation(
     ParseResult parsed,
     Terminal terminal,
     Environment environment,
+    FileLog log,
     Supplier<Interrupts> interrupts,
     Supplier<Instant> began,
     Verbosity verbosity,
@@ -37,7 +39,12 @@ record Invocation(
 
   /** What all commands of this user share; for those that run no recipe. */
   Surroundings surroundings() {
-    return Hearth.builder().environment(environment).build().surroundings();
+    return hearth().build().surroundings();
+  }
+
+  /** The Hearth of this user, before a command adds what it needs. */
+  Hearth.Builder hearth() {
+    return Hearth.builder().environment(environment).log(log);
   }
 
   Clock clock() {

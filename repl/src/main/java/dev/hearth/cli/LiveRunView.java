@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.RunLines;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.LiveRun;
 import dev.hearth.runtime.RunEvent;
@@ -52,11 +53,12 @@ final class LiveRunView {
     }
   }
 
-  private static RunResult follow(
+  private RunResult follow(
       Start start, Hearth hearth, Consumer<RunEvent> listener, Interrupts interrupts)
       throws InterruptedException {
     Consumer<RunEvent> heard = interrupts::heard;
-    var run = start.begin(hearth, heard.andThen(listener));
+    var logged = new RunLines(invocation.log());
+    var run = start.begin(hearth, heard.andThen(listener).andThen(logged));
     interrupts.stopBy(run::stop);
     return run.await();
   }
@@ -71,7 +73,7 @@ final class LiveRunView {
   }
 
   private Hearth.Builder hearth() {
-    var builder = Hearth.builder().environment(invocation.environment());
+    var builder = invocation.hearth();
     grantPrompt().ifPresent(builder::grantPrompt);
     if (invocation.terminal().interactive()) {
       builder.parameterPrompt(new TerminalParameters(invocation.terminal()));

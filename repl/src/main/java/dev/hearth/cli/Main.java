@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
+import dev.hearth.log.ProcessLog;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
@@ -19,7 +21,10 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit status. */
   public static void main(String[] args) {
-    System.exit(run(List.of(args)));
+    ProcessLog.begin();
+    var status = run(List.of(args));
+    ProcessLog.end();
+    System.exit(status);
   }
 
   /** After a run that a standby process would have made shorter, there is one for the next. */
@@ -34,8 +39,8 @@ public final class Main {
       if (!start.address().exists()) {
         var _ = start.start();
       }
-    } catch (HearthException | IOException e) {
-      return; // the next start takes longer, which is all
+    } catch (HearthException | IOException e) { // the next start takes longer, which is all
+      new FileLog(Environment.system()).warn("No standby process could be started.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.ProcessLog;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class Rehearsal {
   private Rehearsal() {}
 
   public static void main(String[] args) {
+    ProcessLog.begin();
     List<String> command = new ArrayList<>();
     for (var word : args) {
       if (word.equals(",")) {
@@ -24,6 +26,15 @@ final class Rehearsal {
       }
     }
     run(command);
+    rehearseEnd();
+  }
+
+  /** What Java asks at the end of each process, and what makes java.util.logging ask for ours. */
+  private static void rehearseEnd() {
+    ProcessLog.end();
+    if (System.getLogger("java.lang.Runtime").isLoggable(System.Logger.Level.DEBUG)) {
+      throw new IllegalStateException("The end of a process would be told.");
+    }
   }
 
   private static void run(List<String> command) {

@@ -2,7 +2,6 @@ package dev.hearth.cli;
 
 import dev.hearth.repl.LatePrompt;
 import dev.hearth.repl.SessionRepl;
-import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +47,7 @@ final class ReplCommand implements Command {
     if (invocation.json()) {
       throw new HearthException(CliError.NO_JSON);
     }
-    var builder = Hearth.builder().environment(invocation.environment());
+    var builder = invocation.hearth();
     var prompt = new LatePrompt();
     if (SessionRepl.isTyped(invocation.terminal())) {
       builder.recipePrompt(prompt);

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
+import dev.hearth.log.ProcessLog;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.settings.Places;
@@ -20,12 +22,17 @@ final class StandbyMain {
    *
    * @param args the jar that this is
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
+    ProcessLog.begin();
+    var log = new FileLog(Environment.system());
+    ProcessLog.writeTo(log);
+    log.info("A standby process began.");
     try {
       new StandbyStart(Places.of(Environment.system()).runtime())
           .serve(Path.of(args[0]), new StandbyWork(), IDLE, Main::endAtOnce);
-    } catch (HearthException e) {
-      throw new IOException(e); // nobody reads it: without a standby process all works as well
+      log.info("The standby process ended.");
+    } catch (HearthException | IOException e) { // without a standby process all works as well
+      log.warn("The standby process failed.", e);
     }
   }
 }

@@ -24,7 +24,11 @@ import dev.hearth.runtime.TakeUpRequest;
 @AnalyzeClasses(locations = ProjectClasses.Main.class)
 class DependencyTest {
   private static final String[] FRONT = {
-    "dev.hearth.cli..", "dev.hearth.repl..", "dev.hearth.terminal..", "dev.hearth.testing.."
+    "dev.hearth.cli..",
+    "dev.hearth.log..",
+    "dev.hearth.repl..",
+    "dev.hearth.terminal..",
+    "dev.hearth.testing.."
   };
 
   @ArchTest

@@ -56,6 +56,7 @@ class OutsideWorldTest {
               "dev.hearth.runtime.timing.Timekeeper",
               "measures where the time went, which stands still on no clock"),
           Map.entry("dev.hearth.runtime.storage.PrivateFile", "keeps keys private"),
+          Map.entry("dev.hearth.runtime.storage.RollingLines", "puts Hearth's own full logs away"),
           Map.entry(
               "dev.hearth.runtime.storage.TornLines", "reads Hearth's own journals after a crash"),
           Map.entry(

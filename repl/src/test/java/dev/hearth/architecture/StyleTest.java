@@ -50,7 +50,7 @@ class StyleTest {
   static final ArchRule only_the_front_door_writes_to_the_standard_streams =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.hearth.cli..", "dev.hearth.terminal..")
+          .resideOutsideOfPackages("dev.hearth.cli..", "dev.hearth.log..", "dev.hearth.terminal..")
           .should()
           .accessField(System.class, "out")
           .orShould()

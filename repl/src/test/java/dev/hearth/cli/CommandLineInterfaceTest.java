@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.Hearth;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is typed, what is seen, and the exit status. */
@@ -105,7 +106,8 @@ class CommandLineInterfaceTest {
 
   @Test
   void a_bug_is_shown_as_one_with_what_to_send() {
-    var report = BugReport.of(new IllegalStateException("the slot was completed twice"));
+    var report =
+        BugReport.of(new IllegalStateException("the slot was completed twice"), Optional.empty());
     assertThat(report.kind().exitStatus()).isEqualTo(70);
     assertThat(report.message())
         .isEqualTo("Hearth has a bug: IllegalStateException: the slot was completed twice.");

@@ -11,6 +11,7 @@ import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterPrompt;
 import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.run.FailurePrompt;
+import dev.hearth.runtime.run.HearthLog;
 import dev.hearth.runtime.run.IdentitySeal;
 import dev.hearth.runtime.run.RecipePrompt;
 import dev.hearth.runtime.run.RunLocks;
@@ -223,6 +224,7 @@ public final class Hearth {
     private Environment environment = Environment.system();
     private final Map<String, String> settings = new LinkedHashMap<>();
     private Clock clock = Clock.system();
+    private HearthLog log = HearthLog.NONE;
 
     private Builder() {}
 
@@ -277,6 +279,12 @@ public final class Hearth {
       return this;
     }
 
+    /** Tells this log how Hearth itself fails; without one nothing of that is kept. */
+    public Builder log(HearthLog other) {
+      log = other;
+      return this;
+    }
+
     /** Another time than the machine's; for tests. */
     public Builder clock(Clock other) {
       clock = other;
@@ -311,6 +319,7 @@ public final class Hearth {
               environment,
               clock,
               Map.copyOf(settings),
+              log,
               Optional.ofNullable(grantPrompt),
               Optional.ofNullable(parameterPrompt),
               Optional.ofNullable(failurePrompt),

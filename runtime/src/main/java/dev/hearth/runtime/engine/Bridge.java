@@ -46,7 +46,7 @@ final class Bridge {
   }
 
   /** Whatever an op threw, as a deliberate failure: what is none is a bug, and is shown as one. */
-  static HearthException failure(Throwable thrown, String op) {
+  static HearthException failure(Throwable thrown, String op, Bugs bugs) {
     var cause = thrown;
     while ((cause instanceof CompletionException || cause instanceof ExecutionException)
         && cause.getCause() != null) {
@@ -61,10 +61,14 @@ final class Bridge {
     if (cause instanceof OutOfMemoryError) {
       return OutOfMemory.failure();
     }
-    return new HearthException(EngineError.BUG, op)
-        .with("exception", String.valueOf(cause))
-        .with("at", frames(cause))
-        .causedBy(cause);
+    var bug = new HearthException(EngineError.BUG, op).with("exception", String.valueOf(cause));
+    var whole = bugs.failed(op, cause);
+    var told =
+        whole.isEmpty()
+            ? bug.with("at", frames(cause))
+            : bug.with("log", whole.get())
+                .hint("Report it with its line of that log; check it for secrets first.");
+    return told.causedBy(cause);
   }
 
   private static List<String> frames(Throwable cause) {

@@ -27,6 +27,7 @@ final class GuestErrors {
   private final ModuleFiles modules;
   private final Function<Path, String> display;
   private final SourceMaps maps;
+  private final Bugs bugs;
 
   /**
    * Errors of one realm.
@@ -35,7 +36,12 @@ final class GuestErrors {
    * @param note is told what of them cannot be shown better
    */
   GuestErrors(
-      Guest guest, ModuleFiles modules, Function<Path, String> display, Consumer<String> note) {
+      Guest guest,
+      ModuleFiles modules,
+      Function<Path, String> display,
+      Consumer<String> note,
+      Bugs bugs) {
+    this.bugs = bugs;
     this.maps = new SourceMaps(modules, display, note);
     this.guest = guest;
     this.modules = modules;
@@ -55,7 +61,7 @@ final class GuestErrors {
   /** An exception that left JavaScript on its way to Java. */
   ErrorReport report(PolyglotException e) {
     if (e.isInternalError() || e.isHostException()) {
-      return ErrorReport.of(Bridge.failure(e, "JavaScript engine"));
+      return ErrorReport.of(Bridge.failure(e, "JavaScript engine", bugs));
     }
     var object = e.getGuestObject();
     if (object == null || e.isInterrupted() || e.isSyntaxError()) {

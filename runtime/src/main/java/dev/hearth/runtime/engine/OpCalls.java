@@ -32,6 +32,7 @@ final class OpCalls {
   private final Semaphore inFlight;
   private final DurableStarts starts;
   private final Timekeeper timekeeper;
+  private final Bugs bugs;
 
   // Confined to the loop thread.
   private final Map<Long, Call> calls = new HashMap<>();
@@ -45,8 +46,10 @@ final class OpCalls {
       SecretHandles secrets,
       OpLimits limits,
       DurableStarts starts,
-      Timekeeper timekeeper) {
+      Timekeeper timekeeper,
+      Bugs bugs) {
     this.starts = starts;
+    this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.loop = loop;
     this.guest = guest;
@@ -98,7 +101,7 @@ final class OpCalls {
       calls.put(id, call);
       starts.add(() -> start(call, prepared), refusal -> reject(call, refusal));
     } catch (Throwable t) {
-      fail(reject, Bridge.failure(t, on.binding() + "." + op), trace);
+      fail(reject, Bridge.failure(t, on.binding() + "." + op, bugs), trace);
     }
     return id;
   }
@@ -127,7 +130,7 @@ final class OpCalls {
         timekeeper.operation(call.name, began, !succeeded);
       }
     } catch (Throwable t) {
-      var error = Bridge.failure(t, call.name);
+      var error = Bridge.failure(t, call.name, bugs);
       settle = () -> fail(call.reject, error, call.trace);
     }
     var settled = settle;

@@ -20,6 +20,7 @@ final class PureCalls {
   private final Function<String, Object> open;
   private final Runnable beforeStop;
   private final Timekeeper timekeeper;
+  private final Bugs bugs;
   private final Map<String, Object> opened = new HashMap<>(); // confined to the loop thread
 
   // Guarded by this, so that an interrupt never hits what comes after.
@@ -35,8 +36,10 @@ final class PureCalls {
       OpLimits limits,
       Function<String, Object> open,
       Runnable beforeStop,
-      Timekeeper timekeeper) {
+      Timekeeper timekeeper,
+      Bugs bugs) {
     this.beforeStop = beforeStop;
+    this.bugs = bugs;
     this.timekeeper = timekeeper;
     this.guest = guest;
     this.limits = limits;
@@ -62,7 +65,7 @@ final class PureCalls {
     } catch (StackOverflowError | PolyglotException e) {
       throw e; // JavaScript's own: its recursion came to an end here, or it was stopped
     } catch (Throwable t) {
-      failure = Bridge.failure(t, name);
+      failure = Bridge.failure(t, name, bugs);
     } finally {
       timekeeper.operation(name, began, !succeeded);
       end();

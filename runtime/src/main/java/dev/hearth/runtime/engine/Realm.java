@@ -62,11 +62,16 @@ final class Realm implements AutoCloseable {
     }
     this.limits = setup.limits();
     var starts = new DurableStarts(host, loop);
-    this.calls = new OpCalls(loop, guest, secrets, setup.limits(), starts, setup.timekeeper());
-    this.pure =
-        new PureCalls(guest, setup.limits(), host::pure, this::drawLine, setup.timekeeper());
+    var timekeeper = setup.timekeeper();
+    this.calls = new OpCalls(loop, guest, secrets, limits, starts, timekeeper, host::failed);
+    this.pure = new PureCalls(guest, limits, host::pure, this::drawLine, timekeeper, host::failed);
     this.errors =
-        new GuestErrors(guest, modules, setup.display(), text -> host.logged("debug", text, "{}"));
+        new GuestErrors(
+            guest,
+            modules,
+            setup.display(),
+            text -> host.logged("debug", text, "{}"),
+            host::failed);
   }
 
   /** What web.js offers to our own scripts. */

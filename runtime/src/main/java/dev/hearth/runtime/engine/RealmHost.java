@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,15 @@ public interface RealmHost {
    * @param reason of the stop that it does not hear
    */
   default void stuck(HearthException reason) {}
+
+  /**
+   * Hearth itself failed. Any thread.
+   *
+   * @return where that can be read whole; empty: nowhere
+   */
+  default Optional<String> failed(String where, Throwable bug) {
+    return Optional.empty();
+  }
 
   /** What {@code console} printed: one or more lines, without the last line's end. */
   void printed(boolean error, String text);

@@ -62,6 +62,7 @@ public final class ConnectionTrial {
    *     the credentials
    */
   public Optional<ConnectionTest> test(OpContext.Log log) {
+    connection.secrets().values().forEach(surroundings.log()::secretKnown);
     var limits =
         Settings.load(
                 surroundings.settings(),

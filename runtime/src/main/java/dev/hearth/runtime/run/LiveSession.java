@@ -14,6 +14,7 @@ import dev.hearth.runtime.engine.StepEntry;
 import dev.hearth.runtime.secret.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -89,6 +90,11 @@ public final class LiveSession implements RealmHost, AutoCloseable {
   @Override
   public Object pure(String binding) {
     return bindings.pure(binding);
+  }
+
+  @Override
+  public Optional<String> failed(String where, Throwable bug) {
+    return voice.failed(where, bug);
   }
 
   @Override

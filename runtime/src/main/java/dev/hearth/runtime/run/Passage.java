@@ -214,6 +214,11 @@ final class Passage implements RealmHost, AutoCloseable {
   }
 
   @Override
+  public Optional<String> failed(String where, Throwable bug) {
+    return voice.failed(where, bug);
+  }
+
+  @Override
   public void secretKnown(Secret secret) {
     voice.redact(secret);
   }

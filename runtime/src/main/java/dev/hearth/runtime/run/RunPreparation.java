@@ -145,7 +145,7 @@ public final class RunPreparation {
     var recipe = request.recipe().toAbsolutePath().normalize();
     var root = ImportRoot.of(recipe, surroundings.sources(), ground.home());
     var grants = new GrantSettlement(surroundings, connections).settle(request, file, root);
-    var redaction = new Redaction();
+    var redaction = new Redaction(surroundings.log()::secretKnown);
     parameters.secrets().values().forEach(redaction::add);
     if (origin instanceof GoingOn(var takeUp)) {
       takeUp.secretsInResults().forEach(redaction::add);
@@ -200,7 +200,12 @@ public final class RunPreparation {
     var request = settled.request();
     var diagnosis = settled.diagnosis();
     var voice =
-        new RunVoice(diagnosis.heard(listener), settled.redaction(), clock, Optional.of(journal));
+        new RunVoice(
+            diagnosis.heard(listener),
+            settled.redaction(),
+            clock,
+            Optional.of(journal),
+            surroundings.log());
     var permissions = new PermissionLog(journal, settled.redaction(), clock);
     var grants = settled.declared().union(Ground.simulated(settled.simulation()));
     var crossings = diagnosis.crossings(voice, clock);

@@ -30,15 +30,22 @@ final class RunVoice implements Consumer<RunEvent> {
   private final Redaction redaction;
   private final Clock clock;
   private final Optional<Journal> journal;
+  private final HearthLog log;
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
    * The voice of one run or session.
    *
    * @param journal what is logged is also written here; empty where nothing is kept
+   * @param log is told how Hearth itself failed
    */
   RunVoice(
-      Consumer<RunEvent> listener, Redaction redaction, Clock clock, Optional<Journal> journal) {
+      Consumer<RunEvent> listener,
+      Redaction redaction,
+      Clock clock,
+      Optional<Journal> journal,
+      HearthLog log) {
+    this.log = log;
     this.journal = journal;
     this.listener = listener;
     this.redaction = redaction;
@@ -58,6 +65,10 @@ final class RunVoice implements Consumer<RunEvent> {
   /** From now on this secret is masked, here and in the journal. */
   void redact(Secret secret) {
     redaction.add(secret);
+  }
+
+  Optional<String> failed(String where, Throwable bug) {
+    return log.failed(where, bug);
   }
 
   void uncaught(ErrorReport error) {

@@ -79,9 +79,14 @@ public final class SessionPreparation {
       Consumer<RunEvent> listener) {
     var connections = ground.connections(chosen, simulation);
     var diagnosis = Diagnosis.ofSession(scope.diagnostics());
-    var redaction = new Redaction();
+    var redaction = new Redaction(surroundings.log()::secretKnown);
     var voice =
-        new RunVoice(diagnosis.heard(listener), redaction, surroundings.clock(), Optional.empty());
+        new RunVoice(
+            diagnosis.heard(listener),
+            redaction,
+            surroundings.clock(),
+            Optional.empty(),
+            surroundings.log());
     var settings = ground.settings(scope.root().folder());
     var crossings = diagnosis.crossings(voice, surroundings.clock());
     var gate = ground.gate(scope.entry(), scope.grants(), settings, crossings, voice, _ -> {});

@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * @param version of Hearth, for journals
  * @param settings what the caller set itself, by key; stronger than all files
+ * @param log hears how Hearth itself fails
  * @param grantPrompt asks for what was not granted; empty: it is refused
  * @param parameterPrompt asks for missing parameters; empty: they are errors
  * @param failurePrompt asks what becomes of a run that failed; empty: it stops
@@ -38,6 +39,7 @@ public record Surroundings(
     Environment environment,
     Clock clock,
     Map<String, String> settings,
+    HearthLog log,
     Optional<GrantPrompt> grantPrompt,
     Optional<ParameterPrompt> parameterPrompt,
     Optional<FailurePrompt> failurePrompt,

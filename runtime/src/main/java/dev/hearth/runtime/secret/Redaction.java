@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -45,8 +46,24 @@ public final class Redaction {
       new ConcurrentSkipListSet<>(
           Comparator.comparingInt(String::length).reversed().thenComparing(String::compareTo));
 
+  private final Consumer<Secret> also;
+
+  public Redaction() {
+    this(secret -> {});
+  }
+
+  /**
+   * One of several.
+   *
+   * @param also is told each secret that this one is told
+   */
+  public Redaction(Consumer<Secret> also) {
+    this.also = also;
+  }
+
   /** From now on {@code secret} is masked. */
   public void add(Secret secret) {
+    also.accept(secret);
     var text = secret.reveal();
     if (text.isEmpty()) {
       return;

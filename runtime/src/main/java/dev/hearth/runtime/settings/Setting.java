@@ -55,6 +55,28 @@ public final class Setting<T extends Comparable<T>> {
           SettingType.DURATION,
           "36500d",
           Setter.USER);
+  public static final Setting<LogLevel> LOG_LEVEL =
+      ofUser(
+          "log.level",
+          "info",
+          SettingType.LEVEL,
+          "How much Hearth tells in its own log: error, warn, info, debug or trace");
+  public static final Setting<Long> LOG_FILE_BYTES =
+      new Setting<>(
+          "log.fileBytes",
+          "Size at which Hearth's own log begins anew",
+          "4MiB",
+          SettingType.BYTES,
+          "1GiB",
+          Setter.USER);
+  public static final Setting<Long> LOG_KEEP =
+      new Setting<>(
+          "log.keep",
+          "How many full files of Hearth's own log are kept",
+          "5",
+          SettingType.COUNT,
+          "1000",
+          Setter.USER);
   public static final Setting<String> SECRETS_IDENTITY =
       ofUser(
           "secrets.identity",
@@ -159,7 +181,9 @@ public final class Setting<T extends Comparable<T>> {
             STEP_RESULT_BYTES,
             JOURNAL_LOG_BYTES,
             MEMORY);
-    var others = Stream.of(GRACE, RUNS_KEEP, RUNS_KEEP_FOR, SECRETS_IDENTITY);
+    var others =
+        Stream.of(
+            GRACE, RUNS_KEEP, RUNS_KEEP_FOR, LOG_LEVEL, LOG_FILE_BYTES, LOG_KEEP, SECRETS_IDENTITY);
     return Stream.of(own, GATE_LIMITS.values().stream(), others)
         .<Setting<?>>flatMap(settings -> settings)
         .toList();

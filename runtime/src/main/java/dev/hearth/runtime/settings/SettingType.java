@@ -35,6 +35,10 @@ record SettingType<T extends Comparable<T>>(
       new SettingType<>(
           "the path of a file that begins with `/` or `~/`", null, SettingType::parseFile, f -> f);
 
+  static final SettingType<LogLevel> LEVEL =
+      new SettingType<>(
+          "one of error, warn, info, debug and trace", null, LogLevel::parse, LogLevel::text);
+
   /** As many digits as a long has room for in GiB. */
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 

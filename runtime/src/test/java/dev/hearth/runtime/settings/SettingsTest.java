@@ -131,7 +131,7 @@ class SettingsTest {
         .extracting(Settings.Listed::value)
         .containsExactly(
             "256", "100000", "64MiB", "512KiB", "64MiB", "1024GiB", "64", "32", "64MiB", "16MiB",
-            "1.5s", "200", "30d", "");
+            "1.5s", "200", "30d", "info", "4MiB", "5", "");
   }
 
   @ParameterizedTest
@@ -163,6 +163,26 @@ class SettingsTest {
     assertError(
         this::load,
         "The setting `runs.keep` cannot be set by a project (" + projectFile + ":2).",
+        "Take it out there; if you want it, set it in your own `settings.json`.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INFO", "warning", "all", "2"})
+  void what_is_no_level_is_refused_with_all_of_them(String text) {
+    environment.put("HEARTH_LOG_LEVEL", text);
+    assertError(
+        this::load,
+        "The setting `log.level` is wrong (HEARTH_LOG_LEVEL): it must be one of error, warn, info,"
+            + " debug and trace.",
+        "Correct it there, or take it out there.");
+  }
+
+  @Test
+  void a_project_cannot_silence_the_log_of_its_user() throws Exception {
+    Files.writeString(projectFile, "{\"log\":\n{\"level\":\"error\"}}");
+    assertError(
+        this::load,
+        "The setting `log.level` cannot be set by a project (" + projectFile + ":2).",
         "Take it out there; if you want it, set it in your own `settings.json`.");
   }
 

@@ -51,6 +51,20 @@ final class AddressText {
     return shortened(groups);
   }
 
+  /** As RFC 1035 and RFC 3596 say: octets of IPv4, half octets of IPv6, the last one first. */
+  static String reverseName(byte[] address) {
+    var name = new StringBuilder();
+    for (int i = address.length - 1; i >= 0; i--) {
+      if (address.length == 4) {
+        name.append(address[i] & 0xff).append('.');
+      } else {
+        name.append(Character.forDigit(address[i] & 0xf, 16)).append('.');
+        name.append(Character.forDigit(address[i] >> 4 & 0xf, 16)).append('.');
+      }
+    }
+    return name.append(address.length == 4 ? "in-addr.arpa" : "ip6.arpa").toString();
+  }
+
   /** As RFC 5952 says: the longest run of zeros, of two at least and the first of equals, is ::. */
   private static String shortened(int[] groups) {
     int begin = -1;

@@ -16,6 +16,11 @@ enum CidrError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` is no host and port.",
       "Give a host name or an IP address, and a port from 1 to 65535."),
+  /** Argument: what was given. */
+  NO_ADDRESS(
+      ErrorKind.RECIPE,
+      "`%s` is no IP address.",
+      "Write `10.0.0.5` or `2001:db8::5`, without a prefix."),
   /** Arguments: the network, the prefix. */
   PREFIX(
       ErrorKind.RECIPE,

@@ -1,13 +1,15 @@
 package dev.hearth.stdlib.net;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reckoning with addresses and networks. */
+/** Reckoning with addresses, networks and hardware addresses. */
 final class NetPureOps {
   private static final int MOST = 65_536;
 
@@ -117,6 +119,51 @@ final class NetPureOps {
       throw new HearthException(CidrError.NONE_FREE, cidr);
     }
     return part.toString();
+  }
+
+  record Address(String address) {}
+
+  /** The name under which DNS keeps the name of an address. */
+  @Op(pure = true)
+  String reverseName(Address request) {
+    return AddressText.parse(request.address())
+        .map(AddressText::reverseName)
+        .orElseThrow(
+            () -> new HearthException(CidrError.NO_ADDRESS, VisibleText.of(request.address())));
+  }
+
+  record MacText(String mac) {}
+
+  /**
+   * A hardware address.
+   *
+   * @param prefix its first three octets, which a vendor has
+   */
+  record Card(String mac, String prefix, boolean local, boolean multicast) {}
+
+  @Op(pure = true)
+  Card mac(MacText request) {
+    var mac = Mac.parse(request.mac());
+    return new Card(
+        mac.toString(), mac.toString().substring(0, 8), mac.isLocal(), mac.isMulticast());
+  }
+
+  record Seeded(String seed, @Nullable String prefix) {}
+
+  @Op(pure = true)
+  String newMac(Seeded request) {
+    var mac =
+        request.prefix() == null
+            ? Mac.local(request.seed())
+            : Mac.behind(request.prefix(), request.seed());
+    return mac.toString();
+  }
+
+  record Step(String mac, long count) {}
+
+  @Op(pure = true)
+  String macPlus(Step request) {
+    return Mac.parse(request.mac()).plus(request.count()).toString();
   }
 
   /** In the order of their begin, the wider first, so that one pass sees all. */

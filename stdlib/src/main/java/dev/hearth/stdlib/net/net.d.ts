@@ -19,6 +19,36 @@ export const net: {
    */
   cidr(text: string): Cidr;
   /**
+   * The hardware address of a network card, in any of its usual forms: `bc:24:11:2e:c5:01`, with
+   * hyphens, as `bc24.112e.c501`, or its digits alone; upper or lower case.
+   *
+   * @throws `mac.malformed`
+   * @example
+   * import { net } from 'hearth:net';
+   * export default () => net.mac('BC-24-11-2E-C5-01').equals('bc24.112e.c501');
+   */
+  mac(text: string | Mac): Mac;
+  /**
+   * An address for a new card: random, or with a `seed` always the same one, so that a recipe gives
+   * a machine what it has already. It is one that no vendor gives away (`local`), unless `prefix`
+   * says how it begins.
+   *
+   * @param options.seed such as the machine's name and the number of its card
+   * @param options.prefix one to five octets: `'bc:24:11'`
+   * @throws `mac.prefix`
+   * @example
+   * import { net } from 'hearth:net';
+   * export default () => net.newMac({ seed: 'web1/net0', prefix: 'bc:24:11' });
+   */
+  newMac(options?: { seed?: string; prefix?: string }): Mac;
+  /**
+   * The name under which DNS keeps the name of an address, for a PTR record:
+   * `5.0.0.10.in-addr.arpa` of `10.0.0.5`; of IPv6 below `ip6.arpa`.
+   *
+   * @throws `cidr.no-address`
+   */
+  reverseName(address: string): string;
+  /**
    * The addresses of a name, in the order in which they are tried.
    *
    * @permission net: the host on any port
@@ -47,6 +77,22 @@ export const net: {
     options?: { timeout?: Duration; every?: Duration; signal?: AbortSignal },
   ): Promise<void>;
 };
+
+/** A hardware address. As a string and as JSON it is `mac`; as strings they sort by number. */
+export interface Mac {
+  /** In lower case, with colons. */
+  readonly mac: string;
+  /** Its first three octets: the vendor's, unless it is `local`. */
+  readonly prefix: string;
+  /** Whether whoever runs the network gave it away, and no vendor. */
+  readonly local: boolean;
+  /** Whether it is that of a group; no card has such a one. */
+  readonly multicast: boolean;
+  /** The one so far behind it, or before it. @throws `mac.no-such` */
+  plus(count: number): Mac;
+  /** Whether it is the same, however that is written. @throws `mac.malformed` */
+  equals(other: string | Mac): boolean;
+}
 
 /** A network. As a string and as JSON it is what it is written as. */
 export interface Cidr {

@@ -21,8 +21,23 @@ const cidr = (text) => {
   });
 };
 
+const mac = (text) => {
+  const known = pureOps.mac({ mac: String(text) });
+  const own = known.mac;
+  return Object.freeze({
+    ...known,
+    plus: (count) => mac(pureOps.macPlus({ mac: own, count })),
+    equals: (other) => own === mac(other).mac,
+    toString: () => own,
+    toJSON: () => own,
+  });
+};
+
 export const net = Object.freeze({
   cidr,
+  mac,
+  newMac: (options) => mac(pureOps.newMac({ seed: crypto.randomUUID(), ...options })),
+  reverseName: (address) => pureOps.reverseName({ address }),
   resolve: (host) => ops.resolve({ host }),
   answers: (host, port, options) => ops.answers({ host, port }, options),
   waitForPort: async (host, port, { timeout = '1m', every = '500ms', signal } = {}) => {

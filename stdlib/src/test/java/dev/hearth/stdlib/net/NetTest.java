@@ -117,4 +117,77 @@ class NetTest {
                   + "\"time.timed-out\"]");
     }
   }
+
+  @Test
+  void hardware_addresses_are_one_however_they_are_written() throws Exception {
+    assertThat(
+            value(
+                "127.0.0.1:1",
+                """
+                const card = net.mac('BC-24-11-2E-C5-FF');
+                return [card, `${card}`, card.prefix, card.local, card.multicast, card.equals('bc24.112e.c5ff'),
+                  card.equals(net.mac('bc24112ec5fe')), card.plus(1), card.plus(-0x11),
+                  net.mac('02:00:00:00:00:01').local, net.mac('ff:ff:ff:ff:ff:ff').multicast];
+                """))
+        .hasToString(
+            "[\"bc:24:11:2e:c5:ff\",\"bc:24:11:2e:c5:ff\",\"bc:24:11\",false,false,true,"
+                + "false,\"bc:24:11:2e:c6:00\",\"bc:24:11:2e:c5:ee\","
+                + "true,true]");
+  }
+
+  @Test
+  void what_is_no_hardware_address_is_refused() throws Exception {
+    assertThat(
+            value(
+                "127.0.0.1:1",
+                """
+                return codes(
+                  () => net.mac('bc:24:11:2e:c5'), () => net.mac('bc:24-11:2e:c5:01'), () => net.mac('bc:24:11:2e:c5:0g'),
+                  () => net.mac('bc:24:11:2e:c5:01:02'), () => net.mac('bc2.4112ec501.1'), () => net.mac(''),
+                  () => net.mac('bc24:112e:c501'), () => net.mac('١٢:24:11:2e:c5:01'),
+                  () => net.newMac({ prefix: '01:00' }), () => net.newMac({ prefix: 'bc:24:11:2e:c5:01' }),
+                  () => net.newMac({ prefix: '' }), () => net.mac('ff:ff:ff:ff:ff:ff').plus(1),
+                  () => net.mac('00:00:00:00:00:01').plus(-2), () => net.mac('00:00:00:00:00:01').plus(2 ** 53 - 1),
+                  () => net.newMac({ sead: 'x' }));
+                """))
+        .hasToString(
+            "[\"mac.malformed\",\"mac.malformed\",\"mac.malformed\","
+                + "\"mac.malformed\",\"mac.malformed\",\"mac.malformed\","
+                + "\"mac.malformed\",\"mac.malformed\","
+                + "\"mac.prefix\",\"mac.prefix\","
+                + "\"mac.prefix\",\"mac.no-such\","
+                + "\"mac.no-such\",\"mac.no-such\","
+                + "\"recipe.op-argument\"]");
+  }
+
+  @Test
+  void new_cards_get_local_addresses_and_with_a_seed_always_the_same() throws Exception {
+    assertThat(
+            value(
+                "127.0.0.1:1",
+                """
+                const random = Array.from({ length: 200 }, () => net.newMac());
+                const seeded = net.newMac({ seed: 'web1/net0' });
+                const behind = net.newMac({ seed: 'web1/net0', prefix: 'BC:24:11' });
+                return [random.every((mac) => mac.local && !mac.multicast), new Set(random.map(String)).size,
+                  seeded.local, seeded.equals(net.newMac({ seed: 'web1/net0' })),
+                  seeded.equals(net.newMac({ seed: 'web1/net1' })), behind.prefix, `${behind}`.slice(9) === `${seeded}`.slice(9)];
+                """))
+        .hasToString("[true,200,true,true,false,\"bc:24:11\",true]");
+  }
+
+  @Test
+  void an_address_has_a_name_in_the_zone_of_ptr_records() throws Exception {
+    assertThat(
+            value(
+                "127.0.0.1:1",
+                """
+                return [net.reverseName('192.0.2.130'), net.reverseName('2001:db8::567:89ab'),
+                  ...codes(() => net.reverseName('10.0.0.0/24'), () => net.reverseName('host.lan'))];
+                """))
+        .hasToString(
+            "[\"130.2.0.192.in-addr.arpa\","
+                + "\"b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa\","
+                + "\"cidr.no-address\",\"cidr.no-address\"]");
+  }
 }

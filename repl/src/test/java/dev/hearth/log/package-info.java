@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+import { open } from 'hearth:binding';
+
+export const broken = (connection) => open('broken', connection);
