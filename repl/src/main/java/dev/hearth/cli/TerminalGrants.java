@@ -54,11 +54,18 @@ final class TerminalGrants implements GrantPrompt {
     }
     text.append(screen.paint(Role.STRONG, SafeText.line(question.recipe())));
     text.append(" asks to be allowed to\n");
-    for (var need : question.needs()) {
-      text.append("  ").append(screen.paint(Role.HINT, "-")).append(' ');
-      text.append(SafeText.line(need.words())).append('\n');
+    question.needs().forEach(need -> append(text, need.words()));
+    for (var library : question.libraries()) {
+      var name = screen.paint(Role.STRONG, SafeText.line(library.name()));
+      text.append("of that, library ").append(name).append(" is to be allowed to\n");
+      library.words().forEach(words -> append(text, words));
     }
     questions.say(text.toString());
+  }
+
+  private void append(StringBuilder text, String words) {
+    text.append("  ").append(terminal.errScreen().paint(Role.HINT, "-")).append(' ');
+    text.append(SafeText.line(words)).append('\n');
   }
 
   private Answer answer(Question question) {

@@ -30,6 +30,11 @@ public final class LatePrompt implements RecipePrompt {
   }
 
   @Override
+  public boolean takesOver(String asker) {
+    return opened().takesOver(asker);
+  }
+
+  @Override
   public void giveUp() {
     opened().giveUp();
   }

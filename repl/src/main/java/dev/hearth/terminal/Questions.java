@@ -10,6 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a person on the terminal. Whoever uses this has made sure that there is one: see {@link
@@ -17,6 +20,7 @@ import java.util.Optional;
  */
 public final class Questions implements TerminalPrompt.Reading {
   private final Terminal terminal;
+  private @Nullable CompletableFuture<String> awaited; // guarded by this: the line being read
 
   public Questions(Terminal terminal) {
     this.terminal = terminal;
@@ -28,10 +32,54 @@ public final class Questions implements TerminalPrompt.Reading {
     terminal.err().flush();
   }
 
+  /** Nothing interrupts who reads: the line that a question left open waits for is this one's. */
   @Override
   public Optional<String> text(String question) {
     prompt(question);
-    return Optional.of(answer()).filter(answer -> !answer.isEmpty());
+    return Optional.of(nextLine()).filter(answer -> !answer.isEmpty());
+  }
+
+  @Override
+  public boolean handsOver() {
+    return true;
+  }
+
+  private String nextLine() {
+    var own = new CompletableFuture<String>();
+    var line = awaitedOr(own);
+    if (line == own) {
+      read(own);
+    }
+    try {
+      return line.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof HearthException deliberate) {
+        throw deliberate;
+      }
+      throw e;
+    }
+  }
+
+  private synchronized CompletableFuture<String> awaitedOr(CompletableFuture<String> own) {
+    if (awaited == null) {
+      awaited = own;
+    }
+    return awaited;
+  }
+
+  private void read(CompletableFuture<String> line) {
+    try {
+      var read = answer();
+      over();
+      line.complete(read);
+    } catch (Throwable e) { // whoever waits gets it, whatever it is
+      over();
+      line.completeExceptionally(e);
+    }
+  }
+
+  private synchronized void over() {
+    awaited = null;
   }
 
   /** Whether a question failed because the input ended, such as by Ctrl-D. */

@@ -5,7 +5,9 @@ import dev.hearth.runtime.run.RecipePrompt;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Person.Question;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Asks on the terminal what a recipe wants to know, while its progress keeps silent. */
 public final class TerminalPrompt implements RecipePrompt {
@@ -13,6 +15,10 @@ public final class TerminalPrompt implements RecipePrompt {
   private final RunProgress progress;
   private final Questions questions;
   private final Reading reading;
+  private final AtomicReference<@Nullable Object> current = new AtomicReference<>();
+
+  /** Who asked the last question, if its answer shows. */
+  private volatile @Nullable String lastAsker;
 
   /** How answers are read. */
   public interface Reading {
@@ -21,6 +27,11 @@ public final class TerminalPrompt implements RecipePrompt {
 
     /** One line that is not shown while it is typed; empty as in {@link #text}. */
     Optional<Secret> secret(String question);
+
+    /** Whether a text gets the line that another, which was given up, still waits for. */
+    default boolean handsOver() {
+      return false;
+    }
   }
 
   /** Asks as all questions are asked. */
@@ -38,21 +49,31 @@ public final class TerminalPrompt implements RecipePrompt {
 
   @Override
   public Optional<String> ask(String asker, Question question) {
+    lastAsker = asker;
     return alone(asker, question, reading::text);
   }
 
   @Override
   public Optional<Secret> askSecret(String asker, Question question) {
+    lastAsker = null;
     return alone(asker, question, reading::secret);
   }
 
   @Override
+  public boolean takesOver(String asker) {
+    return reading.handsOver() && asker.equals(lastAsker);
+  }
+
+  @Override
   public void giveUp() {
+    current.set(null);
     questions.say("");
     progress.release();
   }
 
   private <T> T alone(String asker, Question question, Function<String, T> put) {
+    var own = new Object();
+    current.set(own);
     progress.hold();
     try {
       var before = before(asker, question);
@@ -63,7 +84,9 @@ public final class TerminalPrompt implements RecipePrompt {
       var text = SafeText.line(question.text());
       return put.apply(text + hint + (text.endsWith("?") ? "" : ":"));
     } finally {
-      progress.release();
+      if (current.compareAndSet(own, null)) { // else it was given up, and another may stand there
+        progress.release();
+      }
     }
   }
 

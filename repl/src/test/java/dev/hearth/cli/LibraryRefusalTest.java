@@ -53,4 +53,34 @@ class LibraryRefusalTest {
     assertThat(runWithLibraryThatDeclares("{\"env\":[\"USER\"]}")).as(hearth.err()).isZero();
     assertThat(hearth.out()).isEqualTo("me\n");
   }
+
+  @Test
+  void who_is_asked_reads_what_the_library_gets_and_what_only_the_recipe_does() throws IOException {
+    Files.writeString(
+        folder.resolve("lib/package.json"),
+        """
+        {"name":"who\\u001b[2J","version":"1.2.0",
+         "hearth":{"permissions":{"env":["USER","SHELL"],"read":["/etc"]}}}
+        """);
+    Files.writeString(
+        folder.resolve("recipe.js"),
+        """
+        import { user } from './lib/index.js';
+        export const recipe = { permissions: { env: ['USER', 'HOME'] } };
+        export default () => user();
+        """);
+    hearth.set("USER", "me").onTerminal().input("o\n");
+    assertThat(hearth.type("run", folder.resolve("recipe.js").toString()))
+        .as(hearth.err())
+        .isZero();
+    assertThat(hearth.err().replace(folder + "/", ""))
+        .startsWith(
+            """
+            recipe.js asks to be allowed to
+              - see the environment variable `USER`
+              - see the environment variable `HOME`
+            of that, library who\\u{1B}[2J 1.2.0 is to be allowed to
+              - see the environment variable `USER`
+            Allow all of it?""");
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.permission.GrantPrompt.Answer;
 import dev.hearth.runtime.permission.GrantPrompt.Lasting;
+import dev.hearth.runtime.permission.GrantPrompt.Library;
 import dev.hearth.runtime.permission.GrantPrompt.Question;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
@@ -53,6 +54,27 @@ class TerminalGrantsTest {
             Allow all of it? [o]nce, [a]lways for this recipe, [N]o, [s]ingly \
             """)
         .contains("Without asking: --allow-net=cloud.debian.org:443 --allow-net=pve:8006");
+  }
+
+  @Test
+  void each_library_is_told_apart_with_what_it_gets() {
+    var question =
+        new Question("template.js", List.of(first, second), List.of())
+            .with(
+                List.of(
+                    new Library("disks 1.2.0", List.of("read `/sys` and all below it")),
+                    new Library("e\u001b[2J\u202e", List.of("see\u001b[1A"))));
+    asked("n\n", question);
+    assertThat(shown())
+        .startsWith(
+            """
+            template.js asks to be allowed to
+              - download from cloud.debian.org
+              - change Proxmox through connection `lab`
+            of that, library disks 1.2.0 is to be allowed to
+              - read `/sys` and all below it
+            of that, library e""")
+        .doesNotContain("\u001b", "\u202e");
   }
 
   @Test

@@ -1,11 +1,21 @@
 package dev.hearth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hearth.terminal.Screen;
+import dev.hearth.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +210,75 @@ class UiTest {
     assertThat(hearth.onTerminal().input("1\n2\n").type("run", recipe)).isZero();
     assertThat(hearth.out()).isEqualTo("1,2\n");
     assertThat(said()).contains("first: ", "second: ", "meanwhile");
+  }
+
+  /** The input gives its next line only once the question that is to get it stands there. */
+  @Test
+  void after_a_question_was_given_up_the_next_one_gets_the_answer() throws Exception {
+    var recipe =
+        recipe(
+            """
+            const late = await code(() => ui.ask('slow', { signal: AbortSignal.timeout(50) }));
+            const hidden = await code(() => ui.ask('hidden', { secret: true }));
+            const again = await code(() => ui.ask('slower', { signal: AbortSignal.timeout(50) }));
+            const answer = await ui.ask('next');
+            return [late, hidden, again, answer, await ui.ask('last')].join();
+            """);
+    var err = new ByteArrayOutputStream();
+    var out = new ByteArrayOutputStream();
+    var stream = new PrintStream(err, true, UTF_8);
+    var input = new LineWhenAsked(err, Map.of("next: ", "yes\n", "last: ", "done\n"));
+    var terminal =
+        new Terminal(
+            input, new PrintStream(out, true, UTF_8), stream, Screen.pipe(), Screen.pipe(), true);
+    var environment = new HashMap<String, String>();
+    for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
+      environment.put("HEARTH_" + place + "_HOME", folder.resolve("home/" + place).toString());
+    }
+    var status =
+        new CommandLineInterface(
+                terminal,
+                name -> Optional.ofNullable(environment.get(name)),
+                () -> new Interrupts(terminal.err(), () -> {}))
+            .run(List.of("run", recipe, "--quiet"));
+    assertThat(status).as(err.toString(UTF_8)).isZero();
+    var timeout = "23"; // of a DOMException
+    assertThat(out.toString(UTF_8))
+        .isEqualTo(timeout + ",run.question-still-open," + timeout + ",yes,done\n");
+  }
+
+  /** A keyboard at which somebody answers only some questions. */
+  private static final class LineWhenAsked extends InputStream {
+    private final ByteArrayOutputStream shown;
+    private final Map<String, String> answers;
+    private final StringBuilder typed = new StringBuilder();
+    private int seen;
+
+    LineWhenAsked(ByteArrayOutputStream shown, Map<String, String> answers) {
+      this.shown = shown;
+      this.answers = answers;
+    }
+
+    @Override
+    public synchronized int read() {
+      while (typed.isEmpty()) {
+        var now = shown.toString(UTF_8).substring(seen);
+        answers.forEach(
+            (question, answer) -> {
+              if (now.endsWith(question)) {
+                typed.append(answer);
+              }
+            });
+        if (!typed.isEmpty()) {
+          seen += now.length();
+        }
+        Thread.onSpinWait();
+        Thread.yield();
+      }
+      var next = typed.charAt(0);
+      typed.deleteCharAt(0);
+      return next;
+    }
   }
 
   @Test

@@ -36,9 +36,10 @@ public final class LibraryFolders {
    *
    * @param folder a real path
    * @param name as its {@code package.json} says, else its folder's
+   * @param version as its {@code package.json} says; empty when it does not
    * @param permissions what it says that it needs, not yet read
    */
-  public record Library(Path folder, String name, ObjectNode permissions) {
+  public record Library(Path folder, String name, String version, ObjectNode permissions) {
     public Path manifest() {
       return folder.resolve("package.json");
     }
@@ -80,7 +81,7 @@ public final class LibraryFolders {
   private static Library library(Path folder, JsonNode json, JsonNode permissions) {
     if (permissions instanceof ObjectNode object) {
       var name = json.path("name").asText(String.valueOf(folder.getFileName()));
-      return new Library(folder, name, object);
+      return new Library(folder, name, json.path("version").asText(), object);
     }
     throw malformed(folder.resolve("package.json"), "its `hearth.permissions` is no object");
   }

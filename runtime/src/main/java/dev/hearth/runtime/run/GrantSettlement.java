@@ -13,6 +13,7 @@ import dev.hearth.runtime.module.LibraryFolders;
 import dev.hearth.runtime.module.RecipeError;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.permission.Grant;
+import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.permission.GrantPrompt.Lasting;
 import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Need;
@@ -24,6 +25,7 @@ import dev.hearth.runtime.settings.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,7 +69,8 @@ final class GrantSettlement {
       changes.addAll(request.simulate() ? List.of() : remembered.get().shifts(needs));
     }
     var known = given.union(grants(lasting));
-    var settled = settlement(request).settle(request.recipe().toString(), needs, known, changes);
+    var settled =
+        settlement(request, file, root).settle(request.recipe().toString(), needs, known, changes);
     var isToRemember = request.remember() || settled.lasting() == Lasting.ALWAYS;
     if (isToRemember) {
       lasting = needs.stream().filter(need -> isReal(need, settled.grants())).toList();
@@ -95,10 +98,47 @@ final class GrantSettlement {
         .anyMatch(grant -> grant.origin() != Grant.Origin.SIMULATION);
   }
 
-  private Settlement settlement(RunRequest request) {
+  private Settlement settlement(RunRequest request, RecipeFile file, ImportRoot root) {
     var settlement =
-        surroundings.grantPrompt().map(Settlement::asking).orElseGet(Settlement::withoutAsking);
+        surroundings
+            .grantPrompt()
+            .map(prompt -> Settlement.asking(naming(prompt, request, file, root)))
+            .orElseGet(Settlement::withoutAsking);
     return request.simulate() ? settlement.simulated() : settlement;
+  }
+
+  /** Looks for the libraries only when somebody is really asked. */
+  private GrantPrompt naming(
+      GrantPrompt prompt, RunRequest request, RecipeFile file, ImportRoot root) {
+    return question -> {
+      var given = permissionsRelativeTo(Path.of("")).grants(request.grants());
+      return prompt.ask(question.with(libraries(file, root, given, question.needs())));
+    };
+  }
+
+  private List<GrantPrompt.Library> libraries(
+      RecipeFile file, ImportRoot root, Grants given, List<Need> needs) {
+    var folders = new LibraryFolders(root, surroundings.sources());
+    var found = new LinkedHashSet<LibraryFolders.Library>();
+    for (var imported : imprintOf(file, root, given).files().keySet()) {
+      folders.of(imported).ifPresent(found::add);
+    }
+    var asked =
+        Grants.of(Grant.Origin.PROMPT, needs.stream().map(Need::permission).distinct().toList());
+    return found.stream()
+        .map(library -> asking(library, asked))
+        .filter(library -> !library.words().isEmpty())
+        .toList();
+  }
+
+  /** What it declares, as far as the recipe asks for it: more it does not get. */
+  private GrantPrompt.Library asking(LibraryFolders.Library library, Grants asked) {
+    var declared =
+        permissionsRelativeTo(library.folder()).declared(library.permissions()).orThrow();
+    var both = asked.intersection(Grants.of(Grant.Origin.PROMPT, declared));
+    return new GrantPrompt.Library(
+        VisibleText.of((library.name() + " " + library.version()).strip()),
+        both.list().stream().map(grant -> grant.permission().words()).distinct().toList());
   }
 
   private void remember(Path recipe, Imprint imprint, List<Need> needs) {
@@ -111,14 +151,21 @@ final class GrantSettlement {
   }
 
   private Imprint imprint(RecipeFile file, ImportRoot root, Grants grants) {
+    try {
+      return withManifests(
+          imprintOf(file, root, grants), new LibraryFolders(root, surroundings.sources()));
+    } catch (IOException e) {
+      throw unreadable(file.path(), e);
+    }
+  }
+
+  private Imprint imprintOf(RecipeFile file, ImportRoot root, Grants grants) {
     var closed = ClosedFolders.of(surroundings.places().protectedPaths());
     var bounds =
         new ImportBounds(root, path -> grants.allows(new Permission.Read(path)), closed::contain);
     try {
-      var imprint =
-          Imprint.of(
-              file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
-      return withManifests(imprint, new LibraryFolders(root, surroundings.sources()));
+      return Imprint.of(
+          file, bounds, surroundings.sources(), surroundings.parser(), surroundings.bindings());
     } catch (IOException e) {
       throw unreadable(file.path(), e);
     }

@@ -19,4 +19,13 @@ public interface RecipePrompt {
 
   /** Nobody waits for the answer any more, though the terminal may. */
   void giveUp();
+
+  /**
+   * Whether the next {@link #ask} of the same asker gets the line that the terminal still waits for
+   * after the last question was given up. What is half typed for one is never taken by another, and
+   * what is not to be shown is not read where it would be.
+   */
+  default boolean takesOver(String asker) {
+    return false;
+  }
 }

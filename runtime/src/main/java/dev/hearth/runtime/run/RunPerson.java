@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Who follows a run: asked by the prompt, told by the run's events. */
 final class RunPerson {
@@ -51,13 +52,13 @@ final class RunPerson {
     @Override
     public Optional<String> ask(Question question) throws InterruptedException {
       var terminal = prompt.orElseThrow();
-      return answer(terminal, () -> terminal.ask(asker, question));
+      return answer(terminal, () -> terminal.takesOver(asker), () -> terminal.ask(asker, question));
     }
 
     @Override
     public Optional<Secret> askSecret(Question question) throws InterruptedException {
       var terminal = prompt.orElseThrow();
-      return answer(terminal, () -> terminal.askSecret(asker, question));
+      return answer(terminal, () -> false, () -> terminal.askSecret(asker, question));
     }
 
     @Override
@@ -78,10 +79,11 @@ final class RunPerson {
   }
 
   /** Asks on a thread of its own, as nothing interrupts who waits for a key to be pressed. */
-  private <T> T answer(RecipePrompt terminal, Callable<T> question) throws InterruptedException {
+  private <T> T answer(RecipePrompt terminal, BooleanSupplier takesOver, Callable<T> question)
+      throws InterruptedException {
     oneQuestion.lockInterruptibly();
     try {
-      if (!last.isDone()) {
+      if (!last.isDone() && !takesOver.getAsBoolean()) {
         throw new HearthException(RunError.QUESTION_STILL_OPEN);
       }
       var answer = new CompletableFuture<T>();
