@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Mac(long value) {
   private static final int OCTETS = 6;
-  private static final long END = 1L << 8 * OCTETS;
+  private static final long END = 1L << (8 * OCTETS);
   private static final int MULTICAST = 1;
   private static final int LOCAL = 2;
   private static final HexFormat COLONS = HexFormat.ofDelimiter(":");
@@ -69,7 +69,7 @@ record Mac(long value) {
   private static Mac of(byte[] octets) {
     long value = 0;
     for (int i = 0; i < OCTETS; i++) {
-      value = value << 8 | (octets[i] & 0xff);
+      value = (value << 8) | (octets[i] & 0xff);
     }
     return new Mac(value);
   }
@@ -92,14 +92,14 @@ record Mac(long value) {
   }
 
   private long firstOctet() {
-    return value >> 8 * (OCTETS - 1);
+    return value >> (8 * (OCTETS - 1));
   }
 
   @Override
   public String toString() {
     var octets = new byte[OCTETS];
     for (int i = 0; i < OCTETS; i++) {
-      octets[i] = (byte) (value >> 8 * (OCTETS - 1 - i));
+      octets[i] = (byte) (value >> (8 * (OCTETS - 1 - i)));
     }
     return COLONS.formatHex(octets);
   }
