@@ -175,7 +175,7 @@ final class CommandLineInterface {
   }
 
   private FileLog logOf(String profile) {
-    var own = new FileLog(ofProfile(profile));
+    var own = log.in(ofProfile(profile));
     ProcessLog.writeTo(own);
     return own;
   }

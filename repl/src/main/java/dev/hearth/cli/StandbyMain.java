@@ -29,7 +29,7 @@ final class StandbyMain {
     log.info("A standby process began.");
     try {
       new StandbyStart(Places.of(Environment.system()).runtime())
-          .serve(Path.of(args[0]), new StandbyWork(), IDLE, Main::endAtOnce);
+          .serve(Path.of(args[0]), new StandbyWork(log), IDLE, Main::endAtOnce);
       log.info("The standby process ended.");
     } catch (HearthException | IOException e) { // without a standby process all works as well
       log.warn("The standby process failed.", e);

@@ -1,5 +1,7 @@
 package dev.hearth.cli;
 
+import dev.hearth.log.FileLog;
+import dev.hearth.log.ProcessLog;
 import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Environment;
@@ -29,8 +31,14 @@ final class StandbyWork implements Standby.Work {
   /** The commands that are faster here. */
   static final List<String> COMMANDS = List.of("run", "eval");
 
+  private final FileLog log;
   private int runs;
   private Runnable afterwards = () -> {};
+
+  /** Work that {@code log} tells of between the commands. */
+  StandbyWork(FileLog log) {
+    this.log = log;
+  }
 
   @Override
   public boolean suits(Visit visit) {
@@ -94,6 +102,7 @@ final class StandbyWork implements Standby.Work {
   public Standby.Next after(int status) {
     runs++;
     afterwards.run();
+    ProcessLog.writeTo(log); // the command's own knows its secrets, and is to be forgotten
     if (status == ErrorKind.BUG.exitStatus()
         || RecipeRun.leftThreads()
         || runs >= MOST_RUNS

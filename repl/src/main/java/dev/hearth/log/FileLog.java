@@ -40,10 +40,11 @@ public final class FileLog implements HearthLog {
   /** More than that of one text is cut off; a deep recursion's stack is some 100,000 letters. */
   private static final int LONGEST = 256 << 10;
 
-  /** Of all commands that this process does: a library may speak of one that is over. */
-  private static final Redaction SECRETS = new Redaction();
-
   private final Environment environment;
+
+  /** Of the command whose log this is, and gone with it: a standby process does many. */
+  private final Redaction secrets;
+
   private volatile @Nullable Target target;
   private volatile @Nullable String run;
 
@@ -56,7 +57,17 @@ public final class FileLog implements HearthLog {
    * @param environment says where, and how much
    */
   public FileLog(Environment environment) {
+    this(environment, new Redaction());
+  }
+
+  private FileLog(Environment environment, Redaction secrets) {
     this.environment = environment;
+    this.secrets = secrets;
+  }
+
+  /** The log of the same command, as another environment says where and how much. */
+  public FileLog in(Environment other) {
+    return new FileLog(other, secrets);
   }
 
   /** From now on lines are about this run; {@code null}: about none. */
@@ -109,7 +120,7 @@ public final class FileLog implements HearthLog {
 
   @Override
   public void secretKnown(Secret secret) {
-    SECRETS.add(secret);
+    secrets.add(secret);
   }
 
   @Override
@@ -183,11 +194,11 @@ public final class FileLog implements HearthLog {
             .put("time", Clock.system().now().toString())
             .put("level", line.level().text())
             .put("process", ProcessHandle.current().pid())
-            .put("logger", SECRETS.mask(line.logger()));
+            .put("logger", secrets.mask(line.logger()));
     if (run != null) {
       json.put("run", run);
     }
-    if (cut(SECRETS.mask(line.said())) instanceof ObjectNode said) {
+    if (cut(secrets.mask(line.said())) instanceof ObjectNode said) {
       json.setAll(said);
     }
     return (visible(JsonText.of(json)) + "\n").getBytes(StandardCharsets.UTF_8);

@@ -119,6 +119,15 @@ class FileLogTest {
   }
 
   @Test
+  void secrets_are_those_of_one_command_and_of_its_logs_in_other_environments() throws Exception {
+    log.secretKnown(Secret.of("hunter2hunter2"));
+    var sameCommand = log.in(name -> Optional.ofNullable(environment.get(name)));
+    sameCommand.info("hunter2hunter2");
+    new FileLog(name -> Optional.ofNullable(environment.get(name))).info("hunter2hunter2");
+    assertThat(LogLines.said(home)).containsExactly("info ***", "info hunter2hunter2");
+  }
+
+  @Test
   void settings_that_are_wrong_leave_the_log_at_its_defaults() throws Exception {
     environment.put("HEARTH_LOG_LEVEL", "loud");
     log.info("it began");

@@ -320,6 +320,27 @@ class StandbyTest {
   }
 
   @Test
+  void its_log_tells_of_it_and_of_the_runs_that_it_does() throws Exception {
+    try (var another =
+        new StandbyProcess(Files.createDirectory(folder.resolve("told")).toRealPath())) {
+      Files.writeString(another.folder.resolve("fails.js"), "export default () => { throw 1; };");
+      another.call("run", "fails.js");
+      another.address.end();
+      another.awaitEnd();
+
+      var lines = Files.readAllLines(another.folder.resolve("STATE/log/hearth.log"));
+      assertThat(lines).allMatch(line -> line.contains("\"process\":" + another.pid() + ","));
+      assertThat(lines)
+          .extracting(line -> line.replaceAll(".*?\"message\":\"(.*?)\".*", "$1"))
+          .containsExactly(
+              "A standby process began.",
+              "The run began.",
+              "The run ended: failed.",
+              "The standby process ended.");
+    }
+  }
+
+  @Test
   void without_one_the_caller_becomes_the_ordinary_program() throws Exception {
     var nowhere = Files.createDirectory(folder.resolve("nowhere")).toRealPath();
     try (var ended = new StandbyProcess(nowhere)) {

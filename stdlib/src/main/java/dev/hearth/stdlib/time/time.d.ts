@@ -27,6 +27,57 @@ export function milliseconds(duration: Duration): number;
 export function format(milliseconds: number): string;
 
 /**
+ * A moment: a text as ISO 8601 with `Z` or an offset, as `now()` and most systems tell it, or a
+ * `Date`. What comes back is UTC with milliseconds: `2026-11-26T03:45:00.000Z`. Years have four digits, so that it sorts as text.
+ */
+export type Instant = string | Date;
+
+/**
+ * Reads an instant, such as `2026-11-26T04:45:00+01:00`, and tells it in UTC.
+ *
+ * @throws `time.instant` for what is none, also for one without an offset
+ */
+export function parse(instant: Instant): string;
+
+/**
+ * The instant so long after another one. A day is 24 hours.
+ *
+ * @throws `time.instant`, `time.no-such`; `recipe.op-argument` when it is no duration
+ * @example
+ * import { add, now } from 'hearth:time';
+ * export default async () => add(await now(), '90m');
+ */
+export function add(instant: Instant, duration: Duration): string;
+
+/** The instant so long before another one. @throws `time.instant`, `time.no-such` */
+export function subtract(instant: Instant, duration: Duration): string;
+
+/**
+ * How many milliseconds lie between two instants; below zero when `to` comes first.
+ *
+ * @throws `time.instant`
+ * @example
+ * import { between, format } from 'hearth:time';
+ * export default () => format(between('2026-11-26T03:45:00Z', '2026-11-26T05:00:00+01:00'));
+ */
+export function between(from: Instant, to: Instant): number;
+
+/**
+ * When the day of an instant begins; on most days, and in most zones, at midnight.
+ *
+ * @param zone as the tz database names it, such as `'Europe/Berlin'`, or an offset; default `'UTC'`
+ * @throws `time.instant`, `time.zone`
+ */
+export function startOfDay(instant: Instant, zone?: string): string;
+
+/**
+ * What the clocks of a zone show, with their offset: `2026-11-26T04:45:00.000+01:00`.
+ *
+ * @throws `time.instant`, `time.zone`
+ */
+export function inZone(instant: Instant, zone: string): string;
+
+/**
  * Tries again what failed, after pauses that grow. The last failure is the one that is thrown.
  *
  * @param work gets the number of the attempt, from 1

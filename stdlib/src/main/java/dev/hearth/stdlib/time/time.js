@@ -1,4 +1,4 @@
-// hearth:time: waiting, trying again, and the time of the run's clock.
+// hearth:time: waiting, trying again, the time of the run's clock, and reckoning with instants.
 import { errorFrom, open, pure } from 'hearth:binding';
 
 const ops = open('time');
@@ -8,6 +8,17 @@ export const sleep = (duration, options) => ops.sleep({ duration }, options);
 export const now = () => ops.now();
 export const milliseconds = (duration) => pureOps.milliseconds({ duration });
 export const format = (value) => pureOps.format({ value });
+
+/** A `Date` is as good as its text. */
+const text = (instant) =>
+  instant instanceof Date && !Number.isNaN(instant.getTime()) ? instant.toISOString() : String(instant);
+
+export const parse = (instant) => pureOps.instant({ instant: text(instant) });
+export const add = (instant, duration) => pureOps.add({ instant: text(instant), duration });
+export const subtract = (instant, duration) => pureOps.subtract({ instant: text(instant), duration });
+export const between = (from, to) => pureOps.between({ from: text(from), to: text(to) });
+export const startOfDay = (instant, zone = 'UTC') => pureOps.startOfDay({ instant: text(instant), zone });
+export const inZone = (instant, zone) => pureOps.inZone({ instant: text(instant), zone });
 
 const fail = (code, kind, message, hint) => {
   throw errorFrom({ code, kind, message, hint });

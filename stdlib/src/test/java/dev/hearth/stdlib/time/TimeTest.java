@@ -24,7 +24,8 @@ class TimeTest {
   private JsonNode value(String body) throws IOException, InterruptedException {
     var recipe =
         """
-        import { format, now, rateLimit, retry, sleep, timeout, until } from 'hearth:time';
+        import { add, between, format, inZone, now, parse, rateLimit, retry, sleep, startOfDay, subtract, timeout, until }
+          from 'hearth:time';
         const t0 = Date.parse(await now());
         const passed = async () => Date.parse(await now()) - t0;
         export default async ({ log }) => {
@@ -112,5 +113,60 @@ class TimeTest {
                 return [at[2] - at[0] >= 49, at[3] - at[1] >= 49, at[4] - at[2] >= 49];
                 """))
         .hasToString("[true,true,true]");
+  }
+
+  @Test
+  void instants_are_reckoned_with_in_utc() throws Exception {
+    assertThat(
+            value(
+                """
+                const at = '2026-11-26T04:45:00+01:00';
+                return [parse(at), parse(new Date(0)), add(at, '90m'), subtract(at, '1.5s'), add(at, '1d'),
+                  between(at, add(at, '2h')), between(add(at, '1ms'), at), format(between('2026-01-01T00:00:00Z', '2026-01-02T00:00:00+02:00')),
+                  add(await now(), '1h') > await now()];
+                """))
+        .hasToString(
+            "[\"2026-11-26T03:45:00.000Z\",\"1970-01-01T00:00:00.000Z\",\"2026-11-26T05:15:00.000Z\","
+                + "\"2026-11-26T03:44:58.500Z\",\"2026-11-27T03:45:00.000Z\",7200000,-1,\"22h\",true]");
+  }
+
+  @Test
+  void days_and_clocks_are_those_of_a_zone_also_when_its_clocks_are_changed() throws Exception {
+    assertThat(
+            value(
+                """
+                return [startOfDay('2026-11-26T03:45:00Z'), startOfDay('2026-11-25T23:30:00Z', 'Europe/Berlin'),
+                  startOfDay('2026-03-29T20:00:00Z', 'Europe/Berlin'), startOfDay('2026-10-25T20:00:00Z', 'Europe/Berlin'),
+                  startOfDay('2018-11-04T12:00:00Z', 'America/Sao_Paulo'),
+                  inZone('2026-07-01T12:00:00Z', 'Europe/Berlin'), inZone(new Date(0), '-03:30'), inZone('2026-07-01T12:00:00Z', 'UTC')];
+                """))
+        .hasToString(
+            "[\"2026-11-26T00:00:00.000Z\",\"2026-11-25T23:00:00.000Z\","
+                + "\"2026-03-28T23:00:00.000Z\",\"2026-10-24T22:00:00.000Z\","
+                + "\"2018-11-04T03:00:00.000Z\","
+                + "\"2026-07-01T14:00:00.000+02:00\",\"1969-12-31T20:30:00.000-03:30\","
+                + "\"2026-07-01T12:00:00.000+00:00\"]");
+  }
+
+  @Test
+  void what_is_no_instant_zone_or_duration_is_refused_by_name() throws Exception {
+    assertThat(
+            value(
+                """
+                const told = [];
+                for (const wrong of [() => parse('2026-11-26'), () => parse('2026-11-26T03:45:00'), () => parse('tomorrow'),
+                  () => parse(new Date(NaN)), () => parse(undefined), () => add('2026-13-01T00:00:00Z', '1h'),
+                  () => startOfDay('2026-11-26T03:45:00Z', 'Europe/Bärlin'), () => inZone('2026-11-26T03:45:00Z', '+25:00'),
+                  () => add('2026-11-26T03:45:00Z', 5), () => parse('+10000-01-01T00:00:00Z'),
+                  () => add('9999-12-31T23:59:59Z', '1s'), () => subtract('0000-01-01T00:00:00Z', '999999999999d'), () => add('2026-11-26T03:45:00Z', '99999999999999d')]) {
+                  try { told.push(wrong()); } catch (e) { told.push(e.code); }
+                }
+                return told;
+                """))
+        .hasToString(
+            "[\"time.instant\",\"time.instant\",\"time.instant\","
+                + "\"time.instant\",\"time.instant\",\"time.instant\","
+                + "\"time.zone\",\"time.zone\","
+                + "\"recipe.op-argument\",\"time.instant\",\"time.no-such\",\"time.no-such\",\"recipe.op-argument\"]");
   }
 }
