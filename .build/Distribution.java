@@ -13,9 +13,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Puts together what the launcher starts: {@code java Distribution.java ROOT JAR STARTED}.
@@ -29,6 +32,7 @@ import java.util.jar.JarOutputStream;
  * hearth          the launcher, so that the folder works wherever it is copied to
  * lib/            hearth.jar (its manifest names the class path) and the libraries
  * caller.jar      the few classes that hand a run over to a standby process: opening hearth.jar costs more than all else
+ * inspector/      what lets a debugger in, outside of the class path
  * recipes/        the recipe library
  * bom.json        what is inside (CycloneDX)
  * jdk             the home of the JDK that built it, which the launcher tries first
@@ -70,7 +74,8 @@ final class Distribution {
           StandardCopyOption.COPY_ATTRIBUTES);
     }
     Path bom = root.resolve("repl/target/bom.json");
-    if (Files.exists(bom)) { // Maven makes none when it is told to work offline
+    if (isNewer(bom, started)) { // Maven makes none when it is told to work offline
+      requireListed(Files.readString(bom));
       Files.copy(bom, made.resolve("bom.json"), StandardCopyOption.REPLACE_EXISTING);
     }
     copyRecipes();
@@ -86,6 +91,31 @@ final class Distribution {
     }
     Path stamp = Files.writeString(current.resolve("stamp"), started + "\n");
     Files.setLastModifiedTime(stamp, FileTime.from(started));
+  }
+
+  /** One that an earlier build left lists what was inside then. */
+  private static boolean isNewer(Path file, Instant started) throws IOException {
+    return Files.exists(file) && !Files.getLastModifiedTime(file).toInstant().isBefore(started);
+  }
+
+  /** Who looks up what is inside must find every jar that is. */
+  private void requireListed(String bom) throws IOException {
+    Set<String> listed =
+        Pattern.compile("pkg:maven/[^/\"]+/([^@\"]+)@([^?\"]+)")
+            .matcher(bom)
+            .results()
+            .map(component -> component.group(1) + "-" + component.group(2) + ".jar")
+            .collect(Collectors.toSet());
+    for (String folder : new String[] {"lib", "inspector"}) {
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(made.resolve(folder), "*.jar")) {
+        for (Path jar : jars) {
+          String name = jar.getFileName().toString();
+          if (!name.equals("hearth.jar") && !listed.contains(name)) {
+            throw new IOException("bom.json does not list " + folder + "/" + name);
+          }
+        }
+      }
+    }
   }
 
   /**

@@ -2,11 +2,14 @@ package dev.hearth.standby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.terminal.PseudoTerminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +43,12 @@ class StandbyTest {
         """
         export const recipe = { permissions: { exec: ['true'] } };
         export default () => 'never here';
+        """);
+    write(
+        "looks.js",
+        """
+        import { fs } from 'hearth:fs';
+        export default ({ step }) => step('look', () => fs.exists('looks.js'));
         """);
     write(
         "waits.js",
@@ -89,6 +98,74 @@ class StandbyTest {
       assertThat(warm.status()).as("%s", words).isEqualTo(cold.status());
       assertThat(warm.out()).as("%s", words).doesNotStartWith("cold");
     }
+  }
+
+  @Test
+  void a_trace_tells_the_same_on_the_screen_and_in_a_file_of_the_caller() throws Exception {
+    var typed = new String[] {"run", "looks.js", "--allow-read=.", "--trace"};
+
+    var warm = standby.call("", folder, Map.of(), typed);
+    var cold = standby.cold("", Map.of(), typed);
+
+    assertThat(warm.out()).isEqualTo("true\n");
+    assertThat(withoutTimes(warm)).isEqualTo(withoutTimes(cold));
+    assertThat(warm.err()).contains("looks.js");
+
+    standby.call("", folder, Map.of(), "run", "looks.js", "--allow-read=.", "--trace=warm.jsonl");
+    standby.cold("", Map.of(), "run", "looks.js", "--allow-read=.", "--trace=cold.jsonl");
+    assertThat(traced("warm.jsonl")).isNotEmpty().isEqualTo(traced("cold.jsonl"));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("warm.jsonl")))
+        .isEqualTo(Files.getPosixFilePermissions(folder.resolve("cold.jsonl")));
+  }
+
+  @Test
+  void a_timing_has_the_same_parts_and_begins_when_the_caller_did() throws Exception {
+    var typed = new String[] {"run", "looks.js", "--allow-read=.", "--timing", "--json"};
+
+    var began = System.nanoTime();
+    var warm = timed(standby.call("", folder, Map.of(), typed).out());
+    var wallMillis = (System.nanoTime() - began) / 1e6;
+    var cold = timed(standby.cold("", Map.of(), typed).out());
+
+    assertThat(shape(warm)).isEqualTo(shape(cold));
+    assertThat(warm.path("totalMillis").asDouble(-1))
+        .as(warm.toString())
+        .isBetween(0.0, wallMillis);
+  }
+
+  private static String withoutTimes(StandbyProcess.Outcome outcome) {
+    return outcome
+        .comparable()
+        .err()
+        .replaceAll("\\d+(\\.\\d+)?µs\\b", "TIME")
+        .replaceAll(" +", " ");
+  }
+
+  private List<String> traced(String file) throws IOException {
+    return Files.readAllLines(folder.resolve(file)).stream()
+        .map(
+            line ->
+                line.replaceAll(
+                    "\"(run|time|[a-zA-Z]*(Millis|Micros|Nanos))\":(\"[^\"]*\"|[0-9.]+),?", ""))
+        .toList();
+  }
+
+  private static JsonNode timed(String lines) throws IOException {
+    for (var line : lines.lines().toList()) {
+      var event = JsonMapper.builder().build().readTree(line);
+      if (event.path("type").asText().equals("timed")) {
+        return event;
+      }
+    }
+    throw new AssertionError("nothing was timed in:\n" + lines);
+  }
+
+  /** The names of all that a timing tells, without the numbers. */
+  private static List<String> shape(JsonNode timed) {
+    var names = new ArrayList<String>();
+    timed.fieldNames().forEachRemaining(names::add);
+    names.addAll(timed.findValuesAsText("name"));
+    return names;
   }
 
   @Test
