@@ -35,8 +35,13 @@ public final class Questions implements TerminalPrompt.Reading {
   /** Nothing interrupts who reads: the line that a question left open waits for is this one's. */
   @Override
   public Optional<String> text(String question) {
+    var own = new CompletableFuture<String>();
+    var line = awaitedOr(own); // before it is asked: an answer that comes at once is to this one
     prompt(question);
-    return Optional.of(nextLine()).filter(answer -> !answer.isEmpty());
+    if (line == own) {
+      read(own);
+    }
+    return Optional.of(joined(line)).filter(answer -> !answer.isEmpty());
   }
 
   @Override
@@ -44,12 +49,7 @@ public final class Questions implements TerminalPrompt.Reading {
     return true;
   }
 
-  private String nextLine() {
-    var own = new CompletableFuture<String>();
-    var line = awaitedOr(own);
-    if (line == own) {
-      read(own);
-    }
+  private static String joined(CompletableFuture<String> line) {
     try {
       return line.join();
     } catch (CompletionException e) {

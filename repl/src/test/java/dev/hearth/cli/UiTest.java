@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -224,7 +227,7 @@ class UiTest {
             const answer = await ui.ask('next');
             return [late, hidden, again, answer, await ui.ask('last')].join();
             """);
-    var err = new ByteArrayOutputStream();
+    var err = new Shown();
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(err, true, UTF_8);
     var input = new LineWhenAsked(err, Map.of("next: ", "yes\n", "last: ", "done\n"));
@@ -247,37 +250,63 @@ class UiTest {
         .isEqualTo(timeout + ",run.question-still-open," + timeout + ",yes,done\n");
   }
 
+  /** A screen that wakes up who waits for what is shown next. */
+  private static final class Shown extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(int octet) {
+      super.write(octet);
+      notifyAll();
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      notifyAll();
+    }
+
+    /** Waits until what is shown after {@code from} ends with one of {@code questions}. */
+    synchronized String awaitOneOf(Set<String> questions, int from) throws InterruptedException {
+      for (; ; wait()) {
+        var now = toString(UTF_8).substring(from);
+        var asked = questions.stream().filter(now::endsWith).findFirst();
+        if (asked.isPresent()) {
+          return asked.get();
+        }
+      }
+    }
+  }
+
   /** A keyboard at which somebody answers only some questions. */
   private static final class LineWhenAsked extends InputStream {
-    private final ByteArrayOutputStream shown;
+    private final Shown shown;
     private final Map<String, String> answers;
-    private final StringBuilder typed = new StringBuilder();
+    private String typed = "";
     private int seen;
 
-    LineWhenAsked(ByteArrayOutputStream shown, Map<String, String> answers) {
+    LineWhenAsked(Shown shown, Map<String, String> answers) {
       this.shown = shown;
       this.answers = answers;
     }
 
     @Override
-    public synchronized int read() {
-      while (typed.isEmpty()) {
-        var now = shown.toString(UTF_8).substring(seen);
-        answers.forEach(
-            (question, answer) -> {
-              if (now.endsWith(question)) {
-                typed.append(answer);
-              }
-            });
-        if (!typed.isEmpty()) {
-          seen += now.length();
+    public synchronized int read() throws IOException {
+      if (typed.isEmpty()) {
+        try {
+          typed = requireNonNull(answers.get(shown.awaitOneOf(answers.keySet(), seen)));
+          seen = shown.toString(UTF_8).length();
+        } catch (InterruptedException e) {
+          throw (IOException) new InterruptedIOException().initCause(e);
         }
-        Thread.onSpinWait();
-        Thread.yield();
       }
       var next = typed.charAt(0);
-      typed.deleteCharAt(0);
+      typed = typed.substring(1);
       return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      into[offset] = (byte) read();
+      return 1;
     }
   }
 
