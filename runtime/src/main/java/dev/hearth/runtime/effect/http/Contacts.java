@@ -106,11 +106,18 @@ final class Contacts {
   }
 
   /**
+   * An answer that has begun.
+   *
+   * @param abort ends it from any thread, with its connection; whoever reads its body fails then
+   */
+  record Exchange(Response response, Runnable abort) {}
+
+  /**
    * One exchange.
    *
    * @param url where the request says it goes, with the scheme http or https
    */
-  Response exchange(HttpRequest request, HttpUrl url, Timeouts limits, List<Protocol> protocols) {
+  Exchange exchange(HttpRequest request, HttpUrl url, Timeouts limits, List<Protocol> protocols) {
     var target = address(url);
     boolean inside = unixSocket == null && net.isInProcess(target);
     boolean direct = unixSocket != null || inside;
@@ -148,9 +155,10 @@ final class Contacts {
     HearthException explain(IOException e);
   }
 
-  private static Response execute(OkHttpClient client, Request outgoing, Explain explain) {
+  private static Exchange execute(OkHttpClient client, Request outgoing, Explain explain) {
+    var call = client.newCall(outgoing);
     try {
-      return client.newCall(outgoing).execute();
+      return new Exchange(call.execute(), call::cancel);
     } catch (IOException e) {
       throw explain.explain(e);
     }

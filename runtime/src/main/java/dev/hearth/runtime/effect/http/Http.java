@@ -117,8 +117,8 @@ public final class Http implements AutoCloseable {
     var permit = permit(request, url);
     try {
       var contacts = shared.contacts();
-      var response = contacts.exchange(request, url, timeouts, Contacts.ANY_HTTP);
-      return Messages.incoming(request, response, permit);
+      var exchange = contacts.exchange(request, url, timeouts, Contacts.ANY_HTTP);
+      return Messages.incoming(request, exchange, permit);
     } catch (RuntimeException | Error e) {
       permit.run();
       throw e;
@@ -137,16 +137,17 @@ public final class Http implements AutoCloseable {
     var url = url(asking);
     var permit = permit(asking, url);
     try {
-      var response = shared.contacts().exchange(asking, url, timeouts, Contacts.HTTP_1);
-      var socket = response.socket();
+      var exchange = shared.contacts().exchange(asking, url, timeouts, Contacts.HTTP_1);
+      var socket = exchange.response().socket();
       if (socket == null) {
-        throw notUpgraded(request, Messages.incoming(request, response, () -> {}));
+        throw notUpgraded(request, Messages.incoming(request, exchange, () -> {}));
       }
       var peer =
           shared.unixSocket == null
               ? Contacts.address(url).toString()
               : "unix:" + shared.unixSocket;
-      return new Upgraded(Messages.head(response), new UpgradedStream(socket, peer, permit));
+      return new Upgraded(
+          Messages.head(exchange.response()), new UpgradedStream(socket, peer, permit));
     } catch (RuntimeException | Error e) {
       permit.run();
       throw e;

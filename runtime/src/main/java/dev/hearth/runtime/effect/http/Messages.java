@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -94,14 +95,15 @@ final class Messages {
    *
    * @param done called once, when the body has been read to its end or closed
    */
-  static HttpResponse incoming(HttpRequest request, Response response, Runnable done) {
+  static HttpResponse incoming(HttpRequest request, Contacts.Exchange exchange, Runnable done) {
+    var response = exchange.response();
     var body = response.body();
     if (hasNoBody(request, response)) {
       response.close();
       done.run(); // whoever only looks at the status need not close anything
       return head(response);
     }
-    var stream = new Incoming(body.byteStream(), done);
+    var stream = new Incoming(body.byteStream(), exchange.abort(), done);
     return head(response)
         .body(HttpBody.of(stream, body.contentLength(), "the answer of " + request));
   }
@@ -129,22 +131,39 @@ final class Messages {
     return text.replaceAll("\\p{Cntrl}", " ");
   }
 
+  /**
+   * A body as it comes, for one thread that reads it and others that may close it. OkHttp's own
+   * cannot be closed while it is read: it would go on reading, for what is left.
+   */
   private static final class Incoming extends FilterInputStream {
-    private @Nullable Runnable done;
+    private final Runnable abort;
+    private final ReentrantLock turn = new ReentrantLock();
+    private @Nullable Runnable done; // guarded by turn
 
-    private Incoming(InputStream below, Runnable done) {
+    private Incoming(InputStream below, Runnable abort, Runnable done) {
       super(below);
+      this.abort = abort;
       this.done = done;
     }
 
     @Override
     public int read() throws IOException {
-      return noticed(super.read());
+      turn.lock();
+      try {
+        return noticed(super.read());
+      } finally {
+        turn.unlock();
+      }
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      return noticed(super.read(target, offset, length));
+      turn.lock();
+      try {
+        return noticed(super.read(target, offset, length));
+      } finally {
+        turn.unlock();
+      }
     }
 
     private int noticed(int read) {
@@ -162,12 +181,18 @@ final class Messages {
       }
     }
 
+    /** Whoever reads meanwhile fails, and the connection is not used again. */
     @Override
     public void close() throws IOException {
+      if (!turn.tryLock()) {
+        abort.run();
+        turn.lock();
+      }
       try {
         super.close();
       } finally {
         finish();
+        turn.unlock();
       }
     }
   }

@@ -169,6 +169,41 @@ class HttpLimitsTest {
     }
   }
 
+  /** OkHttp's own body cannot: it fails inside of a lock of Okio's, in one or the other thread. */
+  @Test
+  void a_body_can_be_closed_while_it_is_read() throws Exception {
+    var host =
+        servers.serveStreams(
+            stream ->
+                repeat(
+                    stream,
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+                    "400\r\n" + "a".repeat(1024) + "\r\n"));
+    for (int i = 0; i < 100; i++) {
+      var answer = http.send(HttpRequest.get("http://" + host + "/"));
+      var body = answer.body().stream();
+      var begun = new CountDownLatch(1);
+      var why = new CompletableFuture<Throwable>();
+      var reader =
+          Thread.startVirtualThread(
+              () -> {
+                var buffer = new byte[8192];
+                try {
+                  while (body.read(buffer) >= 0) {
+                    begun.countDown();
+                  }
+                  why.complete(new AssertionError("an endless body came to its end"));
+                } catch (Throwable e) {
+                  why.complete(e);
+                }
+              });
+      begun.await();
+      answer.close();
+      reader.join();
+      assertThat(why.get()).isInstanceOf(IOException.class);
+    }
+  }
+
   private static void repeat(dev.hearth.runtime.effect.NetStream stream, String once, String again)
       throws IOException {
     stream.output().write(once.getBytes(UTF_8));
