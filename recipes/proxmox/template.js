@@ -79,11 +79,19 @@ export default async function ({ params, step, log }) {
 
 /** The vendor's newest image, or the user's own: then no vendor is asked, and the catalogue tells the rest. */
 async function imageOf({ distribution, imageUrl: url, imageChecksum: checksum }) {
-  if (!url) return images().latest(distribution);
+  if (!url) return newest(distribution);
   const file = url.replace(/[?#].*/, '').split('/').pop();
   const filename = `${file.replace(/\.(img|qcow2)$/, '')}.qcow2`;
   const algorithm = checksum?.length === 128 ? 'sha512' : 'sha256';
   return { url, filename, checksum, algorithm, image: await images().get(distribution) };
+}
+
+/** What nobody can import as it is, is told before anything is made. */
+async function newest(distribution) {
+  const { delivery, name } = await images().get(distribution);
+  if (delivery === 'import') return images().latest(distribution);
+  const what = delivery === 'iso' ? 'an ISO image to install from' : 'packed: no node can unpack it';
+  throw new Error(`The image of ${name} is ${what}. Make a disk image of it and give its address with --image-url.`);
 }
 
 /** What the template is to be. The image counts by its checksum, so a new build is a new template. */

@@ -57,6 +57,17 @@ class TemplateRecipeTest {
   }
 
   @Test
+  void an_image_that_no_node_can_take_is_refused_before_anything_is_made() throws Exception {
+    var world = new TemplateWorld(folder.resolve("packed"));
+    var result = world.run(request -> request.param("distribution", "kali"));
+    assertThat(requireNonNull(result.error()).message())
+        .contains(
+            "The image of Kali Linux is packed: no node can unpack it. Make a disk image of it and"
+                + " give its address with --image-url.");
+    assertThat(world.writes()).isEmpty();
+  }
+
+  @Test
   void another_wish_changes_just_that_and_a_third_run_nothing() throws Exception {
     var world = new TemplateWorld(folder.resolve("changing"));
     world.run(request -> request);

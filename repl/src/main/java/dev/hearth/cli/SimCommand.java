@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.effect.SystemNet;
@@ -8,6 +9,7 @@ import dev.hearth.runtime.report.SafeText;
 import dev.hearth.runtime.run.SimulatorServer;
 import dev.hearth.runtime.run.SimulatorServer.Place;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Verbosity;
 import java.nio.file.Path;
@@ -30,13 +32,18 @@ final class SimCommand implements Command {
         .option("--port", "PORT", "Listen here; 0 takes any free one. Default: 8006.")
         .option("--host", "HOST", "Listen on this address. Default: 127.0.0.1.")
         .option("--world", "FILE", "Keep its world and its certificate in this file.")
+        .repeatable("--fault", "FAULT", "What fails, such as 'POST /nodes/*/qemu:timeout:2'.")
+        .option("--latency", "DURATION", "How long each answer takes besides. Default: 0s.")
         .build();
   }
 
   @Override
   public List<String> examples() {
     return List.of(
-        "hearth sim", "hearth sim proxmox", "hearth sim proxmox --port 0 --world lab.json --json");
+        "hearth sim",
+        "hearth sim proxmox",
+        "hearth sim proxmox --port 0 --world lab.json --json",
+        "hearth sim proxmox --fault 'task qmclone:failed' --latency 80ms");
   }
 
   /**
@@ -92,7 +99,7 @@ final class SimCommand implements Command {
     invocation.interrupts().get().stopBy(stopped::countDown);
     var world = Optional.ofNullable(invocation.value("--world")).map(Path::of);
     var host = Objects.requireNonNullElse(invocation.value("--host"), USUAL_HOST);
-    var place = new Place(host, port(invocation.value("--port")), world);
+    var place = new Place(host, port(invocation.value("--port")), world, disturbance(invocation));
     try (var server =
         SimulatorServer.start(
             binding,
@@ -112,6 +119,20 @@ final class SimCommand implements Command {
     }
     world.ifPresent(
         file -> invocation.say("The world is kept in " + SafeText.line(file.toString()) + "."));
+  }
+
+  private static Disturbance disturbance(Invocation invocation) {
+    var typed = Objects.requireNonNullElse(invocation.value("--latency"), "0s");
+    try {
+      return new Disturbance(invocation.values("--fault"), DurationText.parse(typed));
+    } catch (IllegalArgumentException e) {
+      throw new HearthException(
+              CliError.BAD_VALUE,
+              "--latency",
+              SafeText.line(typed),
+              "a duration such as 80ms or 2s")
+          .causedBy(e);
+    }
   }
 
   private static int port(@Nullable String typed) {

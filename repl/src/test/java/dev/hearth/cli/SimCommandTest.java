@@ -77,6 +77,82 @@ class SimCommandTest {
   }
 
   @Test
+  void calls_and_tasks_go_wrong_as_often_as_was_asked_for(@TempDir Path home) throws Exception {
+    hearth.at(home);
+    var sim =
+        hearth.start(
+            "sim",
+            "proxmox",
+            "--port",
+            "0",
+            "--json",
+            "--fault",
+            "GET /pools:503 in maintenance:2",
+            "--fault",
+            "task qmcreate:failed",
+            "--latency",
+            "1ms");
+    var connection = json(sim.line()).path("connection");
+    var recipe =
+        Files.writeString(
+            home.resolve("practice.js"),
+            """
+            import { proxmox } from 'hearth:proxmox';
+            export const recipe = {
+              permissions: { proxmox: 'write', net: ['127.0.0.1:*'] },
+              params: { url: { type: 'string' }, token: { type: 'string', secret: true }, fingerprint: { type: 'string' } },
+            };
+            export default async ({ params }) => {
+              const pve = proxmox({ url: params.url, token: params.token, fingerprint: params.fingerprint });
+              const told = [];
+              for (let i = 0; i < 3; i++) {
+                told.push(await pve.request('GET', '/pools').then(() => 'done', (e) => e.message));
+              }
+              for (let i = 0; i < 2; i++) {
+                told.push(await pve.vms.create({ node: 'pve', name: 'web' }).then(() => 'done', (e) => e.message));
+              }
+              return told;
+            };
+            """);
+    var status =
+        hearth.type(
+            "run",
+            recipe.toString(),
+            "--json",
+            "--allow-all",
+            "--url",
+            connection.path("url").asText(),
+            "--token",
+            connection.path("token").asText(),
+            "--fingerprint",
+            connection.path("fingerprint").asText());
+    assertThat(status).as(hearth.out()).isZero();
+    var value = json(hearth.out().lines().toList().getLast()).path("value");
+    assertThat(sim.stop()).isZero();
+    assertThat(value)
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "Proxmox refused `GET /pools`: in maintenance.",
+            "Proxmox refused `GET /pools`: in maintenance.",
+            "done",
+            "The task `qmcreate` of `100` on node pve failed: failed as it was told to.",
+            "done");
+  }
+
+  @Test
+  void a_fault_and_a_latency_that_are_none_are_refused_before_it_listens() {
+    assertThat(hearth.type("sim", "proxmox", "--fault", "POST /nodes/*/qemu:tmeout")).isEqualTo(2);
+    assertThat(hearth.err())
+        .contains(
+            "`POST /nodes/*/qemu:tmeout` is no fault of a simulated Proxmox.",
+            "proxmox.fault-wrong",
+            "`no-route`");
+    assertThat(hearth.type("sim", "proxmox", "--latency", "soon")).isEqualTo(2);
+    assertThat(hearth.err())
+        .contains("--latency cannot be `soon`.", "Write a duration such as 80ms or 2s.");
+  }
+
+  @Test
   void a_kept_world_has_its_token_and_certificate_again(@TempDir Path folder) throws Exception {
     var world = folder.resolve("lab.json");
     var first = hearth.start("sim", "proxmox", "--port=0", "--json", "--world=" + world);

@@ -13,6 +13,7 @@ import dev.hearth.runtime.effect.tls.Fingerprint;
 import dev.hearth.runtime.effect.tls.SelfSigned;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.runtime.storage.JsonFile;
 import java.io.IOException;
@@ -50,8 +51,14 @@ public final class SimulatorServer implements AutoCloseable {
    * @param host a name or address of this machine
    * @param port 0 for any free one
    * @param world the file that keeps the world; read now and written by {@link #close}
+   * @param disturbance what goes wrong there
    */
-  public record Place(String host, int port, Optional<Path> world) {}
+  public record Place(String host, int port, Optional<Path> world, Disturbance disturbance) {
+    /** A place where all goes well. */
+    public static Place of(String host, int port) {
+      return new Place(host, port, Optional.empty(), Disturbance.NONE);
+    }
+  }
 
   /** Is told, with the peer, about each stream that ended badly; a client that goes away is one. */
   public interface Failures extends BiConsumer<String, Exception> {}
@@ -76,6 +83,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   private StreamServer listen(Place place, Net net, Failures failures) {
     try {
+      simulator.disturb(place.disturbance());
       return StreamServer.start(
           net.listen(place.host(), place.port(), certificate.tls(List.of())),
           Objects.requireNonNull(simulator.services().get(simulated), "it serves its own address"),
@@ -91,7 +99,8 @@ public final class SimulatorServer implements AutoCloseable {
    *
    * @param binding one that has a simulator
    * @param net where it listens, and how machines inside reach out
-   * @throws HearthException {@code net.listen-failed}; {@code storage.…} when the file is no world
+   * @throws HearthException {@code net.listen-failed}; {@code storage.…} when the file is no world;
+   *     what the simulator says of a fault that it does not know
    */
   public static SimulatorServer start(
       Binding binding, Place place, Clock clock, Net net, Failures failures) {

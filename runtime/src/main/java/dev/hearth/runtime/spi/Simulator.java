@@ -32,6 +32,17 @@ public interface Simulator extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Makes what is asked of it fail, or take its time.
+   *
+   * @throws dev.hearth.runtime.HearthException when it knows no such fault
+   */
+  default void disturb(Disturbance disturbance) {
+    if (!disturbance.equals(Disturbance.NONE)) {
+      throw new UnsupportedOperationException("Nothing can go wrong in this simulator.");
+    }
+  }
+
   /** The world as JSON, for {@code --simulate=FILE}; {@link SimulatorFactory#start} reads it. */
   JsonNode save();
 

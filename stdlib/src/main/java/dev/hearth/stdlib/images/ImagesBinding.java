@@ -23,7 +23,7 @@ public final class ImagesBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return new ImagesOps(Catalogue.shipped(), context.effects());
+    return new ImagesOps(Catalogue.shipped(), context.effects(), context.log());
   }
 
   /** The hosts that the catalogue names, by https only. */
@@ -41,7 +41,8 @@ public final class ImagesBinding implements Binding {
 
   @Override
   public Optional<SimulatorFactory> simulator() {
-    return Optional.of((saved, clock, net) -> new MirrorSimulator(Catalogue.shipped().simulated()));
+    return Optional.of(
+        (saved, clock, net) -> new MirrorSimulator(SimulatedVendors.of(Catalogue.shipped())));
   }
 
   @Override

@@ -1,43 +1,29 @@
 package dev.hearth.stdlib.images;
 
-import dev.hearth.runtime.ErrorCode;
-import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
-import dev.hearth.runtime.effect.NetError;
-import dev.hearth.runtime.effect.http.Http;
-import dev.hearth.runtime.effect.http.HttpError;
-import dev.hearth.runtime.effect.http.HttpOptions;
-import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.spi.Op;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.hearth.runtime.spi.OpContext;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What recipes can do with images. Every method blocks; the runtime gives it a worker. */
 final class ImagesOps {
   private static final String USUAL = "amd64";
-  private static final long LARGEST_CHECKSUM_FILE = 4L << 20;
-
-  /** What happens without internet, or behind a wall; everything else has a hint of its own. */
-  private static final Set<ErrorCode> NOT_REACHED =
-      Set.of(
-          NetError.NAME_NOT_RESOLVED,
-          NetError.RESOLVE_TIMEOUT,
-          NetError.REFUSED,
-          NetError.UNREACHABLE,
-          NetError.CONNECT_TIMEOUT,
-          HttpError.TIMEOUT,
-          HttpError.CONNECTION_LOST);
 
   private final Catalogue catalogue;
-  private final Http http;
+  private final Effects effects;
+  private final OpContext.Log log;
+  private final ImageResolver resolver;
 
-  ImagesOps(Catalogue catalogue, Effects effects) {
+  ImagesOps(Catalogue catalogue, Effects effects, OpContext.Log log) {
     this.catalogue = catalogue;
-    this.http = Http.over(effects.net(), HttpOptions.usual());
+    this.effects = effects;
+    this.log = log;
+    this.resolver = new ImageResolver(new VendorFiles(effects.net()));
   }
 
   record Named(String name) {}
@@ -50,7 +36,7 @@ final class ImagesOps {
    * @param url where it is
    * @param filename what it is called on a Proxmox storage, whose rules ask for the real suffix
    * @param checksum the vendor's digest, in lower case
-   * @param image the catalogue's line
+   * @param image what the catalogue knows of it
    */
   record Latest(
       String url,
@@ -58,74 +44,67 @@ final class ImagesOps {
       String checksum,
       String algorithm,
       String architecture,
-      CatalogueImage image) {}
+      KnownImage image) {}
 
   @Op
-  List<CatalogueImage> list() {
-    return catalogue.images();
+  List<KnownImage> list() {
+    var today = today();
+    return catalogue.images().stream().map(image -> KnownImage.on(today, image)).toList();
   }
 
   @Op
-  Optional<CatalogueImage> find(Named request) {
-    return catalogue.find(request.name());
+  Optional<KnownImage> find(Named request) {
+    var today = today();
+    return catalogue.find(request.name(), today).map(image -> KnownImage.on(today, image));
   }
 
   @Op
-  CatalogueImage get(Named request) {
-    return catalogue.get(request.name());
+  KnownImage get(Named request) {
+    var today = today();
+    return KnownImage.on(today, catalogue.get(request.name(), today));
   }
 
   @Op
   Latest latest(Wanted request) {
-    var image = catalogue.get(request.name());
+    var today = today();
+    var image = catalogue.get(request.name(), today);
     var architecture = request.architecture() == null ? USUAL : request.architecture();
-    var url = required(image.imageFor(architecture), image, architecture);
-    var checksums = required(image.checksumsFor(architecture), image, architecture);
-    var file = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
-    var digest =
-        new ChecksumFile(read(image, checksums))
-            .digestOf(file, image.algorithm())
-            .orElseThrow(() -> new HearthException(ImagesError.NO_CHECKSUM, file, checksums));
+    var build = resolver.newest(image, architecture);
+    warn(image, today);
     return new Latest(
-        url.toString(), storedAs(file, digest), digest, image.algorithm(), architecture, image);
+        build.url(),
+        storedAs(build, image),
+        build.digest(),
+        image.source().checksums().algorithm(),
+        architecture,
+        KnownImage.on(today, image));
   }
 
-  private static URI required(Optional<URI> uri, CatalogueImage image, String architecture) {
-    return uri.orElseThrow(
-        () ->
-            new HearthException(
-                ImagesError.ARCHITECTURE,
-                image.id(),
-                architecture,
-                String.join(", ", image.architectures().keySet())));
-  }
-
-  private String read(CatalogueImage image, URI checksums) {
-    try (var answer = http.send(HttpRequest.get(checksums.toString()))) {
-      if (answer.status() != 200) {
-        throw new HearthException(
-            ImagesError.CHECKSUMS_NOT_READ,
-            image.id(),
-            checksums,
-            answer.status(),
-            answer.reason());
-      }
-      return new String(answer.body().bytes(LARGEST_CHECKSUM_FILE), StandardCharsets.UTF_8);
-    } catch (HearthException e) {
-      throw NOT_REACHED.contains(e.code())
-          ? new HearthException(ImagesError.VENDOR_NOT_REACHED, image.id(), e.sentence())
-              .with("url", checksums.toString())
-              .causedBy(e)
-          : e;
+  private void warn(CatalogueImage image, LocalDate today) {
+    if (image.status(today) == ImageStatus.END_OF_LIFE) {
+      var end = image.extendedUntil() == null ? image.endOfLife() : image.extendedUntil();
+      log.write(
+          OpContext.Log.Level.WARN,
+          image.name() + " gets no updates since " + end + ".",
+          Map.of("image", image.id()));
     }
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(effects.clock().now(), ZoneOffset.UTC);
   }
 
   /**
    * Proxmox refuses a qcow2 image that is called .img; and as vendors keep one name for all builds,
    * the digest's first digits keep two builds apart.
    */
-  private static String storedAs(String file, String digest) {
-    var base = file.replaceFirst("\\.(qcow2|img)$", "");
-    return base + "-" + digest.substring(0, 12) + ".qcow2";
+  private static String storedAs(ImageResolver.Build build, CatalogueImage image) {
+    var base = build.file().replaceFirst("\\.(qcow2|img|raw|iso|tar)?(\\.(xz|gz))?$", "");
+    var packing = image.packing() == null ? "" : "." + image.packing().word();
+    var suffix =
+        image.packing() == CatalogueImage.Packing.TAR_XZ
+            ? packing
+            : "." + image.format().word() + packing;
+    return base + "-" + build.digest().substring(0, 12) + suffix;
   }
 }

@@ -17,40 +17,96 @@ export function images(): Images;
 export interface Images {
   /** All images of the catalogue; asks nobody. */
   list(): Promise<CatalogueImage[]>;
-  /** The image of an id (`debian-13`), or the newest of a family (`debian`); `null` without one. */
+  /**
+   * The image of an id (`debian-13`) or an alias (`ubuntu-lts`, `debian-trixie`), or the newest
+   * supported release of a family (`debian`); `null` without one.
+   */
   find(name: string): Promise<CatalogueImage | null>;
   /** @throws `images.unknown` with what was probably meant */
   get(name: string): Promise<CatalogueImage>;
   /**
-   * The newest build and its checksum, asked of the vendor now.
+   * The newest build and its checksum, asked of the vendor now. Warns of what gets no updates.
    *
    * @param options.architecture default `'amd64'`
    * @throws `images.unknown`, `images.architecture`
    * @throws `images.vendor-not-reached` without internet
-   * @throws `images.checksums-not-read`, `images.no-checksum` when the vendor changed something
+   * @throws `images.not-read`, `images.no-build`, `images.no-checksum`,
+   *   `images.checksums-not-understood` when the vendor changed something
+   * @throws `images.checksum-ambiguous` when there are two checksums
    */
   latest(name: string, options?: { architecture?: 'amd64' | 'arm64' }): Promise<LatestImage>;
 }
 
+/** What the catalogue knows of an image, and what it is today. */
 export interface CatalogueImage {
+  /** Such as `debian-13`. */
   readonly id: string;
+  /** Such as `debian`. */
   readonly family: string;
+  /** Such as `13`; `rolling` where there are no releases. */
+  readonly release: string;
+  readonly codename: string | null;
   readonly name: string;
-  readonly version: string;
-  /** The user that cloud-init makes when nobody else is named. */
-  readonly user: string;
-  /** `apt`, `dnf`, `zypper`, `pacman`, `apk` … */
-  readonly packages: string;
-  readonly agentPackage: string;
+  /** Further names, such as `ubuntu-lts`. */
+  readonly aliases: readonly string[];
+  /** Whether it is a special edition that its family's name never means. */
+  readonly variant: boolean;
+  readonly kind: 'cloud-image' | 'installer' | 'appliance';
+  /** Where its vendor publishes it; words in braces are filled in by `latest`. */
+  readonly source: {
+    readonly image: string;
+    readonly index: { readonly url: string; readonly find: string | null } | null;
+    readonly checksums: {
+      readonly url: string;
+      readonly format: 'coreutils' | 'bsd' | 'bare' | 'clear-signed' | 'json';
+      readonly algorithm: 'sha256' | 'sha512';
+    };
+    /** Further hosts that the vendor's server sends its visitors to. */
+    readonly redirects: readonly string[];
+  };
+  /** The vendor's words for the architectures: `{ amd64: 'x86_64' }`. */
+  readonly architectures: Readonly<Record<string, string>>;
+  /** What the file is, once unpacked. */
+  readonly format: 'qcow2' | 'raw' | 'iso';
+  /** What it is packed in; `null` for nothing. */
+  readonly packing: 'xz' | 'gz' | 'tar.xz' | null;
+  /** How it comes to a node: downloaded as a disk, as an ISO image, or unpacked by somebody first. */
+  readonly delivery: 'import' | 'iso' | 'unpack';
+  /** The user that is made when nobody else is named; `null` where none is. */
+  readonly user: string | null;
+  /** `apt`, `dnf`, `zypper`, `pacman`, `apk` …; `null` where packages cannot be installed. */
+  readonly packageManager: string | null;
+  /** What starts services: `systemd`, `openrc` … */
+  readonly init: string;
+  /** What reads the settings that Proxmox hands over. */
+  readonly setup: 'cloud-init' | 'cloud-init-subset' | 'ignition' | 'none';
+  /** How it wants them, in the words of Proxmox. */
+  readonly dataSource: 'nocloud' | 'configdrive2';
+  readonly agentPackage: string | null;
   readonly agentPreinstalled: boolean;
-  /** The Proxmox CPU type that it needs at least. */
+  readonly firmware: readonly ('bios' | 'uefi')[];
+  /** Whether it starts with Secure Boot on. */
+  readonly secureBoot: boolean;
+  /** The level of x86-64 that it needs at least. */
+  readonly cpuLevel: 'x86-64-v1' | 'x86-64-v2' | 'x86-64-v3';
+  /** The Proxmox CPU type that it runs on. */
   readonly cpu: string;
   /** GiB that its disk must have at least. */
   readonly diskGiB: number;
   /** MiB that it needs at least to boot and set itself up. */
   readonly memoryMiB: number;
-  /** The vendor's date, `2028-08-09`; `null` for a rolling release. */
+  /** What is different from what one expects, each a sentence. */
+  readonly quirks: readonly string[];
+  /** The day it came out, `2025-08-09`; `null` where nobody says so. */
+  readonly released: string | null;
+  /** Whether it has no releases. */
+  readonly rolling: boolean;
+  /** The vendor's date, `2028-08-09`; `null` where there is none. */
   readonly endOfLife: string | null;
+  /** Until when long-term or paid updates come. */
+  readonly extendedUntil: string | null;
+  /** What `endOfLife` and `extendedUntil` mean today. */
+  readonly status: 'supported' | 'extended' | 'end-of-life' | 'rolling';
 }
 
 export interface LatestImage {

@@ -61,15 +61,80 @@ export interface Proxmox {
    *
    * @param path such as `/nodes/pve/qemu`, not percent-encoded
    * @throws `proxmox.path-segment` for `..`, empty parts and control characters
+   * What is wrong with the parameters is told before anything is sent, as far as the server's own
+   * schema tells it: names, also of options such as `ssd` in `scsi0`, types, ranges and choices. The
+   * schema is read at the first need and kept for the server's version; without one nothing is
+   * looked at here.
+   *
+   * @throws `proxmox.parameter` with all that is wrong; `details.errors` has it by parameter
    * @throws `proxmox.api-missing`
    * @permission proxmox: write for all methods but GET
    */
   request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: { params?: Params }): Promise<any>;
   /**
-   * The same, spelled: `pve.api.nodes('pve').qemu(100).config.get()`. Verbs are `get`, `post` (or
-   * `create`), `put` (or `set`) and `delete`; each takes the parameters.
+   * The same as a path: a name adds a part to it, a call adds what it is given, a verb sends it.
+   *
+   * @example
+   * const config = await pve.api.nodes('pve').qemu(100).config.get();
+   * const upid = await pve.api.nodes('pve').qemu(100).status.start.post();
+   * await pve.task(upid).wait();
    */
-  readonly api: any;
+  readonly api: ApiPath;
+}
+
+/**
+ * A path of the API. What stands in it is text: nothing that is called with can break out of its
+ * place. A part that is no name, or is named like a verb, is written as a call:
+ * `agent('get-osinfo').get()`. It prints as its path and is no promise: only a verb asks the server.
+ */
+export type ApiPath = ApiVerbs & ApiParts & { readonly [segment: string]: ApiPath };
+
+/** Adds parts to a path. */
+export interface ApiParts {
+  /**
+   * The path with these parts after it.
+   *
+   * @param segments names, and whole numbers from 0
+   * @throws `proxmox.path-segment` for anything else, and for a call without a value
+   */
+  (...segments: Array<string | number | bigint>): ApiPath;
+}
+
+/**
+ * What is asked of a path; each takes the parameters and returns what `pve.request` does, so for
+ * long work the UPID.
+ */
+export interface ApiVerbs {
+  /**
+   * Reads.
+   *
+   * @throws `proxmox.path-segment` for `..`, empty parts and control characters
+   * @throws `proxmox.api-missing`
+   * @permission proxmox: read
+   */
+  get(params?: Params): Promise<any>;
+  /**
+   * Makes something or begins some work; `create` is the same.
+   *
+   * @permission proxmox: write
+   */
+  post(params?: Params): Promise<any>;
+  /** As `post`. */
+  create(params?: Params): Promise<any>;
+  /**
+   * Changes what is there; `set` is the same.
+   *
+   * @permission proxmox: write
+   */
+  put(params?: Params): Promise<any>;
+  /** As `put`. */
+  set(params?: Params): Promise<any>;
+  /**
+   * Removes.
+   *
+   * @permission proxmox: write
+   */
+  delete(params?: Params): Promise<any>;
 }
 
 /** What Proxmox says, with its own field names. */

@@ -1,5 +1,5 @@
 // hearth:proxmox: the shape that recipes use; everything else is Java.
-import { handles, inspect, open, withDefaults } from 'hearth:binding';
+import { errorFrom, handles, inspect, open, withDefaults } from 'hearth:binding';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -206,18 +206,32 @@ export function proxmox(connection) {
   const TEXTS = new Set([Symbol.toPrimitive, INSPECT, 'toString', 'toJSON', 'inspect']);
   const NO_PATHS = new Set(['then', 'constructor', 'valueOf']);
 
+  const refuse = (message) => {
+    throw errorFrom({ code: 'proxmox.path-segment', message, hint: SEGMENT_HINT });
+  };
+
+  /** What a call may add to a path; the text itself is looked at where it is sent. */
+  const segment = (value) => {
+    const isPlain = typeof value === 'string' || typeof value === 'bigint' || (Number.isSafeInteger(value) && value >= 0);
+    return isPlain ? String(value) : refuse(`\`${inspect(value)}\` cannot be a part of a path of the API.`);
+  };
+
   /** `api.nodes('pve').qemu(100).config.get()`: names and calls add to the path, a verb sends it. */
   const api = (segments) =>
     new Proxy(() => {}, {
       get: (_, key) => {
         if (TEXTS.has(key)) return () => `ProxmoxApi /${segments.join('/')}`;
         if (typeof key === 'symbol' || NO_PATHS.has(key)) return undefined;
-        const method = Object.hasOwn(verbs, key) && segments.length > 0 ? verbs[key] : undefined;
-        return method === undefined
-          ? api([...segments, key])
-          : (params) => send(method, { segments }, params);
+        if (!Object.hasOwn(verbs, key)) return api([...segments, key]);
+        return segments.length > 0
+          ? (params) => send(verbs[key], { segments }, params)
+          : () => refuse(`\`api.${key}()\` has no path before its verb.`);
       },
-      apply: (_, self, values) => api([...segments, ...values.map(String)]),
+      set: (_, key) => refuse(`\`/${[...segments, String(key)].join('/')}\` is a path of the API, which cannot be assigned to.`),
+      apply: (_, self, values) =>
+        values.length > 0
+          ? api([...segments, ...values.map(segment)])
+          : refuse(`\`/${segments.join('/')}\` is called without a value.`),
     });
 
   /** Without the credentials of a connection that is spelled out. */
@@ -240,6 +254,8 @@ export function proxmox(connection) {
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),
   });
 }
+
+const SEGMENT_HINT = "Write names and plain values, then a verb: `pve.api.nodes('pve').qemu(100).config.get()`.";
 
 /** The digits of an id as its number; what is none is for the operation to refuse. */
 const numeral = (id) =>

@@ -47,13 +47,13 @@ class ImagesTest {
         value(
             """
             const found = [];
-            for (const { id, algorithm } of await images().list()) {
-              const latest = await images().latest(id);
-              found.push([id, latest.checksum.length === (algorithm === 'sha512' ? 128 : 64)]);
+            for (const { id } of await images().list()) {
+              const { checksum, algorithm } = await images().latest(id);
+              found.push([id, checksum.length === (algorithm === 'sha512' ? 128 : 64)]);
             }
             return found;
             """);
-    assertThat(all.size()).isGreaterThan(15);
+    assertThat(all.size()).isGreaterThanOrEqualTo(60);
     assertThat(all).allSatisfy(one -> assertThat(one.get(1).asBoolean()).isTrue());
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class OfflineImagesTest {
   @Test
   void without_internet_it_is_said_how_to_do_without() {
-    var images = new ImagesOps(Catalogue.shipped(), new Offline());
+    var images = new ImagesOps(Catalogue.shipped(), new Offline(), (level, message, fields) -> {});
     var error =
         catchThrowableOfType(
             HearthException.class, () -> images.latest(new ImagesOps.Wanted("debian-13", null)));

@@ -86,6 +86,77 @@ class ProxmoxRecipeTest {
   }
 
   @Test
+  void a_path_has_every_verb_and_tasks_are_their_upids() throws Exception {
+    var result =
+        run(
+            """
+            const vms = pve.api.nodes('pve').qemu;
+            await pve.task(await vms.post({ vmid: 310, name: 'spelled' })).wait();
+            const vm = vms(310);
+            await vm.config.put({ memory: 512 });
+            await pve.task(await vm('config').create({ cores: 2 })).wait();
+            const { name, memory, cores } = await pve.api('nodes', 'pve', 'qemu', 310n).config.get();
+            const upid = await vm.delete({ purge: true });
+            await pve.task(upid).wait();
+            return [name, memory, cores, upid.split(':')[5], (await vms.get()).length];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("[\"spelled\",\"512\",2,\"qmdestroy\",0]");
+  }
+
+  @Test
+  void a_path_refuses_what_is_none() throws Exception {
+    var result =
+        run(
+            """
+            const tries = [
+              () => pve.api.nodes(undefined).get(),
+              () => pve.api.nodes({ node: 'pve' }).get(),
+              () => pve.api.nodes('pve').qemu(1.5).get(),
+              () => pve.api.nodes('pve').qemu(-1).get(),
+              () => pve.api.nodes('pve').qemu().get(),
+              () => pve.api.get(),
+              () => { pve.api.nodes.pve = 1; },
+              () => pve.api.nodes('').get(),
+              () => pve.api.nodes('..').get(),
+              () => pve.api['../access'].get(),
+            ];
+            const said = [];
+            for (const attempt of tries) {
+              try { await attempt(); said.push('nothing'); } catch (e) { said.push(`${e.code}: ${e.message}`); }
+            }
+            return said;
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(requireNonNull(result.value()))
+        .extracting(said -> said.asText().replaceFirst("^proxmox.path-segment: ", ""))
+        .containsExactly(
+            "`undefined` cannot be a part of a path of the API.",
+            "`{ node: 'pve' }` cannot be a part of a path of the API.",
+            "`1.5` cannot be a part of a path of the API.",
+            "`-1` cannot be a part of a path of the API.",
+            "`/nodes/pve/qemu` is called without a value.",
+            "`api.get()` has no path before its verb.",
+            "`/nodes/pve` is a path of the API, which cannot be assigned to.",
+            "`` cannot be a part of a path of the API.",
+            "`..` cannot be a part of a path of the API.",
+            "`../access` cannot be a part of a path of the API.");
+  }
+
+  @Test
+  void a_path_is_no_promise_and_no_symbol_leads_further() throws Exception {
+    var result =
+        run(
+            """
+            const path = pve.api.nodes('pve');
+            return [path.then, path[Symbol.iterator], (await path) === path, `${path.qemu(7)}`].map(String);
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString("[\"undefined\",\"undefined\",\"true\",\"ProxmoxApi /nodes/pve/qemu/7\"]");
+  }
+
+  @Test
   void a_vm_that_is_not_there_is_named() throws Exception {
     var result = run("return pve.vm(4711).config();");
     assertThat(tester.error())
@@ -131,8 +202,47 @@ class ProxmoxRecipeTest {
         run("await pve.request('POST', '/pools', { params: { nope: 1, poolid: 'lab' } });");
     var error = requireNonNull(result.error());
     assertThat(error.code()).isEqualTo("proxmox.parameter");
-    assertThat(error.message()).contains("POST /pools").contains("`nope`: property is not defined");
+    assertThat(error.message()).contains("POST /pools").contains("there is no `nope`");
     assertThat(result.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void a_misspelled_option_is_refused_before_the_call_is_sent() throws Exception {
+    run(
+        """
+        return pve.api.nodes('pve').qemu.post({ vmid: 320, scsi0: 'local-lvm:8,ssdd=1' });
+        """);
+    assertThat(tester.error())
+        .isEqualTo(
+            """
+            error: Proxmox does not accept the parameters of `POST /nodes/pve/qemu`: `scsi0` has no option `ssdd` (did you mean `ssd`?).  proxmox.parameter
+              at recipe.js:5:36
+                 5 |   return pve.api.nodes('pve').qemu.post({ vmid: 320, scsi0: 'local-lvm:8,ssdd=1' });
+                   |                                    ^
+              hint: Correct the named parameters; their forms stand in the API viewer of Proxmox.
+            """);
+  }
+
+  @Test
+  void the_raw_door_is_checked_before_sending_and_handles_by_the_server() throws Exception {
+    var result =
+        run(
+            """
+            const codes = [];
+            const attempts = [
+              () => pve.request('POST', '/pools', { params: { poolid: 'a', commment: 'x' } }),
+              () => pve.api.nodes('pve').storage.get({ content: 'import', enabeld: 1 }),
+              () => pve.vm(100, { node: 'pve' }).update({ memroy: 512 }),
+              () => pve.api.nodes('pve').lxc.post({ anything: 'goes' }),
+            ];
+            for (const attempt of attempts) await attempt().catch((e) => codes.push(`${e.code} ${e.details.status ?? 'unsent'}`));
+            return codes;
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[\"proxmox.parameter unsent\",\"proxmox.parameter unsent\","
+                + "\"proxmox.parameter 400\",\"proxmox.api-missing 501\"]");
   }
 
   @Test
@@ -190,8 +300,8 @@ class ProxmoxRecipeTest {
     assertThat(tester.events().toString()).contains("refused").doesNotContain(secret);
   }
 
-  @Test
-  void a_recipe_with_read_intent_cannot_change_anything() throws Exception {
+  /** Runs with the intent to read, against a port where nobody answers. */
+  private RunResult reading(String body) throws IOException, InterruptedException {
     var environment =
         Map.of(
             "HEARTH_PROXMOX_URL", "https://127.0.0.1:1",
@@ -206,12 +316,39 @@ class ProxmoxRecipeTest {
             """
             import { proxmox } from 'hearth:proxmox';
             export const recipe = { summary: 'A test', permissions: { proxmox: 'read' } };
-            export default () => proxmox().vm(100, { node: 'pve' }).stop();
-            """);
-    var result = hearth.run(RunRequest.of(text).allow("proxmox:read"), event -> {});
+            export default async () => {
+              %s
+            };
+            """
+                .formatted(body));
+    return hearth.run(RunRequest.of(text).allow("proxmox:read"), event -> {});
+  }
+
+  @Test
+  void a_recipe_with_read_intent_cannot_change_anything() throws Exception {
+    var result = reading("return proxmox().vm(100, { node: 'pve' }).stop();");
     // With a packet the error would be that nothing answers at port 1.
     assertThat(requireNonNull(result.error()).code()).startsWith("permission.");
     assertThat(result.exitStatus()).isEqualTo(3);
+  }
+
+  @Test
+  void a_path_needs_write_for_every_verb_but_get() throws Exception {
+    var result =
+        reading(
+            """
+            const pools = proxmox().api.pools;
+            const codes = [];
+            for (const verb of ['get', 'post', 'create', 'put', 'set', 'delete']) {
+              await pools[verb]({ poolid: 'lab' }).catch((e) => codes.push(e.code));
+            }
+            return codes;
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(requireNonNull(result.value()))
+        .extracting(code -> code.asText().replaceFirst("\\..*", ""))
+        .containsExactly(
+            "net", "permission", "permission", "permission", "permission", "permission");
   }
 
   @Test

@@ -19,69 +19,90 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The distributions' mirrors: small images with a true qcow2 header, and checksum files in each
+ * The distributions' mirrors: small images with true headers, and lists and checksums in each
  * vendor's own form that really are those of these images.
  */
 public final class MirrorSimulator implements Simulator {
   private static final int HTTPS = 443;
   private static final int IMAGE_BYTES = 192 * 1024;
 
-  private final Map<NetAddress, Map<String, Supplier<byte[]>>> files = new LinkedHashMap<>();
+  private final Map<NetAddress, Map<String, Supplier<byte @Nullable []>>> files =
+      new LinkedHashMap<>();
 
   /** Mirrors that have all of these. */
   public MirrorSimulator(List<MirrorImage> images) {
+    var text = new VendorText(MirrorSimulator::digest);
     for (var image : images) {
       put(image.image(), () -> content(image));
-      put(image.checksums(), () -> checksums(images, image.checksums()));
+      put(
+          image.checksums(),
+          () -> bytes(text.checksums(having(images, MirrorImage::checksums, image.checksums()))));
+    }
+    for (var image : images) {
+      var index = image.index();
+      if (index != null && !index.equals(image.checksums())) {
+        put(index, () -> bytes(text.index(index, having(images, MirrorImage::index, index))));
+      }
     }
   }
 
-  private void put(URI uri, Supplier<byte[]> content) {
+  /** The same mirrors with another text at an address, or nothing there. */
+  public MirrorSimulator answering(URI address, Optional<String> answer) {
+    put(address, () -> answer.map(MirrorSimulator::bytes).orElse(null));
+    return this;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static List<MirrorImage> having(
+      List<MirrorImage> images, Function<MirrorImage, @Nullable URI> part, URI value) {
+    return images.stream().filter(image -> value.equals(part.apply(image))).toList();
+  }
+
+  private void put(URI uri, Supplier<byte @Nullable []> content) {
     var address = new NetAddress(uri.getHost(), uri.getPort() < 0 ? HTTPS : uri.getPort());
     files.computeIfAbsent(address, _ -> new HashMap<>()).put(uri.getPath(), content);
   }
 
-  private static byte[] checksums(List<MirrorImage> images, URI file) {
-    var text = new StringBuilder();
-    images.stream()
-        .filter(image -> image.checksums().equals(file))
-        .forEach(image -> text.append(line(image)).append('\n'));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Each vendor's form, told by the name of its file. */
-  private static String line(MirrorImage image) {
-    var digest = HexFormat.of().formatHex(digest(image.algorithm(), content(image)));
-    var path = image.checksums().getPath();
-    if (path.endsWith(".sha512")) {
-      return digest;
-    }
-    if (path.endsWith("-CHECKSUM") || path.endsWith(".CHECKSUM") || path.endsWith(".SHA256SUM")) {
-      return image.algorithm().toUpperCase(Locale.ROOT) + " (" + image.file() + ") = " + digest;
-    }
-    return digest + (image.image().getHost().contains("ubuntu") ? " *" : "  ") + image.file();
-  }
-
-  /** A qcow2 header of version 3, then bytes that are the image's own, always the same. */
+  /** A true beginning of what the file is, then bytes that are the image's own, always the same. */
   private static byte[] content(MirrorImage image) {
     var bytes = new byte[IMAGE_BYTES];
     new Random(image.image().hashCode()).nextBytes(bytes);
-    var header = ByteBuffer.wrap(bytes, 0, 104);
+    var begin = ByteBuffer.wrap(bytes);
+    switch (image.content()) {
+      case "qcow2" -> qcow2(begin, (long) image.diskGiB() << 30);
+      case "iso" -> begin.position(0x8001).put(bytes("CD001"));
+      case "gz" -> begin.put(new byte[] {0x1f, (byte) 0x8b, 8});
+      case "raw" -> begin.putShort(510, (short) 0x55aa);
+      default -> begin.put(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0});
+    }
+    return bytes;
+  }
+
+  /** A header of version 3. */
+  private static void qcow2(ByteBuffer header, long diskBytes) {
     header.putInt(0x514649fb).putInt(3); // magic, version
     header.putLong(0).putInt(0); // no backing file
     header.putInt(16); // clusters of 64 KiB
-    header.putLong((long) image.diskGiB() << 30);
+    header.putLong(diskBytes);
     header.putInt(0).putInt(1).putLong(3 << 16); // not encrypted, its first-level table
     header.putLong(1 << 16).putInt(1); // its reference counts
     header.putInt(0).putLong(0); // no snapshots
     header.putLong(0).putLong(0).putLong(0).putInt(4).putInt(104); // no features
-    return bytes;
+  }
+
+  private static String digest(MirrorImage image) {
+    return HexFormat.of().formatHex(digest(image.algorithm(), content(image)));
   }
 
   private static byte[] digest(String algorithm, byte[] content) {
@@ -112,8 +133,9 @@ public final class MirrorSimulator implements Simulator {
     return services;
   }
 
-  private static HttpResponse answer(HttpRequest request, Map<String, Supplier<byte[]>> content) {
-    var file = content.get(URI.create(request.target()).getPath());
+  private static HttpResponse answer(
+      HttpRequest request, Map<String, Supplier<byte @Nullable []>> content) {
+    var file = content.getOrDefault(URI.create(request.target()).getPath(), () -> null).get();
     if (file == null) {
       return HttpResponse.of(404, "text/plain", "There is no such file on this mirror.\n");
     }
@@ -122,7 +144,7 @@ public final class MirrorSimulator implements Simulator {
     }
     return HttpResponse.of(200)
         .header("Content-Type", "application/octet-stream")
-        .body(HttpBody.of(file.get()));
+        .body(HttpBody.of(file));
   }
 
   /** Mirrors have no state. */

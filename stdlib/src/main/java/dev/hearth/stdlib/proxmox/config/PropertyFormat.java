@@ -146,6 +146,11 @@ public final class PropertyFormat implements ValueFormat {
     return Optional.ofNullable(first);
   }
 
+  /** Whether the value of this key may stand bare. */
+  public boolean isFirst(String key) {
+    return key.equals(first);
+  }
+
   @Override
   public Optional<String> problem(String value, String path) {
     var read = PropertyReader.read(this, value);

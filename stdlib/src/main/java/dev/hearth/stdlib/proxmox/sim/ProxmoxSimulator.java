@@ -8,6 +8,7 @@ import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Connection.Origin;
+import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
@@ -46,6 +47,7 @@ import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,7 @@ public final class ProxmoxSimulator implements Simulator {
   private final World world;
   private final Gateway gateway;
   private final ImageSource web;
+  private volatile Duration latency = Duration.ZERO;
 
   /**
    * A simulator of this world.
@@ -110,6 +113,21 @@ public final class ProxmoxSimulator implements Simulator {
   /** Answers one request, as it would over the wire. */
   public SimAnswer answer(SimRequest request) throws IOException {
     return gateway.answer(request);
+  }
+
+  /** How long the way to it and back takes. */
+  void travel() throws InterruptedException {
+    if (latency.isPositive()) {
+      world.clock().sleep(latency);
+    }
+  }
+
+  @Override
+  public void disturb(Disturbance disturbance) {
+    latency = disturbance.latency();
+    for (var fault : disturbance.faults()) {
+      FaultText.apply(fault, gateway::failNext, this::failNext);
+    }
   }
 
   /** What it simulates; look at it or change it under {@link World#lock}. */

@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.HttpService.Limits;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.TreeMap;
 
@@ -26,6 +27,7 @@ final class WireProtocol {
     for (var field : request.headers().fields()) {
       fields.putIfAbsent(field.name(), field.value());
     }
+    travel();
     var answer =
         simulator.answer(
             new SimRequest(request.method(), request.target(), fields, request.body().stream()));
@@ -39,5 +41,14 @@ final class WireProtocol {
     // A reason phrase is one line; what a client sent must not add another.
     var reason = answer.reason().replaceAll("\\p{Cntrl}", " ");
     return new HttpResponse(answer.status(), reason, headers, HttpBody.of(answer.bytes()));
+  }
+
+  private void travel() throws IOException {
+    try {
+      simulator.travel();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("The simulator ends.").initCause(e);
+    }
   }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import dev.hearth.stdlib.proxmox.sim.rest.RealMethods;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,34 +18,90 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schema that the simulator serves is the one that it checks by. */
 class DeclarationsTest {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final List<JsonNode> declared = served();
+  private final List<JsonNode> declared = flat(tree(8));
 
-  private static List<JsonNode> served() {
-    var world = WorldBuilder.standard(new SteppedClock()).build();
+  private static JsonNode tree(int major) {
+    var world = WorldBuilder.of(new SteppedClock(), major).node("pve").build();
     try (var simulator = new ProxmoxSimulator(world, ImageSource.none())) {
       var answer =
           simulator.answer(SimRequest.of("GET", "/pve-docs/api-viewer/apidoc.js", Map.of()));
-      var methods = new ArrayList<JsonNode>();
-      JSON.readTree(answer.bytes()).get("methods").forEach(methods::add);
-      return methods;
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.headers()).containsEntry("Content-Type", "application/javascript");
+      var script = new String(answer.bytes(), StandardCharsets.UTF_8);
+      assertThat(script).startsWith("const apiSchema = [").endsWith("]\n;\n");
+      return JSON.readTree(script.substring(script.indexOf('['), script.lastIndexOf(';')));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
   }
 
+  /** Each method of the tree, with its path. */
+  private static List<JsonNode> flat(JsonNode nodes) {
+    var methods = new ArrayList<JsonNode>();
+    for (var node : nodes) {
+      for (var info : node.path("info")) {
+        methods.add(((ObjectNode) info.deepCopy()).set("path", node.get("path")));
+      }
+      methods.addAll(flat(node.path("children")));
+    }
+    return methods;
+  }
+
+  private static String key(JsonNode method) {
+    return method.get("method").asText() + " " + method.get("path").asText();
+  }
+
+  @Test
+  void the_schema_is_a_tree_of_paths() {
+    var nodes = named(tree(8), "nodes");
+    assertThat(nodes.get("path").asText()).isEqualTo("/nodes");
+    assertThat(nodes.get("leaf").asInt()).isZero();
+    assertThat(nodes.get("info").get("GET").get("method").asText()).isEqualTo("GET");
+
+    var vm = named(named(nodes.get("children"), "{node}").get("children"), "qemu");
+    var config = named(named(vm.get("children"), "{vmid}").get("children"), "config");
+    assertThat(config.get("path").asText()).isEqualTo("/nodes/{node}/qemu/{vmid}/config");
+    assertThat(config.get("leaf").asInt()).isOne();
+    assertThat(config.has("children")).isFalse();
+    assertThat(names(config.get("info"))).containsExactly("GET", "POST", "PUT");
+  }
+
+  private static JsonNode named(JsonNode nodes, String text) {
+    for (var node : nodes) {
+      if (node.get("text").asText().equals(text)) {
+        return node;
+      }
+    }
+    throw new AssertionError("There is no " + text + " in " + nodes);
+  }
+
+  @Test
+  void numbered_parameters_are_one_and_property_strings_tell_their_options() {
+    var create =
+        declared.stream().filter(m -> key(m).equals("POST /nodes/{node}/qemu")).findFirst();
+    var properties = create.orElseThrow().get("parameters").get("properties");
+
+    assertThat(names(properties)).contains("net[n]", "scsi[n]", "numa", "numa[n]", "efidisk0");
+    assertThat(names(properties)).doesNotContain("net0", "scsi1", "numa0");
+    var network = properties.get("net[n]").get("format");
+    assertThat(network.get("tag").toString())
+        .isEqualTo("{\"type\":\"integer\",\"optional\":1,\"minimum\":1,\"maximum\":4094}");
+    assertThat(network.get("model").get("default_key").asInt()).isOne();
+    assertThat(network.get("e1000").toString())
+        .isEqualTo("{\"alias\":\"macaddr\",\"keyAlias\":\"model\"}");
+    assertThat(properties.get("scsi[n]").get("format").has("ssd")).isTrue();
+  }
+
   @Test
   void no_method_is_made_up() {
-    assertThat(declared)
-        .isNotEmpty()
-        .allMatch(
-            method ->
-                RealMethods.all()
-                    .contains(method.get("method").asText() + " " + method.get("path").asText()));
+    assertThat(declared).isNotEmpty().allMatch(method -> RealMethods.all().contains(key(method)));
   }
 
   @Test
@@ -79,18 +137,54 @@ class DeclarationsTest {
                 + "[\"userid-group\",[\"User.Modify\"],\"groups_param\",\"create\"]]}");
   }
 
-  @Test
-  void parameters_and_rights_are_those_of_the_real_schema() throws IOException {
+  private static Map<String, JsonNode> real(String version) throws IOException {
     var folder = Recording.folder();
     assumeTrue(folder.isPresent(), "The real schema is not on this machine.");
-    var file = folder.orElseThrow().resolveSibling("pve-apischema-8.4.json");
+    var file = folder.orElseThrow().resolveSibling("pve-apischema-" + version + ".json");
     var real = new HashMap<String, JsonNode>();
     for (var method : JSON.readTree(Files.readAllBytes(file))) {
-      real.put(method.get("method").asText() + " " + method.get("path").asText(), method);
+      real.put(key(method), method);
     }
+    return real;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8.4", "9.2"})
+  void nothing_is_declared_that_the_real_schema_lacks(String version) throws IOException {
+    var real = real(version);
+    var ours = flat(tree(Integer.parseInt(version.substring(0, 1))));
+    var madeUp = new TreeSet<String>();
+    int parameters = 0;
+    int theirs = 0;
+    for (var method : ours) {
+      var same = real.get(key(method));
+      if (same == null) {
+        madeUp.add(key(method));
+        continue;
+      }
+      var known = names(same.get("parameters"));
+      var declaredNames = names(method.get("parameters").get("properties"));
+      theirs += known.size();
+      for (var name : declaredNames) {
+        if (known.contains(name)) {
+          parameters++;
+        } else {
+          madeUp.add(key(method) + " " + name);
+        }
+      }
+    }
+    System.out.printf(
+        "Simulated of Proxmox VE %s: %d of %d methods, with %d of their %d parameters.%n",
+        version, ours.size(), real.size(), parameters, theirs);
+    assertThat(madeUp).isEmpty();
+  }
+
+  @Test
+  void parameters_and_rights_are_those_of_the_real_schema() throws IOException {
+    var real = real("8.4");
     var differences = new ArrayList<String>();
     for (var method : declared) {
-      var key = method.get("method").asText() + " " + method.get("path").asText();
+      var key = key(method);
       var theirs = real.get(key);
       // What guests are configured with is compared value by value, in the recorded round trips.
       if (theirs != null

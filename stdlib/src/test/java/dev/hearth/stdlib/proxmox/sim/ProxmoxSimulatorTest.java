@@ -86,6 +86,16 @@ class ProxmoxSimulatorTest {
   }
 
   @Test
+  void the_schema_is_served_to_whoever_asks() throws Exception {
+    var root = BASE.replace("/api2/json", "");
+    try (var answer = http.send(HttpRequest.of("GET", root + "/pve-docs/api-viewer/apidoc.js"))) {
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.headers().first("Content-Type")).contains("application/javascript");
+      assertThat(answer.body().text()).startsWith("const apiSchema = [").contains("\"/pools\"");
+    }
+  }
+
+  @Test
   void the_reason_phrase_carries_proxmox_own_words() {
     try (var answer = http.send(form("POST", "/pools", "poolid=x"))) {
       assertThat(answer.status()).isEqualTo(200);

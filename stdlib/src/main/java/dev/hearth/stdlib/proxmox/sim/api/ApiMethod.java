@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.api;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ public final class ApiMethod {
   private final String verb;
   private final String path;
   private final Map<String, Param> params = new LinkedHashMap<>();
+  private final Map<String, String> families = new HashMap<>();
   private String name = "";
   private Check check = Check.rootOnly();
   private boolean ticketOnly;
@@ -87,6 +89,7 @@ public final class ApiMethod {
   public ApiMethod params(String prefix, int count, Param declared) {
     for (int i = 0; i < count; i++) {
       params.put(prefix + i, declared);
+      families.put(prefix + i, prefix + "[n]");
     }
     return this;
   }
@@ -139,17 +142,24 @@ public final class ApiMethod {
     return path.startsWith("/nodes/{node}/");
   }
 
-  /** The declaration as Proxmox's API viewer has it. */
-  public Map<String, Object> export() {
+  /** The path as Proxmox's API viewer has it: a place has braces and a name, and nothing more. */
+  String viewedPath() {
+    return PLACE.matcher(path).replaceAll("{$1}");
+  }
+
+  /** The declaration as Proxmox's API viewer has it; numbered parameters are one, with [n]. */
+  Map<String, Object> export() {
     var json = new LinkedHashMap<String, Object>();
-    json.put("path", PLACE.matcher(path).replaceAll("{$1}"));
     json.put("method", verb);
     json.put("name", name);
     json.put("allowtoken", ticketOnly ? 0 : 1);
     json.put("proxyto", isProxied() ? "node" : null);
     json.put("permissions", check.export());
     var properties = new LinkedHashMap<String, Object>();
-    params.forEach((param, declared) -> properties.put(param, declared.export()));
+    params.forEach(
+        (param, declared) ->
+            properties.computeIfAbsent(
+                families.getOrDefault(param, param), _ -> declared.export()));
     var parameters = new LinkedHashMap<String, Object>();
     parameters.put("additionalProperties", 0);
     parameters.put("properties", properties);

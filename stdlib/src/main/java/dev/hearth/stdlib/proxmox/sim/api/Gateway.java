@@ -59,7 +59,7 @@ public final class Gateway {
   public SimAnswer answer(SimRequest request) throws IOException {
     var path = Forms.decode(request.path());
     if (path.equals(SCHEMA) && request.method().equals("GET")) {
-      return locked(() -> schema(request));
+      return locked(() -> file(ApiSchema.script(api), request));
     }
     if (!METHODS.contains(request.method())) {
       return locked(() -> empty(501, "method '" + request.method() + "' not available", request));
@@ -212,10 +212,12 @@ public final class Gateway {
     return null;
   }
 
-  private SimAnswer schema(SimRequest request) {
-    var json = JSON.createObjectNode();
-    json.set("methods", JSON.valueToTree(api.methods().stream().map(ApiMethod::export).toList()));
-    return withBody(200, "OK", json, request);
+  private SimAnswer file(String text, SimRequest request) {
+    var headers = headers(200, request);
+    var answer = new SimAnswer(200, "OK", headers, null, text);
+    headers.put("Content-Length", String.valueOf(answer.bytes().length));
+    headers.put("Content-Type", "application/javascript");
+    return answer;
   }
 
   private SimAnswer error(Refusal refusal, Exchange exchange) {
@@ -236,12 +238,12 @@ public final class Gateway {
   }
 
   private SimAnswer empty(int status, String reason, SimRequest request) {
-    return new SimAnswer(status, reason, headers(status, request), null);
+    return new SimAnswer(status, reason, headers(status, request), null, null);
   }
 
   private SimAnswer withBody(int status, String reason, ObjectNode body, SimRequest request) {
     var headers = headers(status, request);
-    var answer = new SimAnswer(status, reason, headers, body);
+    var answer = new SimAnswer(status, reason, headers, body, null);
     headers.put("Content-Length", String.valueOf(answer.bytes().length));
     headers.put("Content-Type", "application/json;charset=UTF-8");
     return answer;

@@ -1,5 +1,8 @@
 package dev.hearth.stdlib.proxmox.sim.api;
 
+import dev.hearth.stdlib.proxmox.config.PropertyFormat;
+import dev.hearth.stdlib.proxmox.config.PropertyFormat.Property;
+import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.config.ValueType.Kind;
 import java.math.BigDecimal;
@@ -62,8 +65,7 @@ public record Param(ValueType type, boolean isOptional, boolean isList, @Nullabl
   }
 
   private static void describe(Map<String, Object> json, ValueType type) {
-    var format = type.format();
-    put(json, "format", format == null ? null : format.name());
+    put(json, "format", exported(type.format()));
     put(json, "pattern", type.pattern());
     put(json, "minLength", type.minLength());
     put(json, "maxLength", type.maxLength());
@@ -73,6 +75,33 @@ public record Param(ValueType type, boolean isOptional, boolean isList, @Nullabl
     var fallback = type.fallback();
     boolean isNumber = type.kind() == Kind.INTEGER || type.kind() == Kind.BOOLEAN;
     put(json, "default", fallback != null && isNumber ? (Object) Long.valueOf(fallback) : fallback);
+  }
+
+  /** A format by its name; of a property string its options are told, each like a parameter. */
+  private static @Nullable Object exported(@Nullable ValueFormat format) {
+    if (!(format instanceof PropertyFormat options)) {
+      return format == null ? null : format.name();
+    }
+    var json = new LinkedHashMap<String, Object>();
+    options
+        .properties()
+        .forEach((name, option) -> json.put(name, option(option, options.isFirst(name))));
+    return json;
+  }
+
+  private static Map<String, Object> option(Property option, boolean mayStandBare) {
+    var json = new LinkedHashMap<String, Object>();
+    put(json, "alias", option.alias());
+    put(json, "keyAlias", option.keyAlias());
+    var type = option.type();
+    if (type != null) {
+      json.put("type", type.kind().word());
+      put(json, "default_key", mayStandBare ? 1 : null);
+      put(json, "optional", option.optional() ? 1 : null);
+      put(json, "requires", option.requires());
+      describe(json, type);
+    }
+    return json;
   }
 
   /** Whole numbers stay whole. */

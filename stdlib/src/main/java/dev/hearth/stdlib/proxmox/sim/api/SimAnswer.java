@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param reason what follows the status, where Proxmox puts its messages
  * @param headers in order
  * @param body the JSON, or {@code null} when there is none
+ * @param file the text of a file in place of JSON, or {@code null}
  */
 public record SimAnswer(
-    int status, String reason, Map<String, String> headers, @Nullable JsonNode body) {
+    int status,
+    String reason,
+    Map<String, String> headers,
+    @Nullable JsonNode body,
+    @Nullable String file) {
   /** No answer: the connection just ends. */
-  public static final SimAnswer DROPPED = new SimAnswer(0, "", Map.of(), null);
+  public static final SimAnswer DROPPED = new SimAnswer(0, "", Map.of(), null, null);
 
   public boolean isDropped() {
     return status == 0;
@@ -29,6 +34,7 @@ public record SimAnswer(
 
   /** The body's bytes; empty when there is none. */
   public byte[] bytes() {
-    return body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+    var text = file != null ? file : body == null ? "" : body.toString();
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -17,9 +17,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Handler;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Declares every simulated method below {@code /nodes/NODE/qemu}, for one version of Proxmox. */
 public final class QemuMethods {
@@ -78,13 +76,13 @@ public final class QemuMethods {
             .param("full", FLAG)
             .answers(QemuReads::list);
     var create =
-        ApiMethod.post(ALL)
-            .name("create_vm")
-            .allow(Check.anyUser())
-            .task()
-            .param("node", Standard.NODE)
-            .param("vmid", Standard.VMID)
-            .params(configParams())
+        withConfig(
+                ApiMethod.post(ALL)
+                    .name("create_vm")
+                    .allow(Check.anyUser())
+                    .task()
+                    .param("node", Standard.NODE)
+                    .param("vmid", Standard.VMID))
             .param("archive", Param.optional(string().maxLength(255)))
             .param("bwlimit", LIMIT)
             .param("force", FLAG.requires("archive"))
@@ -139,21 +137,16 @@ public final class QemuMethods {
   }
 
   /** The keys of a VM's configuration as parameters. */
-  private Map<String, Param> configParams() {
-    var params = new LinkedHashMap<String, Param>();
-    QemuKeys.ofVersion(major)
-        .all()
-        .values()
-        .forEach(
-            key -> {
-              if (key.count() == 0) {
-                params.put(key.name(), Param.optional(key.type()));
-              }
-              for (var index = 0; index < key.count(); index++) {
-                params.put(key.name() + index, Param.optional(key.type()));
-              }
-            });
-    return params;
+  private ApiMethod withConfig(ApiMethod method) {
+    for (var key : QemuKeys.ofVersion(major).all().values()) {
+      var param = Param.optional(key.type());
+      if (key.count() == 0) {
+        method.param(key.name(), param);
+      } else {
+        method.params(key.name(), key.count(), param);
+      }
+    }
+    return method;
   }
 
   private List<ApiMethod> configuration() {
@@ -194,9 +187,7 @@ public final class QemuMethods {
   }
 
   private ApiMethod change(String verb, String name, Handler handler) {
-    return one(verb, "/config", name)
-        .allow(Check.permAny(VM, CONFIG_RIGHTS))
-        .params(configParams())
+    return withConfig(one(verb, "/config", name).allow(Check.permAny(VM, CONFIG_RIGHTS)))
         .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list())))
         .param("revert", Param.optional(formatted(Formats.CONFIG_ID.list())))
         .param("force", FLAG.requires("delete"))
@@ -247,6 +238,10 @@ public final class QemuMethods {
     return List.of(resize, move, unlink, feature);
   }
 
+  private Param machine() {
+    return Param.optional(QemuKeys.ofVersion(major).find("machine").orElseThrow().type());
+  }
+
   private List<ApiMethod> power() {
     var current =
         one("GET", "/status/current", "vm_status")
@@ -257,7 +252,7 @@ public final class QemuMethods {
         verb("start", PowerVm::start)
             .param("skiplock", FLAG)
             .param("timeout", timeout)
-            .param("machine", configParams().getOrDefault("machine", FLAG))
+            .param("machine", machine())
             .param("force-cpu", Param.optional(string()));
     var stop =
         verb("stop", PowerVm::stop)
