@@ -123,7 +123,7 @@ class AskedOnTerminalTest {
             error: `--on-error=ask` asks after a failure, and nobody can be asked here.  cli.cannot-ask
               hint: Use `--on-error=stop` or `--on-error=undo`.
             """);
-    assertThat(temp.resolve("home/state")).doesNotExist();
+    assertThat(temp.resolve("home/state/runs")).doesNotExist();
   }
 
   @Test

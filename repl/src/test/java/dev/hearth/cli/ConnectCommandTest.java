@@ -91,6 +91,18 @@ class ConnectCommandTest {
   }
 
   @Test
+  void the_schema_of_the_server_is_kept_for_the_first_run() throws IOException {
+    assertThat(add("lab")).isZero();
+    var cache = config.resolveSibling("cache").resolve("proxmox");
+    try (var files = Files.list(cache)) {
+      var kept = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(kept).hasSize(1);
+      assertThat(mode(kept.getFirst())).isEqualTo("rw-------");
+      assertThat(kept.getFirst()).content().contains("/nodes/{node}/qemu").doesNotContain(token);
+    }
+  }
+
+  @Test
   void a_token_without_a_line_end_is_a_token() {
     hearth.input(token);
     assertThat(type("connect", "add", "proxmox", "lab", "--url", url, "--token-stdin", "--no-test"))

@@ -11,6 +11,7 @@ import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.settings.Settings;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionTest;
 import dev.hearth.runtime.spi.OpContext;
@@ -84,8 +85,9 @@ public final class ConnectionTrial {
                     surroundings.secrets()::get,
                     limits)
                 .through(gate),
+            new CacheFolder(surroundings.places().cache(), binding.name(), log),
             log));
   }
 
-  private record Context(Effects effects, Log log) implements OpContext {}
+  private record Context(Effects effects, Cache cache, Log log) implements OpContext {}
 }

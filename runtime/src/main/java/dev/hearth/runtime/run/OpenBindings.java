@@ -15,6 +15,7 @@ import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Access;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.Person;
@@ -142,7 +143,14 @@ final class OpenBindings implements AutoCloseable {
       return new BindingTarget.Opened(
           binding.open(
               connection,
-              new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
+              new Context(
+                  effects,
+                  asRecipe(gate, module),
+                  cache(binding),
+                  log,
+                  events,
+                  met,
+                  lasting(gate))),
           (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
@@ -155,7 +163,8 @@ final class OpenBindings implements AutoCloseable {
     return new BindingTarget.Opened(
         binding.open(
             connection,
-            new Context(effects, asRecipe(gate, module), log, events, met, lasting(gate))),
+            new Context(
+                effects, asRecipe(gate, module), cache(binding), log, events, met, lasting(gate))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -184,6 +193,10 @@ final class OpenBindings implements AutoCloseable {
     return lasting.computeIfAbsent(gate, _ -> new Lasting());
   }
 
+  private Cache cache(Binding binding) {
+    return new CacheFolder(surroundings.places().cache(), binding.name(), log);
+  }
+
   private Effects asRecipe(Gate gate, String module) {
     return world.through(gate.as(gate.principal().named(module)));
   }
@@ -195,7 +208,13 @@ final class OpenBindings implements AutoCloseable {
   }
 
   private record Context(
-      Effects effects, Effects recipe, Log log, Events events, Person person, Lasting lasting)
+      Effects effects,
+      Effects recipe,
+      Cache cache,
+      Log log,
+      Events events,
+      Person person,
+      Lasting lasting)
       implements OpContext {
     @Override
     public <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {

@@ -26,6 +26,11 @@ public interface OpContext {
     return maker.get();
   }
 
+  /** What this binding keeps from run to run. */
+  default Cache cache() {
+    return Cache.NONE;
+  }
+
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();
 

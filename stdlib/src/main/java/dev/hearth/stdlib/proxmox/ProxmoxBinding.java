@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.Endpoint;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionField;
 import dev.hearth.runtime.spi.ConnectionTest;
@@ -35,7 +36,15 @@ public final class ProxmoxBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return new ProxmoxOps(new ProxmoxConnection(connection, context));
+    var proxmox = new ProxmoxConnection(connection, context);
+    return new ProxmoxOps(proxmox, schemas(proxmox, connection, context));
+  }
+
+  /** A simulator's schema is made anew with each Hearth, so it is not kept. */
+  private static SchemaSource schemas(
+      ProxmoxConnection proxmox, Connection connection, OpContext context) {
+    boolean isSimulated = connection.origin() == Connection.Origin.SIMULATOR;
+    return new SchemaSource(proxmox, isSimulated ? Cache.NONE : context.cache());
   }
 
   @Override
@@ -62,7 +71,10 @@ public final class ProxmoxBinding implements Binding {
 
   @Override
   public Optional<ConnectionTest> test(Connection connection, OpContext context) {
-    return Optional.of(new ConnectionProbe(new ProxmoxConnection(connection, context)).test());
+    var proxmox = new ProxmoxConnection(connection, context);
+    var tested = new ConnectionProbe(proxmox).test();
+    schemas(proxmox, connection, context).schema(); // kept for the first run
+    return Optional.of(tested);
   }
 
   @Override

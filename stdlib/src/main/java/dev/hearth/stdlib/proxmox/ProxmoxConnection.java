@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.http.Http;
 import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpError;
@@ -197,6 +198,23 @@ final class ProxmoxConnection {
       }
       patience.pause(answer.words());
     }
+  }
+
+  /** A file that the server shows to everybody; it is asked for without credentials. */
+  byte[] file(String path, long mostBytes) {
+    var request = HttpRequest.of("GET", "https://" + address.net() + path);
+    try (var response = http.send(request)) {
+      if (response.status() != 200) {
+        throw new HearthException(ProxmoxError.API_MISSING, "GET " + path)
+            .with("status", response.status());
+      }
+      return response.body().bytes(mostBytes);
+    }
+  }
+
+  /** Where it leads. */
+  NetAddress place() {
+    return address.net();
   }
 
   private Answer answer(ApiCall call) {

@@ -20,9 +20,11 @@ final class ProxmoxOps {
   private final Storages storages;
   private final Templates templates;
   private final TemplateSteps steps;
+  private final SchemaSource schemas;
 
-  ProxmoxOps(ProxmoxConnection connection) {
+  ProxmoxOps(ProxmoxConnection connection, SchemaSource schemas) {
     this.connection = connection;
+    this.schemas = schemas;
     this.tasks = new Tasks(connection);
     this.inventory = new Inventory(connection);
     this.vms = new Vms(connection, tasks);
@@ -66,8 +68,9 @@ final class ProxmoxOps {
 
   @Op
   JsonNode read(Raw request) {
-    return connection.data(
-        new ApiCall("GET", request.call("GET").path(), request.call("GET").params()));
+    var call = reading(request.call("GET"));
+    // Without parameters there is next to nothing to check, and a schema to ask for.
+    return connection.data(call.params().isEmpty() ? call : schemas.checked(call));
   }
 
   /** A read stays one, whatever method the recipe names. */
@@ -90,7 +93,7 @@ final class ProxmoxOps {
 
   @Op(writes = true)
   JsonNode change(Raw request) {
-    return connection.data(request.call("POST"));
+    return connection.data(schemas.checked(request.call("POST")));
   }
 
   // ---- Tasks -----------------------------------------------------------------------------------

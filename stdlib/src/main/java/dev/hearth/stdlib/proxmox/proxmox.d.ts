@@ -61,6 +61,12 @@ export interface Proxmox {
    *
    * @param path such as `/nodes/pve/qemu`, not percent-encoded
    * @throws `proxmox.path-segment` for `..`, empty parts and control characters
+   * What is wrong with the parameters is told before anything is sent, as far as the server's own
+   * schema tells it: names, also of options such as `ssd` in `scsi0`, types, ranges and choices. The
+   * schema is read at the first need and kept for the server's version; without one nothing is
+   * looked at here.
+   *
+   * @throws `proxmox.parameter` with all that is wrong; `details.errors` has it by parameter
    * @throws `proxmox.api-missing`
    * @permission proxmox: write for all methods but GET
    */

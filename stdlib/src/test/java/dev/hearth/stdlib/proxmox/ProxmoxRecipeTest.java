@@ -202,8 +202,47 @@ class ProxmoxRecipeTest {
         run("await pve.request('POST', '/pools', { params: { nope: 1, poolid: 'lab' } });");
     var error = requireNonNull(result.error());
     assertThat(error.code()).isEqualTo("proxmox.parameter");
-    assertThat(error.message()).contains("POST /pools").contains("`nope`: property is not defined");
+    assertThat(error.message()).contains("POST /pools").contains("there is no `nope`");
     assertThat(result.exitStatus()).isEqualTo(1);
+  }
+
+  @Test
+  void a_misspelled_option_is_refused_before_the_call_is_sent() throws Exception {
+    run(
+        """
+        return pve.api.nodes('pve').qemu.post({ vmid: 320, scsi0: 'local-lvm:8,ssdd=1' });
+        """);
+    assertThat(tester.error())
+        .isEqualTo(
+            """
+            error: Proxmox does not accept the parameters of `POST /nodes/pve/qemu`: `scsi0` has no option `ssdd` (did you mean `ssd`?).  proxmox.parameter
+              at recipe.js:5:36
+                 5 |   return pve.api.nodes('pve').qemu.post({ vmid: 320, scsi0: 'local-lvm:8,ssdd=1' });
+                   |                                    ^
+              hint: Correct the named parameters; their forms stand in the API viewer of Proxmox.
+            """);
+  }
+
+  @Test
+  void the_raw_door_is_checked_before_sending_and_handles_by_the_server() throws Exception {
+    var result =
+        run(
+            """
+            const codes = [];
+            const attempts = [
+              () => pve.request('POST', '/pools', { params: { poolid: 'a', commment: 'x' } }),
+              () => pve.api.nodes('pve').storage.get({ content: 'import', enabeld: 1 }),
+              () => pve.vm(100, { node: 'pve' }).update({ memroy: 512 }),
+              () => pve.api.nodes('pve').lxc.post({ anything: 'goes' }),
+            ];
+            for (const attempt of attempts) await attempt().catch((e) => codes.push(`${e.code} ${e.details.status ?? 'unsent'}`));
+            return codes;
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[\"proxmox.parameter unsent\",\"proxmox.parameter unsent\","
+                + "\"proxmox.parameter 400\",\"proxmox.api-missing 501\"]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,8 +45,8 @@ final class ApiSchema {
     return node;
   }
 
-  private ArrayList<Object> below() {
-    var nodes = new ArrayList<>();
+  private List<Object> below() {
+    var nodes = new ArrayList<Object>();
     children.values().forEach(child -> nodes.add(child.export()));
     return nodes;
   }

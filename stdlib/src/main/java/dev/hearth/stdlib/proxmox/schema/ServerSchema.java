@@ -1,0 +1,83 @@
+package dev.hearth.stdlib.proxmox.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of one version of Proxmox VE, found by path. Immutable. */
+public final class ServerSchema {
+  private final Branch root = new Branch();
+
+  private ServerSchema() {}
+
+  /**
+   * The methods of a tree of {@link SchemaScript}.
+   *
+   * @throws dev.hearth.runtime.HearthException {@code proxmox.schema-unreadable}
+   */
+  public static ServerSchema of(JsonNode tree) {
+    var schema = new ServerSchema();
+    schema.addAll(tree);
+    return schema;
+  }
+
+  private void addAll(JsonNode nodes) {
+    for (var node : nodes) {
+      var path = node.path("path").asText();
+      if (!path.startsWith("/")) {
+        throw SchemaScript.unreadable("a path does not begin with a slash");
+      }
+      var branch = root;
+      for (var segment : path.substring(1).split("/", -1)) {
+        branch = branch.child(segment);
+      }
+      for (var method : node.path("info").properties()) {
+        branch.methods.put(method.getKey(), MethodSchema.of(method.getValue().path("parameters")));
+      }
+      addAll(node.path("children"));
+    }
+  }
+
+  /** A method, and the names of the parameters that its path gives. */
+  public record Found(MethodSchema method, Set<String> given) {}
+
+  /** The method that a path leads to; empty when the server tells of none. */
+  public Optional<Found> find(String verb, List<String> segments) {
+    var given = new TreeSet<String>();
+    var at = root;
+    for (var segment : segments) {
+      var literal = at.literals.get(segment);
+      var next = literal == null ? at.place : literal;
+      if (next == null) {
+        return Optional.empty();
+      }
+      if (literal == null) {
+        given.add(at.placeName);
+      }
+      at = next;
+    }
+    return Optional.ofNullable(at.methods.get(verb)).map(method -> new Found(method, given));
+  }
+
+  private static final class Branch {
+    private final Map<String, Branch> literals = new HashMap<>();
+    private final Map<String, MethodSchema> methods = new HashMap<>();
+    private @Nullable Branch place;
+    private String placeName = "";
+
+    private Branch child(String segment) {
+      if (!segment.startsWith("{") || !segment.endsWith("}")) {
+        return literals.computeIfAbsent(segment, _ -> new Branch());
+      }
+      var known = place == null ? new Branch() : place;
+      place = known;
+      placeName = segment.substring(1, segment.length() - 1);
+      return known;
+    }
+  }
+}

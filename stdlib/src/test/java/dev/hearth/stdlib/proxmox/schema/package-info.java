@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.proxmox.schema;
+
+import org.jspecify.annotations.NullMarked;
