@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The values of one property string, aliases resolved. Immutable.
  *
- * <p>{@link #toString} writes it as Proxmox does: the key alias or the first key at the front, all
- * others in alphabetical order.
+ * <p>{@link #toString} writes it as Proxmox does: the key alias or the first key at the front, then
+ * the keys that must be there, then all others, each in alphabetical order.
  */
 public final class PropertyString {
   private final PropertyFormat format;
@@ -110,13 +110,20 @@ public final class PropertyString {
                 }
               }
             });
-    rest.forEach(
-        (key, value) -> {
-          if (!text.isEmpty()) {
-            text.append(',');
-          }
-          text.append(key).append('=').append(value);
-        });
+    var required = new TreeMap<>(rest);
+    required.keySet().removeIf(key -> !isRequired(key));
+    rest.keySet().removeAll(required.keySet());
+    required.forEach((key, value) -> append(text, key, value));
+    rest.forEach((key, value) -> append(text, key, value));
     return text.toString();
+  }
+
+  private boolean isRequired(String key) {
+    var property = format.properties().get(key);
+    return property != null && property.type() != null && !property.optional();
+  }
+
+  private static void append(StringBuilder text, String key, String value) {
+    text.append(text.isEmpty() ? "" : ",").append(key).append('=').append(value);
   }
 }

@@ -11,12 +11,9 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Every configuration key of a QEMU VM, each declared once, for one major version of Proxmox VE.
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
  * the server writes, are not among them.
  */
 public final class QemuKeys {
-  private static final Pattern NUMBERED = Pattern.compile("(.*?[a-z])(0|[1-9]\\d{0,3})");
   private static final List<String> KEYBOARDS =
       List.of(
           ("de de-ch da en-gb en-us es fi fr fr-be fr-ca fr-ch hu is it ja lt mk nl no pl pt pt-br"
@@ -40,7 +36,7 @@ public final class QemuKeys {
   private static final QemuKeys PVE_8 = new QemuKeys(8);
   private static final QemuKeys PVE_9 = new QemuKeys(9);
 
-  private final Map<String, ConfigKey> keys;
+  private final KeyTable keys;
 
   private QemuKeys(int major) {
     var all = new ArrayList<ConfigKey>();
@@ -49,10 +45,7 @@ public final class QemuKeys {
     all.addAll(cloudInit(major));
     all.addAll(devices(major));
     all.addAll(drives(major));
-    var byName = new LinkedHashMap<String, ConfigKey>();
-    // numa is a switch and numa[n] a family, so a family is kept under its own name
-    all.forEach(key -> byName.put(key.count() == 0 ? key.name() : key.name() + "[n]", key));
-    keys = Collections.unmodifiableMap(byName);
+    keys = new KeyTable(all);
   }
 
   /** The keys of a major version; later ones than 9 are taken for 9, earlier than 7 for 7. */
@@ -63,23 +56,19 @@ public final class QemuKeys {
     return major == 8 ? PVE_8 : PVE_7;
   }
 
+  /** The keys as a table. */
+  public KeyTable table() {
+    return keys;
+  }
+
   /** What {@code key} may hold; empty when a VM has no such key. */
   public Optional<ConfigKey> find(String key) {
-    var exact = keys.get(key);
-    if (exact != null && exact.count() == 0) {
-      return Optional.of(exact);
-    }
-    var matcher = NUMBERED.matcher(key);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(keys.get(matcher.group(1) + "[n]"))
-        .filter(family -> Integer.parseInt(matcher.group(2)) < family.count());
+    return keys.find(key);
   }
 
   /** All keys, families once and with {@code [n]}, as the API schema lists them. */
   public Map<String, ConfigKey> all() {
-    return keys;
+    return keys.all();
   }
 
   private static List<ConfigKey> machine(int major) {

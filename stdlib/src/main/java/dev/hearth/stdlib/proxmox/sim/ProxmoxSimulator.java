@@ -17,8 +17,10 @@ import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.ApplianceMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ClusterMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ConfiguredFigures;
 import dev.hearth.stdlib.proxmox.sim.rest.ContentMethods;
@@ -103,7 +105,9 @@ public final class ProxmoxSimulator implements Simulator {
         .add(ContentMethods.all())
         .add(UploadMethods.all())
         .add(new DownloadMethods(web).all())
-        .add(QemuMethods.of(world.major()));
+        .add(ApplianceMethods.all())
+        .add(QemuMethods.of(world.major()))
+        .add(LxcMethods.of(world.major()));
   }
 
   /** Answers one request, as it would over the wire. */

@@ -10,6 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.storage.Storage.Space;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Volume;
+import dev.hearth.stdlib.proxmox.sim.world.Appliance;
 import dev.hearth.stdlib.proxmox.sim.world.NetworkInterface;
 import dev.hearth.stdlib.proxmox.sim.world.Node;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -32,6 +33,8 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class WorldBuilder {
+  private static final long APPLIANCE_BYTES = 100L << 20;
+  private static final long APPLIANCE_UNPACKED_BYTES = 400L << 20;
   private static final long GIB = 1L << 30;
   private static final int CPUS = 8;
   private static final long MEMORY = 32 * GIB;
@@ -63,7 +66,10 @@ public final class WorldBuilder {
         .node("pve")
         .folderStorage(
             "local", "/var/lib/vz", "iso", "vztmpl", "images", "rootdir", "import", "snippets")
-        .thinStorage("local-lvm", "pve", "data");
+        .thinStorage("local-lvm", "pve", "data")
+        .appliance("alpine-3.22-default_20250617_amd64.tar.xz", "alpine-3.22")
+        .appliance("debian-13-standard_13.1-2_amd64.tar.zst", "debian-13")
+        .appliance("ubuntu-24.04-standard_24.04-2_amd64.tar.zst", "ubuntu-24.04");
   }
 
   /** A node with a network card and the bridge {@code vmbr0} over it. */
@@ -137,6 +143,24 @@ public final class WorldBuilder {
             .put(Volume.file(id.volname(), name.content(), name.format(), facts, world.now()));
       }
     }
+    return this;
+  }
+
+  /**
+   * A container template that Proxmox offers for download.
+   *
+   * @param template its file, such as {@code debian-13-standard_13.1-2_amd64.tar.zst}
+   * @param os such as {@code debian-13}
+   */
+  public WorldBuilder appliance(String template, String os) {
+    var location = "http://download.proxmox.com/images/system/" + template;
+    var headline = "LXC image of " + os;
+    world
+        .appliances()
+        .put(
+            template,
+            new Appliance(
+                template, os, headline, location, APPLIANCE_BYTES, APPLIANCE_UNPACKED_BYTES));
     return this;
   }
 

@@ -19,7 +19,8 @@ abstract class ProxmoxContract {
           "nodes.contract",
           "storage.contract",
           "tasks.contract",
-          "vms.contract");
+          "vms.contract",
+          "containers.contract");
 
   /** A Proxmox in which things have these names. */
   abstract Target open(Names names) throws Exception;

@@ -39,6 +39,11 @@ final class SimulatedTarget implements Target {
                 "backup")
             .folderStorage(names.of("more"), "/srv/more", "images", "rootdir")
             .thinStorage(names.of("thin"), "pve", "data")
+            .file(
+                names.of("files") + ":vztmpl/" + names.of("file") + "_1_amd64.tar.zst",
+                1_078_455,
+                2_017_280)
+            .appliance("alpine-3.22-default_20250617_amd64.tar.xz", "alpine-3.22")
             .file(names.of("files") + ":import/" + names.of("file") + ".qcow2", 196_624, 1L << 30);
     for (var who : java.util.List.of("admin", "auditor", "nobody", "separated")) {
       var userid = who + "@pve";

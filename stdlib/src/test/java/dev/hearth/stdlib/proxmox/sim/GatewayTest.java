@@ -44,10 +44,10 @@ class GatewayTest {
 
   @Test
   void what_proxmox_has_and_this_has_not_is_told_from_what_nobody_has() throws IOException {
-    var lxc = simulator.answer(SimRequest.of("GET", "/api2/json/nodes/pve/lxc", asRoot));
+    var lxc = simulator.answer(SimRequest.of("GET", "/api2/json/nodes/pve/disks", asRoot));
     var nonsense = simulator.answer(SimRequest.of("GET", "/api2/json/nosuch/path", asRoot));
 
-    assertThat(lxc.reason()).isEqualTo("Method 'GET /nodes/pve/lxc' not simulated");
+    assertThat(lxc.reason()).isEqualTo("Method 'GET /nodes/pve/disks' not simulated");
     assertThat(nonsense.reason()).isEqualTo("Method 'GET /nosuch/path' not implemented");
   }
 

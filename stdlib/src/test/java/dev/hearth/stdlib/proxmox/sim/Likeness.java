@@ -200,6 +200,7 @@ final class Likeness {
         .replaceAll("\\([0-9.]+ MB/s\\)", "(SPEED)")
         .replaceAll("100% +[0-9.]+[KMG]=[0-9.]+s", "100% SPEED")
         .replaceAll("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", "MAC")
+        .replaceAll("[0-9.]+MiB/s\\)", "SPEED)")
         .replaceAll("instance-id: [0-9a-f]{40}", "instance-id: ID")
         .replaceAll("transferred [^()]+ of ([^()]+) \\([0-9.]+%\\) in 0s", "transferred SOME of $1")
         .replaceAll("[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}", "UUID")

@@ -72,7 +72,7 @@ final class RecordedWorld {
   /** What was set up while the recordings were made, without being recorded. */
   static void addTemplate(World world) {
     var name = "vztmpl/alpine-3.19-minimal_3.19.0_amd64.tar.zst";
-    file(world, name, "raw", FileFacts.invented(name, 1_078_455, 1_078_455));
+    file(world, name, "raw", FileFacts.invented(name, 1_078_455, 2_017_280));
   }
 
   /** The storage that the last section of the recordings is about. */

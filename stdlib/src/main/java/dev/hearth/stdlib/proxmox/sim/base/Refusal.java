@@ -35,6 +35,11 @@ public final class Refusal extends RuntimeException {
     return new Refusal(400, BAD_PARAMETERS, new LinkedHashMap<>(errors));
   }
 
+  /** A property string that cannot be read back: status 500, with what is wrong in it. */
+  public static Refusal format(Map<String, String> errors) {
+    return new Refusal(500, "format error\n", new LinkedHashMap<>(errors));
+  }
+
   /** A missing right: status 403; {@code what} such as {@code /vms/100, VM.Audit}. */
   public static Refusal permission(String what) {
     return new Refusal(403, "Permission check failed (" + what + ")\n", Map.of());

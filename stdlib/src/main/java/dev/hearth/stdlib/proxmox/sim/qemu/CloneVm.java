@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
@@ -66,7 +67,7 @@ final class CloneVm {
     }
     var vm =
         world
-            .guest(call.node(), vmid)
+            .guest(Guest.VM, call.node(), vmid)
             .map(guest -> Vm.of(world, guest))
             .orElseThrow(
                 () ->
@@ -154,7 +155,7 @@ final class CloneVm {
   private void work(TaskRun task) {
     var plan = check();
     var world = call.world();
-    var guest = Guest.empty(newid, target);
+    var guest = Guest.empty(newid, Guest.VM, target);
     guest.config().put("lock", "clone");
     world.guests().put(newid, guest);
     var made = new ArrayList<VolumeId>();

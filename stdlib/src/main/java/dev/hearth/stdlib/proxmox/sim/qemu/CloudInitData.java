@@ -4,6 +4,8 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.ConfigText;
+import dev.hearth.stdlib.proxmox.sim.guest.SshKeys;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,8 @@ import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.TagRights;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.TagRights;
 import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
@@ -97,13 +99,13 @@ final class CreateVm implements TaskBody {
       throw Refusal.die(
           "unable to create VM "
               + vmid
-              + " - VM "
-              + vmid
+              + " - "
+              + taken.title()
               + " already exists on node '"
               + taken.node()
               + "'");
     }
-    var guest = Guest.empty(vmid, call.node());
+    var guest = Guest.empty(vmid, Guest.VM, call.node());
     guest.config().put("lock", "create");
     call.world().guests().put(vmid, guest);
   }

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.World;

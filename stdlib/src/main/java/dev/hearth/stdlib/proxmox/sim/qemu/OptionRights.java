@@ -4,6 +4,8 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.BridgeRights;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestRights;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.Collection;
 import java.util.Map;
@@ -111,9 +113,7 @@ record OptionRights(World world, Rights rights, int vmid, @Nullable String pool)
 
   /** Refuses unless the caller has this privilege on the VM, or on the pool it goes to. */
   void vm(String privilege) {
-    if (pool == null || !rights.has("/pool/" + pool, privilege)) {
-      rights.check("/vms/" + vmid, privilege);
-    }
+    new GuestRights(rights, vmid, pool).need(privilege);
   }
 
   private void cloudInit() {
@@ -191,21 +191,6 @@ record OptionRights(World world, Rights rights, int vmid, @Nullable String pool)
   }
 
   private void bridge(String value) {
-    var card = NetFormat.NET.parse(value);
-    var bridge = card.get("bridge").orElseThrow(() -> Refusal.die("no sdn vnet ID specified"));
-    var path = "/sdn/zones/localnetwork/" + bridge;
-    var tag = card.get("tag").orElse(null);
-    var trunks = card.get("trunks").orElse(null);
-    if (tag != null) {
-      rights.check(path + "/" + tag, "SDN.Use");
-    }
-    if (trunks != null) {
-      for (var vlan : trunks.split(";", -1)) {
-        rights.check(path + "/" + vlan, "SDN.Use");
-      }
-    }
-    if (tag == null && trunks == null) {
-      rights.check(path, "SDN.Use");
-    }
+    new BridgeRights(rights).check(NetFormat.NET.parse(value));
   }
 }

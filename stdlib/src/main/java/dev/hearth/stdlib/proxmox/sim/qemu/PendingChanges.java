@@ -6,6 +6,8 @@ import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.PendingDelete;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,9 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
+import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.function.BiConsumer;
 
 /**
@@ -147,7 +149,7 @@ final class PowerVm {
     var force = call.params().flag("forceStop");
     var isPaused =
         call.world()
-            .guest(call.node(), vmid)
+            .guest(Guest.VM, call.node(), vmid)
             .map(guest -> Vm.of(call.world(), guest))
             .filter(Vm::isPaused)
             .isPresent();

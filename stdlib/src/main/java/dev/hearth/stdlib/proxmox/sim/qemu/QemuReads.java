@@ -1,7 +1,11 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
+import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.ConfigAnswer;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +27,8 @@ final class QemuReads {
     var isFull = call.params().flag("full");
     var items = new ArrayList<Map<String, Object>>();
     for (var guest : call.world().guests().values()) {
-      if (guest.node().equals(call.node())
+      if (guest.type().equals(Guest.VM)
+          && guest.node().equals(call.node())
           && call.rights().has("/vms/" + guest.vmid(), "VM.Audit")) {
         var status = new VmStatus(Vm.of(call.world(), guest));
         items.add(isFull ? status.full() : status.listed());
@@ -50,12 +55,13 @@ final class QemuReads {
     if (snapshot != null) {
       config = vm.snapshot(snapshot);
     }
-    return new ConfigAnswer(vm).of(config, vm.digest());
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table())
+        .of(config, vm.digest());
   }
 
   static Object pending(Call call) {
     var vm = vm(call);
-    return new ConfigAnswer(vm).pending(vm);
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table()).pending(vm);
   }
 
   static Object cloudInit(Call call) {

@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.ArrayList;

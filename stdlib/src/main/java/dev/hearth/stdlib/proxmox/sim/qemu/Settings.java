@@ -7,6 +7,8 @@ import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.config.ValueType.Kind;
 import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.SshKeys;
+import dev.hearth.stdlib.proxmox.sim.guest.TagRights;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;

@@ -1,22 +1,21 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
+import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.ConfigAnswer;
+import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.Snapshots;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Snapshots of a VM's disks and configuration; of its memory they are not simulated. */
 final class SnapshotVm {
-  private static final Set<String> NOT_COPIED =
-      Set.of("snapstate", "snaptime", "vmstate", "lock", "description", "digest");
-
   private final Call call;
   private final int vmid;
 
@@ -44,44 +43,16 @@ final class SnapshotVm {
   }
 
   static Object list(Call call) {
-    var vm = new SnapshotVm(call).vm();
-    var items = new ArrayList<Map<String, Object>>();
-    vm.snapshots()
-        .forEach(
-            (name, snapshot) -> {
-              var item = new LinkedHashMap<String, Object>();
-              item.put("name", name);
-              item.put("description", snapshot.getOrDefault("description", ""));
-              item.put("snaptime", Long.parseLong(snapshot.getOrDefault("snaptime", "0")));
-              item.put("vmstate", snapshot.containsKey("vmstate") ? 1 : 0);
-              putIfThere(item, "parent", snapshot.get("parent"));
-              items.add(item);
-            });
-    var current = new LinkedHashMap<String, Object>();
-    current.put("name", "current");
-    current.put("description", "You are here!");
-    current.put("running", vm.isRunning() ? 1 : 0);
-    current.put("digest", vm.digest());
-    putIfThere(current, "parent", vm.get("parent"));
-    items.add(current);
-    return items;
-  }
-
-  private static void putIfThere(Map<String, Object> item, String key, @Nullable String value) {
-    if (value != null) {
-      item.put(key, value);
-    }
+    return Snapshots.list(new SnapshotVm(call).vm());
   }
 
   static Object create(Call call) {
     var name = call.params().text("snapname");
-    if (name.equals("current") || name.equalsIgnoreCase("pending")) {
-      throw Refusal.die("unable to use snapshot name '" + name + "' (reserved name)");
-    }
+    Snapshots.checkName(name);
     var snapshots = new SnapshotVm(call);
     var isRunning =
         call.world()
-            .guest(call.node(), snapshots.vmid)
+            .guest(Guest.VM, call.node(), snapshots.vmid)
             .map(guest -> Vm.of(call.world(), guest))
             .filter(Vm::isRunning)
             .isPresent();
@@ -110,9 +81,17 @@ final class SnapshotVm {
     }
     vm.lock("snapshot");
     try {
-      drives.forEach(drive -> drive.volume().ifPresent(id -> disks.snapshot(drive, id, name)));
+      drives.forEach(
+          drive ->
+              drive
+                  .volume()
+                  .ifPresent(
+                      id -> {
+                        task.log("snapshotting 'drive-" + drive.key() + "' (" + id + ")");
+                        disks.snapshot(id, name);
+                      }));
       task.work();
-      var snapshot = copied(vm.config());
+      var snapshot = Snapshots.copied(vm.config());
       snapshot.put("snaptime", String.valueOf(call.world().now()));
       var description = call.params().text("description", "");
       if (!description.isEmpty()) {
@@ -123,12 +102,6 @@ final class SnapshotVm {
     } finally {
       vm.unlock();
     }
-  }
-
-  private static Map<String, String> copied(Map<String, String> config) {
-    var copy = new TreeMap<>(config);
-    copy.keySet().removeIf(key -> NOT_COPIED.contains(key) || DriveKeys.isUnused(key));
-    return copy;
   }
 
   static Object delete(Call call) {
@@ -151,24 +124,9 @@ final class SnapshotVm {
       }
       task.work();
       vm.snapshots().remove(name);
-      adopt(vm, name, snapshot.get("parent"));
+      Snapshots.adopt(vm, name, snapshot.get("parent"));
     } finally {
       vm.unlock();
-    }
-  }
-
-  /** What came after a snapshot now comes after the one before it. */
-  private static void adopt(Vm vm, String gone, @Nullable String parent) {
-    var sections = new ArrayList<Map<String, String>>(vm.snapshots().values());
-    sections.add(vm.config());
-    for (var section : sections) {
-      if (gone.equals(section.get("parent"))) {
-        if (parent == null) {
-          section.remove("parent");
-        } else {
-          section.put("parent", parent);
-        }
-      }
     }
   }
 
@@ -213,7 +171,7 @@ final class SnapshotVm {
     kept.keySet().removeIf(key -> !DriveKeys.isUnused(key) && !key.equals("description"));
     vm.config().clear();
     vm.config().putAll(kept);
-    vm.config().putAll(copied(snapshot));
+    vm.config().putAll(Snapshots.copied(snapshot));
     vm.config().put("parent", name);
     vm.config().computeIfPresent("vmgenid", (key, value) -> call.world().dice().uuid());
     vm.pending().clear();
@@ -231,21 +189,12 @@ final class SnapshotVm {
 
   static Object config(Call call) {
     var vm = new SnapshotVm(call).vm();
-    return new ConfigAnswer(vm).plain(vm.snapshot(call.params().text("snapname")));
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table())
+        .plain(vm.snapshot(call.params().text("snapname")));
   }
 
   static @Nullable Object change(Call call) {
-    var vm = new SnapshotVm(call).vm();
-    vm.checkLock();
-    var snapshot = vm.snapshot(call.params().text("snapname"));
-    var description = call.params().find("description");
-    if (description != null) {
-      if (description.isEmpty()) {
-        snapshot.remove("description");
-      } else {
-        snapshot.put("description", description);
-      }
-    }
+    Snapshots.describe(new SnapshotVm(call).vm(), call.params());
     return null;
   }
 }

@@ -19,13 +19,17 @@ public final class ConfiguredFigures implements GuestFigures {
   @Override
   public Figures of(Guest guest) {
     var config = guest.config();
-    long cores = number(config.getOrDefault("cores", "1"));
+    // a container without a limit has all of its node's processors
+    var usual = guest.isContainer() ? String.valueOf(world.node(guest.node()).cpus()) : "1";
+    long cores = number(config.getOrDefault("cores", usual));
     long sockets = number(config.getOrDefault("sockets", "1"));
     long memory = number(config.getOrDefault("memory", "512").replaceFirst("^current=", ""));
     boolean isRunning = "running".equals(guest.state().get("status"));
     long started = Long.parseLong(guest.state().getOrDefault("started", "0"));
     return new Figures(
-        config.getOrDefault("name", "VM " + guest.vmid()),
+        guest.isContainer()
+            ? config.getOrDefault("hostname", "CT" + guest.vmid())
+            : config.getOrDefault("name", "VM " + guest.vmid()),
         isRunning ? "running" : "stopped",
         cores * sockets,
         memory * MIB,
@@ -36,7 +40,8 @@ public final class ConfiguredFigures implements GuestFigures {
 
   private static long bootDiskBytes(Guest guest) {
     var first = FIRST_IN_ORDER.matcher(guest.config().getOrDefault("boot", ""));
-    var disk = guest.config().get(first.matches() ? first.group(1) : "");
+    var key = guest.isContainer() ? "rootfs" : first.matches() ? first.group(1) : "";
+    var disk = guest.config().get(key);
     var size = SIZE.matcher(disk == null || disk.contains("media=cdrom") ? "" : disk);
     if (!size.matches()) {
       return 0;

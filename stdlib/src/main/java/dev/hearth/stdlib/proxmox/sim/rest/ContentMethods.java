@@ -91,12 +91,21 @@ public final class ContentMethods {
       var owner = volume.vmid();
       boolean isOther = vmid != null && owner != null && owner != Integer.parseInt(vmid);
       if (!isOther
-          && (content == null || content.equals(volume.content()))
+          && (content == null || content.equals(contentOf(call, volume)))
           && mayUse(call, storage.id() + ":" + volume.name())) {
-        entries.add(listed(storage, volume));
+        entries.add(listed(storage, volume).with("content", contentOf(call, volume)));
       }
     }
     return entries;
+  }
+
+  /** A guest's disk is what its guest makes of it. */
+  private static String contentOf(Call call, Volume volume) {
+    var owner = volume.vmid();
+    var guest = owner == null ? null : call.world().guests().get(owner);
+    return guest != null && guest.isContainer() && volume.content().equals("images")
+        ? "rootdir"
+        : volume.content();
   }
 
   private static boolean mayUse(Call call, String volid) {

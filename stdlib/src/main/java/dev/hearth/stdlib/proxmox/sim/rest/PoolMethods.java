@@ -104,10 +104,10 @@ public final class PoolMethods {
     var pool = existing(world, poolid);
     var type = call.params().find("type");
     var members = new ArrayList<Item>();
-    if (type == null || type.equals("qemu")) {
+    if (type == null || !type.equals("storage")) {
       for (var vmid : pool.vms()) {
         var guest = world.guests().get(vmid);
-        if (guest != null) {
+        if (guest != null && (type == null || type.equals(guest.type()))) {
           var member = resources.guest(guest);
           // a list of members says neither which pool it is of nor their tags
           member.remove("pool");

@@ -17,11 +17,11 @@ public final class Resources {
     this.figures = figures;
   }
 
-  /** A virtual machine. */
+  /** A virtual machine or a container. */
   Item guest(Guest guest) {
     var is = figures.of(guest);
-    return Item.of("id", "qemu/" + guest.vmid())
-        .with("type", "qemu")
+    return Item.of("id", guest.type() + "/" + guest.vmid())
+        .with("type", guest.type())
         .with("node", guest.node())
         .with("vmid", guest.vmid())
         .with("name", is.name())

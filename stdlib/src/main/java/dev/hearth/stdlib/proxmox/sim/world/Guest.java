@@ -5,10 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One virtual machine, as Proxmox keeps it: a configuration file with sections, and what is known
- * while it runs. Its maps are mutable, guarded by the world's lock; a record so that it is saved
- * and loaded as it stands.
+ * One virtual machine or container, as Proxmox keeps it: a configuration file with sections, and
+ * what is known while it runs. Its maps are mutable, guarded by the world's lock; a record so that
+ * it is saved and loaded as it stands.
  *
+ * @param type {@link #VM} or {@link #CONTAINER}
  * @param node where it is
  * @param config the current configuration, by key, in no meaningful order
  * @param pending changes that wait for the next start; {@code delete} lists keys that go
@@ -18,12 +19,20 @@ import java.util.TreeMap;
  */
 public record Guest(
     int vmid,
+    String type,
     String node,
     Map<String, String> config,
     Map<String, String> pending,
     Map<String, Map<String, String>> snapshots,
     Map<String, String> state) {
+  /** The type of virtual machines. */
+  public static final String VM = "qemu";
+
+  /** The type of containers. */
+  public static final String CONTAINER = "lxc";
+
   public Guest {
+    type = type == null ? VM : type; // saved before there were containers
     config = new TreeMap<>(config);
     pending = new TreeMap<>(pending);
     var copies = new LinkedHashMap<String, Map<String, String>>();
@@ -33,7 +42,16 @@ public record Guest(
   }
 
   /** A guest with an empty configuration that does not run. */
-  public static Guest empty(int vmid, String node) {
-    return new Guest(vmid, node, Map.of(), Map.of(), Map.of(), Map.of("status", "stopped"));
+  public static Guest empty(int vmid, String type, String node) {
+    return new Guest(vmid, type, node, Map.of(), Map.of(), Map.of(), Map.of("status", "stopped"));
+  }
+
+  public boolean isContainer() {
+    return type.equals(CONTAINER);
+  }
+
+  /** What Proxmox calls it: {@code VM 100}, {@code CT 200}. */
+  public String title() {
+    return (isContainer() ? "CT " : "VM ") + vmid;
   }
 }

@@ -40,6 +40,7 @@ record SavedWorld(
     Map<String, NavigableMap<String, Volume>> volumes,
     NavigableMap<Integer, Guest> guests,
     Map<String, String> options,
+    @Nullable Map<String, Appliance> appliances,
     List<SavedTask> tasks,
     long lastPid,
     long lastStart) {
@@ -93,6 +94,7 @@ record SavedWorld(
             world.storages().volumes(),
             world.guests(),
             world.options(),
+            world.appliances(),
             tasks,
             world.tasks().lastPid(),
             world.tasks().lastStart()));
@@ -109,6 +111,9 @@ record SavedWorld(
     saved.volumes.forEach((key, some) -> world.storages().volumes().put(key, new TreeMap<>(some)));
     world.guests().putAll(saved.guests);
     world.options().putAll(saved.options);
+    if (saved.appliances != null) { // worlds of old have none
+      world.appliances().putAll(saved.appliances);
+    }
     world
         .tasks()
         .restore(

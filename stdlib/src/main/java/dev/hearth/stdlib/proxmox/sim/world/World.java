@@ -41,6 +41,7 @@ public final class World {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final NavigableMap<Integer, Guest> guests = new TreeMap<>();
   private final Map<String, String> options = new TreeMap<>();
+  private final Map<String, Appliance> appliances = new TreeMap<>();
 
   /** A world with root in it and nothing else. */
   public static World empty(Clock clock, int major, long seed) {
@@ -146,14 +147,20 @@ public final class World {
     return node;
   }
 
-  /** The virtual machines by id. */
+  /** The virtual machines and containers by id. */
   public NavigableMap<Integer, Guest> guests() {
     return guests;
   }
 
-  /** A guest, if it is on this node. */
-  public Optional<Guest> guest(String node, int vmid) {
-    return Optional.ofNullable(guests.get(vmid)).filter(guest -> guest.node().equals(node));
+  /** A guest, if it is on this node and of this type. */
+  public Optional<Guest> guest(String type, String node, int vmid) {
+    return Optional.ofNullable(guests.get(vmid))
+        .filter(guest -> guest.node().equals(node) && guest.type().equals(type));
+  }
+
+  /** The container templates that Proxmox offers, by the names of their files. */
+  public Map<String, Appliance> appliances() {
+    return appliances;
   }
 
   /** What {@code datacenter.cfg} says, by key. */

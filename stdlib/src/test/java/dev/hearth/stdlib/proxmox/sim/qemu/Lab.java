@@ -38,10 +38,13 @@ final class Lab {
   private final String user;
   private final String node;
 
-  private Lab(ProxmoxSimulator simulator, String user, String node) {
+  private final String type;
+
+  private Lab(ProxmoxSimulator simulator, String user, String node, String type) {
     this.simulator = simulator;
     this.user = user;
     this.node = node;
+    this.type = type;
   }
 
   /** A Proxmox VE 8 with node {@code pve}. */
@@ -75,16 +78,22 @@ final class Lab {
             .file("local:import/cloud.qcow2", 196_624, GIB)
             .file("local:import/cloud.raw", 256L << 20, 256L << 20)
             .file("local:import/debian-12-genericcloud-amd64.qcow2", 400L << 20, 3 * GIB)
+            .file("local:vztmpl/alpine-3.19_3.19.0_amd64.tar.zst", 1_078_455, 2_017_280)
             .file("local:iso/rt.iso", 74_240, 74_240)
             .file("local:snippets/hook.pl", 10, 10)
             .build();
     world.lock().holding(() -> world.tasks().delay(Duration.ZERO));
-    return new Lab(new ProxmoxSimulator(world, ImageSource.none()), ADMIN, node);
+    return new Lab(new ProxmoxSimulator(world, ImageSource.none()), ADMIN, node, "qemu");
   }
 
   /** The same world for another caller. */
   Lab as(String other) {
-    return new Lab(simulator, other, node);
+    return new Lab(simulator, other, node, type);
+  }
+
+  /** The same world, called below {@code /nodes/NODE/lxc}. */
+  Lab containers() {
+    return new Lab(simulator, user, node, "lxc");
   }
 
   Lab get(String path, String... params) {
@@ -92,7 +101,10 @@ final class Lab {
     return this;
   }
 
-  /** Calls a method below {@code /nodes/NODE/qemu} and waits for its task. */
+  /**
+   * Calls a method below {@code /nodes/NODE/qemu} (or its like for containers) and waits for its
+   * task.
+   */
   Outcome call(String verb, String path, String... params) {
     var form = new LinkedHashMap<String, String>();
     for (var param : params) {
@@ -107,7 +119,7 @@ final class Lab {
         params.entrySet().stream()
             .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
             .collect(Collectors.joining("&"));
-    var target = "/api2/json/nodes/" + node + "/qemu" + path;
+    var target = "/api2/json/nodes/" + node + "/" + type + path;
     var inBody = verb.equals("POST") || verb.equals("PUT");
     var request =
         inBody

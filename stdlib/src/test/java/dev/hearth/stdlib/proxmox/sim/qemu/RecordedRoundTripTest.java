@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,17 @@ class RecordedRoundTripTest {
   }
 
   @Test
-  void values_read_back_and_are_refused_as_by_a_real_server() throws IOException {
-    var file = Reference.find("more/roundtrip-qemu.tsv");
+  void values_of_vms_read_back_and_are_refused_as_by_a_real_server() throws IOException {
+    compareAll("more/roundtrip-qemu.tsv", RecordedRoundTripTest::labOfVms);
+  }
+
+  @Test
+  void values_of_containers_read_back_and_are_refused_as_by_a_real_server() throws IOException {
+    compareAll("more/roundtrip-lxc.tsv", RecordedRoundTripTest::labOfContainers);
+  }
+
+  private static void compareAll(String table, Supplier<Lab> labs) throws IOException {
+    var file = Reference.find(table);
     Assumptions.assumeTrue(file.isPresent(), "no recordings here");
     var differences = new ArrayList<String>();
     var rows = Files.readAllLines(file.get()).stream().skip(1).map(Row::of).toList();
@@ -43,11 +53,12 @@ class RecordedRoundTripTest {
     for (var row : rows) {
       if (row.value.length() < CUT) {
         compared++;
-        compare(row).forEach(differences::add);
+        compare(row, labs.get()).forEach(differences::add);
       }
     }
     System.out.println(
-        "Recorded round trips answered alike: "
+        table
+            + ": answered alike "
             + (compared - differences.size())
             + " of "
             + compared
@@ -57,7 +68,7 @@ class RecordedRoundTripTest {
     assertThat(differences).isEmpty();
   }
 
-  private static List<String> compare(Row row) throws IOException {
+  private static Lab labOfVms() {
     var lab = Lab.open();
     lab.call(
             "POST",
@@ -71,6 +82,27 @@ class RecordedRoundTripTest {
         .exit();
     lab.call("POST", "", "vmid=801", "scsi0=local:1").exit();
     lab.call("POST", "", "vmid=810", "scsi0=local:1").exit();
+    return lab;
+  }
+
+  private static Lab labOfContainers() {
+    var lab = Lab.open().containers();
+    for (var vmid : List.of("800", "801")) {
+      var made =
+          lab.call(
+              "POST",
+              "",
+              "vmid=" + vmid,
+              "ostemplate=local:vztmpl/alpine-3.19_3.19.0_amd64.tar.zst",
+              "hostname=rt" + vmid,
+              "rootfs=local:1",
+              "unprivileged=1");
+      assertThat(made.exit()).isEqualTo("OK");
+    }
+    return lab;
+  }
+
+  private static List<String> compare(Row row, Lab lab) throws IOException {
     var before = lab.config(800);
     var answer = lab.as(row.user).call("PUT", "/800/config", row.key + "=" + row.value);
     var after = lab.config(800);

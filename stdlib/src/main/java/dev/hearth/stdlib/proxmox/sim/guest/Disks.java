@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
@@ -13,42 +13,42 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What Proxmox does with volumes of VMs, and what its tools print while they do it. */
-final class Disks {
+/** What Proxmox does with volumes of guests, and what its tools print while they do it. */
+public final class Disks {
   private static final long EXTENT_BYTES = 4L << 20;
 
   private final World world;
   private final String node;
   private final Consumer<String> log;
 
-  Disks(World world, String node, Consumer<String> log) {
+  public Disks(World world, String node, Consumer<String> log) {
     this.world = world;
     this.node = node;
     this.log = log;
   }
 
-  Storage storage(String id) {
+  public Storage storage(String id) {
     return world.storages().at(node, id);
   }
 
-  Optional<Volume> find(VolumeId id) {
+  public Optional<Volume> find(VolumeId id) {
     return world.storages().exists(id.storage())
         ? storage(id.storage()).find(id.volname())
         : Optional.empty();
   }
 
   /** The volume; dies as Proxmox does when there is none. */
-  Volume get(VolumeId id) {
+  public Volume get(VolumeId id) {
     return storage(id.storage()).get(id.volname());
   }
 
   /** What a new disk is where nobody says: {@code raw} everywhere that is simulated. */
-  static String defaultFormat() {
+  public static String defaultFormat() {
     return "raw";
   }
 
   /** A format that the storage can hold: the wanted one, or its default. */
-  static String formatFor(Storage storage, @Nullable String wanted) {
+  public static String formatFor(Storage storage, @Nullable String wanted) {
     return storage.config().isFiles() && wanted != null ? wanted : defaultFormat();
   }
 
@@ -57,7 +57,8 @@ final class Disks {
    *
    * @param name its own name; the first free one when {@code null}
    */
-  VolumeId allocate(String storageId, int vmid, String format, @Nullable String name, long bytes) {
+  public VolumeId allocate(
+      String storageId, int vmid, String format, @Nullable String name, long bytes) {
     var storage = storage(storageId);
     if (!storage.config().isFiles() && !format.equals("raw")) {
       throw Refusal.die(
@@ -88,12 +89,12 @@ final class Disks {
     return "Formatting '" + storage.path(volname) + "', fmt=" + format + " " + options;
   }
 
-  static long roundUp(long bytes) {
+  public static long roundUp(long bytes) {
     return (bytes + EXTENT_BYTES - 1) / EXTENT_BYTES * EXTENT_BYTES;
   }
 
   /** Removes a volume; one that is gone already is no failure, as in Proxmox. */
-  void free(VolumeId id) {
+  public void free(VolumeId id) {
     if (!world.storages().exists(id.storage())) {
       throw Refusal.die("storage '" + id.storage() + "' does not exist");
     }
@@ -109,13 +110,13 @@ final class Disks {
   }
 
   /** Copies what is on a volume; the numbers are qemu-img's. */
-  void copied(long bytes) {
+  public void copied(long bytes) {
     log.accept("transferred 0.0 B of " + human(bytes) + " (0.00%)");
     log.accept("transferred " + human(bytes) + " of " + human(bytes) + " (100.00%)");
   }
 
   /** Copies what is on the drive of a VM that runs. */
-  void mirrored(String key, long bytes) {
+  public void mirrored(String key, long bytes) {
     var drive = "drive-" + key;
     log.accept("drive mirror is starting for " + drive);
     log.accept(drive + ": transferred 0.0 B of " + human(bytes) + " (0.00%) in 0s");
@@ -130,14 +131,14 @@ final class Disks {
   }
 
   /** Ends what {@link #mirrored} began, by making the copy the drive. */
-  void mirrorCompleted(String key) {
+  public void mirrorCompleted(String key) {
     var drive = "drive-" + key;
     log.accept(drive + ": Completing block job...");
     log.accept(drive + ": Completed successfully.");
     log.accept(drive + ": mirror-job finished");
   }
 
-  static String human(long bytes) {
+  public static String human(long bytes) {
     var units = new String[] {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     double value = bytes;
     var unit = 0;
@@ -149,7 +150,7 @@ final class Disks {
   }
 
   /** Turns a disk into a base for linked clones. */
-  VolumeId makeBase(VolumeId id) {
+  public VolumeId makeBase(VolumeId id) {
     var storage = storage(id.storage());
     var base = storage.makeBase(id.volname());
     if (!storage.config().isFiles() && !base.equals(id.volname())) {
@@ -166,7 +167,7 @@ final class Disks {
   }
 
   /** Makes a linked clone of a base for another VM. */
-  VolumeId link(VolumeId base, int vmid) {
+  public VolumeId link(VolumeId base, int vmid) {
     var storage = storage(base.storage());
     var volname = storage.linkedClone(base.volname(), vmid, world.now());
     if (!storage.config().isFiles()) {
@@ -205,7 +206,7 @@ final class Disks {
    *
    * @return the size it then has; logical volumes grow by whole extents
    */
-  long resize(VolumeId id, long bytes, boolean isRunning) {
+  public long resize(VolumeId id, long bytes, boolean isRunning) {
     var storage = storage(id.storage());
     var old = storage.get(id.volname());
     if (storage.config().isFiles()) {
@@ -261,10 +262,9 @@ final class Disks {
     return size + " (" + bytes / EXTENT_BYTES + " extents)";
   }
 
-  void snapshot(Drive drive, VolumeId id, String name) {
+  public void snapshot(VolumeId id, String name) {
     var storage = storage(id.storage());
     var volume = storage.get(id.volname());
-    log.accept("snapshotting 'drive-" + drive.key() + "' (" + id + ")");
     storage.put(volume.with(plus(volume, name)));
     if (!storage.config().isFiles()) {
       log.accept("  Logical volume \"snap_" + id.volname() + "_" + name + "\" created.");
@@ -277,7 +277,7 @@ final class Disks {
     return names;
   }
 
-  void deleteSnapshot(VolumeId id, String name) {
+  public void deleteSnapshot(VolumeId id, String name) {
     var storage = storage(id.storage());
     storage
         .find(id.volname())
@@ -299,7 +299,7 @@ final class Disks {
   /**
    * Whether a storage can do something with a volume, such as {@code clone} or {@code snapshot}.
    */
-  boolean can(String feature, VolumeId id, boolean ofSnapshot) {
+  public boolean can(String feature, VolumeId id, boolean ofSnapshot) {
     var storage = storage(id.storage());
     var name = storage.parse(id.volname());
     var type = storage.config().type();

@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.config.Lists;
 import java.util.LinkedHashMap;
@@ -9,11 +9,11 @@ import java.util.Set;
  * The keys that go at the next start: one entry of the pending section, a list in which {@code !}
  * before a key means that its volume goes with it.
  */
-record PendingDelete(Map<String, String> pending) {
-  static final String KEY = "delete";
+public record PendingDelete(Map<String, String> pending) {
+  public static final String KEY = "delete";
 
   /** The keys with whether their volumes go too. */
-  Map<String, Boolean> entries() {
+  public Map<String, Boolean> entries() {
     var entries = new LinkedHashMap<String, Boolean>();
     for (var item : Lists.split(pending.getOrDefault(KEY, ""))) {
       var force = item.startsWith("!");
@@ -22,17 +22,17 @@ record PendingDelete(Map<String, String> pending) {
     return entries;
   }
 
-  Set<String> keys() {
+  public Set<String> keys() {
     return entries().keySet();
   }
 
-  void add(String key, boolean force) {
+  public void add(String key, boolean force) {
     var entries = entries();
     entries.put(key, force);
     write(entries);
   }
 
-  void remove(String key) {
+  public void remove(String key) {
     var entries = entries();
     entries.remove(key);
     write(entries);

@@ -1,6 +1,6 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
-import dev.hearth.stdlib.proxmox.config.QemuKeys;
+import dev.hearth.stdlib.proxmox.config.KeyTable;
 import dev.hearth.stdlib.proxmox.config.ValueType.Kind;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Configurations as the API answers them: whole numbers as numbers, passwords as stars. */
-final class ConfigAnswer {
+public final class ConfigAnswer {
   private static final String STARS = "**********";
 
-  private final QemuKeys keys;
+  private final KeyTable keys;
 
-  ConfigAnswer(Vm vm) {
-    this.keys = QemuKeys.ofVersion(vm.world().major());
+  /**
+   * @param keys what the type of guest can be configured with
+   */
+  public ConfigAnswer(KeyTable keys) {
+    this.keys = keys;
   }
 
   /** A configuration with its digest. */
-  Map<String, Object> of(Map<String, String> config, String digest) {
+  public Map<String, Object> of(Map<String, String> config, String digest) {
     var answer = plain(config);
     answer.replaceAll((key, value) -> key.equals("cipassword") ? STARS : value);
     answer.put("digest", digest);
@@ -27,22 +30,23 @@ final class ConfigAnswer {
   }
 
   /** A configuration as it stands, passwords and all: so Proxmox answers for snapshots. */
-  Map<String, Object> plain(Map<String, String> config) {
+  public Map<String, Object> plain(Map<String, String> config) {
     var answer = new LinkedHashMap<String, Object>();
     config.forEach((key, value) -> answer.put(key, typed(key, value)));
     return answer;
   }
 
   /** Current and coming values side by side. */
-  List<Map<String, Object>> pending(Vm vm) {
+  public List<Map<String, Object>> pending(AnyGuest guest) {
     var items = new ArrayList<Map<String, Object>>();
-    var deleted = vm.pendingDelete().entries();
-    vm.config()
+    var deleted = guest.pendingDelete().entries();
+    guest
+        .config()
         .forEach(
             (key, value) -> {
               var item = item(key);
               item.put("value", shown(key, value));
-              var coming = vm.pending().get(key);
+              var coming = guest.pending().get(key);
               if (coming != null) {
                 item.put("pending", shown(key, coming));
               }
@@ -51,17 +55,18 @@ final class ConfigAnswer {
               }
               items.add(item);
             });
-    vm.pending()
+    guest
+        .pending()
         .forEach(
             (key, value) -> {
-              if (!key.equals(PendingDelete.KEY) && !vm.config().containsKey(key)) {
+              if (!key.equals(PendingDelete.KEY) && !guest.config().containsKey(key)) {
                 var item = item(key);
                 item.put("pending", shown(key, value));
                 items.add(item);
               }
             });
     var digest = item("digest");
-    digest.put("value", vm.digest());
+    digest.put("value", guest.digest());
     items.add(digest);
     return items;
   }

@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.net.URLDecoder;
@@ -7,19 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
-/** The {@code sshkeys} key: public keys, one a line, percent-encoded as a whole. */
-final class SshKeys {
+/** Public keys, one a line; VMs have them percent-encoded as a whole. */
+public final class SshKeys {
   private SshKeys() {}
 
   /** The keys in it; blank lines do not count. */
-  static List<String> lines(String encoded) {
+  public static List<String> lines(String encoded) {
     // a plus stands for itself here, unlike in forms
     var text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
   /** Refuses what ssh-keygen would not take for a public key. */
-  static void check(String encoded) {
+  public static void check(String encoded) {
     List<String> lines;
     try {
       lines = lines(encoded);
@@ -27,6 +27,14 @@ final class SshKeys {
       throw invalid();
     }
     if (!encoded.isEmpty() && (lines.isEmpty() || !lines.stream().allMatch(SshKeys::isKey))) {
+      throw invalid();
+    }
+  }
+
+  /** The same for keys that are not percent-encoded, one a line. */
+  public static void checkPlain(String text) {
+    var lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    if (lines.isEmpty() || !lines.stream().allMatch(SshKeys::isKey)) {
       throw invalid();
     }
   }

@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Who may put which tags on a VM, and how the cluster writes them. */
-record TagRights(World world, Rights rights, int vmid) {
+public record TagRights(World world, Rights rights, int vmid) {
 
   /** Refuses unless the caller may turn the old tags into the new ones. */
-  void check(String before, String after) {
+  public void check(String before, String after) {
     var old = new LinkedHashSet<>(split(before));
     var wanted = new LinkedHashSet<>(split(after));
     var changed = new ArrayList<String>();
@@ -60,7 +60,7 @@ record TagRights(World world, Rights rights, int vmid) {
   }
 
   /** The tags as this cluster writes them: in its order, in its case, each once. */
-  static String written(World world, String tags) {
+  public static String written(World world, String tags) {
     var style = new TagRights(world, world.rightsOf(""), 0).properties("tag-style");
     var keepsCase = "1".equals(style.get("case-sensitive"));
     var keepsOrder = "config".equals(style.get("ordering"));

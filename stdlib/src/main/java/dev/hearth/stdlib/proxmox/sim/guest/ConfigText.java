@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.qemu;
+package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** A VM's configuration as a file, and the digest by which concurrent changes are noticed. */
-final class ConfigText {
+public final class ConfigText {
   private ConfigText() {}
 
-  static String of(Guest guest) {
+  public static String of(Guest guest) {
     var text = new StringBuilder();
     section(text, guest.config());
     if (!guest.pending().isEmpty()) {
@@ -33,11 +33,11 @@ final class ConfigText {
   }
 
   /** SHA-1 of the text, in lower-case hexadecimal. */
-  static String digest(Guest guest) {
+  public static String digest(Guest guest) {
     return sha1(of(guest));
   }
 
-  static String sha1(String text) {
+  public static String sha1(String text) {
     try {
       var digest = MessageDigest.getInstance("SHA-1");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,241 @@
+package dev.hearth.stdlib.proxmox.sim.lxc;
+
+import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
+import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
+import static dev.hearth.stdlib.proxmox.config.ValueType.number;
+import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
+import static dev.hearth.stdlib.proxmox.config.ValueType.string;
+
+import dev.hearth.stdlib.proxmox.config.Formats;
+import dev.hearth.stdlib.proxmox.config.LxcKeys;
+import dev.hearth.stdlib.proxmox.config.ValueType;
+import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
+import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Handler;
+import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Declares every simulated method below {@code /nodes/NODE/lxc}, for one version of Proxmox. */
+public final class LxcMethods {
+  private static final String ALL = "/nodes/{node}/lxc";
+  private static final String ONE = ALL + "/{vmid}";
+  private static final String CT = "/vms/{vmid}";
+  private static final String[] CONFIG_RIGHTS = {
+    "VM.Config.Disk", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.Options"
+  };
+  private static final ValueType SNAPSHOT = string().format(Formats.CONFIG_ID).maxLength(40);
+  private static final ValueType STORAGE = formatted(Formats.STORAGE_ID);
+  private static final Param FLAG = Param.optional(bool());
+  private static final Param NO = Param.optional(bool().orElse("0"));
+  private static final Param LIMIT = Param.optional(number().min(0));
+  private static final Param DIGEST = Param.optional(string().maxLength(40));
+
+  private final int major;
+
+  private LxcMethods(int major) {
+    this.major = major;
+  }
+
+  /** The methods of a major version of Proxmox VE. */
+  public static List<ApiMethod> of(int major) {
+    var methods = new LxcMethods(major);
+    var all = new ArrayList<ApiMethod>();
+    all.addAll(methods.life());
+    all.addAll(methods.configuration());
+    all.addAll(methods.power());
+    all.addAll(snapshots());
+    return all;
+  }
+
+  private static ApiMethod one(String verb, String path, String name) {
+    return ApiMethod.of(verb, ONE + path)
+        .name(name)
+        .param("node", Standard.NODE)
+        .param("vmid", Standard.VMID);
+  }
+
+  private List<ApiMethod> life() {
+    var list =
+        ApiMethod.get(ALL)
+            .name("vmlist")
+            .allow(Check.anyUser())
+            .param("node", Standard.NODE)
+            .answers(ContainerReads::list);
+    var index = one("GET", "", "vmdiridx").allow(Check.anyUser()).answers(ContainerReads::index);
+    var create =
+        ApiMethod.post(ALL)
+            .name("create_vm")
+            .allow(Check.anyUser())
+            .task()
+            .param("node", Standard.NODE)
+            .param("vmid", Standard.VMID);
+    withKeys(create)
+        .param("ostemplate", Param.of(string().maxLength(255)))
+        .param("password", Param.optional(string().minLength(5)))
+        .param("ssh-public-keys", Param.optional(string()))
+        .param("storage", Param.optional(STORAGE.orElse("local")))
+        .param("bwlimit", LIMIT)
+        .param("force", FLAG)
+        .param("ignore-unpack-errors", FLAG)
+        .param("pool", Param.optional(formatted(Formats.POOL_ID)))
+        .param("restore", FLAG)
+        .param("start", NO)
+        .param("unique", FLAG.requires("restore"));
+    if (major >= 9) {
+      create.param("ha-managed", NO);
+    }
+    var destroy =
+        one("DELETE", "", "destroy_vm")
+            .allow(Check.perm(CT, "VM.Allocate"))
+            .task()
+            .param("force", NO)
+            .param("purge", NO)
+            .param("destroy-unreferenced-disks", FLAG)
+            .answers(DestroyContainer::answer);
+    var template =
+        one("POST", "/template", "template")
+            .allow(Check.perm(CT, "VM.Allocate"))
+            .answers(TemplateContainer::answer);
+    return List.of(
+        list, index, create.answers(CreateContainer::answer), destroy, cloning(), template);
+  }
+
+  private static ApiMethod cloning() {
+    return one("POST", "/clone", "clone_vm")
+        .allow(
+            Check.and(
+                Check.perm(CT, "VM.Clone"),
+                Check.or(
+                    Check.perm("/vms/{newid}", "VM.Allocate"),
+                    Check.permIf("pool", "/pool/{pool}", "VM.Allocate"))))
+        .task()
+        .param("newid", Standard.VMID)
+        .param("hostname", Param.optional(formatted(Formats.DNS)))
+        .param("description", Param.optional(string()))
+        .param("pool", Param.optional(formatted(Formats.POOL_ID)))
+        .param("snapname", Param.optional(SNAPSHOT))
+        .param("storage", Param.optional(STORAGE))
+        .param("full", FLAG)
+        .param("target", Param.optional(formatted(Formats.NODE)))
+        .param("bwlimit", LIMIT)
+        .answers(CloneContainer::answer);
+  }
+
+  /** The keys of a container's configuration as parameters. */
+  private ApiMethod withKeys(ApiMethod method) {
+    for (var key : LxcKeys.ofVersion(major).all().values()) {
+      var param = Param.optional(key.type());
+      if (key.count() == 0) {
+        method.params(Map.of(key.name(), param));
+      } else {
+        method.params(key.name(), key.count(), param);
+      }
+    }
+    return method;
+  }
+
+  private List<ApiMethod> configuration() {
+    var config =
+        one("GET", "/config", "vm_config")
+            .allow(Check.perm(CT, "VM.Audit"))
+            .param("current", NO)
+            .param("snapshot", Param.optional(SNAPSHOT))
+            .answers(ContainerReads::config);
+    var change =
+        withKeys(one("PUT", "/config", "update_vm").allow(Check.permAny(CT, CONFIG_RIGHTS)))
+            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list())))
+            .param("revert", Param.optional(formatted(Formats.CONFIG_ID.list())))
+            .param("digest", DIGEST)
+            .answers(ChangeContainer::answer);
+    var resize =
+        one("PUT", "/resize", "resize_vm")
+            .allow(Check.permAny(CT, "VM.Config.Disk"))
+            .task()
+            .param("disk", Param.of(oneOf(MountPoint.keys())))
+            .param("size", Param.of(matching("\\+?\\d+(\\.\\d+)?[KMGT]?")))
+            .param("digest", DIGEST)
+            .answers(ResizeMount::answer);
+    var feature =
+        one("GET", "/feature", "vm_feature")
+            .allow(Check.perm(CT, "VM.Audit"))
+            .param("feature", Param.of(oneOf("snapshot", "clone", "copy")))
+            .param("snapname", Param.optional(SNAPSHOT))
+            .answers(ContainerReads::feature);
+    return List.of(
+        config,
+        change,
+        resize,
+        feature,
+        looking("/pending", "vm_pending", ContainerReads::pending),
+        looking("/interfaces", "ip", ContainerReads::interfaces),
+        looking("/status/current", "vm_status", ContainerReads::status));
+  }
+
+  private static ApiMethod looking(String path, String name, Handler handler) {
+    return one("GET", path, name).allow(Check.perm(CT, "VM.Audit")).answers(handler);
+  }
+
+  private List<ApiMethod> power() {
+    var stop = verb("stop", PowerContainer::stop).param("skiplock", FLAG);
+    if (major >= 8) {
+      stop.param("overrule-shutdown", NO);
+    }
+    return List.of(
+        verb("start", PowerContainer::start).param("skiplock", FLAG).param("debug", NO),
+        stop,
+        verb("shutdown", PowerContainer::shutdown)
+            .param("timeout", Param.optional(integer().min(0).orElse("60")))
+            .param("forceStop", NO),
+        verb("reboot", PowerContainer::reboot).param("timeout", Param.optional(integer().min(0))),
+        verb("suspend", PowerContainer::suspend));
+  }
+
+  private static ApiMethod verb(String verb, Handler handler) {
+    return one("POST", "/status/" + verb, "vm_" + verb)
+        .allow(Check.perm(CT, "VM.PowerMgmt"))
+        .task()
+        .answers(handler);
+  }
+
+  private static List<ApiMethod> snapshots() {
+    var single = "/snapshot/{snapname}";
+    return List.of(
+        looking("/snapshot", "list", SnapshotContainer::list),
+        one("POST", "/snapshot", "snapshot")
+            .allow(Check.perm(CT, "VM.Snapshot"))
+            .task()
+            .param("snapname", Param.of(SNAPSHOT))
+            .param("description", Param.optional(string()))
+            .answers(SnapshotContainer::create),
+        one("GET", single, "snapshot_cmd_idx")
+            .allow(Check.anyUser())
+            .param("snapname", Param.of(SNAPSHOT))
+            .answers(SnapshotContainer::index),
+        one("DELETE", single, "delsnapshot")
+            .allow(Check.perm(CT, "VM.Snapshot"))
+            .task()
+            .param("snapname", Param.of(SNAPSHOT))
+            .param("force", FLAG)
+            .answers(SnapshotContainer::delete),
+        one("GET", single + "/config", "get_snapshot_config")
+            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
+            .param("snapname", Param.of(SNAPSHOT))
+            .answers(SnapshotContainer::config),
+        one("PUT", single + "/config", "update_snapshot_config")
+            .allow(Check.perm(CT, "VM.Snapshot"))
+            .param("snapname", Param.of(SNAPSHOT))
+            .param("description", Param.optional(string()))
+            .answers(SnapshotContainer::change),
+        one("POST", single + "/rollback", "rollback")
+            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback"))
+            .task()
+            .param("snapname", Param.of(SNAPSHOT))
+            .param("start", NO)
+            .answers(SnapshotContainer::rollback));
+  }
+}
