@@ -34,29 +34,34 @@ public final class MirrorSimulator implements Simulator {
   private static final int HTTPS = 443;
   private static final int IMAGE_BYTES = 192 * 1024;
 
-  private final Map<NetAddress, Map<String, Supplier<byte @Nullable []>>> files =
+  private final Map<NetAddress, Map<String, Supplier<Optional<byte[]>>>> files =
       new LinkedHashMap<>();
 
   /** Mirrors that have all of these. */
   public MirrorSimulator(List<MirrorImage> images) {
     var text = new VendorText(MirrorSimulator::digest);
     for (var image : images) {
-      put(image.image(), () -> content(image));
+      put(image.image(), () -> Optional.of(content(image)));
       put(
           image.checksums(),
-          () -> bytes(text.checksums(having(images, MirrorImage::checksums, image.checksums()))));
+          () ->
+              Optional.of(
+                  bytes(
+                      text.checksums(having(images, MirrorImage::checksums, image.checksums())))));
     }
     for (var image : images) {
       var index = image.index();
       if (index != null && !index.equals(image.checksums())) {
-        put(index, () -> bytes(text.index(index, having(images, MirrorImage::index, index))));
+        put(
+            index,
+            () -> Optional.of(bytes(text.index(index, having(images, MirrorImage::index, index)))));
       }
     }
   }
 
   /** The same mirrors with another text at an address, or nothing there. */
   public MirrorSimulator answering(URI address, Optional<String> answer) {
-    put(address, () -> answer.map(MirrorSimulator::bytes).orElse(null));
+    put(address, () -> answer.map(MirrorSimulator::bytes));
     return this;
   }
 
@@ -69,7 +74,7 @@ public final class MirrorSimulator implements Simulator {
     return images.stream().filter(image -> value.equals(part.apply(image))).toList();
   }
 
-  private void put(URI uri, Supplier<byte @Nullable []> content) {
+  private void put(URI uri, Supplier<Optional<byte[]>> content) {
     var address = new NetAddress(uri.getHost(), uri.getPort() < 0 ? HTTPS : uri.getPort());
     files.computeIfAbsent(address, _ -> new HashMap<>()).put(uri.getPath(), content);
   }
@@ -134,9 +139,11 @@ public final class MirrorSimulator implements Simulator {
   }
 
   private static HttpResponse answer(
-      HttpRequest request, Map<String, Supplier<byte @Nullable []>> content) {
-    var file = content.getOrDefault(URI.create(request.target()).getPath(), () -> null).get();
-    if (file == null) {
+      HttpRequest request, Map<String, Supplier<Optional<byte[]>>> content) {
+    var file =
+        Optional.ofNullable(content.get(URI.create(request.target()).getPath()))
+            .flatMap(Supplier::get);
+    if (file.isEmpty()) {
       return HttpResponse.of(404, "text/plain", "There is no such file on this mirror.\n");
     }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
@@ -144,7 +151,7 @@ public final class MirrorSimulator implements Simulator {
     }
     return HttpResponse.of(200)
         .header("Content-Type", "application/octet-stream")
-        .body(HttpBody.of(file));
+        .body(HttpBody.of(file.get()));
   }
 
   /** Mirrors have no state. */
