@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.images.CatalogueImage.Firmware;
 import dev.hearth.stdlib.images.CatalogueImage.Format;
@@ -11,6 +12,7 @@ import dev.hearth.stdlib.images.ImageSource.Index;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,11 @@ final class CatalogueReader {
     return new CatalogueReader(new CatalogueText(file, text)).images();
   }
 
+  /** The images of a catalogue that a recipe spelled out. */
+  static List<CatalogueImage> read(JsonNode spelledOut) {
+    return new CatalogueReader(CatalogueText.spelledOut(spelledOut)).images();
+  }
+
   private List<CatalogueImage> images() {
     var images = new ArrayList<CatalogueImage>();
     var families = text.tree().path("families");
@@ -105,7 +112,9 @@ final class CatalogueReader {
       }
     }
     if (!faults.isEmpty()) {
-      throw HearthException.all(faults);
+      var once = new LinkedHashMap<String, HearthException>(); // all releases share the family's
+      faults.forEach(fault -> once.putIfAbsent(fault.sentence(), fault));
+      throw HearthException.all(List.copyOf(once.values()));
     }
     return List.copyOf(images);
   }

@@ -1,26 +1,32 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hearth.runtime.ErrorReport.Location;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.TextPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A catalogue as it was written: its tree, and the line that each part of it stands in. */
 final class CatalogueText {
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final String file;
   private final String text;
   private final JsonNode tree;
-  private final Map<String, Location> places = new HashMap<>();
+  private @Nullable Map<String, JsonLocation> places; // where something is wrong
 
   /**
    * @param file what it is called in messages
@@ -31,31 +37,44 @@ final class CatalogueText {
     this.text = text;
     try {
       tree = MAPPER.readTree(text);
-      find();
     } catch (JsonProcessingException e) {
       var place = e.getLocation();
-      throw new HearthException(ImagesError.NOT_JSON, file)
-          .at(location(place.getLineNr(), place.getColumnNr()))
+      throw place(place)
+          .in(new HearthException(ImagesError.NOT_JSON, file, place.getLineNr()))
           .causedBy(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // it is in memory
     }
   }
 
-  private void find() throws IOException {
-    try (JsonParser parser = MAPPER.createParser(text)) {
-      while (parser.nextToken() != null) {
-        var place = parser.currentTokenLocation();
-        places.putIfAbsent(
-            parser.getParsingContext().pathAsPointer().toString(),
-            location(place.getLineNr(), place.getColumnNr()));
+  /** A catalogue that a recipe spelled out: it has no lines. */
+  static CatalogueText spelledOut(JsonNode tree) {
+    return new CatalogueText(tree);
+  }
+
+  private CatalogueText(JsonNode tree) {
+    this.file = "object";
+    this.text = "";
+    this.tree = tree;
+  }
+
+  /** Where each part begins, by its JSON pointer; of what has no text nothing. */
+  private Map<String, JsonLocation> places() {
+    if (places == null) {
+      var found = new HashMap<String, JsonLocation>();
+      try (JsonParser parser = MAPPER.createParser(text)) {
+        while (parser.nextToken() != null) {
+          found.putIfAbsent(
+              parser.getParsingContext().pathAsPointer().toString(), parser.currentTokenLocation());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e); // it was parsed before
       }
+      places = found;
     }
+    return places;
   }
 
-  private Location location(int line, int column) {
-    return new Location(
-        file, line, column, text.lines().skip(Math.max(0, line - 1)).findFirst().orElse(null));
+  private TextPlace place(JsonLocation place) {
+    return TextPlace.at(text, Math.clamp(place.getCharOffset(), 0, text.length()));
   }
 
   JsonNode tree() {
@@ -65,11 +84,21 @@ final class CatalogueText {
   /** What is wrong with the part at a JSON pointer. */
   HearthException invalid(String pointer, String fault) {
     var nearest = pointer;
-    while (!nearest.isEmpty() && !places.containsKey(nearest)) {
+    while (!nearest.isEmpty() && !places().containsKey(nearest)) {
       nearest = nearest.substring(0, nearest.lastIndexOf('/'));
     }
-    var error = new HearthException(ImagesError.INVALID, file, fault).with("at", pointer);
-    var place = places.get(nearest);
-    return place == null ? error : error.at(place);
+    var location = places().get(nearest);
+    if (location == null) {
+      return new HearthException(ImagesError.INVALID, file, path(pointer), fault);
+    }
+    var place = place(location);
+    var where = path(pointer) + " in line " + place.line();
+    return place.in(new HearthException(ImagesError.INVALID, file, where, fault));
+  }
+
+  /** {@code families.debian.releases[2]} for {@code /families/debian/releases/2}. */
+  private static String path(String pointer) {
+    var path = pointer.replaceAll("/([0-9]+)(?=/|$)", "[$1]").replaceFirst("^/", "");
+    return path.isEmpty() ? "its top" : "`" + path.replace('/', '.') + "`";
   }
 }

@@ -71,7 +71,7 @@ final class EntryFields {
         if (!known.contains(field.getKey())) {
           var meant =
               Suggestion.closest(field.getKey(), known)
-                  .map(best -> "; did you mean `" + best + "`?")
+                  .map(best -> "; `" + best + "` is the closest")
                   .orElse("");
           faults.add(
               text.invalid(

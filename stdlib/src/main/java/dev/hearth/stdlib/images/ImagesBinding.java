@@ -23,7 +23,7 @@ public final class ImagesBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return new ImagesOps(Catalogue.shipped(), context.effects(), context.log());
+    return new ImagesOps(Catalogue.shipped(), context);
   }
 
   /** The hosts that the catalogue names, by https only. */

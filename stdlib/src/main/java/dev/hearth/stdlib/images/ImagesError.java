@@ -12,13 +12,14 @@ enum ImagesError implements ErrorCode {
       "List them with `images().list()`."),
   ARCHITECTURE(
       ErrorKind.RECIPE, "`%s` has no image for the architecture `%s`.", "Use one of: %3$s."),
+  NOT_A_FILE(ErrorKind.RECIPE, "`%s` is no path of a file.", "Name the file of your catalogue."),
   NOT_JSON(
       ErrorKind.USAGE,
-      "The catalogue `%s` is not JSON.",
-      "Correct it at the place that is shown; texts stand in double quotes, and no comma is last."),
+      "The catalogue `%s` is not JSON from line %s on.",
+      "Correct that line; texts stand in double quotes, and no comma is last."),
   INVALID(
       ErrorKind.USAGE,
-      "The catalogue `%s` has a fault: %s.",
+      "The catalogue `%s` has a fault at %s: %s.",
       "Correct it; the page of `hearth:images` tells what an image consists of."),
   TWICE(
       ErrorKind.USAGE,

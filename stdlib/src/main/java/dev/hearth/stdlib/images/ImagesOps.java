@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.images;
 
-import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
 import java.time.LocalDate;
@@ -13,22 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** What recipes can do with images. Every method blocks; the runtime gives it a worker. */
 final class ImagesOps {
   private static final String USUAL = "amd64";
+  private static final String SUFFIX = "[.](qcow2|img|raw|iso|tar)?([.](xz|gz))?$";
 
-  private final Catalogue catalogue;
-  private final Effects effects;
-  private final OpContext.Log log;
-  private final ImageResolver resolver;
+  private final Catalogue shipped;
+  private final OpContext context;
 
-  ImagesOps(Catalogue catalogue, Effects effects, OpContext.Log log) {
-    this.catalogue = catalogue;
-    this.effects = effects;
-    this.log = log;
-    this.resolver = new ImageResolver(new VendorFiles(effects.net()));
+  ImagesOps(Catalogue shipped, OpContext context) {
+    this.shipped = shipped;
+    this.context = context;
   }
 
-  record Named(String name) {}
+  record Listed(@Nullable ImageFilter filter, @Nullable OwnImages own) {}
 
-  record Wanted(String name, @Nullable String architecture) {}
+  record Named(String name, @Nullable OwnImages own) {}
+
+  record Wanted(String name, @Nullable String architecture, @Nullable OwnImages own) {}
 
   /**
    * The newest build of an image.
@@ -47,29 +45,35 @@ final class ImagesOps {
       KnownImage image) {}
 
   @Op
-  List<KnownImage> list() {
+  List<KnownImage> list(Listed request) {
     var today = today();
-    return catalogue.images().stream().map(image -> KnownImage.on(today, image)).toList();
+    var filter = request.filter() == null ? ImageFilter.ALL : request.filter();
+    return catalogue(request.own()).images().stream()
+        .map(image -> KnownImage.on(today, image))
+        .filter(filter::takes)
+        .toList();
   }
 
   @Op
   Optional<KnownImage> find(Named request) {
     var today = today();
-    return catalogue.find(request.name(), today).map(image -> KnownImage.on(today, image));
+    return catalogue(request.own())
+        .find(request.name(), today)
+        .map(image -> KnownImage.on(today, image));
   }
 
   @Op
   KnownImage get(Named request) {
     var today = today();
-    return KnownImage.on(today, catalogue.get(request.name(), today));
+    return KnownImage.on(today, catalogue(request.own()).get(request.name(), today));
   }
 
   @Op
   Latest latest(Wanted request) {
     var today = today();
-    var image = catalogue.get(request.name(), today);
+    var image = catalogue(request.own()).get(request.name(), today);
     var architecture = request.architecture() == null ? USUAL : request.architecture();
-    var build = resolver.newest(image, architecture);
+    var build = resolver(image).newest(image, architecture);
     warn(image, today);
     return new Latest(
         build.url(),
@@ -80,18 +84,30 @@ final class ImagesOps {
         KnownImage.on(today, image));
   }
 
+  private Catalogue catalogue(@Nullable OwnImages own) {
+    return own == null ? shipped : shipped.with(own.read(context.recipe().files()));
+  }
+
+  /** Where a recipe's own images lead, the recipe itself has to be allowed to go. */
+  private ImageResolver resolver(CatalogueImage image) {
+    var effects = shipped.images().contains(image) ? context.effects() : context.recipe();
+    return new ImageResolver(new VendorFiles(effects.net()));
+  }
+
   private void warn(CatalogueImage image, LocalDate today) {
     if (image.status(today) == ImageStatus.END_OF_LIFE) {
       var end = image.extendedUntil() == null ? image.endOfLife() : image.extendedUntil();
-      log.write(
-          OpContext.Log.Level.WARN,
-          image.name() + " gets no updates since " + end + ".",
-          Map.of("image", image.id()));
+      context
+          .log()
+          .write(
+              OpContext.Log.Level.WARN,
+              image.name() + " gets no updates since " + end + ".",
+              Map.of("image", image.id()));
     }
   }
 
   private LocalDate today() {
-    return LocalDate.ofInstant(effects.clock().now(), ZoneOffset.UTC);
+    return LocalDate.ofInstant(context.effects().clock().now(), ZoneOffset.UTC);
   }
 
   /**
@@ -99,7 +115,7 @@ final class ImagesOps {
    * the digest's first digits keep two builds apart.
    */
   private static String storedAs(ImageResolver.Build build, CatalogueImage image) {
-    var base = build.file().replaceFirst("\\.(qcow2|img|raw|iso|tar)?(\\.(xz|gz))?$", "");
+    var base = build.file().replaceFirst(SUFFIX, "");
     var packing = image.packing() == null ? "" : "." + image.packing().word();
     var suffix =
         image.packing() == CatalogueImage.Packing.TAR_XZ

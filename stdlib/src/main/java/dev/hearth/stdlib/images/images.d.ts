@@ -12,11 +12,56 @@
  *   return debian.checksum;
  * };
  */
-export function images(): Images;
+export function images(own?: OwnImages): Images;
+
+/**
+ * Images of one's own, in the form of the catalogue that ships: families with what their releases
+ * have in common, and in each `releases`, oldest first, with what is different. One that has the id
+ * of an image that ships stands in its place. What their addresses lead to needs the recipe's `net`,
+ * the file its `read`.
+ *
+ * @throws `images.not-json`, `images.invalid`, `images.twice`, `images.not-a-file`
+ * @example
+ * import { images } from 'hearth:images';
+ * export const recipe = { permissions: { images: 'read' } };
+ * const families = {
+ *   golden: {
+ *     name: 'Golden {release}',
+ *     architectures: { amd64: 'x86_64' },
+ *     image: 'https://images.example.org/golden-{release}-{build}-{arch}.qcow2',
+ *     checksums: { url: 'https://images.example.org/SHA256SUMS', format: 'coreutils', algorithm: 'sha256' },
+ *     format: 'qcow2', user: 'admin', packageManager: 'apt', init: 'systemd',
+ *     firmware: ['uefi'], cpuLevel: 'x86-64-v2', diskGiB: 8, memoryMiB: 1024,
+ *     releases: [{ release: '1' }, { release: '2', quirks: ['No IPv6.'] }],
+ *   },
+ * };
+ * export default async () => (await images({ families }).get('golden')).id; // golden-2
+ */
+export interface OwnImages {
+  /** A JSON file: `{ "families": { … } }`. */
+  readonly file?: string;
+  /** Or the families themselves. */
+  readonly families?: Readonly<Record<string, unknown>>;
+}
+
+/** Which images are wanted; what is not said is not asked for. */
+export interface ImageFilter {
+  readonly family?: string;
+  /** Also a release's codename. */
+  readonly release?: string;
+  readonly architecture?: 'amd64' | 'arm64';
+  readonly status?: CatalogueImage['status'];
+  readonly packageManager?: string;
+  readonly init?: string;
+  readonly kind?: CatalogueImage['kind'];
+  readonly firmware?: 'bios' | 'uefi';
+  readonly secureBoot?: boolean;
+  readonly delivery?: CatalogueImage['delivery'];
+}
 
 export interface Images {
-  /** All images of the catalogue; asks nobody. */
-  list(): Promise<CatalogueImage[]>;
+  /** All images of the catalogue that the filter takes, oldest release of a family first; asks nobody. */
+  list(filter?: ImageFilter): Promise<CatalogueImage[]>;
   /**
    * The image of an id (`debian-13`) or an alias (`ubuntu-lts`, `debian-trixie`), or the newest
    * supported release of a family (`debian`); `null` without one.

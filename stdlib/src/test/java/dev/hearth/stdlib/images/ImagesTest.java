@@ -2,14 +2,17 @@ package dev.hearth.stdlib.images;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,5 +90,126 @@ class ImagesTest {
     var error =
         requireNonNull(run("await images().latest('arch', { architecture: 'arm64' });").error());
     assertThat(error.hint()).isEqualTo("Use one of: amd64.");
+  }
+
+  @Test
+  void a_filter_asks_for_all_that_it_says() throws Exception {
+    var found =
+        value(
+            """
+            const filter = { packageManager: 'dnf', firmware: 'uefi', architecture: 'arm64', family: 'rocky', release: '9' };
+            return (await images().list(filter)).map((image) => image.id);
+            """);
+    assertThat(found).hasToString("[\"rocky-9\"]");
+  }
+
+  @Test
+  void what_has_ended_can_be_asked_for_and_each_has_its_date() throws Exception {
+    var ended =
+        value(
+            """
+            const ended = await images().list({ status: 'end-of-life' });
+            return ended.map(({ id, endOfLife, extendedUntil }) => [id, extendedUntil ?? endOfLife]);
+            """);
+    assertThat(ended.toString()).contains("[\"centos-7\",\"2024-06-30\"]");
+    assertThat(ended)
+        .allSatisfy(one -> assertThat(one.get(1).asText()).matches("20\\d\\d-\\d\\d-\\d\\d"));
+  }
+
+  @Test
+  void what_gets_no_updates_is_warned_of() throws Exception {
+    value("return (await images().latest('centos-7')).url;");
+    assertThat(tester.log())
+        .anySatisfy(
+            line -> assertThat(line).contains("CentOS 7 gets no updates since 2024-06-30."));
+  }
+
+  @Test
+  void a_status_that_there_is_none_of_is_refused() throws Exception {
+    var error = requireNonNull(run("await images().list({ status: 'dead' });").error());
+    assertThat(error.message() + error.hint()).contains("status");
+  }
+
+  private static final String GOLDEN =
+      """
+      {
+        "families": {
+          "golden": {
+            "name": "Golden {release}",
+            "architectures": { "amd64": "x86_64" },
+            "image": "https://images.example.org/golden-{release}-{build}-{arch}.qcow2",
+            "checksums": { "url": "https://images.example.org/SHA256SUMS", "format": "coreutils", "algorithm": "sha256" },
+            "format": "qcow2", "user": "admin", "packageManager": "apt", "init": "systemd",
+            "firmware": ["uefi"], "cpuLevel": "x86-64-v2", "diskGiB": 8, "memoryMiB": 1024,
+            "releases": [{ "release": "1" }, { "release": "2", "quirks": ["No IPv6."] }]
+          }
+        }
+      }
+      """;
+
+  @Test
+  void images_of_ones_own_are_given_as_an_object() throws Exception {
+    assertThat(value("return (await images(" + GOLDEN + ").get('golden')).name;"))
+        .hasToString("\"Golden 2\"");
+    assertThat(value("return (await images(" + GOLDEN + ").get('debian-13')).name;"))
+        .hasToString("\"Debian 13\"");
+  }
+
+  @Test
+  void all_that_is_wrong_with_ones_own_is_told_at_once() throws Exception {
+    var wrong =
+        GOLDEN
+            .replace("\"x86-64-v2\"", "\"v9\"")
+            .replace("https://images.example.org/SHA", "http://images.example.org/SHA")
+            .replace("\"user\"", "\"usr\"");
+    var error = requireNonNull(run("await images(" + wrong + ").list();").error());
+    var messages = new ArrayList<String>();
+    messages.add(error.message());
+    error.also().forEach(more -> messages.add(more.message()));
+    assertThat(messages)
+        .containsExactlyInAnyOrder(
+            "The catalogue `object` has a fault at `families.golden.usr`: there is no field `usr`;"
+                + " `user` is the closest.",
+            "The catalogue `object` has a fault at `families.golden.checksums.url`:"
+                + " `http://images.example.org/SHA256SUMS` has to begin with https://.",
+            "The catalogue `object` has a fault at `families.golden.cpuLevel`: `cpuLevel` is `v9`,"
+                + " and has to be x86-64-v1, x86-64-v2 or x86-64-v3.");
+  }
+
+  @Test
+  void a_file_of_ones_own_is_wrong_in_a_line() throws Exception {
+    var file =
+        Files.writeString(folder.resolve("own.json"), GOLDEN.replace("[\"uefi\"]", "[\"efi\"]"));
+    var recipe =
+        """
+        import { images } from 'hearth:images';
+        export const recipe = { permissions: { images: 'read', read: ['%1$s'] } };
+        export default () => images({ file: '%1$s' }).list();
+        """
+            .formatted(file);
+    tester.run(
+        Files.writeString(folder.resolve("recipe.js"), recipe),
+        request -> request.simulated().allow("read=" + file));
+    assertThat(tester.error())
+        .contains(
+            "The catalogue `%s` has a fault at `families.golden.firmware` in line 9: `firmware` is"
+                .formatted("own.json"))
+        .contains("has to be one of bios, uefi.");
+  }
+
+  @Test
+  void a_file_that_is_no_json_is_wrong_in_a_line_too() {
+    var error =
+        catchThrowableOfType(
+            HearthException.class,
+            () -> CatalogueReader.read("own.json", "{\n  \"families\": {,}\n}"));
+    assertThat(error.id()).isEqualTo("images.not-json");
+    assertThat(error.sentence()).isEqualTo("The catalogue `own.json` is not JSON from line 2 on.");
+  }
+
+  @Test
+  void an_image_of_ones_own_needs_the_way_to_its_host() throws Exception {
+    var error = requireNonNull(run("await images(" + GOLDEN + ").latest('golden');").error());
+    assertThat(error.message()).contains("images.example.org:443");
   }
 }

@@ -15,6 +15,7 @@ import dev.hearth.runtime.effect.NetError;
 import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.Processes;
 import dev.hearth.runtime.effect.Tls;
+import dev.hearth.runtime.spi.OpContext;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +26,11 @@ import org.junit.jupiter.api.Test;
 class OfflineImagesTest {
   @Test
   void without_internet_it_is_said_how_to_do_without() {
-    var images = new ImagesOps(Catalogue.shipped(), new Offline(), (level, message, fields) -> {});
+    var images = new ImagesOps(Catalogue.shipped(), new Unlogged(new Offline()));
     var error =
         catchThrowableOfType(
-            HearthException.class, () -> images.latest(new ImagesOps.Wanted("debian-13", null)));
+            HearthException.class,
+            () -> images.latest(new ImagesOps.Wanted("debian-13", null, null)));
     assertThat(error.id()).isEqualTo("images.vendor-not-reached");
     assertThat(error.sentence())
         .isEqualTo(
@@ -38,6 +40,13 @@ class OfflineImagesTest {
         .isEqualTo(
             "Check that this machine reaches the internet, or take an image of your own: the recipe"
                 + " template.js has `--image-url` for it.");
+  }
+
+  private record Unlogged(Effects effects) implements OpContext {
+    @Override
+    public Log log() {
+      return (level, message, fields) -> {};
+    }
   }
 
   private static final class Offline implements Effects {

@@ -22,7 +22,7 @@ final class VendorText {
   String checksums(List<MirrorImage> images) {
     var first = images.getFirst();
     return switch (first.form()) {
-      case "json" -> document(first);
+      case "json" -> document(images);
       case "bare" -> digest.apply(first) + "\n";
       case "bsd" -> lines(images, this::bsd);
       case "clear-signed" ->
@@ -121,11 +121,12 @@ final class VendorText {
         .formatted(text);
   }
 
-  private String document(MirrorImage image) {
-    return switch (image.checksums().getHost()) {
-      case "yum.oracle.com" -> oracle(image);
-      case "api.github.com" -> release(image);
-      default -> stream(image);
+  private String document(List<MirrorImage> images) {
+    var first = images.getFirst();
+    return switch (first.checksums().getHost()) {
+      case "yum.oracle.com" -> oracle(first);
+      case "api.github.com" -> release(first);
+      default -> stream(images);
     };
   }
 
@@ -148,19 +149,21 @@ final class VendorText {
     return document.toString();
   }
 
-  private String stream(MirrorImage image) {
+  private String stream(List<MirrorImage> images) {
     var document = object().put("stream", "simulated");
-    document
-        .putObject("architectures")
-        .putObject(image.file().contains("aarch64") ? "aarch64" : "x86_64")
-        .putObject("artifacts")
-        .putObject("proxmoxve")
-        .putObject("formats")
-        .putObject("qcow2.xz")
-        .putObject("disk")
-        .put("location", image.image().toString())
-        .put("sha256", digest.apply(image))
-        .put("uncompressed-sha256", "0".repeat(64));
+    var architectures = document.putObject("architectures");
+    for (var image : images) {
+      architectures
+          .putObject(image.file().contains("aarch64") ? "aarch64" : "x86_64")
+          .putObject("artifacts")
+          .putObject("proxmoxve")
+          .putObject("formats")
+          .putObject("qcow2.xz")
+          .putObject("disk")
+          .put("location", image.image().toString())
+          .put("sha256", digest.apply(image))
+          .put("uncompressed-sha256", "0".repeat(64));
+    }
     return document.toString();
   }
 
