@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a guest is, with what is said when it is not there. */
@@ -63,6 +64,6 @@ enum GuestType {
 
   /** The hint that names the guest whose id is nearest. */
   String closest(long vmid) {
-    return String.format(java.util.Locale.ROOT, closest, vmid);
+    return String.format(Locale.ROOT, closest, vmid);
   }
 }

@@ -261,18 +261,7 @@ final class ProxmoxOps {
     var node = containerInventory.nodeOf(request.vmid(), request.node());
     connection.data(
         containers.call("POST", request.vmid(), node, List.of("template"), given(null)));
-    var latest =
-        ApiCall.get("nodes", node, "tasks")
-            .with(
-                params ->
-                    params
-                        .put("source", "all")
-                        .put("typefilter", "vztemplate")
-                        .put("vmid", request.vmid())
-                        .put("limit", 1));
-    for (var task : connection.data(latest)) {
-      tasks.await(Upid.parse(task.path("upid").asText()), Tasks.DEFAULT_LIMIT);
-    }
+    tasks.awaitLatest(node, "vztemplate", request.vmid());
   }
 
   record Exec(
