@@ -133,7 +133,7 @@ class RecordedCallsTest {
   }
 
   private static void form(String form, ObjectNode params) {
-    for (var pair : form.split("&")) {
+    for (var pair : form.split("&", -1)) {
       if (!pair.isEmpty()) {
         var parts = pair.split("=", 2);
         params.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
