@@ -17,8 +17,14 @@ import java.util.regex.Pattern;
 record AddressPattern(String text) {
   private static final Pattern WORD = Pattern.compile("\\{([a-z]+)}");
 
-  /** What a word stands for in a list: builds begin with a digit, in contrast to folders. */
-  private static final String VALUE = "[0-9][0-9A-Za-z]*(?:[._-][0-9A-Za-z]+)*?";
+  /**
+   * What a word stands for in a list: builds begin with a digit, in contrast to folders. It is
+   * bounded, so that no list, however long and strange, takes long to search.
+   */
+  private static final String VALUE = "[0-9][0-9A-Za-z]{0,39}+(?:[._-][0-9A-Za-z]{1,40}+){0,8}?";
+
+  /** Nobody's address is longer. */
+  private static final int LONGEST = 1024;
 
   private static final String OF_A_NAME = "[0-9A-Za-z._-]";
 
@@ -53,16 +59,22 @@ record AddressPattern(String text) {
     var matcher =
         Pattern.compile("(?<!" + OF_A_NAME + ")" + expression() + "(?!" + OF_A_NAME + ")")
             .matcher(list);
-    return matcher
-        .results()
-        .max(Comparator.comparing(found -> found.group(), NaturalOrder.INSTANCE))
-        .map(found -> values(found::group));
+    return matcher.results().map(found -> values(found::group)).max(order());
+  }
+
+  /** Older builds first, by what the open words are. */
+  Comparator<Map<String, String>> order() {
+    return Comparator.comparing(
+        values -> String.join(" ", words().stream().map(w -> values.getOrDefault(w, "")).toList()),
+        NaturalOrder.INSTANCE);
   }
 
   /** What the open words are when exactly this stands there. */
   Optional<Map<String, String>> read(String address) {
     var matcher = Pattern.compile(expression()).matcher(address);
-    return matcher.matches() ? Optional.of(values(matcher::group)) : Optional.empty();
+    return address.length() <= LONGEST && matcher.matches()
+        ? Optional.of(values(matcher::group))
+        : Optional.empty();
   }
 
   private Map<String, String> values(Function<String, String> group) {

@@ -66,7 +66,10 @@ final class CatalogueReader {
           "extendedUntil",
           "seen");
 
-  /** The words of addresses that a release fills in itself. */
+  /** More of them would make a search long, and no vendor has more. */
+  private static final int MOST_OPEN_WORDS = 2;
+
+  /** The words of addresses that the architecture fills in. */
   private static final Set<String> ARCH = Set.of("arch");
 
   private final CatalogueText text;
@@ -253,6 +256,9 @@ final class CatalogueReader {
     var sums = open(source.checksums().url());
     if (!open.containsAll(sums)) {
       fields.fault("checksums", "its address has words that `image` does not have: " + sums);
+    }
+    if (open.size() > MOST_OPEN_WORDS) {
+      fields.fault("image", "its address has more than 2 words to look up: " + open);
     }
     if (index != null && !open(index.url()).isEmpty()) {
       fields.fault("index", "nothing is known of " + open(index.url()) + " before it is read");

@@ -55,8 +55,9 @@ final class ImageResolver {
       throw new HearthException(ImagesError.NO_BUILD, image.id(), address)
           .with("wanted", pattern.text());
     }
-    var url = builds.lastKey();
-    return new Build(url, only(builds.get(url), url, address));
+    var newest = builds.lastEntry();
+    var url = pattern.with(newest.getKey()).text();
+    return new Build(url, only(newest.getValue(), url, address));
   }
 
   /** A list may tell which build is the newest; another file, or the same, has the digest. */

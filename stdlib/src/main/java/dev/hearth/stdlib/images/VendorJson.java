@@ -9,9 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -38,31 +38,31 @@ final class VendorJson {
   }
 
   /**
-   * The builds that it tells of, oldest first: by their address their digests, of which there is
-   * one unless something is wrong.
+   * The builds that it tells of, oldest first: by what the open words of their address are their
+   * digests, of which there is one unless something is wrong.
    */
-  SortedMap<String, Set<String>> builds(AddressPattern image, String algorithm) {
-    var builds = new TreeMap<String, Set<String>>(NaturalOrder.INSTANCE);
+  NavigableMap<Map<String, String>, Set<String>> builds(AddressPattern image, String algorithm) {
+    var builds = new TreeMap<Map<String, String>, Set<String>>(image.order());
     var open = new ArrayDeque<JsonNode>(List.of(document));
     while (!open.isEmpty()) {
       var node = open.pop();
       node.forEach(open::push);
       if (node.isObject()) {
-        address(node, image)
+        words(node, image)
             .ifPresent(
-                address ->
+                words ->
                     digest(node, algorithm)
                         .ifPresent(
                             digest ->
                                 builds
-                                    .computeIfAbsent(address, _ -> new LinkedHashSet<>())
+                                    .computeIfAbsent(words, _ -> new LinkedHashSet<>())
                                     .add(digest)));
       }
     }
     return builds;
   }
 
-  private static Optional<String> address(JsonNode object, AddressPattern image) {
+  private static Optional<Map<String, String>> words(JsonNode object, AddressPattern image) {
     var file = image.file();
     boolean isEnough = file.words().containsAll(image.words());
     return object.properties().stream()
@@ -71,8 +71,7 @@ final class VendorJson {
         .map(JsonNode::textValue)
         .map(text -> image.read(text).or(() -> isEnough ? file.read(text) : Optional.empty()))
         .flatMap(Optional::stream)
-        .findFirst()
-        .map(words -> image.with(words).text());
+        .findFirst();
   }
 
   /** In a field that is called as the algorithm, or {@code sha256:HEX} in {@code digest}. */

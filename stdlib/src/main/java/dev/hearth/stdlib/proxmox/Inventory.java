@@ -11,15 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** What the cluster says there is, and where. */
 final class Inventory {
   private final ProxmoxConnection connection;
+  private final GuestType type;
 
   Inventory(ProxmoxConnection connection) {
-    this.connection = connection;
+    this(connection, GuestType.VM);
   }
 
-  /** All VMs that the connection may see, by id. */
+  /**
+   * @param type the guests that it tells of
+   */
+  Inventory(ProxmoxConnection connection, GuestType type) {
+    this.connection = connection;
+    this.type = type;
+  }
+
+  /** All VMs (or containers) that the connection may see, by id. */
   List<JsonNode> vms() {
     return resources("vm").stream()
-        .filter(resource -> resource.path("type").asText().equals("qemu"))
+        .filter(resource -> resource.path("type").asText().equals(type.word()))
         .sorted(Comparator.comparingLong(vm -> vm.path("vmid").asLong()))
         .toList();
   }
@@ -39,7 +48,7 @@ final class Inventory {
     if (named.size() > 1) {
       var ids =
           named.stream().map(vm -> vm.path("vmid").asText()).collect(Collectors.joining(", "));
-      throw new HearthException(ProxmoxError.VM_NAME_AMBIGUOUS, named.size(), name, ids);
+      throw new HearthException(type.nameAmbiguous(), named.size(), name, ids);
     }
     return named.stream().findFirst();
   }
@@ -62,14 +71,12 @@ final class Inventory {
         .orElseThrow(() -> notFound(vmid, vms));
   }
 
-  static HearthException notFound(long vmid, List<JsonNode> vms) {
-    var error = new HearthException(ProxmoxError.VM_NOT_FOUND, vmid);
+  private HearthException notFound(long vmid, List<JsonNode> vms) {
+    var error = new HearthException(type.notFound(), vmid);
     return vms.stream()
         .map(vm -> vm.path("vmid").asLong())
         .min(Comparator.comparingLong(id -> Math.abs(id - vmid)))
-        .map(
-            closest ->
-                error.hint("List the VMs with `pve.vms.list()`; " + closest + " is the closest."))
+        .map(closest -> error.hint(type.closest(closest)))
         .orElse(error);
   }
 

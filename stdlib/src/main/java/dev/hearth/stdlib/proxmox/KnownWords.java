@@ -26,8 +26,16 @@ final class KnownWords {
           Case.of(
               "unable to find configuration file for VM (\\d+) on node", ProxmoxError.VM_NOT_FOUND),
           Case.of(
-              "unable to create VM (\\d+)(?: - VM \\d+ already exists|: config file already)",
+              "unable to create VM (\\d+)(?: - (?:VM|CT) \\d+ already exists|: config file already)",
               ProxmoxError.VM_EXISTS),
+          Case.of(
+              "Configuration file 'nodes/[^/']+/lxc/(\\d+)\\.conf' does not exist",
+              ProxmoxError.CT_NOT_FOUND),
+          Case.of("^VM (\\d+) already exists on node", ProxmoxError.VM_EXISTS),
+          Case.of("^CT (\\d+) already exists on node", ProxmoxError.CT_EXISTS),
+          Case.of("CT (\\d+) (?:already|- container is) running", ProxmoxError.CT_RUNNING),
+          Case.of("CT (\\d+) not running", ProxmoxError.CT_NOT_RUNNING),
+          Case.of("you can't start a CT if it's a template", ProxmoxError.CT_IS_TEMPLATE),
           Case.of("VM (\\d+) is running", ProxmoxError.VM_RUNNING),
           Case.of("VM (\\d+) (?:is )?not running", ProxmoxError.VM_NOT_RUNNING),
           Case.of("you can't start a vm if it's a template", ProxmoxError.VM_IS_TEMPLATE),
@@ -45,8 +53,10 @@ final class KnownWords {
           Case.of("cluster not ready - no quorum", ProxmoxError.NO_QUORUM));
 
   private static final Pattern CONTENTION =
-      Pattern.compile("^VM is locked \\(|can't lock file .* - got timeout|cfs-lock .* got timeout");
-  private static final Pattern CHANGED = Pattern.compile("checksum mismatch \\(file change");
+      Pattern.compile(
+          "^(?:VM|CT) is locked \\(|can't lock file .* - got timeout|cfs-lock .* got timeout");
+  private static final Pattern CHANGED =
+      Pattern.compile("checksum mismatch \\(file change|^detected modified configuration");
   private static final Pattern PRIVILEGE =
       Pattern.compile("Permission check failed \\((/[^,()]*), ([A-Za-z.|]+)\\)");
 

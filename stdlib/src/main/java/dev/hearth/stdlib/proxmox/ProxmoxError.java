@@ -93,6 +93,34 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The VM is a template, which cannot do that.",
       "Clone it and work with the clone: `pve.vm(ID).clone({ name })`."),
+  CT_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "Container %s does not exist.",
+      "List the containers with `pve.cts.list()`."),
+  CT_NAME_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "No container is named `%s`.",
+      "List the containers with `pve.cts.list()`."),
+  CT_NAME_AMBIGUOUS(
+      ErrorKind.SYSTEM,
+      "%d containers are named `%s`: %s.",
+      "Name the one that you mean by its id: `pve.ct(200)`."),
+  CT_EXISTS(
+      ErrorKind.SYSTEM,
+      "Container %s exists already.",
+      "Take another id, or leave `vmid` out to get the next free one."),
+  CT_RUNNING(
+      ErrorKind.SYSTEM,
+      "Container %s is running.",
+      "Stop it first with `pve.ct(%1$s).stop()` or `.shutdown()`."),
+  CT_NOT_RUNNING(
+      ErrorKind.SYSTEM,
+      "Container %s is not running.",
+      "Start it first with `pve.ct(%1$s).start()`."),
+  CT_IS_TEMPLATE(
+      ErrorKind.SYSTEM,
+      "The container is a template, which cannot do that.",
+      "Clone it and work with the clone: `pve.ct(ID).clone({ hostname })`."),
   LOCKED(
       ErrorKind.SYSTEM,
       "`%s` waited %s for a lock and did not get it: %s.",

@@ -17,6 +17,8 @@ final class ProxmoxOps {
   private final Tasks tasks;
   private final Inventory inventory;
   private final Vms vms;
+  private final Inventory containerInventory;
+  private final Vms containers;
   private final Storages storages;
   private final Templates templates;
   private final TemplateSteps steps;
@@ -28,9 +30,19 @@ final class ProxmoxOps {
     this.tasks = new Tasks(connection);
     this.inventory = new Inventory(connection);
     this.vms = new Vms(connection, tasks);
+    this.containerInventory = new Inventory(connection, GuestType.CONTAINER);
+    this.containers = new Vms(connection, tasks, GuestType.CONTAINER);
     this.storages = new Storages(connection, tasks);
     this.templates = new Templates(connection, tasks);
     this.steps = new TemplateSteps(connection, tasks, templates);
+  }
+
+  private Inventory inventory(@Nullable GuestType type) {
+    return type == GuestType.CONTAINER ? containerInventory : inventory;
+  }
+
+  private Vms vms(@Nullable GuestType type) {
+    return type == GuestType.CONTAINER ? containers : vms;
   }
 
   /** Work to its end, or the id of its task when nobody waits. */
@@ -121,26 +133,30 @@ final class ProxmoxOps {
     tasks.stop(Upid.parse(request.upid()));
   }
 
-  // ---- VMs -------------------------------------------------------------------------------------
+  // ---- VMs and containers
+  // --------------------------------------------------------------------------
 
-  record VmByName(String name) {}
+  record Guests(@Nullable GuestType type) {}
+
+  record VmByName(@Nullable GuestType type, String name) {}
 
   @Op
-  List<JsonNode> listVms() {
-    return inventory.vms();
+  List<JsonNode> listVms(Guests request) {
+    return inventory(request.type()).vms();
   }
 
   /** The VM, or null; an empty Optional is null to JavaScript. */
   @Op
   Optional<JsonNode> findVm(VmByName request) {
-    return inventory.vm(request.name());
+    return inventory(request.type()).vm(request.name());
   }
 
   @Op
   JsonNode getVm(VmByName request) {
-    return inventory
+    return inventory(request.type())
         .vm(request.name())
-        .orElseThrow(() -> new HearthException(ProxmoxError.VM_NAME_NOT_FOUND, request.name()));
+        .orElseThrow(
+            () -> new HearthException(GuestType.of(request.type()).nameNotFound(), request.name()));
   }
 
   @Op
@@ -149,19 +165,27 @@ final class ProxmoxOps {
   }
 
   record CreateVm(
-      String node, @Nullable Long vmid, @Nullable ObjectNode params, @Nullable Boolean awaited) {}
+      @Nullable GuestType type,
+      String node,
+      @Nullable Long vmid,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
 
   @Op(writes = true)
   Vms.Made createVm(CreateVm request) {
-    var call = ApiCall.post("nodes", request.node(), "qemu").with(given(request.params()));
-    return vms.make(
-        request.vmid(),
-        request.node(),
-        vmid -> call.with(params -> params.put("vmid", vmid)),
-        !Boolean.FALSE.equals(request.awaited()));
+    var call =
+        ApiCall.post("nodes", request.node(), GuestType.of(request.type()).word())
+            .with(given(request.params()));
+    return vms(request.type())
+        .make(
+            request.vmid(),
+            request.node(),
+            vmid -> call.with(params -> params.put("vmid", vmid)),
+            !Boolean.FALSE.equals(request.awaited()));
   }
 
   record CloneVm(
+      @Nullable GuestType type,
       @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       @Nullable Long newid,
@@ -170,24 +194,27 @@ final class ProxmoxOps {
 
   @Op(writes = true)
   Vms.Made cloneVm(CloneVm request) {
-    var node = inventory.nodeOf(request.vmid(), request.node());
+    var node = inventory(request.type()).nodeOf(request.vmid(), request.node());
     var call =
-        ApiCall.post("nodes", node, "qemu", request.vmid(), "clone").with(given(request.params()));
+        ApiCall.post("nodes", node, GuestType.of(request.type()).word(), request.vmid(), "clone")
+            .with(given(request.params()));
     var target = given(request.params()).path("target").asText(node);
-    return vms.make(
-        request.newid(),
-        target,
-        newid -> call.with(params -> params.put("newid", newid)),
-        !Boolean.FALSE.equals(request.awaited()));
+    return vms(request.type())
+        .make(
+            request.newid(),
+            target,
+            newid -> call.with(params -> params.put("newid", newid)),
+            !Boolean.FALSE.equals(request.awaited()));
   }
 
   /**
-   * Something of one VM.
+   * Something of one VM or container.
    *
    * @param what the rest of the path, such as {@code [config]}
    * @param method of a change; POST unless said otherwise
    */
   record OfVm(
+      @Nullable GuestType type,
       @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       @Nullable String method,
@@ -196,9 +223,10 @@ final class ProxmoxOps {
       @Nullable Boolean awaited) {}
 
   private ApiCall call(OfVm request, String usual) {
-    var node = inventory.nodeOf(request.vmid(), request.node());
+    var node = inventory(request.type()).nodeOf(request.vmid(), request.node());
     var method = request.method() == null ? usual : request.method();
-    return vms.call(method, request.vmid(), node, request.what(), given(request.params()));
+    return vms(request.type())
+        .call(method, request.vmid(), node, request.what(), given(request.params()));
   }
 
   @Op
@@ -212,6 +240,7 @@ final class ProxmoxOps {
   }
 
   record Resize(
+      @Nullable GuestType type,
       @JsonDeserialize(using = VmidReader.class) long vmid,
       @Nullable String node,
       String disk,
@@ -220,9 +249,19 @@ final class ProxmoxOps {
 
   @Op(writes = true)
   JsonNode resizeVm(Resize request) {
-    var node = inventory.nodeOf(request.vmid(), request.node());
+    var node = inventory(request.type()).nodeOf(request.vmid(), request.node());
     return work(
-        vms.resize(request.vmid(), node, request.disk(), request.size()), request.awaited());
+        vms(request.type()).resize(request.vmid(), node, request.disk(), request.size()),
+        request.awaited());
+  }
+
+  /** Makes a template of a container: Proxmox does not say which task does it. */
+  @Op(writes = true)
+  void convertContainer(OfVm request) {
+    var node = containerInventory.nodeOf(request.vmid(), request.node());
+    connection.data(
+        containers.call("POST", request.vmid(), node, List.of("template"), given(null)));
+    tasks.awaitLatest(node, "vztemplate", request.vmid());
   }
 
   record Exec(

@@ -138,6 +138,20 @@ final class Tasks {
     }
   }
 
+  /**
+   * Waits for the newest task of a type about a guest, of which Proxmox does not tell; fails with
+   * it.
+   */
+  void awaitLatest(String node, String type, long vmid) {
+    var call =
+        ApiCall.get("nodes", node, "tasks")
+            .with(params -> params.put("source", "all").put("typefilter", type))
+            .with(params -> params.put("vmid", vmid).put("limit", 1));
+    for (var task : connection.data(call)) {
+      await(Upid.parse(task.path("upid").asText()), DEFAULT_LIMIT);
+    }
+  }
+
   private List<Upid> own(String node, String type, @Nullable String id) {
     var call =
         ApiCall.get("nodes", node, "tasks")

@@ -16,10 +16,19 @@ final class Vms {
 
   private final ProxmoxConnection connection;
   private final Tasks tasks;
+  private final GuestType type;
 
   Vms(ProxmoxConnection connection, Tasks tasks) {
+    this(connection, tasks, GuestType.VM);
+  }
+
+  /**
+   * @param type what it makes: VMs, or containers
+   */
+  Vms(ProxmoxConnection connection, Tasks tasks, GuestType type) {
     this.connection = connection;
     this.tasks = tasks;
+    this.type = type;
   }
 
   /** A VM and, when nobody waited for it, the task that makes it. */
@@ -44,15 +53,19 @@ final class Vms {
         var made = wait ? tasks.run(call.apply(vmid)) : connection.data(call.apply(vmid));
         return new Made(vmid, node, wait ? null : made.asText(null));
       } catch (HearthException e) {
-        if (given != null || e.code() != ProxmoxError.VM_EXISTS || attempt == ATTEMPTS) {
+        if (given != null || !isTaken(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }
     }
   }
 
+  private static boolean isTaken(HearthException e) {
+    return e.code() == ProxmoxError.VM_EXISTS || e.code() == ProxmoxError.CT_EXISTS;
+  }
+
   ApiCall call(String method, long vmid, String node, Iterable<String> rest, ObjectNode params) {
-    var path = ApiPath.of("nodes", node, "qemu", vmid);
+    var path = ApiPath.of("nodes", node, type.word(), vmid);
     for (var segment : rest) {
       path = path.then(segment);
     }
@@ -60,7 +73,7 @@ final class Vms {
   }
 
   JsonNode config(long vmid, String node) {
-    return connection.data(ApiCall.get("nodes", node, "qemu", vmid, "config"));
+    return connection.data(ApiCall.get("nodes", node, type.word(), vmid, "config"));
   }
 
   /** Resizes a disk; {@code size} is {@code 20GiB}, or {@code +5GiB} for more than there is. */
@@ -72,7 +85,7 @@ final class Vms {
           "PUT resize",
           "`size`: write it as `20GiB`, or as `+5GiB` for more than there is");
     }
-    return ApiCall.put("nodes", node, "qemu", vmid, "resize")
+    return ApiCall.put("nodes", node, type.word(), vmid, "resize")
         .with(params -> params.put("disk", disk).put("size", form.group(1) + form.group(2)));
   }
 }

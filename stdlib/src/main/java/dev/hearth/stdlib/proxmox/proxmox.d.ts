@@ -44,6 +44,9 @@ export interface Proxmox {
   readonly vms: Vms;
   /** A VM by its id; its node is looked up when it is not given. */
   vm(vmid: number | VmName, options?: { node?: string }): VmHandle;
+  readonly cts: Containers;
+  /** A container (LXC) by its id; its node is looked up when it is not given. */
+  ct(vmid: number | VmName, options?: { node?: string }): ContainerHandle;
   /** The storages of the datacenter, as configured. */
   readonly storages: { list(): Promise<Fields[]> };
   storage(name: string, options?: { node?: string }): StorageHandle;
@@ -263,6 +266,107 @@ export interface VmHandle extends VmName {
 }
 
 /** A storage. Its node is looked up; `proxmox.node-needed` when several nodes have one of that name. */
+export interface Containers {
+  /** All containers that the connection may see, by id; VMs are not among them. */
+  list(): Promise<Fields[]>;
+  /** `null` when there is none; a container's name is its `hostname`. @throws `proxmox.ct-name-ambiguous` */
+  find(wanted: { name: string }): Promise<Fields | null>;
+  /** @throws `proxmox.ct-name-not-found` */
+  get(wanted: { name: string }): Promise<ContainerHandle>;
+  /**
+   * Makes a container from a template and waits until it is whole. Without `vmid` it takes the next
+   * free id, and the one after it when somebody was quicker. Set `unprivileged: 1`: Proxmox makes
+   * privileged containers otherwise.
+   *
+   * @param spec `node`, and the parameters of Proxmox (`ostemplate: 'local:vztmpl/…'`, `memory` in
+   *     MiB, `rootfs: 'local-lvm:8'` in GiB); `ssh-public-keys` is one key a line, not encoded
+   * @throws `proxmox.ct-exists`, `proxmox.vm-exists` only when `vmid` was given
+   * @throws `proxmox.task-failed` with the task's last lines in the details
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A container', permissions: { proxmox: 'write' } };
+   * export default async () => {
+   *   const pve = proxmox();
+   *   const template = 'debian-13-standard_13.1-2_amd64.tar.zst';
+   *   await pve.task(await pve.api.nodes('pve').aplinfo.post({ storage: 'local', template })).wait();
+   *   const ct = await pve.cts.create({
+   *     node: 'pve', hostname: 'web', ostemplate: `local:vztmpl/${template}`, unprivileged: 1,
+   *     rootfs: 'local-lvm:4', memory: 512, net0: 'name=eth0,bridge=vmbr0,ip=10.0.0.5/24',
+   *   });
+   *   await ct.start();
+   *   return ct.interfaces();
+   * };
+   */
+  create(spec: { node: string; vmid?: number; ostemplate: string } & Params, options: { wait: false }): Promise<TaskHandle>;
+  create(spec: { node: string; vmid?: number; ostemplate: string } & Params, options?: Wait): Promise<ContainerHandle>;
+}
+
+/** A container; journaled as `{ vmid, node }`. Methods fail with `proxmox.ct-not-found`. */
+export interface ContainerHandle extends VmName {
+  /** What it does now: `status`, `uptime` in seconds, `mem` and `maxmem` in bytes. */
+  status(): Promise<Fields>;
+  /** As it is configured; `memory` and `swap` in MiB. */
+  config(): Promise<Fields>;
+  /** What differs until the next start. */
+  pending(): Promise<Fields[]>;
+  /**
+   * Changes options at once; `null` deletes one. Returns the configuration afterwards. What a
+   * running container cannot take waits for its next start: see `pending()`.
+   *
+   * @param options.digest of `config()`: nothing is changed when somebody else did meanwhile
+   * @throws `proxmox.config-changed`
+   * @permission proxmox: write
+   */
+  update(changes: Params, options?: { digest?: string }): Promise<Fields>;
+  /**
+   * Deletes the container with its volumes, and what names it elsewhere unless `purge` is false.
+   *
+   * @throws `proxmox.ct-running`, `proxmox.template-in-use`
+   * @permission proxmox: write
+   */
+  delete(options?: Wait & { purge?: boolean }): Promise<unknown>;
+  /** The same as `delete`. */
+  destroy(options?: Wait & { purge?: boolean }): Promise<unknown>;
+  /** Starts it; one that runs is left alone. @throws `proxmox.ct-is-template` @permission proxmox: write */
+  start(options: { wait: false } & Params): Promise<TaskHandle | Fields>;
+  start(options?: Wait & Params): Promise<Fields>;
+  /** Ends all its processes; one that is off stays so. @permission proxmox: write */
+  stop(options: { wait: false } & Params): Promise<TaskHandle | Fields>;
+  stop(options?: Wait & Params): Promise<Fields>;
+  /** Asks its init to end; `timeout` in seconds, `forceStop` to stop it then. One that is off stays so. @permission proxmox: write */
+  shutdown(options: { wait: false } & Params): Promise<TaskHandle | Fields>;
+  shutdown(options?: Wait & Params): Promise<Fields>;
+  /** @permission proxmox: write */
+  reboot: Power;
+  /**
+   * Copies it under the next free id, or `newid`. A template is cloned linked unless `full` is true,
+   * which storages of files cannot.
+   *
+   * @throws `proxmox.ct-exists`, `proxmox.vm-exists` only when `newid` was given
+   * @permission proxmox: write
+   */
+  clone(options: { wait: false; newid?: number; hostname?: string; full?: boolean } & Params): Promise<TaskHandle>;
+  clone(options?: Wait & { newid?: number; hostname?: string; full?: boolean } & Params): Promise<ContainerHandle>;
+  /** Makes a volume larger: `('rootfs', '20GiB')`, or `'+5GiB'` for more than there is. @permission proxmox: write */
+  resize(volume: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;
+  /** Turns it into a template, which cannot be taken back; done when the promise resolves. @permission proxmox: write */
+  template(): Promise<void>;
+  readonly snapshots: { list(): Promise<Fields[]> };
+  snapshot(name: string): {
+    readonly name: string;
+    config(): Promise<Fields>;
+    /** @permission proxmox: write */
+    create(options?: Wait & Params): Promise<unknown>;
+    /** @permission proxmox: write */
+    rollback(options?: Wait): Promise<unknown>;
+    /** @permission proxmox: write */
+    delete(options?: Wait): Promise<unknown>;
+  };
+  /** Its network interfaces with their addresses; empty while it is off. */
+  interfaces(): Promise<Fields[]>;
+}
+
 export interface StorageHandle {
   readonly storage: string;
   readonly node?: string;

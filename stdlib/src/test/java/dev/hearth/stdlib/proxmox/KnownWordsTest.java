@@ -21,6 +21,14 @@ class KnownWordsTest {
           VM 200 is running - destroy failed | vm-running | VM 200 is running.
           VM 200 is not running | vm-not-running | VM 200 is not running.
           VM 200 not running | vm-not-running | VM 200 is not running.
+          Configuration file 'nodes/pve/lxc/999.conf' does not exist | ct-not-found | Container 999 does not exist.
+          CT 300 already exists on node 'pve' | ct-exists | Container 300 exists already.
+          VM 200 already exists on node 'pve' | vm-exists | VM 200 exists already.
+          unable to create VM 300 - CT 300 already exists on node 'pve' | vm-exists | VM 300 exists already.
+          CT 300 already running | ct-running | Container 300 is running.
+          unable to destroy CT 300 - container is running | ct-running | Container 300 is running.
+          CT 300 not running | ct-not-running | Container 300 is not running.
+          you can't start a CT if it's a template | ct-is-template | The container is a template, which cannot do that.
           you can't convert a template to a template | vm-is-template | The VM is a template, which cannot do that.
           storage 'nosuch' does not exist | storage-not-found | There is no storage `nosuch`.
           no such cluster node 'nosuch' | node-not-found | There is no node `nosuch`.
@@ -37,6 +45,7 @@ class KnownWordsTest {
   @Test
   void only_locks_are_worth_waiting_for() {
     assertThat(KnownWords.isContention("VM is locked (backup)")).isTrue();
+    assertThat(KnownWords.isContention("CT is locked (backup)")).isTrue();
     assertThat(
             KnownWords.isContention(
                 "can't lock file '/var/lock/qemu-server/lock-100.conf' - got timeout"))

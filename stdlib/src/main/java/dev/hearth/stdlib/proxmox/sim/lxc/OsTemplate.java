@@ -6,6 +6,7 @@ import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +22,17 @@ record OsTemplate(String ostype, String architecture, long bytes) {
   private static Map<String, String> types() {
     var types = new LinkedHashMap<String, String>();
     for (var same :
-        "debian devuan ubuntu centos fedora opensuse archlinux alpine gentoo nixos".split(" ")) {
+        List.of(
+            "debian",
+            "devuan",
+            "ubuntu",
+            "centos",
+            "fedora",
+            "opensuse",
+            "archlinux",
+            "alpine",
+            "gentoo",
+            "nixos")) {
       types.put(same, same);
     }
     types.put("almalinux", "centos");
