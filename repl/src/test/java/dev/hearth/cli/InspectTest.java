@@ -165,6 +165,9 @@ class InspectTest {
     var run = start(RunRequest.of(recipe), false);
     try (var debugger = new DebuggerClient(url())) {
       debugger.attach();
+      debugger.event(
+          "Debugger.scriptParsed",
+          script -> script.path("url").asText().equals(recipe.toUri().toString()));
       var set =
           debugger.ask(
               "Debugger.setBreakpointByUrl",

@@ -93,7 +93,9 @@ class MemoryTest {
     assertThat(journal()).contains("\"type\":\"step-finished\"", "\"step\":\"first\"");
     // In a heap that is full to the last byte, what would tell of the end may find no room either.
     if (ended.last().path("type").asText().equals("finished")) {
-      assertThat(ended.last().path("error").path("code").asText()).isEqualTo("limit.out-of-memory");
+      assertThat(ended.last().path("error").path("code").asText())
+          .as(ended.toString())
+          .isEqualTo("limit.out-of-memory");
       assertThat(ended.status()).isEqualTo(11);
       assertThat(lastOfJournal().path("type").asText()).isEqualTo("finished");
     }

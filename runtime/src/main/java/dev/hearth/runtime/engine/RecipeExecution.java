@@ -187,7 +187,18 @@ public final class RecipeExecution implements AutoCloseable {
     if (!settled) {
       settle(null, ErrorReport.of(reasonToGiveUp()));
     }
-    return new Outcome(value, error);
+    return new Outcome(value, error == null ? null : fullMemoryFirst(error));
+  }
+
+  /** Where the memory is full, anything fails in any way; what that is called then says little. */
+  private ErrorReport fullMemoryFirst(ErrorReport failure) {
+    return request
+        .reason()
+        .filter(reason -> reason.code() == EngineError.OUT_OF_MEMORY)
+        .map(ErrorReport::of)
+        .filter(full -> !full.code().equals(failure.code()))
+        .map(full -> full.also(failure))
+        .orElse(failure);
   }
 
   /**
