@@ -48,7 +48,7 @@ public final class LxcMethods {
     all.addAll(methods.life());
     all.addAll(methods.configuration());
     all.addAll(methods.power());
-    all.addAll(snapshots());
+    all.addAll(ContainerSnapshots.methods(ONE));
     return all;
   }
 
@@ -200,42 +200,5 @@ public final class LxcMethods {
         .allow(Check.perm(CT, "VM.PowerMgmt"))
         .task()
         .answers(handler);
-  }
-
-  private static List<ApiMethod> snapshots() {
-    var single = "/snapshot/{snapname}";
-    return List.of(
-        looking("/snapshot", "list", SnapshotContainer::list),
-        one("POST", "/snapshot", "snapshot")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotContainer::create),
-        one("GET", single, "snapshot_cmd_idx")
-            .allow(Check.anyUser())
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotContainer::index),
-        one("DELETE", single, "delsnapshot")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("force", FLAG)
-            .answers(SnapshotContainer::delete),
-        one("GET", single + "/config", "get_snapshot_config")
-            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotContainer::config),
-        one("PUT", single + "/config", "update_snapshot_config")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotContainer::change),
-        one("POST", single + "/rollback", "rollback")
-            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("start", NO)
-            .answers(SnapshotContainer::rollback));
   }
 }

@@ -54,7 +54,7 @@ public final class QemuMethods {
     all.addAll(methods.configuration());
     all.addAll(methods.disks());
     all.addAll(methods.power());
-    all.addAll(methods.snapshots());
+    all.addAll(VmSnapshots.methods(ONE));
     all.addAll(AgentMethods.of(major));
     return all;
   }
@@ -289,45 +289,5 @@ public final class QemuMethods {
         .allow(Check.perm(VM, "VM.PowerMgmt"))
         .task()
         .answers(handler);
-  }
-
-  private List<ApiMethod> snapshots() {
-    var single = "/snapshot/{snapname}";
-    return List.of(
-        one("GET", "/snapshot", "snapshot_list")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .answers(SnapshotVm::list),
-        one("POST", "/snapshot", "snapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("vmstate", FLAG)
-            .param("description", Param.optional(string()))
-            .answers(SnapshotVm::create),
-        one("GET", single, "snapshot_cmd_idx")
-            .allow(Check.anyUser())
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotVm::index),
-        one("DELETE", single, "delsnapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("force", FLAG)
-            .answers(SnapshotVm::delete),
-        one("GET", single + "/config", "get_snapshot_config")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotVm::config),
-        one("PUT", single + "/config", "update_snapshot_config")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotVm::change),
-        one("POST", single + "/rollback", "rollback")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("start", Param.optional(bool().orElse("0")))
-            .answers(SnapshotVm::rollback));
   }
 }
