@@ -9,7 +9,6 @@ import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
-import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * guest says which volumes those are, and what else happens to it.
  */
 public abstract class SnapshotMethods<G extends AnyGuest> {
-  private static final String VM = "/vms/{vmid}";
   private static final Param NAME = Param.of(string().format(Formats.CONFIG_ID).maxLength(40));
   private static final Param DESCRIPTION = Param.optional(string());
 
@@ -74,46 +72,43 @@ public abstract class SnapshotMethods<G extends AnyGuest> {
     var all = guest + "/snapshot";
     var single = all + "/{snapname}";
     return List.of(
-        method("GET", all, nameOfList).allow(Check.perm(VM, "VM.Audit")).answers(this::list),
-        method("POST", all, "snapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
+        GuestMethods.one("GET", all, nameOfList)
+            .allow(Check.perm(GuestMethods.RIGHTS, "VM.Audit"))
+            .answers(this::list),
+        GuestMethods.one("POST", all, "snapshot")
+            .allow(Check.perm(GuestMethods.RIGHTS, "VM.Snapshot"))
             .task()
             .param("snapname", NAME)
             .params(taking)
             .param("description", DESCRIPTION)
             .answers(this::create),
-        method("GET", single, "snapshot_cmd_idx")
+        GuestMethods.one("GET", single, "snapshot_cmd_idx")
             .allow(Check.anyUser())
             .param("snapname", NAME)
             .answers(call -> List.of(Map.of("cmd", "rollback"), Map.of("cmd", "config"))),
-        method("DELETE", single, "delsnapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
+        GuestMethods.one("DELETE", single, "delsnapshot")
+            .allow(Check.perm(GuestMethods.RIGHTS, "VM.Snapshot"))
             .task()
             .param("snapname", NAME)
             .param("force", Param.optional(bool()))
             .answers(this::delete),
-        method("GET", single + "/config", "get_snapshot_config")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
+        GuestMethods.one("GET", single + "/config", "get_snapshot_config")
+            .allow(
+                Check.permAny(
+                    GuestMethods.RIGHTS, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
             .param("snapname", NAME)
             .answers(this::config),
-        method("PUT", single + "/config", "update_snapshot_config")
-            .allow(Check.perm(VM, "VM.Snapshot"))
+        GuestMethods.one("PUT", single + "/config", "update_snapshot_config")
+            .allow(Check.perm(GuestMethods.RIGHTS, "VM.Snapshot"))
             .param("snapname", NAME)
             .param("description", DESCRIPTION)
             .answers(this::describe),
-        method("POST", single + "/rollback", "rollback")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback"))
+        GuestMethods.one("POST", single + "/rollback", "rollback")
+            .allow(Check.permAny(GuestMethods.RIGHTS, "VM.Snapshot", "VM.Snapshot.Rollback"))
             .task()
             .param("snapname", NAME)
             .param("start", Param.optional(bool().orElse("0")))
             .answers(this::rollback));
-  }
-
-  private static ApiMethod method(String verb, String path, String name) {
-    return ApiMethod.of(verb, path)
-        .name(name)
-        .param("node", Standard.NODE)
-        .param("vmid", Standard.VMID);
   }
 
   private Object list(Call call) {

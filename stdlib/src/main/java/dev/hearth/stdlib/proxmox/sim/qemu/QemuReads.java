@@ -22,7 +22,7 @@ final class QemuReads {
   }
 
   static ConfigAnswer answer(Call call) {
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table());
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()));
   }
 
   /** The node's VMs, as far as the caller may see them. */
