@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.guest;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.Map;
@@ -129,6 +130,16 @@ public abstract class AnyGuest {
 
   public String digest() {
     return ConfigText.digest(guest);
+  }
+
+  /** Takes the guest out of the world, and out of what names it. */
+  public void remove(boolean purge, TaskRun task) {
+    world.accounts().forgetPoolOf(vmid());
+    world.accounts().forgetAclOf(vmid());
+    if (purge) {
+      task.log("purging " + guest.title() + " from related configurations..");
+    }
+    world.guests().remove(vmid());
   }
 
   /** Notes that a volume is the guest's own and not attached any more. */

@@ -6,8 +6,10 @@ import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.storage.Volume;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -91,6 +93,19 @@ public final class Disks {
 
   public static long roundUp(long bytes) {
     return (bytes + EXTENT_BYTES - 1) / EXTENT_BYTES * EXTENT_BYTES;
+  }
+
+  /** The disks on the node's storages that bear a guest's id, whether it names them or not. */
+  public List<VolumeId> ofGuest(int vmid) {
+    return world.storages().on(node).stream()
+        .filter(storage -> storage.config().isEnabled())
+        .flatMap(
+            storage ->
+                storage.volumes().stream()
+                    .filter(volume -> volume.content().equals("images"))
+                    .filter(volume -> Objects.equals(volume.vmid(), vmid))
+                    .map(volume -> new VolumeId(storage.id(), volume.name())))
+        .toList();
   }
 
   /** Removes a volume; one that is gone already is no failure, as in Proxmox. */

@@ -8,7 +8,6 @@ import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 
 /** {@code DELETE /nodes/NODE/lxc/VMID}: the container, its volumes and what else names it. */
@@ -46,15 +45,9 @@ final class DestroyContainer {
     var disks = new ContainerDisks(call.world(), call.node(), vmid, task::log);
     volumes(ct).forEach(disks::free);
     if (call.params().flag("destroy-unreferenced-disks")) {
-      unreferenced().forEach(disks::free);
+      disks.disks().ofGuest(vmid).forEach(disks::free);
     }
-    var accounts = call.world().accounts();
-    accounts.forgetPoolOf(vmid);
-    accounts.forgetAclOf(vmid);
-    if (call.params().flag("purge")) {
-      task.log("purging CT " + vmid + " from related configurations..");
-    }
-    call.world().guests().remove(vmid);
+    ct.remove(call.params().flag("purge"), task);
   }
 
   /** All that its configuration, what is pending and its snapshots name. */
@@ -71,19 +64,6 @@ final class DestroyContainer {
             });
     for (var section : ct.snapshots().values()) {
       MountPoint.all(section).forEach(mount -> mount.volume().ifPresent(found::add));
-    }
-    return found;
-  }
-
-  private Set<VolumeId> unreferenced() {
-    var found = new LinkedHashSet<VolumeId>();
-    for (var storage : call.world().storages().on(call.node())) {
-      if (storage.config().isEnabled()) {
-        storage.volumes().stream()
-            .filter(volume -> volume.content().equals("images"))
-            .filter(volume -> Objects.equals(volume.vmid(), vmid))
-            .forEach(volume -> found.add(new VolumeId(storage.id(), volume.name())));
-      }
     }
     return found;
   }

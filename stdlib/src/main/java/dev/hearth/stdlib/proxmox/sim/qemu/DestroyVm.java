@@ -7,7 +7,6 @@ import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -49,15 +48,9 @@ final class DestroyVm {
     }
     freeOwn(vm, disks, task);
     if (call.params().flag("destroy-unreferenced-disks")) {
-      freeUnreferenced(disks, task);
+      disks.ofGuest(vmid).forEach(id -> free(id, disks, task));
     }
-    var accounts = call.world().accounts();
-    accounts.forgetPoolOf(vmid);
-    accounts.forgetAclOf(vmid);
-    if (call.params().flag("purge")) {
-      task.log("purging VM " + vmid + " from related configurations..");
-    }
-    call.world().guests().remove(vmid);
+    vm.remove(call.params().flag("purge"), task);
   }
 
   private static void checkNoLinkedClones(Vm vm, Disks disks) {
@@ -108,22 +101,6 @@ final class DestroyVm {
       }
     } catch (Refusal e) {
       task.log("Could not remove disk '" + id + "', check manually: " + e.text());
-    }
-  }
-
-  private void freeUnreferenced(Disks disks, TaskRun task) {
-    World world = call.world();
-    for (var storage : world.storages().on(call.node())) {
-      if (!storage.config().isEnabled()) {
-        continue;
-      }
-      var own =
-          storage.volumes().stream()
-              .filter(volume -> volume.content().equals("images"))
-              .filter(volume -> Objects.equals(volume.vmid(), vmid))
-              .map(volume -> new VolumeId(storage.id(), volume.name()))
-              .toList();
-      own.forEach(id -> free(id, disks, task));
     }
   }
 }
