@@ -11,11 +11,26 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every configuration key of a container, each declared once, for one major version. */
 public final class LxcKeys {
   /** How many mount points a container may have, and how many volumes that are not mounted. */
   public static final int MOUNT_POINTS = 256;
+
+  /** The systems that Proxmox sets up in a container; others are {@code unmanaged}. */
+  public static final List<String> SYSTEMS =
+      List.of(
+          "debian",
+          "devuan",
+          "ubuntu",
+          "centos",
+          "fedora",
+          "opensuse",
+          "archlinux",
+          "alpine",
+          "gentoo",
+          "nixos");
 
   private static final String PRINTABLE = "[^\\x00-\\x08\\x0a-\\x1F\\x7F]";
 
@@ -87,20 +102,7 @@ public final class LxcKeys {
                 "snapshot-delete")),
         ConfigKey.list("nameserver", formatted(LxcFormats.NAME_SERVER.list())),
         plain("onboot", bool().orElse("0")),
-        plain(
-            "ostype",
-            oneOf(
-                "debian",
-                "devuan",
-                "ubuntu",
-                "centos",
-                "fedora",
-                "opensuse",
-                "archlinux",
-                "alpine",
-                "gentoo",
-                "nixos",
-                "unmanaged")),
+        plain("ostype", oneOf(Stream.concat(SYSTEMS.stream(), Stream.of("unmanaged")).toList())),
         plain("protection", bool().orElse("0")),
         ConfigKey.list("searchdomain", formatted(Formats.DNS.list())),
         plain("startup", formatted(Formats.STARTUP_ORDER)),

@@ -51,7 +51,7 @@ final class CreateContainer implements TaskBody {
     call.world().accounts().checkPool(pool);
     checkAllocate();
     values.keySet().removeIf(DriveKeys::isUnused);
-    for (var key : MountPoint.keys()) {
+    for (var key : MountPoint.KEYS) {
       var value = values.remove(key);
       if (value != null) {
         mounts.put(key, value.matches("\\d+(\\.\\d+)?") ? storage + ":" + value : value);

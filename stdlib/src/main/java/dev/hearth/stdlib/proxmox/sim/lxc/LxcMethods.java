@@ -130,7 +130,7 @@ public final class LxcMethods {
         one("PUT", "/resize", "resize_vm")
             .allow(Check.permAny(CT, "VM.Config.Disk"))
             .task()
-            .param("disk", Param.of(oneOf(MountPoint.keys())))
+            .param("disk", Param.of(oneOf(MountPoint.KEYS)))
             .param("size", Param.of(matching("\\+?\\d+(\\.\\d+)?[KMGT]?")))
             .param("digest", DIGEST)
             .answers(ResizeMount::answer);

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
  */
 record MountPoint(String key, PropertyString options) {
   static final String ROOT = "rootfs";
+
+  /** The keys of all that a container can mount, the root first. */
+  static final List<String> KEYS = allKeys();
+
   private static final Pattern NEW_DISK = Pattern.compile("([^/:\\s]+):(\\d+(?:\\.\\d+)?)");
 
   /** A volume that should be made. */
@@ -34,19 +38,18 @@ record MountPoint(String key, PropertyString options) {
     return key.equals(ROOT) || key.matches("mp\\d+");
   }
 
-  /** The keys of all that a container can mount. */
-  static List<String> keys() {
+  private static List<String> allKeys() {
     var keys = new ArrayList<String>(List.of(ROOT));
     for (var index = 0; index < LxcKeys.MOUNT_POINTS; index++) {
       keys.add("mp" + index);
     }
-    return keys;
+    return List.copyOf(keys);
   }
 
   /** What a configuration mounts, the root first. */
   static List<MountPoint> all(Map<String, String> config) {
     var found = new ArrayList<MountPoint>();
-    for (var key : keys()) {
+    for (var key : KEYS) {
       var value = config.get(key);
       if (value != null) {
         found.add(parse(key, value));

@@ -1,13 +1,13 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.LxcKeys;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The system in a container template. What is in the archive is not kept, so its name has to tell.
@@ -17,28 +17,9 @@ import java.util.Map;
  * @param bytes how much was unpacked
  */
 record OsTemplate(String ostype, String architecture, long bytes) {
-  private static final Map<String, String> TYPES = types();
-
-  private static Map<String, String> types() {
-    var types = new LinkedHashMap<String, String>();
-    for (var same :
-        List.of(
-            "debian",
-            "devuan",
-            "ubuntu",
-            "centos",
-            "fedora",
-            "opensuse",
-            "archlinux",
-            "alpine",
-            "gentoo",
-            "nixos")) {
-      types.put(same, same);
-    }
-    types.put("almalinux", "centos");
-    types.put("rockylinux", "centos");
-    return types;
-  }
+  /** What is made of another system. */
+  private static final Map<String, String> REBUILDS =
+      Map.of("almalinux", "centos", "rockylinux", "centos");
 
   /** Unpacks a template; dies when there is none. */
   static OsTemplate unpack(World world, String node, String volid, TaskRun task) {
@@ -51,13 +32,15 @@ record OsTemplate(String ostype, String architecture, long bytes) {
     var file = storage.parse(id.volname()).file();
     var architecture = file.contains("arm64") ? "arm64" : file.contains("i386") ? "i386" : "amd64";
     task.log("Detected container architecture: " + architecture);
-    var type =
-        TYPES.entrySet().stream()
-            .filter(known -> file.startsWith(known.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("unmanaged");
-    return new OsTemplate(type, architecture, bytes);
+    return new OsTemplate(ostype(file), architecture, bytes);
+  }
+
+  private static String ostype(String file) {
+    return Stream.concat(LxcKeys.SYSTEMS.stream(), REBUILDS.keySet().stream())
+        .filter(file::startsWith)
+        .map(system -> REBUILDS.getOrDefault(system, system))
+        .findFirst()
+        .orElse("unmanaged");
   }
 
   /** As tar prints it: rounded up, one decimal below ten. */
