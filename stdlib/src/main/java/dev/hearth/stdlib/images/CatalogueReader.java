@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +34,7 @@ final class CatalogueReader {
       Set.of(
           "id",
           "release",
+          "releases",
           "codename",
           "name",
           "aliases",
@@ -68,9 +68,6 @@ final class CatalogueReader {
 
   /** More of them would make a search long, and no vendor has more. */
   private static final int MOST_OPEN_WORDS = 2;
-
-  /** The words of addresses that the architecture fills in. */
-  private static final Set<String> ARCH = Set.of("arch");
 
   private final CatalogueText text;
   private final List<HearthException> faults = new ArrayList<>();
@@ -124,7 +121,7 @@ final class CatalogueReader {
 
   private CatalogueImage image(String family, String familyPointer, String pointer) {
     var fields = EntryFields.at(text, pointer, faults).orElse(familyPointer);
-    fields.only(union(FIELDS, "releases"));
+    fields.only(FIELDS);
     var release = fields.matching("release", RELEASE, "letters and digits such as 24.04");
     var codename = fields.orNull("codename");
     var known = new HashMap<>(Map.of("release", release));
@@ -141,23 +138,21 @@ final class CatalogueReader {
             name,
             fields.list("aliases"),
             fields.flag("variant"),
-            fields.choice("kind", Kind.values(), Kind::word, Kind.CLOUD_IMAGE),
+            fields.choice("kind", Kind.values()).orElse(Kind.CLOUD_IMAGE),
             source(fields, known),
             fields.map("architectures"),
-            fields.choice("format", Format.values(), Format::word),
-            fields.optional("packing").isEmpty()
-                ? null
-                : fields.choice("packing", Packing.values(), Packing::word),
+            fields.required("format", Format.values()),
+            fields.choice("packing", Packing.values()).orElse(null),
             fields.orNull("user"),
             fields.orNull("packageManager"),
             fields.text("init"),
-            fields.choice("setup", Setup.values(), Setup::word, Setup.CLOUD_INIT),
+            fields.choice("setup", Setup.values()).orElse(Setup.CLOUD_INIT),
             fields.optional("dataSource").isEmpty()
                 ? "nocloud"
                 : fields.matching("dataSource", DATA_SOURCE, "nocloud or configdrive2"),
             fields.orNull("agentPackage"),
             fields.flag("agentPreinstalled"),
-            fields.choices("firmware", Firmware.values(), Firmware::word),
+            fields.choices("firmware", Firmware.values()),
             fields.flag("secureBoot"),
             fields.matching("cpuLevel", LEVEL, "x86-64-v1, x86-64-v2 or x86-64-v3"),
             fields.count("diskGiB"),
@@ -192,7 +187,7 @@ final class CatalogueReader {
                   inner.only(Set.of("url", "format", "algorithm"));
                   return new Checksums(
                       address(inner, "url", known),
-                      inner.choice("format", ChecksumFormat.values(), ChecksumFormat::word),
+                      inner.required("format", ChecksumFormat.values()),
                       inner.matching("algorithm", ALGORITHM, "sha256 or sha512"));
                 })
             .orElseGet(
@@ -272,15 +267,8 @@ final class CatalogueReader {
     }
   }
 
+  /** The words of an address that neither its release nor the architecture fills in. */
   private static Set<String> open(String address) {
-    var words = new LinkedHashSet<>(new AddressPattern(address).words());
-    words.removeAll(ARCH);
-    return words;
-  }
-
-  private static Set<String> union(Set<String> some, String one) {
-    var all = new LinkedHashSet<>(some);
-    all.add(one);
-    return all;
+    return new AddressPattern(address).with(Map.of("arch", "")).words();
   }
 }

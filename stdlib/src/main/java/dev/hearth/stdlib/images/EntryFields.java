@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -143,35 +142,31 @@ final class EntryFields {
     return value;
   }
 
-  <E extends Enum<E>> E choice(String name, E[] choices, Function<E, String> word, E fallback) {
-    return chosen(name, optional(name), choices, word).orElse(fallback);
+  /** One of several words; empty where nothing is said, or something else. */
+  <W extends Word> Optional<W> choice(String name, W[] choices) {
+    return optional(name).flatMap(said -> chosen(name, said, choices));
   }
 
-  <E extends Enum<E>> E choice(String name, E[] choices, Function<E, String> word) {
-    var said = optional(name);
-    return said.isEmpty()
-        ? missing(name, choices[0])
-        : chosen(name, said, choices, word).orElse(choices[0]);
+  /** One of several words; the first where it is missing or another, which is told. */
+  <W extends Word> W required(String name, W[] choices) {
+    return optional(name)
+        .map(said -> chosen(name, said, choices).orElse(choices[0]))
+        .orElseGet(() -> missing(name, choices[0]));
   }
 
-  <E extends Enum<E>> List<E> choices(String name, E[] choices, Function<E, String> word) {
+  <W extends Word> List<W> choices(String name, W[] choices) {
     var said = list(name);
     if (said.isEmpty()) {
       missing(name, "");
     }
-    return said.stream()
-        .flatMap(one -> chosen(name, Optional.of(one), choices, word).stream())
-        .toList();
+    return said.stream().flatMap(one -> chosen(name, one, choices).stream()).toList();
   }
 
-  private <E extends Enum<E>> Optional<E> chosen(
-      String name, Optional<String> said, E[] choices, Function<E, String> word) {
-    var found =
-        said.flatMap(
-            value -> Arrays.stream(choices).filter(c -> word.apply(c).equals(value)).findFirst());
-    if (said.isPresent() && found.isEmpty()) {
-      var words = String.join(", ", Arrays.stream(choices).map(word).toList());
-      fault(name, "`" + name + "` is `" + said.get() + "`, and has to be one of " + words);
+  private <W extends Word> Optional<W> chosen(String name, String said, W[] choices) {
+    var found = Arrays.stream(choices).filter(choice -> choice.word().equals(said)).findFirst();
+    if (found.isEmpty()) {
+      var words = String.join(", ", Arrays.stream(choices).map(Word::word).toList());
+      fault(name, "`" + name + "` is `" + said + "`, and has to be one of " + words);
     }
     return found;
   }
