@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.images.CatalogueImage.Firmware;
@@ -66,6 +67,8 @@ final class CatalogueReader {
           "extendedUntil",
           "seen");
 
+  private static final JsonPointer FAMILIES = JsonPointer.compile("/families");
+
   /** More of them would make a search long, and no vendor has more. */
   private static final int MOST_OPEN_WORDS = 2;
 
@@ -93,10 +96,12 @@ final class CatalogueReader {
     var images = new ArrayList<CatalogueImage>();
     var families = text.tree().path("families");
     if (!families.isObject() || text.tree().size() != 1) {
-      faults.add(text.invalid("", "it has to be an object with `families` and nothing else"));
+      faults.add(
+          text.invalid(
+              JsonPointer.empty(), "it has to be an object with `families` and nothing else"));
     }
     for (var family : families.properties()) {
-      var pointer = "/families/" + EntryFields.escaped(family.getKey());
+      var pointer = FAMILIES.appendProperty(family.getKey());
       var releases = family.getValue().path("releases");
       if (!releases.isArray() || releases.isEmpty()) {
         faults.add(text.invalid(pointer, "`" + family.getKey() + "` has no list `releases`"));
@@ -108,7 +113,8 @@ final class CatalogueReader {
                 "the family `" + family.getKey() + "` needs a name of small letters and digits"));
       }
       for (int i = 0; i < releases.size(); i++) {
-        images.add(image(family.getKey(), pointer, pointer + "/releases/" + i));
+        var release = pointer.appendProperty("releases").appendIndex(i);
+        images.add(image(family.getKey(), pointer, release));
       }
     }
     if (!faults.isEmpty()) {
@@ -119,7 +125,7 @@ final class CatalogueReader {
     return List.copyOf(images);
   }
 
-  private CatalogueImage image(String family, String familyPointer, String pointer) {
+  private CatalogueImage image(String family, JsonPointer familyPointer, JsonPointer pointer) {
     var fields = EntryFields.at(text, pointer, faults).orElse(familyPointer);
     fields.only(FIELDS);
     var release = fields.matching("release", RELEASE, "letters and digits such as 24.04");

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * so that a user sees all of it at once.
  */
 final class EntryFields {
-  private record Part(JsonNode node, String pointer) {}
+  private record Part(JsonNode node, JsonPointer pointer) {}
 
-  private record Found(JsonNode value, String pointer) {}
+  private record Found(JsonNode value, JsonPointer pointer) {}
 
   private final CatalogueText text;
   private final List<Part> parts;
@@ -35,12 +36,12 @@ final class EntryFields {
   }
 
   /** The entry that stands at one place, whole. */
-  static EntryFields at(CatalogueText text, String pointer, List<HearthException> faults) {
+  static EntryFields at(CatalogueText text, JsonPointer pointer, List<HearthException> faults) {
     return new EntryFields(text, List.of(new Part(text.tree().at(pointer), pointer)), faults);
   }
 
   /** With what stands at another place for what is missing here. */
-  EntryFields orElse(String pointer) {
+  EntryFields orElse(JsonPointer pointer) {
     var more = new ArrayList<>(parts);
     more.add(new Part(text.tree().at(pointer), pointer));
     return new EntryFields(text, more, faults);
@@ -74,7 +75,7 @@ final class EntryFields {
                   .orElse("");
           faults.add(
               text.invalid(
-                  part.pointer() + "/" + escaped(field.getKey()),
+                  part.pointer().appendProperty(field.getKey()),
                   "there is no field `" + field.getKey() + "`" + meant));
         }
       }
@@ -179,10 +180,8 @@ final class EntryFields {
   /** The texts of a field, of all parts; the family's first. */
   List<String> all(String name) {
     return parts.reversed().stream()
-        .filter(part -> part.node().has(name))
-        .flatMap(
-            part ->
-                texts(new Found(part.node().get(name), part.pointer() + "/" + name), name).stream())
+        .flatMap(part -> find(part, name).stream())
+        .flatMap(found -> texts(found, name).stream())
         .toList();
   }
 
@@ -228,13 +227,11 @@ final class EntryFields {
   }
 
   private Optional<Found> find(String name) {
-    return parts.stream()
-        .filter(part -> part.node().has(name))
-        .findFirst()
-        .map(part -> new Found(part.node().get(name), part.pointer() + "/" + escaped(name)));
+    return parts.stream().flatMap(part -> find(part, name).stream()).findFirst();
   }
 
-  static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
+  private static Optional<Found> find(Part part, String name) {
+    return Optional.ofNullable(part.node().get(name))
+        .map(value -> new Found(value, part.pointer().appendProperty(name)));
   }
 }
