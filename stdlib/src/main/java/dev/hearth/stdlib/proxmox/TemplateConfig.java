@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.stdlib.proxmox.config.KeyTable;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TemplateConfig(
     Map<String, @Nullable String> hardware, Map<String, @Nullable String> cloudInit) {
-  private static final QemuKeys KEYS = QemuKeys.ofVersion(8);
+  private static final KeyTable KEYS = QemuKeys.ofVersion(8);
   static final String USUAL_BRIDGE = "vmbr0";
 
   private static final String NETWORK = "net0";

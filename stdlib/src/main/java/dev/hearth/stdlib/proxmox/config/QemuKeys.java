@@ -12,8 +12,6 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Every configuration key of a QEMU VM, each declared once, for one major version of Proxmox VE.
@@ -32,43 +30,27 @@ public final class QemuKeys {
   private static final String START_DATE =
       "(now|\\d{4}-\\d{1,2}-\\d{1,2}(T\\d{1,2}:\\d{1,2}:\\d{1,2})?)";
 
-  private static final QemuKeys PVE_7 = new QemuKeys(7);
-  private static final QemuKeys PVE_8 = new QemuKeys(8);
-  private static final QemuKeys PVE_9 = new QemuKeys(9);
+  private static final KeyTable PVE_7 = new KeyTable(all(7));
+  private static final KeyTable PVE_8 = new KeyTable(all(8));
+  private static final KeyTable PVE_9 = new KeyTable(all(9));
 
-  private final KeyTable keys;
-
-  private QemuKeys(int major) {
-    var all = new ArrayList<ConfigKey>();
-    all.addAll(machine(major));
-    all.addAll(general());
-    all.addAll(cloudInit(major));
-    all.addAll(devices(major));
-    all.addAll(drives(major));
-    keys = new KeyTable(all);
-  }
+  private QemuKeys() {}
 
   /** The keys of a major version; later ones than 9 are taken for 9, earlier than 7 for 7. */
-  public static QemuKeys ofVersion(int major) {
+  public static KeyTable ofVersion(int major) {
     if (major >= 9) {
       return PVE_9;
     }
     return major == 8 ? PVE_8 : PVE_7;
   }
 
-  /** The keys as a table. */
-  public KeyTable table() {
+  private static List<ConfigKey> all(int major) {
+    var keys = new ArrayList<>(machine(major));
+    keys.addAll(general());
+    keys.addAll(cloudInit(major));
+    keys.addAll(devices(major));
+    keys.addAll(drives(major));
     return keys;
-  }
-
-  /** What {@code key} may hold; empty when a VM has no such key. */
-  public Optional<ConfigKey> find(String key) {
-    return keys.find(key);
-  }
-
-  /** All keys, families once and with {@code [n]}, as the API schema lists them. */
-  public Map<String, ConfigKey> all() {
-    return keys.all();
   }
 
   private static List<ConfigKey> machine(int major) {

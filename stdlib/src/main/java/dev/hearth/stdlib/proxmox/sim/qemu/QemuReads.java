@@ -55,13 +55,12 @@ final class QemuReads {
     if (snapshot != null) {
       config = vm.snapshot(snapshot);
     }
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table())
-        .of(config, vm.digest());
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major())).of(config, vm.digest());
   }
 
   static Object pending(Call call) {
     var vm = vm(call);
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table()).pending(vm);
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major())).pending(vm);
   }
 
   static Object cloudInit(Call call) {

@@ -189,7 +189,7 @@ final class SnapshotVm {
 
   static Object config(Call call) {
     var vm = new SnapshotVm(call).vm();
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()).table())
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()))
         .plain(vm.snapshot(call.params().text("snapname")));
   }
 
