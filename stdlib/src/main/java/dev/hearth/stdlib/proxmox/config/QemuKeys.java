@@ -45,12 +45,13 @@ public final class QemuKeys {
   }
 
   private static List<ConfigKey> all(int major) {
-    var keys = new ArrayList<>(machine(major));
-    keys.addAll(general());
-    keys.addAll(cloudInit(major));
-    keys.addAll(devices(major));
-    keys.addAll(drives(major));
-    return keys;
+    var all = new ArrayList<ConfigKey>();
+    all.addAll(machine(major));
+    all.addAll(general());
+    all.addAll(cloudInit(major));
+    all.addAll(devices(major));
+    all.addAll(drives(major));
+    return all;
   }
 
   private static List<ConfigKey> machine(int major) {

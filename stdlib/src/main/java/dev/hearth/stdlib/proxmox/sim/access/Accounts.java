@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.access;
 
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Proxmox keeps in {@code user.cfg}: who there is and who may do what. Mutable, guarded by the
@@ -66,6 +68,13 @@ public record Accounts(
         .filter(e -> e.getValue().vms().contains(vmid))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** Refuses a pool that does not exist, to which a guest was to go. */
+  public void checkPool(@Nullable String pool) {
+    if (pool != null && !pools.containsKey(pool)) {
+      throw Refusal.permission("pool '" + pool + "' does not exist");
+    }
   }
 
   /** Puts a guest into a pool; it is in at most one. */

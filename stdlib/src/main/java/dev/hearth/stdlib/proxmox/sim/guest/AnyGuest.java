@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
+import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -90,6 +91,13 @@ public abstract class AnyGuest {
 
   public boolean isTemplate() {
     return isOn("template");
+  }
+
+  /** Refuses to pass over a lock for anybody but root. */
+  public static void checkSkipLock(Call call) {
+    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
+      throw Refusal.parameter("skiplock", "Only root may use this option.");
+    }
   }
 
   public void checkLock() {

@@ -2,11 +2,14 @@ package dev.hearth.stdlib.proxmox.sim.guest;
 
 import dev.hearth.stdlib.proxmox.config.KeyTable;
 import dev.hearth.stdlib.proxmox.config.ValueType.Kind;
+import dev.hearth.stdlib.proxmox.sim.api.Params;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Configurations as the API answers them: whole numbers as numbers, passwords as stars. */
 public final class ConfigAnswer {
@@ -21,11 +24,26 @@ public final class ConfigAnswer {
     this.keys = keys;
   }
 
-  /** A configuration with its digest. */
-  public Map<String, Object> of(Map<String, String> config, String digest) {
-    var answer = plain(config);
+  /**
+   * What {@code GET config} asks for, with its digest: what is to be, what holds now ({@code
+   * current}), or what held in a {@code snapshot}.
+   *
+   * @param guest looked for when the parameters go together
+   */
+  public Map<String, Object> of(Params params, Supplier<? extends AnyGuest> guest) {
+    var current = params.flag("current");
+    var snapshot = params.find("snapshot");
+    if (current && snapshot != null) {
+      throw Refusal.parameters(
+          Map.of(
+              "snapshot", "cannot use 'snapshot' parameter with 'current'",
+              "current", "cannot use 'snapshot' parameter with 'current'"));
+    }
+    var found = guest.get();
+    var config = current ? found.config() : found.effective();
+    var answer = plain(snapshot == null ? config : found.snapshot(snapshot));
     answer.replaceAll((key, value) -> key.equals("cipassword") ? STARS : value);
-    answer.put("digest", digest);
+    answer.put("digest", found.digest());
     return answer;
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.LxcKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -96,7 +97,7 @@ final class ChangeContainer {
           throw Refusal.die("unable to delete required option '" + key + "'");
       case "unprivileged" -> throw Refusal.die("unable to delete read-only option: '" + key + "'");
       default -> {
-        if (MountPoint.isKey(key) || key.matches("unused\\d+")) {
+        if (MountPoint.isKey(key) || DriveKeys.isUnused(key)) {
           ct.checkProtection("can't remove CT " + ct.vmid() + " drive '" + key + "'");
         }
         ct.pending().remove(key);

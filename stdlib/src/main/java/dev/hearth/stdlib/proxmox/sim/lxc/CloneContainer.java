@@ -1,14 +1,15 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.BridgeRights;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,9 +43,7 @@ final class CloneContainer implements TaskBody {
   static Object answer(Call call) {
     var world = call.world();
     var pool = call.params().find("pool");
-    if (pool != null && !world.accounts().pools().containsKey(pool)) {
-      throw Refusal.permission("pool '" + pool + "' does not exist");
-    }
+    world.accounts().checkPool(pool);
     var target = call.params().text("target", call.node());
     if (!world.nodes().containsKey(target)) {
       throw Refusal.die("no such cluster node '" + target + "'");
@@ -55,7 +54,7 @@ final class CloneContainer implements TaskBody {
     }
     var taken = world.guests().get(call.params().integer("newid"));
     if (taken != null) {
-      throw Refusal.die(taken.title() + " already exists on node '" + taken.node() + "'");
+      throw Refusal.die(taken.conflict());
     }
     var ct = Container.load(world, call.node(), call.params().integer("vmid"));
     ct.checkLock();
@@ -107,9 +106,7 @@ final class CloneContainer implements TaskBody {
   }
 
   private void reserve(String target) {
-    var guest = Guest.empty(newid, Guest.CONTAINER, target);
-    guest.config().put("lock", "create");
-    call.world().guests().put(newid, guest);
+    GuestKind.CONTAINER.reserve(call.world(), target, newid, "create");
     source.lock("disk");
   }
 
@@ -163,12 +160,11 @@ final class CloneContainer implements TaskBody {
 
   private Map<String, String> newConfig() {
     var copy = new TreeMap<>(config);
-    copy.keySet().removeIf(key -> NOT_COPIED.contains(key) || key.matches("unused\\d+"));
-    var prefix = call.world().options().getOrDefault("mac_prefix", "BC:24:11");
+    copy.keySet().removeIf(key -> NOT_COPIED.contains(key) || DriveKeys.isUnused(key));
     copy.replaceAll(
         (key, value) ->
             key.matches("net\\d+")
-                ? LxcFormats.card(value).with("hwaddr", call.world().dice().mac(prefix)).toString()
+                ? LxcFormats.card(value).with("hwaddr", call.world().newMac()).toString()
                 : value);
     for (var key : Set.of("hostname", "description")) {
       var value = call.params().text(key, "");

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.lxc;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.List;
@@ -16,17 +17,7 @@ final class Container extends AnyGuest {
 
   /** The container; dies as Proxmox does when it has no configuration file on this node. */
   static Container load(World world, String node, int vmid) {
-    return world
-        .guest(Guest.CONTAINER, node, vmid)
-        .map(guest -> new Container(world, guest))
-        .orElseThrow(
-            () ->
-                Refusal.die(
-                    "Configuration file 'nodes/"
-                        + node
-                        + "/lxc/"
-                        + vmid
-                        + ".conf' does not exist"));
+    return of(world, GuestKind.CONTAINER.load(world, node, vmid));
   }
 
   static Container of(World world, Guest guest) {
@@ -44,7 +35,7 @@ final class Container extends AnyGuest {
 
   /** Runs {@code body} as the only one that changes this container. */
   static <T> T locked(World world, int vmid, Supplier<T> body) {
-    return world.locks().hold("/run/lock/lxc/pve-config-" + vmid + ".lock", body);
+    return GuestKind.CONTAINER.locked(world, vmid, body);
   }
 
   /** Refuses a change that was made in ignorance of another. */

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.PendingDelete;
@@ -67,7 +68,7 @@ final class ContainerChanges {
     }
     if (MountPoint.isKey(key)) {
       letGo(MountPoint.parse(key, old));
-    } else if (key.matches("unused\\d+") && !ct.uses(old)) {
+    } else if (DriveKeys.isUnused(key) && !ct.uses(old)) {
       disks().free(Storages.split(old));
     }
   }

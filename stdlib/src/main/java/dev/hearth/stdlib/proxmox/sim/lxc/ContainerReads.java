@@ -5,10 +5,9 @@ import dev.hearth.stdlib.proxmox.config.LxcKeys;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
-import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.ConfigAnswer;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
-import dev.hearth.stdlib.proxmox.sim.world.Guest;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,25 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class ContainerReads {
   private ContainerReads() {}
 
-  private static Container ct(Call call) {
+  static Container ct(Call call) {
     return Container.load(call.world(), call.node(), call.params().integer("vmid"));
   }
 
-  private static ConfigAnswer answer(Call call) {
+  static ConfigAnswer answer(Call call) {
     return new ConfigAnswer(LxcKeys.ofVersion(call.world().major()));
   }
 
   /** The node's containers, as far as the caller may see them. */
   static Object list(Call call) {
-    var items = new ArrayList<Map<String, Object>>();
-    for (var guest : call.world().guests().values()) {
-      if (guest.type().equals(Guest.CONTAINER)
-          && guest.node().equals(call.node())
-          && call.rights().has("/vms/" + guest.vmid(), "VM.Audit")) {
-        items.add(new ContainerStatus(Container.of(call.world(), guest)).listed());
-      }
-    }
-    return items;
+    return GuestKind.CONTAINER.seenBy(call).stream()
+        .map(guest -> new ContainerStatus(Container.of(call.world(), guest)).listed())
+        .toList();
   }
 
   static Object index(Call call) {
@@ -68,20 +61,7 @@ final class ContainerReads {
   }
 
   static Object config(Call call) {
-    var current = call.params().flag("current");
-    var snapshot = call.params().find("snapshot");
-    if (current && snapshot != null) {
-      throw Refusal.parameters(
-          Map.of(
-              "snapshot", "cannot use 'snapshot' parameter with 'current'",
-              "current", "cannot use 'snapshot' parameter with 'current'"));
-    }
-    var ct = ct(call);
-    var config = current ? ct.config() : ct.effective();
-    if (snapshot != null) {
-      config = ct.snapshot(snapshot);
-    }
-    return answer(call).of(config, ct.digest());
+    return answer(call).of(call.params(), () -> ct(call));
   }
 
   static Object pending(Call call) {

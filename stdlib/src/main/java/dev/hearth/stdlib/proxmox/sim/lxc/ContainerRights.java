@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -61,7 +62,7 @@ record ContainerRights(Call call, int vmid, @Nullable String pool, boolean isUnp
   }
 
   private void checkFamily(String key) {
-    if (MountPoint.isKey(key) || key.matches("unused\\d+")) {
+    if (MountPoint.isKey(key) || DriveKeys.isUnused(key)) {
       need("VM.Config.Disk");
     } else if (isNet(key)) {
       need("VM.Config.Network");

@@ -47,8 +47,7 @@ final class ContainerSettings {
   private static String card(World world, String value) {
     var card = LxcFormats.card(value);
     if (card.get("hwaddr").isEmpty()) {
-      var prefix = world.options().getOrDefault("mac_prefix", "BC:24:11");
-      card = card.with("hwaddr", world.dice().mac(prefix));
+      card = card.with("hwaddr", world.newMac());
     }
     return card.with("type", "veth").toString();
   }

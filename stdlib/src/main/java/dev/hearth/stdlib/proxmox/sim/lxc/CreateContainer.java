@@ -1,13 +1,15 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestRights;
 import dev.hearth.stdlib.proxmox.sim.guest.SshKeys;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.VolumeAccess;
 import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +48,9 @@ final class CreateContainer implements TaskBody {
     if (keys != null) {
       SshKeys.checkPlain(keys);
     }
-    if (pool != null && !call.world().accounts().pools().containsKey(pool)) {
-      throw Refusal.permission("pool '" + pool + "' does not exist");
-    }
+    call.world().accounts().checkPool(pool);
     checkAllocate();
-    values.keySet().removeIf(key -> key.matches("unused\\d+"));
+    values.keySet().removeIf(DriveKeys::isUnused);
     for (var key : MountPoint.keys()) {
       var value = values.remove(key);
       if (value != null) {
@@ -76,12 +76,7 @@ final class CreateContainer implements TaskBody {
   }
 
   private void checkAllocate() {
-    var allowed =
-        call.rights().has("/vms/" + vmid, "VM.Allocate")
-            || (pool != null && call.rights().has("/pool/" + pool, "VM.Allocate"));
-    if (!allowed) {
-      throw Refusal.permission();
-    }
+    new GuestRights(call.rights(), vmid, pool).needAllocate();
     if (!call.params().flag("unprivileged") && !call.rights().isRoot()) {
       call.rights().check("/", "Sys.Modify");
     }
@@ -103,15 +98,12 @@ final class CreateContainer implements TaskBody {
     call.rights().check("/storage/" + id, "Datastore.AllocateSpace");
   }
 
-  /** Takes the id, so that nobody else gets it while the disks are made. */
   private void reserve() {
     var taken = call.world().guests().get(vmid);
     if (taken != null) {
-      throw Refusal.die(taken.title() + " already exists on node '" + taken.node() + "'");
+      throw Refusal.die(taken.conflict());
     }
-    var guest = Guest.empty(vmid, Guest.CONTAINER, call.node());
-    guest.config().put("lock", "create");
-    call.world().guests().put(vmid, guest);
+    GuestKind.CONTAINER.reserve(call.world(), call.node(), vmid, "create");
   }
 
   /** Gives the id back. */

@@ -1,7 +1,9 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
@@ -22,17 +24,7 @@ final class DestroyContainer {
   static Object answer(Call call) {
     var destroy = new DestroyContainer(call);
     destroy.check();
-    return call.fork(
-        "vzdestroy",
-        String.valueOf(destroy.vmid),
-        task ->
-            Container.locked(
-                call.world(),
-                destroy.vmid,
-                () -> {
-                  destroy.work(task);
-                  return "";
-                }));
+    return GuestKind.CONTAINER.fork(call, "vzdestroy", destroy::work);
   }
 
   private Container check() {
@@ -73,7 +65,7 @@ final class DestroyContainer {
     ct.config()
         .forEach(
             (key, value) -> {
-              if (key.matches("unused\\d+")) {
+              if (DriveKeys.isUnused(key)) {
                 found.add(Storages.split(value));
               }
             });

@@ -16,6 +16,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Handler;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestMethods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import java.util.Map;
 public final class LxcMethods {
   private static final String ALL = "/nodes/{node}/lxc";
   private static final String ONE = ALL + "/{vmid}";
-  private static final String CT = "/vms/{vmid}";
+  private static final String CT = GuestMethods.RIGHTS;
   private static final String[] CONFIG_RIGHTS = {
     "VM.Config.Disk", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.Options"
   };
@@ -48,15 +49,12 @@ public final class LxcMethods {
     all.addAll(methods.life());
     all.addAll(methods.configuration());
     all.addAll(methods.power());
-    all.addAll(snapshots());
+    all.addAll(ContainerSnapshots.methods(ONE));
     return all;
   }
 
   private static ApiMethod one(String verb, String path, String name) {
-    return ApiMethod.of(verb, ONE + path)
-        .name(name)
-        .param("node", Standard.NODE)
-        .param("vmid", Standard.VMID);
+    return GuestMethods.one(verb, ONE + path, name);
   }
 
   private List<ApiMethod> life() {
@@ -106,37 +104,13 @@ public final class LxcMethods {
   }
 
   private static ApiMethod cloning() {
-    return one("POST", "/clone", "clone_vm")
-        .allow(
-            Check.and(
-                Check.perm(CT, "VM.Clone"),
-                Check.or(
-                    Check.perm("/vms/{newid}", "VM.Allocate"),
-                    Check.permIf("pool", "/pool/{pool}", "VM.Allocate"))))
-        .task()
-        .param("newid", Standard.VMID)
-        .param("hostname", Param.optional(formatted(Formats.DNS)))
-        .param("description", Param.optional(string()))
-        .param("pool", Param.optional(formatted(Formats.POOL_ID)))
-        .param("snapname", Param.optional(SNAPSHOT))
-        .param("storage", Param.optional(STORAGE))
-        .param("full", FLAG)
-        .param("target", Param.optional(formatted(Formats.NODE)))
+    return GuestMethods.cloning(ONE, "hostname", Map.of())
         .param("bwlimit", LIMIT)
         .answers(CloneContainer::answer);
   }
 
-  /** The keys of a container's configuration as parameters. */
   private ApiMethod withKeys(ApiMethod method) {
-    for (var key : LxcKeys.ofVersion(major).all().values()) {
-      var param = Param.optional(key.type());
-      if (key.count() == 0) {
-        method.params(Map.of(key.name(), param));
-      } else {
-        method.params(key.name(), key.count(), param);
-      }
-    }
-    return method;
+    return GuestMethods.withKeys(method, LxcKeys.ofVersion(major));
   }
 
   private List<ApiMethod> configuration() {
@@ -196,46 +170,6 @@ public final class LxcMethods {
   }
 
   private static ApiMethod verb(String verb, Handler handler) {
-    return one("POST", "/status/" + verb, "vm_" + verb)
-        .allow(Check.perm(CT, "VM.PowerMgmt"))
-        .task()
-        .answers(handler);
-  }
-
-  private static List<ApiMethod> snapshots() {
-    var single = "/snapshot/{snapname}";
-    return List.of(
-        looking("/snapshot", "list", SnapshotContainer::list),
-        one("POST", "/snapshot", "snapshot")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotContainer::create),
-        one("GET", single, "snapshot_cmd_idx")
-            .allow(Check.anyUser())
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotContainer::index),
-        one("DELETE", single, "delsnapshot")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("force", FLAG)
-            .answers(SnapshotContainer::delete),
-        one("GET", single + "/config", "get_snapshot_config")
-            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotContainer::config),
-        one("PUT", single + "/config", "update_snapshot_config")
-            .allow(Check.perm(CT, "VM.Snapshot"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotContainer::change),
-        one("POST", single + "/rollback", "rollback")
-            .allow(Check.permAny(CT, "VM.Snapshot", "VM.Snapshot.Rollback"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("start", NO)
-            .answers(SnapshotContainer::rollback));
+    return GuestMethods.power(ONE, verb, handler);
   }
 }

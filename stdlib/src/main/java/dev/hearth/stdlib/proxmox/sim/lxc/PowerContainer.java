@@ -2,7 +2,9 @@ package dev.hearth.stdlib.proxmox.sim.lxc;
 
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -13,23 +15,8 @@ final class PowerContainer {
 
   private static Object fork(Call call, String type, BiConsumer<Container, TaskRun> work) {
     var vmid = call.params().integer("vmid");
-    return call.fork(
-        type,
-        String.valueOf(vmid),
-        task ->
-            Container.locked(
-                call.world(),
-                vmid,
-                () -> {
-                  work.accept(Container.load(call.world(), call.node(), vmid), task);
-                  return "";
-                }));
-  }
-
-  private static void checkSkipLock(Call call) {
-    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
-      throw Refusal.parameter("skiplock", "Only root may use this option.");
-    }
+    return GuestKind.CONTAINER.fork(
+        call, type, task -> work.accept(Container.load(call.world(), call.node(), vmid), task));
   }
 
   private static void checkRunning(Call call, String title) {
@@ -54,7 +41,7 @@ final class PowerContainer {
   }
 
   static Object start(Call call) {
-    checkSkipLock(call);
+    AnyGuest.checkSkipLock(call);
     checkStopped(call);
     return fork(
         call,
@@ -95,7 +82,7 @@ final class PowerContainer {
   }
 
   static Object stop(Call call) {
-    checkSkipLock(call);
+    AnyGuest.checkSkipLock(call);
     checkRunning(call, "CT");
     return fork(
         call,

@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DiskSize;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,17 +43,7 @@ final class ResizeMount {
     if (wanted == now) {
       return null;
     }
-    return call.fork(
-        "resize",
-        String.valueOf(ct.vmid()),
-        task ->
-            Container.locked(
-                call.world(),
-                ct.vmid(),
-                () -> {
-                  work(ct, mount, wanted, task);
-                  return "";
-                }));
+    return GuestKind.CONTAINER.fork(call, "resize", task -> work(ct, mount, wanted, task));
   }
 
   private static MountPoint mount(Container ct, String key) {

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.lxc;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +17,7 @@ final class TemplateContainer {
   static @Nullable Object answer(Call call) {
     var vmid = call.params().integer("vmid");
     check(call, vmid);
-    call.fork(
-        "vztemplate",
-        String.valueOf(vmid),
-        task ->
-            Container.locked(
-                call.world(),
-                vmid,
-                () -> {
-                  makeBases(check(call, vmid), task);
-                  return "";
-                }));
+    GuestKind.CONTAINER.fork(call, "vztemplate", task -> makeBases(check(call, vmid), task));
     return null;
   }
 

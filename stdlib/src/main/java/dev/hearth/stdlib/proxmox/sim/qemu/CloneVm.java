@@ -5,6 +5,7 @@ import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
@@ -56,9 +57,7 @@ final class CloneVm {
   private Plan check() {
     var world = call.world();
     var pool = call.params().find("pool");
-    if (pool != null && !world.accounts().pools().containsKey(pool)) {
-      throw Refusal.permission("pool '" + pool + "' does not exist");
-    }
+    world.accounts().checkPool(pool);
     if (!world.nodes().containsKey(target)) {
       throw Refusal.die("no such cluster node '" + target + "'");
     }
@@ -155,9 +154,7 @@ final class CloneVm {
   private void work(TaskRun task) {
     var plan = check();
     var world = call.world();
-    var guest = Guest.empty(newid, Guest.VM, target);
-    guest.config().put("lock", "clone");
-    world.guests().put(newid, guest);
+    var guest = GuestKind.VM.reserve(world, target, newid, "clone");
     var made = new ArrayList<VolumeId>();
     try {
       var config = newConfig(plan);
@@ -242,8 +239,6 @@ final class CloneVm {
   }
 
   private String withNewAddress(String card) {
-    var prefix = call.world().options().getOrDefault("mac_prefix", "BC:24:11");
-    var mac = call.world().dice().mac(prefix);
-    return NetFormat.NET.parse(card).with("macaddr", mac).toString();
+    return NetFormat.NET.parse(card).with("macaddr", call.world().newMac()).toString();
   }
 }

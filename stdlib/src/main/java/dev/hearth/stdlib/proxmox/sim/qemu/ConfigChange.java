@@ -6,6 +6,7 @@ import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.guest.TagRights;
 import java.util.ArrayList;
@@ -117,9 +118,7 @@ final class ConfigChange {
 
   /** All that is refused before the VM is looked at. */
   private void prepare() {
-    if (skipLock && !call.rights().isRoot()) {
-      throw Refusal.parameter("skiplock", "Only root may use this option.");
-    }
+    AnyGuest.checkSkipLock(call);
     settings.checkSshKeys();
     var values = settings.values();
     if (values.isEmpty() && !call.params().has(deleteParameter) && !call.params().has("revert")) {

@@ -4,10 +4,11 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestRights;
 import dev.hearth.stdlib.proxmox.sim.guest.TagRights;
 import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +48,11 @@ final class CreateVm implements TaskBody {
 
   private void prepare() {
     settings.checkSshKeys();
-    if (pool != null && !call.world().accounts().pools().containsKey(pool)) {
-      throw Refusal.permission("pool '" + pool + "' does not exist");
-    }
+    call.world().accounts().checkPool(pool);
     if (storage != null) {
       call.rights().check("/storage/" + storage, "Datastore.AllocateSpace");
     }
-    checkAllocate();
+    new GuestRights(call.rights(), vmid, pool).needAllocate();
     settings.resolveCdrom();
     var rights = new OptionRights(call.world(), call.rights(), vmid, pool);
     var values = settings.values();
@@ -76,15 +75,6 @@ final class CreateVm implements TaskBody {
     }
   }
 
-  private void checkAllocate() {
-    var allowed =
-        call.rights().has("/vms/" + vmid, "VM.Allocate")
-            || (pool != null && call.rights().has("/pool/" + pool, "VM.Allocate"));
-    if (!allowed) {
-      throw Refusal.permission();
-    }
-  }
-
   private void checkTags(@Nullable String tags) {
     if (tags != null
         && (pool == null || !call.rights().has("/pool/" + pool, "VM.Config.Options"))) {
@@ -92,22 +82,12 @@ final class CreateVm implements TaskBody {
     }
   }
 
-  /** Takes the id, so that nobody else gets it while the disks are made. */
   private void reserve() {
     var taken = call.world().guests().get(vmid);
     if (taken != null) {
-      throw Refusal.die(
-          "unable to create VM "
-              + vmid
-              + " - "
-              + taken.title()
-              + " already exists on node '"
-              + taken.node()
-              + "'");
+      throw Refusal.die("unable to create VM " + vmid + " - " + taken.conflict());
     }
-    var guest = Guest.empty(vmid, Guest.VM, call.node());
-    guest.config().put("lock", "create");
-    call.world().guests().put(vmid, guest);
+    GuestKind.VM.reserve(call.world(), call.node(), vmid, "create");
   }
 
   /** Gives the id back. */

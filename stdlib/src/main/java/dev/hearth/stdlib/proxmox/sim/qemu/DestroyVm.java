@@ -2,7 +2,9 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -22,21 +24,9 @@ final class DestroyVm {
 
   static Object answer(Call call) {
     var destroy = new DestroyVm(call);
-    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
-      throw Refusal.parameter("skiplock", "Only root may use this option.");
-    }
+    AnyGuest.checkSkipLock(call);
     destroy.check();
-    return call.fork(
-        "qmdestroy",
-        String.valueOf(destroy.vmid),
-        task ->
-            Vm.locked(
-                call.world(),
-                destroy.vmid,
-                () -> {
-                  destroy.work(task);
-                  return "";
-                }));
+    return GuestKind.VM.fork(call, "qmdestroy", destroy::work);
   }
 
   private Vm check() {

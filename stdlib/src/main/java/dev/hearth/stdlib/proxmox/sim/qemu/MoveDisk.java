@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.Map;
 import java.util.Objects;
@@ -43,17 +44,7 @@ final class MoveDisk {
     call.rights().check("/storage/" + target, "Datastore.AllocateSpace");
     check();
     call.world().storages().at(call.node(), target);
-    return call.fork(
-        "qmmove",
-        String.valueOf(vmid),
-        task ->
-            Vm.locked(
-                call.world(),
-                vmid,
-                () -> {
-                  work(task, target);
-                  return "";
-                }));
+    return GuestKind.VM.fork(call, "qmmove", task -> work(task, target));
   }
 
   private record Plan(Vm vm, Drive drive, boolean isSnapshotted) {}

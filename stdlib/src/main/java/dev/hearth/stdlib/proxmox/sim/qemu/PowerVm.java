@@ -3,7 +3,9 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.function.BiConsumer;
@@ -19,20 +21,9 @@ final class PowerVm {
 
   private static Object fork(Call call, String type, BiConsumer<Vm, TaskRun> work) {
     var vmid = call.params().integer("vmid");
-    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
-      throw Refusal.parameter("skiplock", "Only root may use this option.");
-    }
-    return call.fork(
-        type,
-        String.valueOf(vmid),
-        task ->
-            Vm.locked(
-                call.world(),
-                vmid,
-                () -> {
-                  work.accept(Vm.load(call.world(), call.node(), vmid), task);
-                  return "";
-                }));
+    AnyGuest.checkSkipLock(call);
+    return GuestKind.VM.fork(
+        call, type, task -> work.accept(Vm.load(call.world(), call.node(), vmid), task));
   }
 
   private static Vm running(Call call) {

@@ -16,14 +16,16 @@ import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Handler;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestMethods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Declares every simulated method below {@code /nodes/NODE/qemu}, for one version of Proxmox. */
 public final class QemuMethods {
   private static final String ALL = "/nodes/{node}/qemu";
   private static final String ONE = ALL + "/{vmid}";
-  private static final String VM = "/vms/{vmid}";
+  private static final String VM = GuestMethods.RIGHTS;
   private static final String[] CONFIG_RIGHTS = {
     "VM.Config.Disk",
     "VM.Config.CDROM",
@@ -54,17 +56,14 @@ public final class QemuMethods {
     all.addAll(methods.configuration());
     all.addAll(methods.disks());
     all.addAll(methods.power());
-    all.addAll(methods.snapshots());
+    all.addAll(VmSnapshots.methods(ONE));
     all.addAll(AgentMethods.of(major));
     return all;
   }
 
   /** A method on one VM. */
   static ApiMethod one(String verb, String path, String name) {
-    return ApiMethod.of(verb, ONE + path)
-        .name(name)
-        .param("node", Standard.NODE)
-        .param("vmid", Standard.VMID);
+    return GuestMethods.one(verb, ONE + path, name);
   }
 
   private List<ApiMethod> life() {
@@ -107,23 +106,8 @@ public final class QemuMethods {
   }
 
   private static ApiMethod cloning() {
-    return one("POST", "/clone", "clone_vm")
-        .allow(
-            Check.and(
-                Check.perm(VM, "VM.Clone"),
-                Check.or(
-                    Check.perm("/vms/{newid}", "VM.Allocate"),
-                    Check.permIf("pool", "/pool/{pool}", "VM.Allocate"))))
-        .task()
-        .param("newid", Standard.VMID)
-        .param("name", Param.optional(formatted(Formats.DNS)))
-        .param("description", Param.optional(string()))
-        .param("pool", Param.optional(formatted(Formats.POOL_ID)))
-        .param("snapname", Param.optional(SNAPSHOT))
-        .param("storage", Param.optional(STORAGE))
-        .param("format", Param.optional(oneOf("raw", "qcow2", "vmdk")))
-        .param("full", FLAG)
-        .param("target", Param.optional(formatted(Formats.NODE)))
+    var format = Map.of("format", Param.optional(oneOf("raw", "qcow2", "vmdk")));
+    return GuestMethods.cloning(ONE, "name", format)
         .param("bwlimit", LIMIT)
         .answers(CloneVm::answer);
   }
@@ -136,17 +120,8 @@ public final class QemuMethods {
         .answers(TemplateVm::answer);
   }
 
-  /** The keys of a VM's configuration as parameters. */
   private ApiMethod withConfig(ApiMethod method) {
-    for (var key : QemuKeys.ofVersion(major).all().values()) {
-      var param = Param.optional(key.type());
-      if (key.count() == 0) {
-        method.param(key.name(), param);
-      } else {
-        method.params(key.name(), key.count(), param);
-      }
-    }
-    return method;
+    return GuestMethods.withKeys(method, QemuKeys.ofVersion(major));
   }
 
   private List<ApiMethod> configuration() {
@@ -285,49 +260,6 @@ public final class QemuMethods {
   }
 
   private static ApiMethod verb(String verb, Handler handler) {
-    return one("POST", "/status/" + verb, "vm_" + verb)
-        .allow(Check.perm(VM, "VM.PowerMgmt"))
-        .task()
-        .answers(handler);
-  }
-
-  private List<ApiMethod> snapshots() {
-    var single = "/snapshot/{snapname}";
-    return List.of(
-        one("GET", "/snapshot", "snapshot_list")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .answers(SnapshotVm::list),
-        one("POST", "/snapshot", "snapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("vmstate", FLAG)
-            .param("description", Param.optional(string()))
-            .answers(SnapshotVm::create),
-        one("GET", single, "snapshot_cmd_idx")
-            .allow(Check.anyUser())
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotVm::index),
-        one("DELETE", single, "delsnapshot")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("force", FLAG)
-            .answers(SnapshotVm::delete),
-        one("GET", single + "/config", "get_snapshot_config")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback", "VM.Audit"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .answers(SnapshotVm::config),
-        one("PUT", single + "/config", "update_snapshot_config")
-            .allow(Check.perm(VM, "VM.Snapshot"))
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("description", Param.optional(string()))
-            .answers(SnapshotVm::change),
-        one("POST", single + "/rollback", "rollback")
-            .allow(Check.permAny(VM, "VM.Snapshot", "VM.Snapshot.Rollback"))
-            .task()
-            .param("snapname", Param.of(SNAPSHOT))
-            .param("start", Param.optional(bool().orElse("0")))
-            .answers(SnapshotVm::rollback));
+    return GuestMethods.power(ONE, verb, handler);
   }
 }

@@ -2,10 +2,9 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
-import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.ConfigAnswer;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
-import dev.hearth.stdlib.proxmox.sim.world.Guest;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,23 +17,21 @@ final class QemuReads {
 
   private QemuReads() {}
 
-  private static Vm vm(Call call) {
+  static Vm vm(Call call) {
     return Vm.load(call.world(), call.node(), call.params().integer("vmid"));
+  }
+
+  static ConfigAnswer answer(Call call) {
+    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major()));
   }
 
   /** The node's VMs, as far as the caller may see them. */
   static Object list(Call call) {
     var isFull = call.params().flag("full");
-    var items = new ArrayList<Map<String, Object>>();
-    for (var guest : call.world().guests().values()) {
-      if (guest.type().equals(Guest.VM)
-          && guest.node().equals(call.node())
-          && call.rights().has("/vms/" + guest.vmid(), "VM.Audit")) {
-        var status = new VmStatus(Vm.of(call.world(), guest));
-        items.add(isFull ? status.full() : status.listed());
-      }
-    }
-    return items;
+    return GuestKind.VM.seenBy(call).stream()
+        .map(guest -> new VmStatus(Vm.of(call.world(), guest)))
+        .map(status -> isFull ? status.full() : status.listed())
+        .toList();
   }
 
   static Object status(Call call) {
@@ -42,25 +39,11 @@ final class QemuReads {
   }
 
   static Object config(Call call) {
-    var current = call.params().flag("current");
-    var snapshot = call.params().find("snapshot");
-    if (current && snapshot != null) {
-      throw Refusal.parameters(
-          Map.of(
-              "snapshot", "cannot use 'snapshot' parameter with 'current'",
-              "current", "cannot use 'snapshot' parameter with 'current'"));
-    }
-    var vm = vm(call);
-    var config = current ? vm.config() : vm.effective();
-    if (snapshot != null) {
-      config = vm.snapshot(snapshot);
-    }
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major())).of(config, vm.digest());
+    return answer(call).of(call.params(), () -> vm(call));
   }
 
   static Object pending(Call call) {
-    var vm = vm(call);
-    return new ConfigAnswer(QemuKeys.ofVersion(call.world().major())).pending(vm);
+    return answer(call).pending(vm(call));
   }
 
   static Object cloudInit(Call call) {

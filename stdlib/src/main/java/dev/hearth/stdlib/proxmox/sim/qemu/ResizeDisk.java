@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.DiskSize;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,7 @@ final class ResizeDisk {
   private ResizeDisk() {}
 
   static @Nullable Object answer(Call call) {
-    if (call.params().flag("skiplock") && !call.rights().isRoot()) {
-      throw Refusal.parameter("skiplock", "Only root may use this option.");
-    }
+    AnyGuest.checkSkipLock(call);
     var vmid = call.params().integer("vmid");
     if (call.world().major() < 8) {
       // PVE 7 answers when it is done

@@ -117,11 +117,10 @@ final class Settings {
 
   /** Gives every network card an address that has none. */
   void addAddresses() {
-    var prefix = world.options().getOrDefault("mac_prefix", "BC:24:11");
     for (var key : values.keySet().stream().filter(key -> key.matches("net\\d+")).toList()) {
       var card = NetFormat.NET.parse(values.getOrDefault(key, ""));
       if (card.get("macaddr").isEmpty()) {
-        card = card.with("macaddr", world.dice().mac(prefix));
+        card = card.with("macaddr", world.newMac());
       }
       values.put(key, card.toString());
     }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -14,19 +15,14 @@ final class TemplateVm {
     var vmid = call.params().integer("vmid");
     var disk = call.params().find("disk");
     check(call, vmid, disk);
-    return call.fork(
+    return GuestKind.VM.fork(
+        call,
         "qmtemplate",
-        String.valueOf(vmid),
-        task ->
-            Vm.locked(
-                call.world(),
-                vmid,
-                () -> {
-                  var vm = check(call, vmid, disk);
-                  vm.config().put("template", "1");
-                  makeBases(vm, disk, task);
-                  return "";
-                }));
+        task -> {
+          var vm = check(call, vmid, disk);
+          vm.config().put("template", "1");
+          makeBases(vm, disk, task);
+        });
   }
 
   private static Vm check(Call call, int vmid, @Nullable String disk) {

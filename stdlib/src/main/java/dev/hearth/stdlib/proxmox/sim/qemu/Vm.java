@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
+import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.ArrayList;
@@ -18,29 +19,16 @@ final class Vm extends AnyGuest {
 
   /** The VM; dies as Proxmox does when it has no configuration file on this node. */
   static Vm load(World world, String node, int vmid) {
-    return world
-        .guest(Guest.VM, node, vmid)
-        .map(guest -> new Vm(world, guest))
-        .orElseThrow(
-            () ->
-                Refusal.die(
-                    "Configuration file 'nodes/"
-                        + node
-                        + "/qemu-server/"
-                        + vmid
-                        + ".conf' does not exist"));
+    return of(world, GuestKind.VM.load(world, node, vmid));
   }
 
   static Vm of(World world, Guest guest) {
     return new Vm(world, guest);
   }
 
-  /**
-   * Runs {@code body} as the only one that changes this VM; whoever waits longer than Proxmox does
-   * is refused.
-   */
+  /** Runs {@code body} as the only one that changes this VM. */
   static <T> T locked(World world, int vmid, Supplier<T> body) {
-    return world.locks().hold("/var/lock/qemu-server/lock-" + vmid + ".conf", body);
+    return GuestKind.VM.locked(world, vmid, body);
   }
 
   boolean isPaused() {

@@ -18,6 +18,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ public final class OptionMethods {
         });
     entry.with("allowed-tags", allowedTags(call, isAuditor));
     if (isAuditor) {
-      entry.putIfAbsent("mac_prefix", "BC:24:11");
+      entry.putIfAbsent("mac_prefix", World.MAC_PREFIX);
       entry.putIfAbsent("description", "");
     }
     return entry;

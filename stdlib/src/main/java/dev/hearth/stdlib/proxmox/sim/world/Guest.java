@@ -50,6 +50,11 @@ public record Guest(
     return type.equals(CONTAINER);
   }
 
+  /** Why nobody else can have its id. */
+  public String conflict() {
+    return title() + " already exists on node '" + node + "'";
+  }
+
   /** What Proxmox calls it: {@code VM 100}, {@code CT 200}. */
   public String title() {
     return (isContainer() ? "CT " : "VM ") + vmid;

@@ -28,6 +28,9 @@ import java.util.UUID;
 public final class World {
   private static final Duration TASK_DELAY = Duration.ofMillis(3);
 
+  /** What the addresses of network cards begin with unless the datacenter says otherwise. */
+  public static final String MAC_PREFIX = "BC:24:11";
+
   private final WorldLock lock;
   private final int major;
   private final Instant boot;
@@ -161,6 +164,11 @@ public final class World {
   /** The container templates that Proxmox offers, by the names of their files. */
   public Map<String, Appliance> appliances() {
     return appliances;
+  }
+
+  /** A new hardware address for a network card, as the datacenter wants them to begin. */
+  public String newMac() {
+    return dice.mac(options.getOrDefault("mac_prefix", MAC_PREFIX));
   }
 
   /** What {@code datacenter.cfg} says, by key. */

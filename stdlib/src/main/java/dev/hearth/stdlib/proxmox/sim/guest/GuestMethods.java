@@ -1,0 +1,81 @@
+package dev.hearth.stdlib.proxmox.sim.guest;
+
+import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+import static dev.hearth.stdlib.proxmox.config.ValueType.string;
+
+import dev.hearth.stdlib.proxmox.config.Formats;
+import dev.hearth.stdlib.proxmox.config.KeyTable;
+import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
+import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Handler;
+import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import java.util.Map;
+
+/** Declarations that both kinds of guests have alike. */
+public final class GuestMethods {
+  /** The path that privileges on a guest are about. */
+  public static final String RIGHTS = "/vms/{vmid}";
+
+  private GuestMethods() {}
+
+  /**
+   * A method on one guest.
+   *
+   * @param name Proxmox's own, for the schema
+   */
+  public static ApiMethod one(String verb, String path, String name) {
+    return ApiMethod.of(verb, path)
+        .name(name)
+        .param("node", Standard.NODE)
+        .param("vmid", Standard.VMID);
+  }
+
+  /** A task that starts or stops a guest. */
+  public static ApiMethod power(String guest, String verb, Handler handler) {
+    return one("POST", guest + "/status/" + verb, "vm_" + verb)
+        .allow(Check.perm(RIGHTS, "VM.PowerMgmt"))
+        .task()
+        .answers(handler);
+  }
+
+  /**
+   * Makes another guest like this one.
+   *
+   * @param name the parameter that names the other one
+   * @param more parameters of one kind only
+   */
+  public static ApiMethod cloning(String guest, String name, Map<String, Param> more) {
+    return one("POST", guest + "/clone", "clone_vm")
+        .allow(
+            Check.and(
+                Check.perm(RIGHTS, "VM.Clone"),
+                Check.or(
+                    Check.perm("/vms/{newid}", "VM.Allocate"),
+                    Check.permIf("pool", "/pool/{pool}", "VM.Allocate"))))
+        .task()
+        .param("newid", Standard.VMID)
+        .param(name, Param.optional(formatted(Formats.DNS)))
+        .param("description", Param.optional(string()))
+        .param("pool", Param.optional(formatted(Formats.POOL_ID)))
+        .param("snapname", Param.optional(string().format(Formats.CONFIG_ID).maxLength(40)))
+        .param("storage", Param.optional(formatted(Formats.STORAGE_ID)))
+        .params(more)
+        .param("full", Param.optional(bool()))
+        .param("target", Param.optional(formatted(Formats.NODE)));
+  }
+
+  /** The keys of a guest's configuration as parameters. */
+  public static ApiMethod withKeys(ApiMethod method, KeyTable keys) {
+    for (var key : keys.all().values()) {
+      var param = Param.optional(key.type());
+      if (key.count() == 0) {
+        method.param(key.name(), param);
+      } else {
+        method.params(key.name(), key.count(), param);
+      }
+    }
+    return method;
+  }
+}
