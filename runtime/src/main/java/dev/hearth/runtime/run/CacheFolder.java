@@ -42,18 +42,19 @@ final class CacheFolder implements Cache {
     }
     try {
       makeRoomFor(name);
-      file.readOrCreate(() -> text);
+      file.write(text);
     } catch (HearthException e) {
       tell(e);
     }
   }
 
   private void makeRoomFor(String name) {
-    var there = folder.names().stream().filter(each -> !each.startsWith(".")).toList();
-    if (there.contains(name)) {
-      folder.remove(name);
-    } else if (there.size() >= MOST_FILES) {
-      there.forEach(folder::remove);
+    var others =
+        folder.names().stream()
+            .filter(each -> !each.startsWith(".") && !each.equals(name))
+            .toList();
+    if (others.size() >= MOST_FILES) {
+      others.forEach(folder::remove);
     }
   }
 

@@ -95,20 +95,28 @@ public final class PrivateFile {
     if (there.isPresent()) {
       return there.get();
     }
+    change(
+        () -> {
+          if (read().isEmpty()) { // else another Hearth was faster
+            Exclusive.replace(path, fresh.get().getBytes(StandardCharsets.UTF_8));
+          }
+        });
+    return read().orElseThrow(() -> new HearthException(StorageError.NOT_READ, path));
+  }
+
+  /** Puts a text in place of what is in it, whole or not at all. */
+  public void write(String text) {
+    change(() -> Exclusive.replace(path, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void change(Exclusive.Change change) {
     try {
-      Exclusive.holding(
-          path,
-          () -> {
-            if (read().isEmpty()) { // else another Hearth was faster
-              Exclusive.replace(path, fresh.get().getBytes(StandardCharsets.UTF_8));
-            }
-          });
+      Exclusive.holding(path, change);
     } catch (IOException e) {
       throw new HearthException(StorageError.NOT_WRITTEN, path)
           .with("reason", PrivateFolder.reason(e))
           .causedBy(e);
     }
-    return read().orElseThrow(() -> new HearthException(StorageError.NOT_READ, path));
   }
 
   /**

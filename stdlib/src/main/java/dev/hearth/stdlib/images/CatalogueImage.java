@@ -1,10 +1,8 @@
 package dev.hearth.stdlib.images;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -117,16 +115,6 @@ public record CatalogueImage(
     ISO,
     /** No node can unpack it: somebody else has to. */
     UNPACK
-  }
-
-  /** What recipes and the catalogue call it. */
-  interface Word {
-    String name();
-
-    @JsonValue
-    default String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
   }
 
   /** The Proxmox CPU type that it runs on, on as many hosts as can be. */

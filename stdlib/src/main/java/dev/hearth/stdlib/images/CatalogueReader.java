@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.images.CatalogueImage.Firmware;
@@ -13,7 +14,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +35,7 @@ final class CatalogueReader {
       Set.of(
           "id",
           "release",
+          "releases",
           "codename",
           "name",
           "aliases",
@@ -66,11 +67,10 @@ final class CatalogueReader {
           "extendedUntil",
           "seen");
 
+  private static final JsonPointer FAMILIES = JsonPointer.compile("/families");
+
   /** More of them would make a search long, and no vendor has more. */
   private static final int MOST_OPEN_WORDS = 2;
-
-  /** The words of addresses that the architecture fills in. */
-  private static final Set<String> ARCH = Set.of("arch");
 
   private final CatalogueText text;
   private final List<HearthException> faults = new ArrayList<>();
@@ -96,10 +96,12 @@ final class CatalogueReader {
     var images = new ArrayList<CatalogueImage>();
     var families = text.tree().path("families");
     if (!families.isObject() || text.tree().size() != 1) {
-      faults.add(text.invalid("", "it has to be an object with `families` and nothing else"));
+      faults.add(
+          text.invalid(
+              JsonPointer.empty(), "it has to be an object with `families` and nothing else"));
     }
     for (var family : families.properties()) {
-      var pointer = "/families/" + EntryFields.escaped(family.getKey());
+      var pointer = FAMILIES.appendProperty(family.getKey());
       var releases = family.getValue().path("releases");
       if (!releases.isArray() || releases.isEmpty()) {
         faults.add(text.invalid(pointer, "`" + family.getKey() + "` has no list `releases`"));
@@ -111,7 +113,8 @@ final class CatalogueReader {
                 "the family `" + family.getKey() + "` needs a name of small letters and digits"));
       }
       for (int i = 0; i < releases.size(); i++) {
-        images.add(image(family.getKey(), pointer, pointer + "/releases/" + i));
+        var release = pointer.appendProperty("releases").appendIndex(i);
+        images.add(image(family.getKey(), pointer, release));
       }
     }
     if (!faults.isEmpty()) {
@@ -122,9 +125,9 @@ final class CatalogueReader {
     return List.copyOf(images);
   }
 
-  private CatalogueImage image(String family, String familyPointer, String pointer) {
+  private CatalogueImage image(String family, JsonPointer familyPointer, JsonPointer pointer) {
     var fields = EntryFields.at(text, pointer, faults).orElse(familyPointer);
-    fields.only(union(FIELDS, "releases"));
+    fields.only(FIELDS);
     var release = fields.matching("release", RELEASE, "letters and digits such as 24.04");
     var codename = fields.orNull("codename");
     var known = new HashMap<>(Map.of("release", release));
@@ -141,23 +144,21 @@ final class CatalogueReader {
             name,
             fields.list("aliases"),
             fields.flag("variant"),
-            fields.choice("kind", Kind.values(), Kind::word, Kind.CLOUD_IMAGE),
+            fields.choice("kind", Kind.values()).orElse(Kind.CLOUD_IMAGE),
             source(fields, known),
             fields.map("architectures"),
-            fields.choice("format", Format.values(), Format::word),
-            fields.optional("packing").isEmpty()
-                ? null
-                : fields.choice("packing", Packing.values(), Packing::word),
+            fields.required("format", Format.values()),
+            fields.choice("packing", Packing.values()).orElse(null),
             fields.orNull("user"),
             fields.orNull("packageManager"),
             fields.text("init"),
-            fields.choice("setup", Setup.values(), Setup::word, Setup.CLOUD_INIT),
+            fields.choice("setup", Setup.values()).orElse(Setup.CLOUD_INIT),
             fields.optional("dataSource").isEmpty()
                 ? "nocloud"
                 : fields.matching("dataSource", DATA_SOURCE, "nocloud or configdrive2"),
             fields.orNull("agentPackage"),
             fields.flag("agentPreinstalled"),
-            fields.choices("firmware", Firmware.values(), Firmware::word),
+            fields.choices("firmware", Firmware.values()),
             fields.flag("secureBoot"),
             fields.matching("cpuLevel", LEVEL, "x86-64-v1, x86-64-v2 or x86-64-v3"),
             fields.count("diskGiB"),
@@ -192,7 +193,7 @@ final class CatalogueReader {
                   inner.only(Set.of("url", "format", "algorithm"));
                   return new Checksums(
                       address(inner, "url", known),
-                      inner.choice("format", ChecksumFormat.values(), ChecksumFormat::word),
+                      inner.required("format", ChecksumFormat.values()),
                       inner.matching("algorithm", ALGORITHM, "sha256 or sha512"));
                 })
             .orElseGet(
@@ -272,15 +273,8 @@ final class CatalogueReader {
     }
   }
 
+  /** The words of an address that neither its release nor the architecture fills in. */
   private static Set<String> open(String address) {
-    var words = new LinkedHashSet<>(new AddressPattern(address).words());
-    words.removeAll(ARCH);
-    return words;
-  }
-
-  private static Set<String> union(Set<String> some, String one) {
-    var all = new LinkedHashSet<>(some);
-    all.add(one);
-    return all;
+    return new AddressPattern(address).with(Map.of("arch", "")).words();
   }
 }

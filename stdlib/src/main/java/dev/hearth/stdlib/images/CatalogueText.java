@@ -2,6 +2,7 @@ package dev.hearth.stdlib.images;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -26,7 +27,7 @@ final class CatalogueText {
   private final String file;
   private final String text;
   private final JsonNode tree;
-  private @Nullable Map<String, JsonLocation> places; // where something is wrong
+  private @Nullable Map<JsonPointer, JsonLocation> places; // where something is wrong
 
   /**
    * @param file what it is called in messages
@@ -57,13 +58,13 @@ final class CatalogueText {
   }
 
   /** Where each part begins, by its JSON pointer; of what has no text nothing. */
-  private Map<String, JsonLocation> places() {
+  private Map<JsonPointer, JsonLocation> places() {
     if (places == null) {
-      var found = new HashMap<String, JsonLocation>();
+      var found = new HashMap<JsonPointer, JsonLocation>();
       try (JsonParser parser = MAPPER.createParser(text)) {
         while (parser.nextToken() != null) {
           found.putIfAbsent(
-              parser.getParsingContext().pathAsPointer().toString(), parser.currentTokenLocation());
+              parser.getParsingContext().pathAsPointer(), parser.currentTokenLocation());
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e); // it was parsed before
@@ -82,10 +83,10 @@ final class CatalogueText {
   }
 
   /** What is wrong with the part at a JSON pointer. */
-  HearthException invalid(String pointer, String fault) {
+  HearthException invalid(JsonPointer pointer, String fault) {
     var nearest = pointer;
-    while (!nearest.isEmpty() && !places().containsKey(nearest)) {
-      nearest = nearest.substring(0, nearest.lastIndexOf('/'));
+    while (!nearest.equals(JsonPointer.empty()) && !places().containsKey(nearest)) {
+      nearest = nearest.head();
     }
     var location = places().get(nearest);
     if (location == null) {
@@ -97,8 +98,8 @@ final class CatalogueText {
   }
 
   /** {@code families.debian.releases[2]} for {@code /families/debian/releases/2}. */
-  private static String path(String pointer) {
-    var path = pointer.replaceAll("/([0-9]+)(?=/|$)", "[$1]").replaceFirst("^/", "");
+  private static String path(JsonPointer pointer) {
+    var path = pointer.toString().replaceAll("/([0-9]+)(?=/|$)", "[$1]").replaceFirst("^/", "");
     return path.isEmpty() ? "its top" : "`" + path.replace('/', '.') + "`";
   }
 }

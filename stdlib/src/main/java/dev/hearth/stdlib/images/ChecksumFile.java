@@ -1,12 +1,10 @@
 package dev.hearth.stdlib.images;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +23,22 @@ final class ChecksumFile {
 
   private static final String MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
   private static final String SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
+
+  /**
+   * A line of it.
+   *
+   * @param name empty where the digest stands alone
+   */
+  private record Entry(String name, String digest) {
+    Entry {
+      digest = digest.toLowerCase(Locale.ROOT);
+    }
+
+    /** Some vendors write the path on their own server in front. */
+    boolean isOf(String file) {
+      return name.isEmpty() || name.equals(file) || name.endsWith("/" + file);
+    }
+  }
 
   private final String text;
   private final ChecksumFormat format;
@@ -50,26 +64,16 @@ final class ChecksumFile {
    * @param algorithm {@code sha256} or {@code sha512}; others are passed over
    */
   Set<String> digestsOf(String name, String algorithm) {
-    var digests = new LinkedHashSet<String>();
-    digests(algorithm)
-        .forEach(
-            (file, all) -> {
-              if (isNamed(file, name)) {
-                digests.addAll(all);
-              }
-            });
-    return digests;
+    return digests(algorithm, entry -> entry.isOf(name));
   }
 
   /** All digests, whatever they are of: in a file that stands beside one image, its own. */
   Set<String> all(String algorithm) {
-    var digests = new LinkedHashSet<String>();
-    digests(algorithm).values().forEach(digests::addAll);
-    return digests;
+    return digests(algorithm, _ -> true);
   }
 
-  private Map<String, Set<String>> digests(String algorithm) {
-    var digests = new LinkedHashMap<String, Set<String>>();
+  private Set<String> digests(String algorithm, Predicate<Entry> wanted) {
+    var digests = new LinkedHashSet<String>();
     var part = algorithm;
     for (var line : signed().orElse(text).lines().map(String::strip).toList()) {
       var heading = HEADING.matcher(line);
@@ -77,33 +81,33 @@ final class ChecksumFile {
         part = heading.group(1).toLowerCase(Locale.ROOT);
       } else if (part.equals(algorithm)) {
         entry(line, algorithm)
-            .ifPresent(
-                entry ->
-                    digests
-                        .computeIfAbsent(entry.getFirst(), _ -> new LinkedHashSet<>())
-                        .add(entry.getLast().toLowerCase(Locale.ROOT)));
+            .filter(entry -> entry.digest().length() == digits(algorithm))
+            .filter(wanted)
+            .ifPresent(entry -> digests.add(entry.digest()));
       }
     }
     return digests;
   }
 
-  /** A name and a digest; the name is empty where the digest stands alone. */
-  private Optional<List<String>> entry(String line, String algorithm) {
-    int digits = algorithm.equals("sha512") ? 128 : 64;
+  private Optional<Entry> entry(String line, String algorithm) {
     var bsd = BSD.matcher(line);
-    var coreutils = COREUTILS.matcher(line);
-    Optional<List<String>> entry = Optional.empty();
     if (bsd.matches()) {
-      entry =
-          bsd.group(1).toLowerCase(Locale.ROOT).equals(algorithm)
-              ? Optional.of(List.of(bsd.group(2), bsd.group(3)))
-              : Optional.empty();
-    } else if (coreutils.matches()) {
-      entry = Optional.of(List.of(coreutils.group(2), coreutils.group(1)));
-    } else if (format == ChecksumFormat.BARE && ALONE.matcher(line).matches()) {
-      entry = Optional.of(List.of("", line));
+      return bsd.group(1).toLowerCase(Locale.ROOT).equals(algorithm)
+          ? Optional.of(new Entry(bsd.group(2), bsd.group(3)))
+          : Optional.empty();
     }
-    return entry.filter(found -> found.getLast().length() == digits);
+    var coreutils = COREUTILS.matcher(line);
+    if (coreutils.matches()) {
+      return Optional.of(new Entry(coreutils.group(2), coreutils.group(1)));
+    }
+    return format == ChecksumFormat.BARE && ALONE.matcher(line).matches()
+        ? Optional.of(new Entry("", line))
+        : Optional.empty();
+  }
+
+  /** How many digits a digest has in hexadecimal. */
+  static int digits(String algorithm) {
+    return algorithm.equals("sha512") ? 128 : 64;
   }
 
   /** What stands between the header of a clear-signed message and its signature. */
@@ -121,10 +125,5 @@ final class ChecksumFile {
             lines.subList(body, lines.size()).stream()
                 .map(line -> line.startsWith("- ") ? line.substring(2) : line)
                 .toList()));
-  }
-
-  /** Some vendors write the path on their own server in front. */
-  private static boolean isNamed(String written, String name) {
-    return written.isEmpty() || written.equals(name) || written.endsWith("/" + name);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.images;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * so that a user sees all of it at once.
  */
 final class EntryFields {
-  private record Part(JsonNode node, String pointer) {}
+  private record Part(JsonNode node, JsonPointer pointer) {}
 
-  private record Found(JsonNode value, String pointer) {}
+  private record Found(JsonNode value, JsonPointer pointer) {}
 
   private final CatalogueText text;
   private final List<Part> parts;
@@ -36,12 +36,12 @@ final class EntryFields {
   }
 
   /** The entry that stands at one place, whole. */
-  static EntryFields at(CatalogueText text, String pointer, List<HearthException> faults) {
+  static EntryFields at(CatalogueText text, JsonPointer pointer, List<HearthException> faults) {
     return new EntryFields(text, List.of(new Part(text.tree().at(pointer), pointer)), faults);
   }
 
   /** With what stands at another place for what is missing here. */
-  EntryFields orElse(String pointer) {
+  EntryFields orElse(JsonPointer pointer) {
     var more = new ArrayList<>(parts);
     more.add(new Part(text.tree().at(pointer), pointer));
     return new EntryFields(text, more, faults);
@@ -75,7 +75,7 @@ final class EntryFields {
                   .orElse("");
           faults.add(
               text.invalid(
-                  part.pointer() + "/" + escaped(field.getKey()),
+                  part.pointer().appendProperty(field.getKey()),
                   "there is no field `" + field.getKey() + "`" + meant));
         }
       }
@@ -143,35 +143,31 @@ final class EntryFields {
     return value;
   }
 
-  <E extends Enum<E>> E choice(String name, E[] choices, Function<E, String> word, E fallback) {
-    return chosen(name, optional(name), choices, word).orElse(fallback);
+  /** One of several words; empty where nothing is said, or something else. */
+  <W extends Word> Optional<W> choice(String name, W[] choices) {
+    return optional(name).flatMap(said -> chosen(name, said, choices));
   }
 
-  <E extends Enum<E>> E choice(String name, E[] choices, Function<E, String> word) {
-    var said = optional(name);
-    return said.isEmpty()
-        ? missing(name, choices[0])
-        : chosen(name, said, choices, word).orElse(choices[0]);
+  /** One of several words; the first where it is missing or another, which is told. */
+  <W extends Word> W required(String name, W[] choices) {
+    return optional(name)
+        .map(said -> chosen(name, said, choices).orElse(choices[0]))
+        .orElseGet(() -> missing(name, choices[0]));
   }
 
-  <E extends Enum<E>> List<E> choices(String name, E[] choices, Function<E, String> word) {
+  <W extends Word> List<W> choices(String name, W[] choices) {
     var said = list(name);
     if (said.isEmpty()) {
       missing(name, "");
     }
-    return said.stream()
-        .flatMap(one -> chosen(name, Optional.of(one), choices, word).stream())
-        .toList();
+    return said.stream().flatMap(one -> chosen(name, one, choices).stream()).toList();
   }
 
-  private <E extends Enum<E>> Optional<E> chosen(
-      String name, Optional<String> said, E[] choices, Function<E, String> word) {
-    var found =
-        said.flatMap(
-            value -> Arrays.stream(choices).filter(c -> word.apply(c).equals(value)).findFirst());
-    if (said.isPresent() && found.isEmpty()) {
-      var words = String.join(", ", Arrays.stream(choices).map(word).toList());
-      fault(name, "`" + name + "` is `" + said.get() + "`, and has to be one of " + words);
+  private <W extends Word> Optional<W> chosen(String name, String said, W[] choices) {
+    var found = Arrays.stream(choices).filter(choice -> choice.word().equals(said)).findFirst();
+    if (found.isEmpty()) {
+      var words = String.join(", ", Arrays.stream(choices).map(Word::word).toList());
+      fault(name, "`" + name + "` is `" + said + "`, and has to be one of " + words);
     }
     return found;
   }
@@ -184,10 +180,8 @@ final class EntryFields {
   /** The texts of a field, of all parts; the family's first. */
   List<String> all(String name) {
     return parts.reversed().stream()
-        .filter(part -> part.node().has(name))
-        .flatMap(
-            part ->
-                texts(new Found(part.node().get(name), part.pointer() + "/" + name), name).stream())
+        .flatMap(part -> find(part, name).stream())
+        .flatMap(found -> texts(found, name).stream())
         .toList();
   }
 
@@ -233,13 +227,11 @@ final class EntryFields {
   }
 
   private Optional<Found> find(String name) {
-    return parts.stream()
-        .filter(part -> part.node().has(name))
-        .findFirst()
-        .map(part -> new Found(part.node().get(name), part.pointer() + "/" + escaped(name)));
+    return parts.stream().flatMap(part -> find(part, name).stream()).findFirst();
   }
 
-  static String escaped(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
+  private static Optional<Found> find(Part part, String name) {
+    return Optional.ofNullable(part.node().get(name))
+        .map(value -> new Found(value, part.pointer().appendProperty(name)));
   }
 }

@@ -22,7 +22,7 @@ final class ImageResolver {
    */
   record Build(String url, String digest) {
     String file() {
-      return url.substring(url.lastIndexOf('/') + 1);
+      return new AddressPattern(url).file().text();
     }
   }
 

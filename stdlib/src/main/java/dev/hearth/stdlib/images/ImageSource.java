@@ -30,8 +30,4 @@ public record ImageSource(
    * @param algorithm {@code sha256} or {@code sha512}
    */
   public record Checksums(String url, ChecksumFormat format, String algorithm) {}
-
-  boolean isListed() {
-    return index != null || checksums.format() == ChecksumFormat.JSON;
-  }
 }

@@ -1,10 +1,7 @@
 package dev.hearth.stdlib.images;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
-
 /** How long an image goes on getting updates, seen from one day. */
-public enum ImageStatus {
+public enum ImageStatus implements Word {
   /** The vendor's usual updates come. */
   SUPPORTED,
   /** Long-term or paid updates come. */
@@ -12,10 +9,5 @@ public enum ImageStatus {
   /** Nothing comes any more. */
   END_OF_LIFE,
   /** There are no releases: it goes on. */
-  ROLLING;
-
-  @JsonValue
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
+  ROLLING
 }

@@ -76,7 +76,7 @@ final class VendorJson {
 
   /** In a field that is called as the algorithm, or {@code sha256:HEX} in {@code digest}. */
   private static Optional<String> digest(JsonNode object, String algorithm) {
-    int digits = algorithm.equals("sha512") ? 128 : 64;
+    int digits = ChecksumFile.digits(algorithm);
     Collection<String> said =
         List.of(
             object.path(algorithm).asText(),

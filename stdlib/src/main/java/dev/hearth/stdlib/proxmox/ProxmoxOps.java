@@ -133,8 +133,7 @@ final class ProxmoxOps {
     tasks.stop(Upid.parse(request.upid()));
   }
 
-  // ---- VMs and containers
-  // --------------------------------------------------------------------------
+  // ---- VMs and containers ----------------------------------------------------------------------
 
   record Guests(@Nullable GuestType type) {}
 
@@ -195,16 +194,13 @@ final class ProxmoxOps {
   @Op(writes = true)
   Vms.Made cloneVm(CloneVm request) {
     var node = inventory(request.type()).nodeOf(request.vmid(), request.node());
-    var call =
-        ApiCall.post("nodes", node, GuestType.of(request.type()).word(), request.vmid(), "clone")
-            .with(given(request.params()));
-    var target = given(request.params()).path("target").asText(node);
-    return vms(request.type())
-        .make(
-            request.newid(),
-            target,
-            newid -> call.with(params -> params.put("newid", newid)),
-            !Boolean.FALSE.equals(request.awaited()));
+    var guests = vms(request.type());
+    var call = guests.call("POST", request.vmid(), node, List.of("clone"), given(request.params()));
+    return guests.make(
+        request.newid(),
+        call.params().path("target").asText(node),
+        newid -> call.with(params -> params.put("newid", newid)),
+        !Boolean.FALSE.equals(request.awaited()));
   }
 
   /**

@@ -9,6 +9,8 @@ import dev.hearth.runtime.spi.OpContext.Log;
 import dev.hearth.stdlib.proxmox.schema.SchemaScript;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -97,9 +99,9 @@ final class SchemaSource {
 
   private static String digest(String text) {
     try {
-      var sha = java.security.MessageDigest.getInstance("SHA-256");
+      var sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256.", e);
     }
   }

@@ -79,7 +79,7 @@ class ResolverTest {
   @MethodSource("listed")
   void a_list_without_the_image_is_an_error(CatalogueImage image) {
     var index = requireNonNull(image.source().index()).url();
-    mirrors.answering(URI.create(published(index, image)), Optional.of(LOGIN_PAGE));
+    mirrors.replace(URI.create(published(index, image)), Optional.of(LOGIN_PAGE));
     assertThat(failure(image).id()).isEqualTo("images.no-build");
   }
 
@@ -157,7 +157,7 @@ class ResolverTest {
   @Test
   void the_newest_of_many_builds_is_taken_by_number() {
     var image = image("alpine-3.22");
-    mirrors.answering(
+    mirrors.replace(
         URI.create(requireNonNull(image.source().index()).url()),
         Optional.of(
             Stream.of("9", "10", "2")
@@ -173,7 +173,7 @@ class ResolverTest {
 
   private void answerChecksums(CatalogueImage image, @Nullable String text) {
     var address = URI.create(published(image.source().checksums().url(), image));
-    mirrors.answering(address, Optional.ofNullable(text));
+    mirrors.replace(address, Optional.ofNullable(text));
   }
 
   private static String published(String address, CatalogueImage image) {

@@ -34,35 +34,29 @@ public final class MirrorSimulator implements Simulator {
   private static final int HTTPS = 443;
   private static final int IMAGE_BYTES = 192 * 1024;
 
-  private final Map<NetAddress, Map<String, Supplier<Optional<byte[]>>>> files =
-      new LinkedHashMap<>();
+  private final Map<NetAddress, Map<String, Supplier<byte[]>>> files = new LinkedHashMap<>();
 
   /** Mirrors that have all of these. */
   public MirrorSimulator(List<MirrorImage> images) {
     var text = new VendorText(MirrorSimulator::digest);
     for (var image : images) {
-      put(image.image(), () -> Optional.of(content(image)));
+      put(image.image(), () -> content(image));
       put(
           image.checksums(),
-          () ->
-              Optional.of(
-                  bytes(
-                      text.checksums(having(images, MirrorImage::checksums, image.checksums())))));
+          () -> bytes(text.checksums(having(images, MirrorImage::checksums, image.checksums()))));
     }
     for (var image : images) {
       var index = image.index();
       if (index != null && !index.equals(image.checksums())) {
-        put(
-            index,
-            () -> Optional.of(bytes(text.index(index, having(images, MirrorImage::index, index)))));
+        put(index, () -> bytes(text.index(index, having(images, MirrorImage::index, index))));
       }
     }
   }
 
-  /** The same mirrors with another text at an address, or nothing there. */
-  public MirrorSimulator answering(URI address, Optional<String> answer) {
-    put(address, () -> answer.map(MirrorSimulator::bytes));
-    return this;
+  /** Puts another text at an address, or takes away what is there. */
+  public void replace(URI address, Optional<String> text) {
+    text.ifPresentOrElse(
+        there -> put(address, () -> bytes(there)), () -> host(address).remove(address.getPath()));
   }
 
   private static byte[] bytes(String text) {
@@ -74,9 +68,13 @@ public final class MirrorSimulator implements Simulator {
     return images.stream().filter(image -> value.equals(part.apply(image))).toList();
   }
 
-  private void put(URI uri, Supplier<Optional<byte[]>> content) {
+  private void put(URI uri, Supplier<byte[]> content) {
+    host(uri).put(uri.getPath(), content);
+  }
+
+  private Map<String, Supplier<byte[]>> host(URI uri) {
     var address = new NetAddress(uri.getHost(), uri.getPort() < 0 ? HTTPS : uri.getPort());
-    files.computeIfAbsent(address, _ -> new HashMap<>()).put(uri.getPath(), content);
+    return files.computeIfAbsent(address, _ -> new HashMap<>());
   }
 
   /** A true beginning of what the file is, then bytes that are the image's own, always the same. */
@@ -138,12 +136,9 @@ public final class MirrorSimulator implements Simulator {
     return services;
   }
 
-  private static HttpResponse answer(
-      HttpRequest request, Map<String, Supplier<Optional<byte[]>>> content) {
-    var file =
-        Optional.ofNullable(content.get(URI.create(request.target()).getPath()))
-            .flatMap(Supplier::get);
-    if (file.isEmpty()) {
+  private static HttpResponse answer(HttpRequest request, Map<String, Supplier<byte[]>> content) {
+    var file = content.get(URI.create(request.target()).getPath());
+    if (file == null) {
       return HttpResponse.of(404, "text/plain", "There is no such file on this mirror.\n");
     }
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {

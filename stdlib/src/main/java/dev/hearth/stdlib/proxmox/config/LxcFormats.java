@@ -50,7 +50,7 @@ public final class LxcFormats {
   static final ValueFormat NAME_SERVER =
       ValueFormat.of("lxc-ip-with-ll-iface", LxcFormats::nameServer);
 
-  public static final PropertyFormat NET =
+  static final PropertyFormat NET =
       PropertyFormat.named("pve-lxc-network")
           .required("name", matching("[-_.\\w\\d]+"))
           .optional("bridge", matching("[-_.\\w\\d]+"))
@@ -66,7 +66,7 @@ public final class LxcFormats {
           .optional("rate", number())
           .optional(List.of("firewall", "link_down"), bool());
 
-  public static final PropertyFormat ROOT =
+  static final PropertyFormat ROOT =
       PropertyFormat.named("pve-lxc-rootfs")
           .first("volume", formatted(MOUNT))
           .optional("size", formatted(Formats.DISK_SIZE))
@@ -75,7 +75,7 @@ public final class LxcFormats {
           .optional("replicate", bool().orElse("1"))
           .optional("shared", bool().orElse("0"));
 
-  public static final PropertyFormat MOUNT_POINT =
+  static final PropertyFormat MOUNT_POINT =
       ROOT.required("mp", formatted(MOUNT)).optional("backup", bool());
 
   static final PropertyFormat UNUSED =
@@ -94,7 +94,7 @@ public final class LxcFormats {
           .optional("mode", matching("0[0-7]{3}"))
           .optional("deny-write", bool().orElse("0"));
 
-  private static final PropertyFormat ANY_NET = NET.optional("host-managed", bool());
+  static final PropertyFormat NET_9 = NET.optional("host-managed", bool());
   private static final ValueType ID_MAP =
       matching("passthrough|[ug]:[0-9]+:[0-9]+:[1-9][0-9]*(?:;[ug]:[0-9]+:[0-9]+:[1-9][0-9]*)*");
   static final PropertyFormat ROOT_9 = ROOT.optional("idmap", ID_MAP);
@@ -105,7 +105,7 @@ public final class LxcFormats {
 
   /** A network card, as any version may have it. */
   public static PropertyString card(String value) {
-    return ANY_NET.parse(value);
+    return NET_9.parse(value);
   }
 
   /** What is mounted at {@code rootfs} or {@code mp[n]}, as any version may have it. */

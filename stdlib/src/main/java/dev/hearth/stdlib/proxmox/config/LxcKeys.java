@@ -51,7 +51,7 @@ public final class LxcKeys {
     var root = LxcFormats.ROOT;
     var mount = LxcFormats.MOUNT_POINT;
     if (major >= 9) {
-      net = net.optional("host-managed", bool());
+      net = LxcFormats.NET_9;
       root = LxcFormats.ROOT_9;
       mount = LxcFormats.MOUNT_POINT_9;
       keys.add(plain("entrypoint", matching(PRINTABLE + "+").orElse("/sbin/init")));

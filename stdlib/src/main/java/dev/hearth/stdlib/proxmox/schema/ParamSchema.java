@@ -42,6 +42,8 @@ record ParamSchema(
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d+");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,4})?");
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,9}");
+  private static final Pattern HIDDEN = Pattern.compile("\\p{C}");
   private static final int SHOWN_CHOICES = 12;
 
   /** Formats of which every version asks the same. */
@@ -100,12 +102,13 @@ record ParamSchema(
   }
 
   private static int length(JsonNode json, int otherwise) {
-    return json.asText("").matches("\\d{1,9}") ? Integer.parseInt(json.asText()) : otherwise;
+    var text = json.asText("");
+    return LENGTH.matcher(text).matches() ? Integer.parseInt(text) : otherwise;
   }
 
   /** Text of somebody else's, harmless on a terminal. */
   static String shown(String text) {
-    var clean = text.replaceAll("\\p{C}", "\uFFFD");
+    var clean = HIDDEN.matcher(text).replaceAll("\uFFFD");
     return clean.length() > 60 ? clean.substring(0, 60) + "…" : clean;
   }
 
