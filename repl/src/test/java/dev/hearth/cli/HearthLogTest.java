@@ -75,6 +75,11 @@ class HearthLogTest {
     assertThat(LogLines.in(home)).isEmpty();
     hearth.type("run", recipe);
     assertThat(LogLines.in(home)).hasSize(2);
+    recipe("export const recipe = { permissions: { env: ['X'] } }; export default () => 1;");
+    assertThat(hearth.type("run", recipe, "--profile", "quiet")).isEqualTo(3);
+    assertThat(LogLines.in(home)).hasSize(2);
+    assertThat(hearth.type("run", recipe)).isEqualTo(3);
+    assertThat(LogLines.in(home)).hasSize(3);
   }
 
   @Test
