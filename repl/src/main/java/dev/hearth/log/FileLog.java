@@ -163,9 +163,7 @@ public final class FileLog implements HearthLog {
 
   /** Something happened that is as it should be. */
   public void info(String message) {
-    if (writes(LogLevel.INFO)) {
-      var _ = write(LogLine.of(LogLevel.INFO, "hearth", message));
-    }
+    var _ = write(LogLine.of(LogLevel.INFO, "hearth", message));
   }
 
   /**
