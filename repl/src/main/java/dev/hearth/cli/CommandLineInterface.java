@@ -32,7 +32,7 @@ final class CommandLineInterface {
   private final Environment environment;
   private final Supplier<Interrupts> interrupts;
   private final Supplier<Instant> began;
-  private final FileLog log;
+  private FileLog log; // of the profile, once that is known
 
   /** A command line that begins now. */
   CommandLineInterface(
@@ -162,22 +162,20 @@ final class CommandLineInterface {
     var form =
         parsed.matchedOptionValue("--json", false) ? Invocation.Form.JSON : Invocation.Form.TEXT;
     var profile = parsed.matchedOptionValue("--profile", (String) null);
+    if (profile != null) {
+      log = log.in(ofProfile(profile));
+      ProcessLog.writeTo(log);
+    }
     return command.run(
         new Invocation(
             parsed,
             asking ? terminal.withoutQuestions() : terminal,
             ofProfile(profile),
-            profile == null ? log : logOf(profile),
+            log,
             interrupts,
             began,
             CommonFlags.verbosity(parsed),
             form));
-  }
-
-  private FileLog logOf(String profile) {
-    var own = log.in(ofProfile(profile));
-    ProcessLog.writeTo(own);
-    return own;
   }
 
   /** The flag is the variable, for everything that reads settings. */

@@ -23,7 +23,6 @@ import dev.hearth.runtime.storage.RollingLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -164,9 +163,7 @@ public final class FileLog implements HearthLog {
 
   /** Something happened that is as it should be. */
   public void info(String message) {
-    if (writes(LogLevel.INFO)) {
-      var _ = write(LogLine.of(LogLevel.INFO, "hearth", message));
-    }
+    var _ = write(LogLine.of(LogLevel.INFO, "hearth", message));
   }
 
   /**
@@ -201,7 +198,8 @@ public final class FileLog implements HearthLog {
     if (cut(secrets.mask(line.said())) instanceof ObjectNode said) {
       json.setAll(said);
     }
-    return (visible(JsonText.of(json)) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (JsonText.escaped(JsonText.of(json), FileLog::isSteering) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** After masking, so that no half of a secret is left over. */
@@ -219,22 +217,7 @@ public final class FileLog implements HearthLog {
   }
 
   /** JSON escapes only the oldest of the controls that move a terminal's cursor. */
-  private static String visible(String json) {
-    if (json.chars().allMatch(c -> c < 0x7f)) {
-      return json;
-    }
-    var out = new StringBuilder(json.length() + 16);
-    json.codePoints()
-        .forEach(
-            c -> {
-              if (c < 0x7f || !SafeText.isHidden(c)) {
-                out.appendCodePoint(c);
-              } else {
-                for (var unit : Character.toChars(c)) {
-                  out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
-                }
-              }
-            });
-    return out.toString();
+  private static boolean isSteering(int c) {
+    return c >= 0x7f && SafeText.isHidden(c);
   }
 }

@@ -65,26 +65,21 @@ public final class RunLines implements Consumer<RunEvent> {
   }
 
   private void began(RunEvent.Started event) {
-    if (log.writes(LogLevel.INFO)) {
-      var _ =
-          log.write(
-              LogLine.of(LogLevel.INFO, LOGGER, "The run began.")
-                  .with("recipe", event.recipe())
-                  .with("simulated", event.simulated()));
-    }
+    var _ =
+        log.write(
+            LogLine.of(LogLevel.INFO, LOGGER, "The run began.")
+                .with("recipe", event.recipe())
+                .with("simulated", event.simulated()));
   }
 
   private void ended(RunResult result) {
-    var level = level(result.error());
-    if (log.writes(level)) {
-      var status = result.status().name().toLowerCase(Locale.ROOT);
-      var line =
-          LogLine.of(level, LOGGER, "The run ended: " + status + ".")
-              .with("status", status)
-              .with("exitStatus", result.exitStatus())
-              .with("duration", DurationText.format(result.duration()));
-      var _ = log.write(result.error() == null ? line : line.error(result.error()));
-    }
+    var status = result.status().name().toLowerCase(Locale.ROOT);
+    var line =
+        LogLine.of(level(result.error()), LOGGER, "The run ended: " + status + ".")
+            .with("status", status)
+            .with("exitStatus", result.exitStatus())
+            .with("duration", DurationText.format(result.duration()));
+    var _ = log.write(result.error() == null ? line : line.error(result.error()));
   }
 
   private static LogLevel level(@Nullable ErrorReport error) {

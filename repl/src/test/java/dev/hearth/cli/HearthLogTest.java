@@ -3,17 +3,9 @@ package dev.hearth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.log.LogLines;
-import dev.hearth.terminal.Screen;
-import dev.hearth.terminal.Terminal;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +75,11 @@ class HearthLogTest {
     assertThat(LogLines.in(home)).isEmpty();
     hearth.type("run", recipe);
     assertThat(LogLines.in(home)).hasSize(2);
+    recipe("export const recipe = { permissions: { env: ['X'] } }; export default () => 1;");
+    assertThat(hearth.type("run", recipe, "--profile", "quiet")).isEqualTo(3);
+    assertThat(LogLines.in(home)).hasSize(2);
+    assertThat(hearth.type("run", recipe)).isEqualTo(3);
+    assertThat(LogLines.in(home)).hasSize(3);
   }
 
   @Test
@@ -100,44 +97,10 @@ class HearthLogTest {
         .containsExactly("recipe.not-found", "permission.not-granted");
   }
 
-  private record Shown(int status, String out, String err) {}
-
-  /** A command in an environment that fails where no deliberate failure is. */
-  private Shown withBug(String variable, String... words) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var terminal =
-        new Terminal(
-            new ByteArrayInputStream(new byte[0]),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Screen.pipe(),
-            Screen.pipe(),
-            false);
-    var status =
-        new CommandLineInterface(
-                terminal,
-                name -> {
-                  if (name.equals(variable)) {
-                    throw new IllegalStateException("bookkeeping is off");
-                  }
-                  return name.startsWith("HEARTH_") && name.endsWith("_HOME")
-                      ? Optional.of(
-                          home.resolve(name.equals("HEARTH_STATE_HOME") ? "state" : "config")
-                              .toString())
-                      : Optional.empty();
-                },
-                () -> new Interrupts(terminal.err(), () -> {}))
-            .run(List.of(words));
-    return new Shown(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
   @Test
   void a_bugs_whole_stack_is_in_the_log_that_the_terminal_names_and_not_on_it() throws Exception {
-    var shown = withBug("EDITOR", "config", "edit");
-    assertThat(shown.status()).isEqualTo(70);
-    assertThat(shown.err())
+    assertThat(hearth.breakAt("EDITOR").type("config", "edit")).isEqualTo(70);
+    assertThat(hearth.err())
         .startsWith("error: Hearth has a bug: IllegalStateException: bookkeeping is off.")
         .containsPattern("\n    log +" + LogLines.file(home) + "\n")
         .contains("with its line of that log")
@@ -155,8 +118,7 @@ class HearthLogTest {
   @Test
   void without_a_log_the_stack_of_a_bug_is_shown_after_all() throws Exception {
     Files.writeString(home.resolve("state"), "a file where the folder should be");
-    var shown = withBug("EDITOR", "config", "edit");
-    assertThat(shown.status()).isEqualTo(70);
-    assertThat(shown.err()).contains("    trace  ", "at dev.hearth.cli.ConfigEditCommand.run");
+    assertThat(hearth.breakAt("EDITOR").type("config", "edit")).isEqualTo(70);
+    assertThat(hearth.err()).contains("    trace  ", "at dev.hearth.cli.ConfigEditCommand.run");
   }
 }

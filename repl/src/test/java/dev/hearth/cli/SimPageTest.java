@@ -6,7 +6,9 @@ import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.run.SimulatorServer;
+import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.terminal.Screen;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a person is told when a simulator begins to serve. */
@@ -14,7 +16,7 @@ class SimPageTest {
   @Test
   void a_person_is_told_how_to_reach_it_by_hearth_and_by_others() {
     var proxmox = Connectable.named("proxmox", Bindings.installed());
-    var place = SimulatorServer.Place.of("127.0.0.1", 0);
+    var place = new SimulatorServer.Place("127.0.0.1", 0, Optional.empty(), Disturbance.NONE);
     try (var server =
         SimulatorServer.start(
             proxmox, place, Clock.system(), new SystemNet(), (peer, failure) -> {})) {
@@ -43,7 +45,7 @@ class SimPageTest {
   @Test
   void who_listens_everywhere_is_reached_on_this_machine() {
     var proxmox = Connectable.named("proxmox", Bindings.installed());
-    var place = SimulatorServer.Place.of("0.0.0.0", 0);
+    var place = new SimulatorServer.Place("0.0.0.0", 0, Optional.empty(), Disturbance.NONE);
     try (var server =
         SimulatorServer.start(
             proxmox, place, Clock.system(), new SystemNet(), (peer, failure) -> {})) {

@@ -7,6 +7,7 @@ import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +20,22 @@ import java.util.Optional;
 /** A command line as somebody types it into a pipe, and what came of it. */
 final class TypedCommand {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err;
 
   private final Map<String, String> environment = new HashMap<>();
-  private String input = "";
+  private InputStream input = InputStream.nullInputStream();
+  private Optional<String> broken = Optional.empty();
   private boolean interactive;
   private Screen outScreen = Screen.pipe();
+
+  TypedCommand() {
+    this(new ByteArrayOutputStream());
+  }
+
+  /** One whose {@code err} somebody else reads, too. */
+  TypedCommand(ByteArrayOutputStream err) {
+    this.err = err;
+  }
 
   /** Sets a variable for what is typed from here on. */
   TypedCommand set(String variable, String value) {
@@ -40,9 +51,20 @@ final class TypedCommand {
     return this;
   }
 
+  /** From here on who asks for this variable fails as nobody meant it to. */
+  TypedCommand breakAt(String variable) {
+    broken = Optional.of(variable);
+    return this;
+  }
+
   /** What stands on standard input of the next one. */
   TypedCommand input(String text) {
-    input = text;
+    return input(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What the next one reads. */
+  TypedCommand input(InputStream stream) {
+    input = stream;
     return this;
   }
 
@@ -69,18 +91,23 @@ final class TypedCommand {
     err.reset();
     var terminal =
         new Terminal(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            input,
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             outScreen,
             Screen.pipe(),
             interactive);
-    input = "";
+    input = InputStream.nullInputStream();
     return new CommandLineInterface(
-            terminal,
-            name -> Optional.ofNullable(environment.get(name)),
-            () -> new Interrupts(terminal.err(), () -> {}))
+            terminal, this::variable, () -> new Interrupts(terminal.err(), () -> {}))
         .run(List.of(arguments));
+  }
+
+  private Optional<String> variable(String name) {
+    if (broken.filter(name::equals).isPresent()) {
+      throw new IllegalStateException("bookkeeping is off");
+    }
+    return Optional.ofNullable(environment.get(name));
   }
 
   String out() {

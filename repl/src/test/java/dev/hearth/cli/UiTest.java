@@ -5,19 +5,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.hearth.terminal.Screen;
-import dev.hearth.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -228,25 +222,11 @@ class UiTest {
             return [late, hidden, again, answer, await ui.ask('last')].join();
             """);
     var err = new Shown();
-    var out = new ByteArrayOutputStream();
-    var stream = new PrintStream(err, true, UTF_8);
-    var input = new LineWhenAsked(err, Map.of("next: ", "yes\n", "last: ", "done\n"));
-    var terminal =
-        new Terminal(
-            input, new PrintStream(out, true, UTF_8), stream, Screen.pipe(), Screen.pipe(), true);
-    var environment = new HashMap<String, String>();
-    for (var place : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
-      environment.put("HEARTH_" + place + "_HOME", folder.resolve("home/" + place).toString());
-    }
-    var status =
-        new CommandLineInterface(
-                terminal,
-                name -> Optional.ofNullable(environment.get(name)),
-                () -> new Interrupts(terminal.err(), () -> {}))
-            .run(List.of("run", recipe, "--quiet"));
-    assertThat(status).as(err.toString(UTF_8)).isZero();
+    var answers = new LineWhenAsked(err, Map.of("next: ", "yes\n", "last: ", "done\n"));
+    var command = new TypedCommand(err).at(folder.resolve("home")).onTerminal().input(answers);
+    assertThat(command.type("run", recipe, "--quiet")).as(command.err()).isZero();
     var timeout = "23"; // of a DOMException
-    assertThat(out.toString(UTF_8))
+    assertThat(command.out())
         .isEqualTo(timeout + ",run.question-still-open," + timeout + ",yes,done\n");
   }
 

@@ -133,7 +133,7 @@ final class UseCheck {
         var readings = readings(each);
         needed.addAll(readings);
         if (readings.isEmpty()) {
-          possible.add(each.replaceFirst("[=:].*", ""));
+          possible.add(word(each));
         }
       }
     }
@@ -144,7 +144,7 @@ final class UseCheck {
     declarations()
         .forEach(
             (pointer, permission) -> {
-              if (!possible.contains(word(permission)) && !isUsed(permission, needed)) {
+              if (!possible.contains(word(permission.toString())) && !isUsed(permission, needed)) {
                 unused.add(
                     new HearthException(
                             RecipeError.DECLARED_UNUSED, VisibleText.of(permission.toString()))
@@ -164,7 +164,7 @@ final class UseCheck {
         .properties()
         .forEach(
             entry -> {
-              var name = "/" + entry.getKey().replace("~", "~0").replace("/", "~1");
+              var name = Literal.pointer("", entry.getKey());
               var value = entry.getValue();
               if (!value.isArray()) {
                 add(found, name, single(entry.getKey()).set(entry.getKey(), value));
@@ -223,8 +223,9 @@ final class UseCheck {
     return readings;
   }
 
-  private static String word(Permission permission) {
-    return permission.toString().replaceFirst("[=:].*", "");
+  /** What a permission begins with: the effect, or the system. */
+  private static String word(String permission) {
+    return permission.replaceFirst("[=:].*", "");
   }
 
   private Optional<Owner> owner(Path file) {

@@ -46,31 +46,13 @@ final class JournalFormat {
 
   /** The line, with its end. */
   static byte[] line(JsonNode json) {
-    return (escapeLoneSurrogates(JsonText.of(json)) + "\n").getBytes(StandardCharsets.UTF_8);
+    return (JsonText.escaped(JsonText.of(json), JournalFormat::isHalf) + "\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /** JavaScript's texts may hold halves of characters, which have no UTF-8. */
-  private static String escapeLoneSurrogates(String json) {
-    StringBuilder escaped = null;
-    for (int at = 0; at < json.length(); at++) {
-      char c = json.charAt(at);
-      if (Character.isHighSurrogate(c)
-          && at + 1 < json.length()
-          && Character.isLowSurrogate(json.charAt(at + 1))) {
-        if (escaped != null) {
-          escaped.append(c).append(json.charAt(at + 1));
-        }
-        at++;
-      } else if (Character.isSurrogate(c)) {
-        if (escaped == null) {
-          escaped = new StringBuilder(json.length() + 16).append(json, 0, at);
-        }
-        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-      } else if (escaped != null) {
-        escaped.append(c);
-      }
-    }
-    return escaped == null ? json : escaped.toString();
+  private static boolean isHalf(int c) {
+    return c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
   }
 
   static ObjectNode write(JournalEntry entry) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -138,20 +139,13 @@ final class OpenBindings implements AutoCloseable {
     var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();
     var met = person.askedBy(asker.isEmpty() ? "" : recipe.name());
+    var own = world.through(gate.as(recipe.named(module)));
+    var cache = new CacheFolder(surroundings.places().cache(), binding.name(), log);
+    Function<Effects, OpContext> context =
+        effects -> new Context(effects, own, cache, log, events, met, lasting(gate));
     if (!binding.needsIntent()) {
-      var effects = world.through(gate.as(recipe.named(module)));
       return new BindingTarget.Opened(
-          binding.open(
-              connection,
-              new Context(
-                  effects,
-                  asRecipe(gate, module),
-                  cache(binding),
-                  log,
-                  events,
-                  met,
-                  lasting(gate))),
-          (writes, op) -> {});
+          binding.open(connection, context.apply(own)), (writes, op) -> {});
     }
     if (!binding.connectionFields().isEmpty()) { // else there is no connection to tell of
       used.accept(connection);
@@ -159,12 +153,8 @@ final class OpenBindings implements AutoCloseable {
     var reach = binding.reach(connection);
     var open = connection.explicit() ? binding.reachOfUser(connection) : reach;
     Principal principal = recipe.through(module, open);
-    var effects = world.through(gate.as(principal));
     return new BindingTarget.Opened(
-        binding.open(
-            connection,
-            new Context(
-                effects, asRecipe(gate, module), cache(binding), log, events, met, lasting(gate))),
+        binding.open(connection, context.apply(world.through(gate.as(principal)))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
   }
 
@@ -191,14 +181,6 @@ final class OpenBindings implements AutoCloseable {
 
   private Lasting lasting(Gate gate) {
     return lasting.computeIfAbsent(gate, _ -> new Lasting());
-  }
-
-  private Cache cache(Binding binding) {
-    return new CacheFolder(surroundings.places().cache(), binding.name(), log);
-  }
-
-  private Effects asRecipe(Gate gate, String module) {
-    return world.through(gate.as(gate.principal().named(module)));
   }
 
   /** Closes what bindings keep open for the run. */

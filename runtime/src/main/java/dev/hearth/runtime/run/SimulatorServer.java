@@ -53,12 +53,7 @@ public final class SimulatorServer implements AutoCloseable {
    * @param world the file that keeps the world; read now and written by {@link #close}
    * @param disturbance what goes wrong there
    */
-  public record Place(String host, int port, Optional<Path> world, Disturbance disturbance) {
-    /** A place where all goes well. */
-    public static Place of(String host, int port) {
-      return new Place(host, port, Optional.empty(), Disturbance.NONE);
-    }
-  }
+  public record Place(String host, int port, Optional<Path> world, Disturbance disturbance) {}
 
   /** Is told, with the peer, about each stream that ended badly; a client that goes away is one. */
   public interface Failures extends BiConsumer<String, Exception> {}

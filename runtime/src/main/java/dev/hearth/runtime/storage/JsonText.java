@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * A JSON tree as text. {@link JsonNode#toString} gives the same, but makes an object mapper first,
@@ -32,6 +34,33 @@ public final class JsonText {
       throw new UncheckedIOException("A tree has no JSON form.", e);
     }
     return text.toString();
+  }
+
+  /** The same JSON with an escape in place of each character that {@code which} picks. */
+  public static String escaped(String json, IntPredicate which) {
+    for (int at = 0; at < json.length(); at += Character.charCount(json.codePointAt(at))) {
+      if (which.test(json.codePointAt(at))) {
+        return escapedFrom(at, json, which);
+      }
+    }
+    return json;
+  }
+
+  private static String escapedFrom(int first, String json, IntPredicate which) {
+    var out = new StringBuilder(json.length() + 16).append(json, 0, first);
+    json.substring(first)
+        .codePoints()
+        .forEach(
+            c -> {
+              if (which.test(c)) {
+                for (var unit : Character.toChars(c)) {
+                  out.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+              } else {
+                out.appendCodePoint(c);
+              }
+            });
+    return out.toString();
   }
 
   private static void write(JsonNode node, JsonGenerator out) throws IOException {

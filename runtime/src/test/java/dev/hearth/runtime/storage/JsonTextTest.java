@@ -30,6 +30,16 @@ class JsonTextTest {
   }
 
   @Test
+  void what_is_escaped_besides_reads_the_same() throws Exception {
+    var json = JsonText.of(JSON.textNode("ü \u2028 漢 \udb40\udc01 😀 \ud83d"));
+    var escaped = JsonText.escaped(json, c -> c > 0x1ffff || Character.getType(c) == 13);
+
+    assertThat(escaped).isEqualTo("\"ü \\u2028 漢 \\udb40\\udc01 😀 \ud83d\"");
+    assertThat(MAPPER.readTree(escaped)).isEqualTo(MAPPER.readTree(json));
+    assertThat(JsonText.escaped(json, c -> false)).isSameAs(json);
+  }
+
+  @Test
   void a_tree_that_nests_too_deeply_is_refused() {
     var tree = JSON.arrayNode();
     var inner = tree;

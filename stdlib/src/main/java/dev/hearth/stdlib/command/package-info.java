@@ -1,4 +1,7 @@
-/** What {@code hearth:shell} and {@code hearth:ssh} share: commands, and how they ended. */
+/**
+ * What {@code hearth:shell} and {@code hearth:ssh} share: commands, and how they ended; and lines,
+ * which {@code hearth:fs} reads, too.
+ */
 @NullMarked
 package dev.hearth.stdlib.command;
 

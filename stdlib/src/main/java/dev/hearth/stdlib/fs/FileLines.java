@@ -4,11 +4,9 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.FileError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.OpStream;
-import java.io.ByteArrayOutputStream;
+import dev.hearth.stdlib.command.Lines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ final class FileLines implements OpStream<List<String>> {
   private final String path;
   private final InputStream input;
   private final byte[] chunk = new byte[1 << 16];
-  private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+  private final Lines lines = new Lines();
   private boolean isEnded;
 
   FileLines(String path, InputStream input) {
@@ -34,13 +32,13 @@ final class FileLines implements OpStream<List<String>> {
       int length = read();
       if (length < 0) {
         isEnded = true;
-        return open.size() == 0 ? null : List.of(take());
+        return lines.rest().map(List::of).orElse(null);
       }
-      var lines = add(length);
-      if (!lines.isEmpty()) {
-        return lines;
+      var ended = lines.add(chunk, length);
+      if (!ended.isEmpty()) {
+        return ended;
       }
-      if (open.size() > LONGEST_LINE) {
+      if (lines.openBytes() > LONGEST_LINE) {
         throw new HearthException(FsError.LINE_TOO_LONG, VisibleText.of(path), LONGEST_LINE);
       }
     }
@@ -53,26 +51,6 @@ final class FileLines implements OpStream<List<String>> {
     } catch (IOException e) {
       throw failure(e);
     }
-  }
-
-  private List<String> add(int length) {
-    var lines = new ArrayList<String>();
-    int begin = 0;
-    for (int i = 0; i < length; i++) {
-      if (chunk[i] == '\n') {
-        open.write(chunk, begin, i - begin);
-        lines.add(take());
-        begin = i + 1;
-      }
-    }
-    open.write(chunk, begin, length - begin);
-    return lines;
-  }
-
-  private String take() {
-    var line = open.toString(StandardCharsets.UTF_8);
-    open.reset();
-    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
   }
 
   private HearthException failure(IOException e) {
