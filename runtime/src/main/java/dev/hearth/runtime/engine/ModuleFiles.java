@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * What {@code import} finds: {@code hearth:} modules and the files below the recipe's root.
  *
  * <p>Built-in modules have paths of their own class, which no specifier but {@code hearth:NAME}
- * leads to. Facades reach the engine by {@code hearth:binding}, and what they share by {@code
- * hearth:binding/NAME}; these imports are rewritten to carry a key of their principal, which
- * recipes cannot guess, so that the same words in a recipe lead nowhere.
+ * leads to. Facades reach the engine by {@code hearth:binding}, what they share by {@code
+ * hearth:binding/NAME} and pieces of themselves by {@code hearth:binding/NAME/PIECE}; these imports
+ * are rewritten to carry a key of their principal, which recipes cannot guess, so that the same
+ * words in a recipe lead nowhere.
  *
  * <p>Whatever cannot be imported becomes a path whose reading fails with a marker: the engine shows
  * an exception thrown here as a sentence of its own, and the marker leads back to ours.
@@ -42,7 +43,7 @@ final class ModuleFiles {
   private static final String BINDING = "hearth:binding";
   private static final String SHARED = BINDING + "/";
   private static final Pattern FACADE_IMPORT =
-      Pattern.compile("'(?:hearth-as:[0-9a-f]{32}/)?hearth:(binding(?:/[a-z]+)?)'");
+      Pattern.compile("'(?:hearth-as:[0-9a-f]{32}/)?hearth:(binding(?:/[a-z]+){0,2})'");
   private static final String INTERNAL_SCHEME = "hearth-internal";
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
@@ -166,7 +167,7 @@ final class ModuleFiles {
     };
   }
 
-  /** {@code KEY/binding}, or {@code KEY/binding/NAME}. */
+  /** {@code KEY/binding}, or with what it shares: {@code KEY/binding/NAME}. */
   private Path internal(URI uri, String rest) {
     int slash = rest.indexOf('/');
     var module = "hearth:" + rest.substring(slash + 1);

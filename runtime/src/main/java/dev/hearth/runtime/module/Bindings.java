@@ -56,11 +56,12 @@ public final class Bindings implements BuiltinModules {
     return binding == null ? null : facades.computeIfAbsent(name, _ -> facade(binding));
   }
 
-  /** A file in a folder of its name, beside the folder of a binding. */
+  /** In the folder NAME beside the folder of a binding, NAME.js or PIECE.js. */
   @Override
   public @Nullable String shared(String name) {
+    var file = (name.contains("/") ? name : name + "/" + name) + ".js";
     return all().stream()
-        .map(binding -> read(binding, "/" + besideItsFolder(binding) + name + "/" + name + ".js"))
+        .map(binding -> read(binding, "/" + besideItsFolder(binding) + file))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);

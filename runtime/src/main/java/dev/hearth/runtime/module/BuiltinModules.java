@@ -9,8 +9,11 @@ public interface BuiltinModules {
   @Nullable String source(String name);
 
   /**
-   * What facades share, as {@code hearth:binding/NAME}, which recipes cannot import; {@code null}
-   * when there is none.
+   * What facades share, as {@code hearth:binding/NAME}, or a piece of one that is too large for one
+   * file, as {@code hearth:binding/NAME/PIECE}. Recipes cannot import them.
+   *
+   * @param name {@code NAME} or {@code NAME/PIECE}
+   * @return null when there is none
    */
   @Nullable String shared(String name);
 

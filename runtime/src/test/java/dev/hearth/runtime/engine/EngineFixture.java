@@ -67,8 +67,9 @@ final class EngineFixture implements RealmHost {
         """
         import { open } from 'hearth:binding';
         import { echoOf, times } from 'hearth:binding/echoes';
+        import { loud } from 'hearth:binding/echoes/loud';
         export const echo = (value) => echoOf(open('lab'), value);
-        export { times };
+        export { loud, times };
         """);
     modules.put("sharer", "export { times } from 'hearth:binding/echoes';");
     shared.put(
@@ -83,6 +84,7 @@ final class EngineFixture implements RealmHost {
           return ops.echo({ value });
         };
         """);
+    shared.put("echoes/loud", "export const loud = (value) => value + '!';");
     modules.put("time", "export const now = () => 0;");
   }
 

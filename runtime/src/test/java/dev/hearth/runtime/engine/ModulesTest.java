@@ -101,10 +101,12 @@ class ModulesTest {
         new String[] {
           "hearth:binding",
           "hearth:binding/echoes",
+          "hearth:binding/echoes/loud",
           "hearth-internal:binding",
           "hearth-internal:binding/echoes",
           "hearth-internal:0000/binding",
           "hearth-internal:0000/binding/echoes",
+          "hearth-internal:0000/binding/echoes/loud",
           "hearth:binding%2Fechoes",
           "/hearth:/binding.internal.js",
           "/hearth:/lab.js"
@@ -136,6 +138,14 @@ class ModulesTest {
             """);
     assertThat(outcome.error()).isNull();
     assertThat(outcome.value()).hasToString("[\"hello\",1,1]");
+  }
+
+  @Test
+  void a_facade_has_pieces_of_its_own() {
+    var outcome =
+        engine.run("import { loud } from 'hearth:sharing';\nexport default () => loud('hello');");
+    assertThat(outcome.error()).isNull();
+    assertThat(outcome.value()).hasToString("\"hello!\"");
   }
 
   @Test

@@ -108,6 +108,23 @@ final class ProxmoxOps {
     return connection.data(schemas.checked(request.call("POST")));
   }
 
+  /**
+   * A change by its path, done to its end.
+   *
+   * @param awaited whether a task that it begins is waited for; null for yes
+   */
+  record Work(
+      String method,
+      List<String> segments,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
+
+  @Op(writes = true)
+  JsonNode work(Work request) {
+    var path = new ApiPath(request.segments());
+    return work(new ApiCall(request.method(), path, given(request.params())), request.awaited());
+  }
+
   // ---- Tasks -----------------------------------------------------------------------------------
 
   record TaskRequest(String upid, @Nullable Duration timeout, @Nullable Boolean follow) {}
