@@ -41,8 +41,7 @@ public final class Formats {
           "pve-sdn-vnet-id",
           value ->
               value.length() > 8
-                  ? Optional.of(
-                      "vnet ID '" + value + "' can't be more length than 8 characters\n")
+                  ? Optional.of("vnet ID '" + value + "' can't be more length than 8 characters\n")
                   : unless(
                       value.matches("(?i)[a-z][a-z0-9]*[a-z0-9]"),
                       "vnet ID '" + value + "' contains illegal characters"));

@@ -112,8 +112,7 @@ public final class FirewallMethods {
         .answers(
             call -> {
               call.total(1);
-              return Item.of("n", 1)
-                  .with("t", "unable to open file - No such file or directory");
+              return Item.of("n", 1).with("t", "unable to open file - No such file or directory");
             });
   }
 }

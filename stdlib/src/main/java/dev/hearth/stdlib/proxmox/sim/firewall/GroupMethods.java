@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /cluster/firewall/groups}: rules under a name, to be used on any level. */
 final class GroupMethods {
-  static final Param NAME =
-      Param.of(matching(FirewallFormats.NAME).minLength(2).maxLength(18));
+  static final Param NAME = Param.of(matching(FirewallFormats.NAME).minLength(2).maxLength(18));
 
   private GroupMethods() {}
 

@@ -111,8 +111,7 @@ final class IpText {
     }
     int length = Integer.parseInt(prefix);
     if (length > bits) {
-      throw unreadable(
-          "Prefix length %d is longer than IP address (%d)".formatted(length, bits));
+      throw unreadable("Prefix length %d is longer than IP address (%d)".formatted(length, bits));
     }
     var rest = binary(full(ip, version)).substring(length);
     if (rest.contains("1")) {

@@ -36,8 +36,7 @@ enum Level {
   private final Check writing;
   private final Set<String> directions;
 
-  Level(
-      String environment, String path, Check reading, Check writing, Set<String> directions) {
+  Level(String environment, String path, Check reading, Check writing, Set<String> directions) {
     this.environment = environment;
     this.path = path;
     this.reading = reading;
@@ -123,8 +122,7 @@ enum Level {
     if (this == VNET) {
       var vnet = call.params().text("vnet");
       var zone = call.world().sections("sdn/vnets").values(vnet).getOrDefault("zone", "");
-      call.rights()
-          .check("/sdn/zones/" + zone + "/" + vnet, writes ? "SDN.Allocate" : "SDN.Audit");
+      call.rights().check("/sdn/zones/" + zone + "/" + vnet, writes ? "SDN.Allocate" : "SDN.Audit");
     }
   }
 

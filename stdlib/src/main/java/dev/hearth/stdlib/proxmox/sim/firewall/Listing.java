@@ -40,8 +40,7 @@ final class Listing {
 
   static void check(String digest, @Nullable String known) {
     if (known != null && !known.isEmpty() && !known.equals(digest)) {
-      throw Refusal.die(
-          "detected modified configuration - file changed by other user? Try again.");
+      throw Refusal.die("detected modified configuration - file changed by other user? Try again.");
     }
   }
 

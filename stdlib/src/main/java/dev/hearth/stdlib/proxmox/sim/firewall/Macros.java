@@ -18,8 +18,7 @@ final class Macros {
     for (var line : Lines.of(Macros.class, "macros.txt")) {
       var fields = line.split(" ", 2);
       macros.put(
-          fields[0].toLowerCase(Locale.ROOT),
-          Item.of("macro", fields[0]).with("descr", fields[1]));
+          fields[0].toLowerCase(Locale.ROOT), Item.of("macro", fields[0]).with("descr", fields[1]));
     }
     return macros;
   }

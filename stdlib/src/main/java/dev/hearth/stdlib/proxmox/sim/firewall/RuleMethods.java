@@ -31,7 +31,8 @@ final class RuleMethods {
   private static final Param INDEX = Param.optional(integer().min(0));
   private static final Map<String, Param> FIELDS = fields();
   private static final Set<String> NEEDED = Set.of("type", "action");
-  private static final Set<String> OF_GROUPS = Set.of("type", "action", "enable", "iface", "comment");
+  private static final Set<String> OF_GROUPS =
+      Set.of("type", "action", "enable", "iface", "comment");
 
   private final RuleList rules;
 
@@ -42,7 +43,8 @@ final class RuleMethods {
   private static Map<String, Param> fields() {
     var fields = new LinkedHashMap<String, Param>();
     fields.put(
-        "action", Param.optional(matching("[A-Za-z][A-Za-z0-9\\-\\_]+").minLength(2).maxLength(20)));
+        "action",
+        Param.optional(matching("[A-Za-z][A-Za-z0-9\\-\\_]+").minLength(2).maxLength(20)));
     fields.put("type", Param.optional(oneOf("in", "out", "forward", "group")));
     fields.put("comment", Param.optional(string()));
     fields.put("dest", Param.optional(formatted(FirewallFormats.ADDRESSES).maxLength(512)));
