@@ -38,6 +38,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.RoleMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageConfigMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TaskMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TfaMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TicketMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
@@ -90,11 +91,12 @@ public final class ProxmoxSimulator implements Simulator {
         .add(VersionMethods.all())
         .add(TicketMethods.all(world.privileges()))
         .add(UserMethods.all())
-        .add(TokenMethods.all())
+        .add(TokenMethods.all(world.major()))
+        .add(TfaMethods.all())
         .add(GroupMethods.all())
         .add(RoleMethods.all(world.privileges()))
         .add(AclMethods.all())
-        .add(DomainMethods.all())
+        .add(DomainMethods.all(world.major()))
         .add(new PoolMethods(resources).all())
         .add(new ClusterMethods(resources).all())
         .add(OptionMethods.all())
