@@ -17,6 +17,7 @@ import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -37,6 +38,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.RoleMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageConfigMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TaskMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TfaMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TicketMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
@@ -89,11 +91,12 @@ public final class ProxmoxSimulator implements Simulator {
         .add(VersionMethods.all())
         .add(TicketMethods.all(world.privileges()))
         .add(UserMethods.all())
-        .add(TokenMethods.all())
+        .add(TokenMethods.all(world.major()))
+        .add(TfaMethods.all())
         .add(GroupMethods.all())
         .add(RoleMethods.all(world.privileges()))
         .add(AclMethods.all())
-        .add(DomainMethods.all())
+        .add(DomainMethods.all(world.major()))
         .add(new PoolMethods(resources).all())
         .add(new ClusterMethods(resources).all())
         .add(OptionMethods.all())
@@ -106,6 +109,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(UploadMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
         .add(LxcMethods.of(world.major()));
   }
