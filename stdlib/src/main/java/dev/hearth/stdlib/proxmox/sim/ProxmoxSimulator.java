@@ -102,7 +102,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
         .add(NetworkMethods.all())
-        .add(StorageConfigMethods.all())
+        .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all())
         .add(ContentMethods.all())
         .add(UploadMethods.all())

@@ -58,7 +58,7 @@ final class Sections {
     return need != null && need.isRequired;
   }
 
-  private boolean isFixed(String type, String option) {
+  boolean isFixed(String type, String option) {
     var need = types.getOrDefault(type, Map.of()).get(option);
     return need != null && need.isFixed;
   }
