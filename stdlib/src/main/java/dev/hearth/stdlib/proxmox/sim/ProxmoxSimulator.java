@@ -17,6 +17,7 @@ import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -108,6 +109,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(UploadMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
         .add(LxcMethods.of(world.major()));
   }

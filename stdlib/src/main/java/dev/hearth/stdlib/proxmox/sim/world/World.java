@@ -45,6 +45,8 @@ public final class World {
   private final NavigableMap<Integer, Guest> guests = new TreeMap<>();
   private final Map<String, String> options = new TreeMap<>();
   private final Map<String, Appliance> appliances = new TreeMap<>();
+  private final Map<String, Firewall> firewalls = new TreeMap<>();
+  private final Map<String, Sections> sections = new TreeMap<>();
 
   /** A world with root in it and nothing else. */
   public static World empty(Clock clock, int major, long seed) {
@@ -174,5 +176,29 @@ public final class World {
   /** What {@code datacenter.cfg} says, by key. */
   public Map<String, String> options() {
     return options;
+  }
+
+  /** All firewall files by where they stand. */
+  public Map<String, Firewall> firewalls() {
+    return firewalls;
+  }
+
+  /**
+   * A firewall file, which is empty until something is put into it.
+   *
+   * @param place {@code cluster}, {@code node/NAME}, {@code guest/VMID} or {@code vnet/NAME}
+   */
+  public Firewall firewall(String place) {
+    return firewalls.computeIfAbsent(place, _ -> Firewall.empty());
+  }
+
+  /** The cluster's files that are made of sections, by their names without {@code .cfg}. */
+  public Map<String, Sections> sections() {
+    return sections;
+  }
+
+  /** A file made of sections, which is empty until something is put into it. */
+  public Sections sections(String file) {
+    return sections.computeIfAbsent(file, _ -> Sections.empty());
   }
 }
