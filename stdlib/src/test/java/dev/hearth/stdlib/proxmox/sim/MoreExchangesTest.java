@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -95,7 +96,7 @@ class MoreExchangesTest {
           area.before(number, stage);
         }
         last = recording.number();
-        files.get(recording).take(area, recording, replay);
+        Objects.requireNonNull(files.get(recording)).take(area, recording, replay);
       }
     }
     return tallies;

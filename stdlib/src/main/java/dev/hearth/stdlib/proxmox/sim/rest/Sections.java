@@ -34,7 +34,7 @@ final class Sections {
    */
   Sections type(String type, String options) {
     var needs = new LinkedHashMap<String, Need>();
-    for (var option : options.split("\\s+")) {
+    for (var option : options.split("\\s+", -1)) {
       var name = option.replaceAll("[!=]", "");
       boolean isRequired = option.contains("!");
       boolean isFixed = option.contains("=");
