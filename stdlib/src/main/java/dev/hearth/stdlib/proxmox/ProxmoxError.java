@@ -67,6 +67,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "This Proxmox has no `%s`.",
       "Check the path, and whether its version has it: `pve.version()`."),
+  SCHEMA_MISSING(
+      ErrorKind.SYSTEM,
+      "`%s` serves no schema of its API, which would tell of it.",
+      "Look into the API viewer of Proxmox, at `/pve-docs/api-viewer/` of another server."),
   REFUSED(
       ErrorKind.SYSTEM,
       "Proxmox refused `%s`: %s.",
@@ -121,6 +125,16 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The container is a template, which cannot do that.",
       "Clone it and work with the clone: `pve.ct(ID).clone({ hostname })`."),
+  GUEST_SPEC(
+      ErrorKind.RECIPE,
+      "This is not a specification of %s: %s.",
+      "Give `node`, and the keys of Proxmox's own configuration with the values that they are to"
+          + " have; `null` removes one."),
+  GUEST_FIXED(
+      ErrorKind.SYSTEM,
+      "%s cannot become what is wanted: %s.",
+      "Want what it is, or do what is needed yourself, such as moving a disk, before you run this"
+          + " again; nothing was changed."),
   LOCKED(
       ErrorKind.SYSTEM,
       "`%s` waited %s for a lock and did not get it: %s.",

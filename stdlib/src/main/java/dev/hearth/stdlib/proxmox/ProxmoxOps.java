@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ final class ProxmoxOps {
   private final Vms vms;
   private final Inventory containerInventory;
   private final Vms containers;
+  private final GuestEnsure ensureVm;
+  private final GuestEnsure ensureContainer;
   private final Storages storages;
   private final Templates templates;
   private final TemplateSteps steps;
@@ -32,6 +35,9 @@ final class ProxmoxOps {
     this.vms = new Vms(connection, tasks);
     this.containerInventory = new Inventory(connection, GuestType.CONTAINER);
     this.containers = new Vms(connection, tasks, GuestType.CONTAINER);
+    this.ensureVm = new GuestEnsure(connection, tasks, inventory, vms, GuestType.VM);
+    this.ensureContainer =
+        new GuestEnsure(connection, tasks, containerInventory, containers, GuestType.CONTAINER);
     this.storages = new Storages(connection, tasks);
     this.templates = new Templates(connection, tasks);
     this.steps = new TemplateSteps(connection, tasks, templates);
@@ -123,6 +129,23 @@ final class ProxmoxOps {
   JsonNode work(Work request) {
     var path = new ApiPath(request.segments());
     return work(new ApiCall(request.method(), path, given(request.params())), request.awaited());
+  }
+
+  /** Calls whose rights are asked for. */
+  record Calls(@Nullable List<Raw> calls) {}
+
+  /** The privileges that these calls need, by path. */
+  @Op
+  List<NeededRights.Needed> rightsFor(Calls request) {
+    var schema =
+        schemas
+            .schema()
+            .orElseThrow(
+                () -> new HearthException(ProxmoxError.SCHEMA_MISSING, connection.place()));
+    var version = connection.data(ApiCall.get("version")).path("version").asText("8");
+    var calls = request.calls() == null ? List.<Raw>of() : request.calls();
+    return new NeededRights(schema, Integer.parseInt(version.replaceAll("\\D.*", "")))
+        .of(calls.stream().filter(Objects::nonNull).map(call -> call.call("GET")).toList());
   }
 
   // ---- Tasks -----------------------------------------------------------------------------------
@@ -218,6 +241,28 @@ final class ProxmoxOps {
         call.params().path("target").asText(node),
         newid -> call.with(params -> params.put("newid", newid)),
         !Boolean.FALSE.equals(request.awaited()));
+  }
+
+  /**
+   * What a VM or container is to be.
+   *
+   * @param reboot whether it may be rebooted for what it does not take while it runs
+   */
+  record Wanted(@Nullable GuestType type, @Nullable ObjectNode spec, @Nullable Boolean reboot) {}
+
+  private GuestEnsure ensuring(@Nullable GuestType type) {
+    return type == GuestType.CONTAINER ? ensureContainer : ensureVm;
+  }
+
+  @Op
+  GuestPlan planGuest(Wanted request) {
+    return ensuring(request.type()).plan(given(request.spec()));
+  }
+
+  @Op(writes = true)
+  GuestPlan ensureGuest(Wanted request) {
+    return ensuring(request.type())
+        .ensure(given(request.spec()), Boolean.TRUE.equals(request.reboot()));
   }
 
   /**

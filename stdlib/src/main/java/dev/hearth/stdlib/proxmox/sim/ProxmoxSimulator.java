@@ -10,6 +10,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Connection.Origin;
 import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.stdlib.proxmox.sim.access.RoleText;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
@@ -55,6 +56,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -105,7 +107,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(new NodeMethods(resources).all())
         .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
         .add(NetworkMethods.of(world.major()))
-        .add(StorageConfigMethods.all())
+        .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all())
         .add(ContentMethods.all())
         .add(UploadMethods.all())
@@ -206,6 +208,13 @@ public final class ProxmoxSimulator implements Simulator {
   public List<String> commands(String url) {
     var header = "Authorization: PVEAPIToken=" + token();
     return List.of("curl -k -H '" + header + "' " + url + "/api2/json/nodes");
+  }
+
+  @Override
+  public List<String> role(String name, Optional<String> whom) {
+    return world
+        .lock()
+        .holding(() -> new RoleText(world.asked(), name, whom.orElse("hearth@pve")).lines());
   }
 
   /** Every node answers at its name in {@code .sim}, and the first one at {@code pve.sim}. */

@@ -96,6 +96,12 @@ public record Accounts(
     acl.removeIf(entry -> entry.path().equals("/vms/" + vmid));
   }
 
+  /** Drops a storage from pools, and the ACL entries about it. */
+  public void forgetStorage(String id) {
+    pools.values().forEach(pool -> pool.storages().remove(id));
+    acl.removeIf(entry -> entry.path().equals("/storage/" + id));
+  }
+
   /** Drops the ACL entries of somebody. */
   public void forgetAcl(String type, String ugid) {
     acl.removeIf(entry -> entry.type().equals(type) && entry.ugid().equals(ugid));

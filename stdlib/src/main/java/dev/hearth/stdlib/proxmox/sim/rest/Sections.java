@@ -34,7 +34,7 @@ final class Sections {
    */
   Sections type(String type, String options) {
     var needs = new LinkedHashMap<String, Need>();
-    for (var option : options.split("\\s+")) {
+    for (var option : options.split("\\s+", -1)) {
       var name = option.replaceAll("[!=]", "");
       boolean isRequired = option.contains("!");
       boolean isFixed = option.contains("=");
@@ -58,7 +58,7 @@ final class Sections {
     return need != null && need.isRequired;
   }
 
-  private boolean isFixed(String type, String option) {
+  boolean isFixed(String type, String option) {
     var need = types.getOrDefault(type, Map.of()).get(option);
     return need != null && need.isFixed;
   }

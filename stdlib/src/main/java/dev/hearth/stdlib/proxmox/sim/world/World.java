@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.access.Accounts;
+import dev.hearth.stdlib.proxmox.sim.access.AskedRights;
 import dev.hearth.stdlib.proxmox.sim.access.Privileges;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.access.Tickets;
@@ -39,6 +40,7 @@ public final class World {
   private final Tasks tasks;
   private final Accounts accounts;
   private final Privileges privileges;
+  private final AskedRights asked = new AskedRights();
   private final Tickets tickets;
   private final Storages storages = new Storages();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -126,7 +128,12 @@ public final class World {
 
   /** What a user or token may do. */
   public Rights rightsOf(String user) {
-    return new Rights(accounts, privileges, user);
+    return new Rights(accounts, privileges, asked, user);
+  }
+
+  /** What was allowed so far by rights. */
+  public AskedRights asked() {
+    return asked;
   }
 
   public Storages storages() {
