@@ -10,6 +10,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Connection.Origin;
 import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.stdlib.proxmox.sim.access.RoleText;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
@@ -22,6 +23,8 @@ import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
+import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
+import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ApplianceMethods;
@@ -31,7 +34,6 @@ import dev.hearth.stdlib.proxmox.sim.rest.ContentMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.DomainMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.DownloadMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.GroupMethods;
-import dev.hearth.stdlib.proxmox.sim.rest.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.NodeMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.OptionMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.PoolMethods;
@@ -58,6 +60,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -106,7 +109,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(OptionMethods.all())
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
-        .add(NetworkMethods.all())
+        .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
+        .add(NetworkMethods.of(world.major()))
         .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all(world.major()))
         .add(StorageRrdMethods.all())
@@ -212,6 +216,13 @@ public final class ProxmoxSimulator implements Simulator {
   public List<String> commands(String url) {
     var header = "Authorization: PVEAPIToken=" + token();
     return List.of("curl -k -H '" + header + "' " + url + "/api2/json/nodes");
+  }
+
+  @Override
+  public List<String> role(String name, Optional<String> whom) {
+    return world
+        .lock()
+        .holding(() -> new RoleText(world.asked(), name, whom.orElse("hearth@pve")).lines());
   }
 
   /** Every node answers at its name in {@code .sim}, and the first one at {@code pve.sim}. */

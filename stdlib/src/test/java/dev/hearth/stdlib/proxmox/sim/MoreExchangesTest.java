@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +12,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +96,7 @@ class MoreExchangesTest {
           area.before(number, stage);
         }
         last = recording.number();
-        Objects.requireNonNull(files.get(recording)).take(area, recording, replay);
+        requireNonNull(files.get(recording)).take(area, recording, replay);
       }
     }
     return tallies;

@@ -70,13 +70,13 @@ public final class RootClient implements AutoCloseable {
   /** How the task of a change ends. */
   public String ended(String method, String path, String... params) {
     var upid = done(method, path, params).asText();
-    var status = get("/nodes/" + upid.split(":")[1] + "/tasks/" + encode(upid) + "/status");
+    var status = get("/nodes/" + upid.split(":", -1)[1] + "/tasks/" + encode(upid) + "/status");
     return status.path("exitstatus").asText();
   }
 
   /** The log of a task, line by line. */
   public String log(String upid) {
-    var lines = get("/nodes/" + upid.split(":")[1] + "/tasks/" + encode(upid) + "/log?limit=0");
+    var lines = get("/nodes/" + upid.split(":", -1)[1] + "/tasks/" + encode(upid) + "/log?limit=0");
     return Stream.iterate(0, at -> at < lines.size(), at -> at + 1)
         .map(at -> lines.get(at).path("t").asText())
         .collect(Collectors.joining("\n"));

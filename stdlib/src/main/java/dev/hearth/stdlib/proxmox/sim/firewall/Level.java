@@ -17,55 +17,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a firewall stands: each level has its file, its rights and the rules that it allows. */
 enum Level {
-  CLUSTER("cluster", "/cluster/firewall", Check.perm("/", "Sys.Audit"), modify("/"), all()),
-  NODE(
-      "host",
-      "/nodes/{node}/firewall",
-      Check.perm("/nodes/{node}", "Sys.Audit"),
-      modify("/nodes/{node}"),
-      all()),
-  VM("vm", "/nodes/{node}/qemu/{vmid}/firewall", ofGuest("VM.Audit"), network(), ofGuests()),
-  CT("ct", "/nodes/{node}/lxc/{vmid}/firewall", ofGuest("VM.Audit"), network(), ofGuests()),
-  VNET("vnet", "/cluster/sdn/vnets/{vnet}/firewall", Check.anyUser(), Check.anyUser(), forwarded());
+  CLUSTER("cluster", "/cluster/firewall"),
+  NODE("host", "/nodes/{node}/firewall"),
+  VM("vm", "/nodes/{node}/qemu/{vmid}/firewall"),
+  CT("ct", "/nodes/{node}/lxc/{vmid}/firewall"),
+  VNET("vnet", "/cluster/sdn/vnets/{vnet}/firewall");
 
   /** What Proxmox calls the place where a rule stands. */
   private final String environment;
 
   private final String path;
-  private final Check reading;
-  private final Check writing;
-  private final Set<String> directions;
 
-  Level(String environment, String path, Check reading, Check writing, Set<String> directions) {
+  Level(String environment, String path) {
     this.environment = environment;
     this.path = path;
-    this.reading = reading;
-    this.writing = writing;
-    this.directions = directions;
   }
 
-  private static Check modify(String path) {
-    return Check.perm(path, "Sys.Modify");
+  /** Who may look. */
+  private Check readers() {
+    return switch (this) {
+      case CLUSTER -> Check.perm("/", "Sys.Audit");
+      case NODE -> Check.perm("/nodes/{node}", "Sys.Audit");
+      case VM, CT -> Check.perm("/vms/{vmid}", "VM.Audit");
+      case VNET -> Check.anyUser();
+    };
   }
 
-  private static Check ofGuest(String privilege) {
-    return Check.perm("/vms/{vmid}", privilege);
-  }
-
-  private static Check network() {
-    return ofGuest("VM.Config.Network");
-  }
-
-  private static Set<String> all() {
-    return Set.of("in", "out", "forward", "group");
-  }
-
-  private static Set<String> ofGuests() {
-    return Set.of("in", "out", "group");
-  }
-
-  private static Set<String> forwarded() {
-    return Set.of("forward", "group");
+  /** Who may change something. */
+  private Check writers() {
+    return switch (this) {
+      case CLUSTER -> Check.perm("/", "Sys.Modify");
+      case NODE -> Check.perm("/nodes/{node}", "Sys.Modify");
+      case VM, CT -> Check.perm("/vms/{vmid}", "VM.Config.Network");
+      case VNET -> Check.anyUser();
+    };
   }
 
   String environment() {
@@ -77,7 +62,11 @@ enum Level {
   }
 
   Set<String> directions() {
-    return directions;
+    return switch (this) {
+      case CLUSTER, NODE -> Set.of("in", "out", "forward", "group");
+      case VM, CT -> Set.of("in", "out", "group");
+      case VNET -> Set.of("forward", "group");
+    };
   }
 
   boolean isGuest() {
@@ -90,11 +79,11 @@ enum Level {
   }
 
   ApiMethod reading(String more, String name) {
-    return declared("GET", more, name).allow(reading);
+    return declared("GET", more, name).allow(readers());
   }
 
   ApiMethod writing(String verb, String more, String name) {
-    return declared(verb, more, name).allow(writing);
+    return declared(verb, more, name).allow(writers());
   }
 
   ApiMethod declared(String verb, String more, String name) {

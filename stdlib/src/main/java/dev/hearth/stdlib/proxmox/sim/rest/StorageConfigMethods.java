@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -232,7 +232,7 @@ public final class StorageConfigMethods {
   }
 
   /** What a type cannot hold is left out with a warning that nobody sees. */
-  private static Set<String> content(String type, String value) {
+  private static SequencedSet<String> content(String type, String value) {
     var possible = StorageOptions.possible(type);
     var kinds = new LinkedHashSet<>(Lists.split(value));
     kinds.retainAll(possible);

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.access.Accounts;
+import dev.hearth.stdlib.proxmox.sim.access.AskedRights;
 import dev.hearth.stdlib.proxmox.sim.access.Privileges;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.access.Tickets;
@@ -39,6 +40,7 @@ public final class World {
   private final Tasks tasks;
   private final Accounts accounts;
   private final Privileges privileges;
+  private final AskedRights asked = new AskedRights();
   private final Tickets tickets;
   private final Storages storages = new Storages();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -127,7 +129,12 @@ public final class World {
 
   /** What a user or token may do. */
   public Rights rightsOf(String user) {
-    return new Rights(accounts, privileges, user);
+    return new Rights(accounts, privileges, asked, user);
+  }
+
+  /** What was allowed so far by rights. */
+  public AskedRights asked() {
+    return asked;
   }
 
   public Storages storages() {
@@ -206,5 +213,25 @@ public final class World {
   /** A file made of sections, which is empty until something is put into it. */
   public Sections sections(String file) {
     return sections.computeIfAbsent(file, _ -> Sections.empty());
+  }
+
+  /** What a node keeps to itself, such as its time zone, by what it is about. */
+  public Map<String, String> nodeFacts(String node, String about) {
+    return sections("node/" + node).edit(about);
+  }
+
+  /** The node that requests come in at: the first one. */
+  public String entry() {
+    return nodes.keySet().stream().findFirst().orElse("");
+  }
+
+  /** Whether a node runs and can be reached. */
+  public boolean isOnline(String node) {
+    return !"off".equals(nodeFacts(node, "power").get("state"));
+  }
+
+  /** Switches a node on or off. */
+  public void setOnline(String node, boolean online) {
+    nodeFacts(node, "power").put("state", online ? "on" : "off");
   }
 }
