@@ -86,6 +86,11 @@ public final class ProxmoxBinding implements Binding {
   }
 
   @Override
+  public Optional<String> keptTypes(Cache cache) {
+    return SchemaSource.types(cache);
+  }
+
+  @Override
   public Optional<SimulatorFactory> simulator() {
     return Optional.of(simulators);
   }

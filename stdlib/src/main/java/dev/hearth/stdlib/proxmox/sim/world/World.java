@@ -48,6 +48,7 @@ public final class World {
   private final Map<String, String> options = new TreeMap<>();
   private final Map<String, Appliance> appliances = new TreeMap<>();
   private final Map<String, Firewall> firewalls = new TreeMap<>();
+  private final Map<String, Map<String, String>> backupJobs = new TreeMap<>();
   private final Map<String, Sections> sections = new TreeMap<>();
 
   /** A world with root in it and nothing else. */
@@ -185,6 +186,11 @@ public final class World {
     return options;
   }
 
+  /** The options of the jobs that make backups, by the jobs' ids. */
+  public Map<String, Map<String, String>> backupJobs() {
+    return backupJobs;
+  }
+
   /** All firewall files by where they stand. */
   public Map<String, Firewall> firewalls() {
     return firewalls;
@@ -207,5 +213,25 @@ public final class World {
   /** A file made of sections, which is empty until something is put into it. */
   public Sections sections(String file) {
     return sections.computeIfAbsent(file, _ -> Sections.empty());
+  }
+
+  /** What a node keeps to itself, such as its time zone, by what it is about. */
+  public Map<String, String> nodeFacts(String node, String about) {
+    return sections("node/" + node).edit(about);
+  }
+
+  /** The node that requests come in at: the first one. */
+  public String entry() {
+    return nodes.keySet().stream().findFirst().orElse("");
+  }
+
+  /** Whether a node runs and can be reached. */
+  public boolean isOnline(String node) {
+    return !"off".equals(nodeFacts(node, "power").get("state"));
+  }
+
+  /** Switches a node on or off. */
+  public void setOnline(String node, boolean online) {
+    nodeFacts(node, "power").put("state", online ? "on" : "off");
   }
 }
