@@ -82,7 +82,7 @@ export interface Proxmox {
    * const upid = await pve.api.nodes('pve').qemu(100).status.start.post();
    * await pve.task(upid).wait();
    */
-  readonly api: ApiPath;
+  readonly api: Api;
   /**
    * The privileges that calls need, by the path that a role with them must be given on: as the
    * server's own schema declares, and by their parameters (the class of each option, storages,
@@ -105,6 +105,15 @@ export interface Proxmox {
   rights(calls: ReadonlyArray<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; params?: Params }>):
     Promise<Array<{ path: string; privileges: string[] }>>;
 }
+
+/**
+ * The root of all paths: what the server tells of its API where `hearth types` found that (after `hearth connect`, or a
+ * run that met the server), else any path.
+ */
+export type Api = keyof KnownApi extends never ? ApiPath : KnownApi;
+
+/** What the server tells; `hearth types` fills it in. */
+export interface KnownApi {}
 
 /**
  * A path of the API. What stands in it is text: nothing that is called with can break out of its
