@@ -1,11 +1,13 @@
 package dev.hearth.stdlib.proxmox;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Deletes only what nobody uses. Proxmox itself lets root's own account be deleted, a role that
@@ -22,10 +24,15 @@ final class Usage {
 
   /** What can be deleted with care. */
   enum Kind {
+    @JsonProperty("user")
     USER,
+    @JsonProperty("group")
     GROUP,
+    @JsonProperty("role")
     ROLE,
+    @JsonProperty("token")
     TOKEN,
+    @JsonProperty("storage")
     STORAGE;
 
     private String word() {
@@ -46,8 +53,7 @@ final class Usage {
     if (!force) {
       var users = users(kind, id);
       if (!users.isEmpty()) {
-        throw new HearthException(
-                ProxmoxError.IN_USE, kind.word(), id, String.join(", ", users))
+        throw new HearthException(ProxmoxError.IN_USE, kind.word(), id, String.join(", ", users))
             .with("uses", users);
       }
     }
@@ -135,8 +141,7 @@ final class Usage {
         .filter(entry -> entry.path("ugid").asText().equals(groupid))
         .forEach(
             entry ->
-                uses.add(
-                    entry.path("roleid").asText() + " on " + entry.path("path").asText()));
+                uses.add(entry.path("roleid").asText() + " on " + entry.path("path").asText()));
     return uses;
   }
 
@@ -157,13 +162,13 @@ final class Usage {
 
   private List<String> ofStorage(String storage) {
     var uses = new ArrayList<String>();
-    var guests = connection.data(ApiCall.get("cluster", "resources").with(p -> p.put("type", "vm")));
+    var guests =
+        connection.data(ApiCall.get("cluster", "resources").with(p -> p.put("type", "vm")));
     for (var guest : guests) {
       var vmid = guest.path("vmid").asText();
       var type = guest.path("type").asText();
       var config =
-          connection.data(
-              ApiCall.get("nodes", guest.path("node").asText(), type, vmid, "config"));
+          connection.data(ApiCall.get("nodes", guest.path("node").asText(), type, vmid, "config"));
       if (names(config, storage)) {
         uses.add((type.equals("lxc") ? "container " : "VM ") + vmid);
       }
@@ -181,6 +186,6 @@ final class Usage {
     return config
         .valueStream()
         .map(JsonNode::asText)
-        .anyMatch(value -> value.matches("(?s)(?:[a-z]+=)?" + java.util.regex.Pattern.quote(storage) + ":.*"));
+        .anyMatch(value -> value.matches("(?s)(?:[a-z]+=)?" + Pattern.quote(storage) + ":.*"));
   }
 }

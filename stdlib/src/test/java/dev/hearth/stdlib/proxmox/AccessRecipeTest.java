@@ -181,7 +181,7 @@ class AccessRecipeTest {
                 return [
                   await failure(() => pve.users.get('x@pve')), await failure(() => pve.groups.get('x')),
                   await failure(() => pve.roles.get('x')), await failure(() => pve.pools.get('x')),
-                  await failure(() => pve.token('root@pam!x').get()), await failure(() => pve.realms.get('x')),
+                  await failure(() => pve.token('root@pam!nope').get()), await failure(() => pve.realms.get('nope')),
                   await failure(() => pve.users.ensure({})), await failure(() => pve.roles.create({ roleid: 'PVEAdmin' })),
                   await failure(() => pve.pools.create({ poolid: 'lab' }).then(() => pve.pools.create({ poolid: 'lab' }))),
                 ].map((text) => text.split(':')[0]);
