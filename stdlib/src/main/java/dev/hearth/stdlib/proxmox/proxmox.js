@@ -1,6 +1,7 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
 import { access } from 'hearth:binding/proxmox/access';
+import { backups } from 'hearth:binding/proxmox/backups';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
@@ -23,6 +24,8 @@ const mark = handles('proxmox', {
   group: ({ connection, groupid }) => proxmox(connection).group(groupid),
   role: ({ connection, roleid }) => proxmox(connection).role(roleid),
   pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
+  backup: ({ connection, ...at }) => proxmox(connection).backup(at),
+  backupJob: ({ connection, id }) => proxmox(connection).backupJob(id),
   template: ({ connection, template }) => proxmox(connection).template(template),
 });
 
@@ -30,7 +33,8 @@ const mark = handles('proxmox', {
 export function proxmox(connection) {
   const kit = kitOf(connection, mark);
   const { handle, read, task } = kit;
-  const ofGuests = guests(kit);
+  const ofGuests = guests(kit, (...what) => ofBackups.backup(...what));
+  const ofBackups = backups(kit, ofGuests);
 
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
@@ -41,6 +45,7 @@ export function proxmox(connection) {
     ...access(kit),
     ...pools(kit),
     ...ofGuests,
+    ...ofBackups,
     ...templates(kit, ofGuests.vm),
     task,
     ...rawDoor(kit),
