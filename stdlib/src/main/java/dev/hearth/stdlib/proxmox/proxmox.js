@@ -4,7 +4,6 @@ import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
-import { templates } from 'hearth:binding/proxmox/templates';
 
 /** How handles are made again from their names, as after a resume. */
 const mark = handles('proxmox', {
@@ -16,14 +15,12 @@ const mark = handles('proxmox', {
   snapshot: ({ connection, snapshot, ...at }) => proxmox(connection).vm(at).snapshot(snapshot),
   node: ({ connection, node }) => proxmox(connection).node(node),
   storage: ({ connection, storage, node }) => proxmox(connection).storage(storage, { node }),
-  template: ({ connection, template }) => proxmox(connection).template(template),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
   const kit = kitOf(connection, mark);
   const { handle, read, task } = kit;
-  const ofGuests = guests(kit);
 
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
@@ -31,8 +28,7 @@ export function proxmox(connection) {
   return handle('connection', {}, () => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => read(['version']),
     ...nodes(kit),
-    ...ofGuests,
-    ...templates(kit, ofGuests.vm),
+    ...guests(kit),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),
