@@ -38,6 +38,21 @@ record Recording(int number, String name, JsonNode request, JsonNode response) {
     }
   }
 
+  /** All recordings of a file that has one on each line. */
+  static List<Recording> lines(Path file) throws IOException {
+    var recordings = new java.util.ArrayList<Recording>();
+    for (var line : Files.readAllLines(file)) {
+      var json = JSON.readTree(line);
+      recordings.add(
+          new Recording(
+              json.get("number").asInt(),
+              json.get("name").asText(),
+              json.get("request"),
+              json.get("response")));
+    }
+    return recordings;
+  }
+
   private static Recording read(Path file) {
     try {
       var json = JSON.readTree(Files.readAllBytes(file));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.task.Task;
 import dev.hearth.stdlib.proxmox.sim.task.Upid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,8 +17,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Sends recorded requests to a simulator, with that world's own secrets and task ids. */
 final class Replay {
@@ -45,6 +48,11 @@ final class Replay {
     texts.put(
         recorded,
         java.util.Objects.requireNonNull(RecordedWorld.facts(content).digests().get("sha256")));
+  }
+
+  /** Says what a recorded text is in this world. */
+  void learn(String recorded, String ours) {
+    texts.put(recorded, ours);
   }
 
   /** A recorded text as it is in this world. */
@@ -127,6 +135,9 @@ final class Replay {
       return recording.path();
     }
     var theirs = URLDecoder.decode(match.group(1), UTF_8);
+    if (!texts.containsKey(theirs)) {
+      likeliest(theirs).ifPresent(ours -> texts.put(theirs, ours));
+    }
     if (isRunning(recording)) {
       texts.computeIfAbsent(theirs, this::startUnrecorded);
     }
@@ -135,6 +146,24 @@ final class Replay {
       simulator.awaitTask(ours);
     }
     return recording.path().replace(match.group(1), URLEncoder.encode(ours, UTF_8));
+  }
+
+  /** The last task like one whose start was not recorded, if it has no recorded one yet. */
+  private Optional<String> likeliest(String theirs) {
+    var taken = new HashSet<>(texts.values());
+    return tasksLike(theirs).filter(ours -> !taken.contains(ours)).reduce((first, last) -> last);
+  }
+
+  private Stream<String> tasksLike(String theirs) {
+    if (!theirs.startsWith("UPID:") || theirs.split(":", -1).length != 9) {
+      return Stream.empty();
+    }
+    var upid = Upid.parse(theirs);
+    var world = simulator.world();
+    return world.lock().holding(() -> world.tasks().all()).stream()
+        .map(Task::upid)
+        .filter(ours -> ours.type().equals(upid.type()) && ours.id().equals(upid.id()))
+        .map(Upid::toString);
   }
 
   /** A task whose start was not recorded: it runs until somebody stops it. */
@@ -171,7 +200,8 @@ final class Replay {
     return !match.find()
         || recording.status() != 200
         || isRunning(recording)
-        || texts.containsKey(URLDecoder.decode(match.group(1), UTF_8));
+        || texts.containsKey(URLDecoder.decode(match.group(1), UTF_8))
+        || likeliest(URLDecoder.decode(match.group(1), UTF_8)).isPresent();
   }
 
   private Map<String, String> headers(Recording recording) {
@@ -183,7 +213,7 @@ final class Replay {
     var token = TOKEN.matcher(recording.header("Authorization"));
     if (token.matches()) {
       boolean isWrong = token.group(3).startsWith("00000000");
-      var secret = isWrong ? token.group(3) : RecordedWorld.secret(token.group(1), token.group(2));
+      var secret = isWrong ? token.group(3) : secret(token.group(1), token.group(2));
       headers.put(
           "Authorization", "PVEAPIToken=" + token.group(1) + "!" + token.group(2) + "=" + secret);
     } else if (!recording.header("Authorization").isEmpty()) {
@@ -205,6 +235,19 @@ final class Replay {
       }
     }
     return headers;
+  }
+
+  /** The secret of a token here; of one that does not exist, what it might have been. */
+  private String secret(String userid, String name) {
+    var world = simulator.world();
+    return world
+        .lock()
+        .holding(
+            () -> {
+              var user = world.accounts().users().get(userid);
+              var token = user == null ? null : user.tokens().get(name);
+              return token == null ? RecordedWorld.secret(userid, name) : token.secret();
+            });
   }
 
   private String ticket(String userid) {
