@@ -1,11 +1,76 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
+import { inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
+import { proxmox } from 'hearth:proxmox';
+import { builder } from 'hearth:binding/templates/build';
+import { digestOf, documents, specificationOf } from 'hearth:binding/templates/interim';
+import { identityOf } from 'hearth:binding/templates/machine';
+import { plans } from 'hearth:binding/templates/plan';
+import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
+import { sourceOf } from 'hearth:binding/templates/source';
+import { undone } from 'hearth:binding/templates/steps';
+import { placeOf, sorted } from 'hearth:binding/templates/versions';
 
 const { freeze } = Object;
+const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
-export function templates() {
+export function templates(connection) {
+  const ops = open('proxmox', connection);
+  const pve = proxmox(connection);
+  const spelled = typeof connection === 'string' ? `'${connection}'` : '';
+  const removal = (name) =>
+    `hearth eval "import { templates } from 'hearth:templates'; await templates(${spelled}).template('${name}').remove()"`;
+  const planOf = plans({ ops, removal });
+  const build = builder({ ops, pve });
+
+  const planned = (wish, source, options) => {
+    const spec = specificationOf(wish, source);
+    return planOf(spec, documents(spec, source), source, digestOf(spec, identityOf(source)), options);
+  };
+
+  const carriedOut = async (wish, step, options) => {
+    const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
+    const plan = await step('look at what is there', () => planned(wish, source, options), { readOnly: true });
+    const spec = specificationOf(wish, source);
+    const { name, action, current, differences } = plan;
+    if (action === 'change') await build.change(step, plan);
+    if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
+    const after = plan.build ? await build.build(step, spec, plan, async () => {}) : current;
+    return { changed: action !== 'none', action, name, ...after, before: current, after, differences };
+  };
+
+  const template = (name) => {
+    const versions = async () => sorted(name, await ops.templateVersions({ name }));
+    const find = async () => {
+      const { current } = await versions();
+      return current === null ? null : pve.vm(placeOf(current));
+    };
+    return freeze({
+      name,
+      find,
+      get: async () => (await find()) ?? notFound(name),
+      async remove() {
+        const { current, others, retired, building } = await versions();
+        const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
+        for (const version of all) await ops.removeMarkedVm({ name, vm: placeOf(version) });
+        return all.length > 0;
+      },
+    });
+  };
+
   return freeze({
     images: (filter) => images().list(filter),
+    async plan(wish, options = {}) {
+      checkOptions('templates().plan', options, PLAN_OPTIONS);
+      return planned(wish, await sourceOf(wish.image), options);
+    },
+    async ensure(wish, { step, ...options } = {}) {
+      checkOptions('templates().ensure', options, PLAN_OPTIONS);
+      return step === undefined
+        ? undone((own) => carriedOut(wish, own, options))
+        : carriedOut(wish, step, options);
+    },
+    template,
   });
 }
