@@ -24,15 +24,15 @@ describe('template', () => {
       'look at what is there',
       'download the image',
       'create the VM',
-      'set up cloud-init',
       'resize the disk',
       'convert to a template',
+      'publish the template',
     ]);
   });
 
   it('changes nothing in a second run', async () => {
     const again = await build({ tags: ['lab'] });
-    expect(again.result).toEqual({ changed: false, name: 'debian-13', vmid: first.result.vmid });
+    expect(again.result).toEqual({ changed: false, name: 'debian-13', vmid: first.result.vmid, differences: [] });
     expect(again.log.at(-1).message).toMatch(/nothing to do$/);
   });
 

@@ -292,6 +292,7 @@ class TemplateFaultsTest {
         .replaceAll("\"volumes\" : \\{\\s*\\}", "\"volumes\" : { }")
         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
         .replaceAll("([0-9A-F]{2}:){5}[0-9A-F]{2}", "MAC")
-        .replaceAll("(\"ctime\" : |ctime=)\\d+", "$1TIME");
+        .replaceAll("(\"ctime\" : |ctime=)\\d+", "$1TIME")
+        .replaceAll("(builtAt\\\\\":\\\\\")[^\\\\]+", "$1TIME");
   }
 }

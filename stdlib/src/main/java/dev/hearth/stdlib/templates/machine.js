@@ -23,12 +23,12 @@ export const tagsOf = (spec, state) => {
   return [...new Set(['hearth', state, ...own])].sort().join(';');
 };
 
-/** What can be changed in a template that is there, as its disk stays as it is. */
+/** What can be changed in a template that is there, as its disk stays as it is; null for what is not to be there. */
 export function changeable(spec, documents) {
   const { hardware } = spec;
   return {
     memory: String(hardware.memoryMiB),
-    balloon: String(hardware.balloonMiB),
+    balloon: hardware.balloonMiB === hardware.memoryMiB ? null : String(hardware.balloonMiB), // what Proxmox does by itself
     cores: String(hardware.cores),
     sockets: String(hardware.sockets),
     cpu: hardware.cpu,

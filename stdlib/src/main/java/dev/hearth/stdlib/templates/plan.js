@@ -1,4 +1,5 @@
 // What is there of a template, and what is to be done. Reads only.
+import { now } from 'hearth:time';
 import { changeable, fixed, identityOf, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
@@ -20,6 +21,8 @@ const needs = (spec, source, snippets, vmid) => ({
 });
 
 const bridges = (spec) => [...new Set(spec.networks.map(({ bridge }) => bridge))];
+
+const present = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 
 /** What an option was before it is changed; null where it was not there. */
 const before = (config, keys) => Object.fromEntries(keys.map((key) => [key, config[key] ?? null]));
@@ -69,9 +72,9 @@ export function plans({ ops, removal }) {
         image: source.url ? { node: spec.node, storage, file: downloadOf(source), fresh } : null,
         volume,
         snippet,
-        mark: { ...mark, name: spec.name, build: id, version: latest + 1, builtAt: new Date().toISOString(), ...(snippet && { snippet }) },
+        mark: { ...mark, name: spec.name, build: id, version: latest + 1, builtAt: await now(), ...(snippet && { snippet }) },
         options: {
-          ...changeable(spec, documents),
+          ...present(changeable(spec, documents)),
           ...fixed(spec, volume, snippet),
           tags: tagsOf(spec, STATES.building),
         },

@@ -76,6 +76,6 @@ export const imagePacked = ({ id, name, delivery }) => {
   refuseUse(
     'image-packed',
     `The image of ${name} is ${what}.`,
-    `Make a disk image of it and give its address: \`image: { id: '${id}', url: 'http://…' }\` (\`--image-url\`).`,
+    `Make a disk image of it and give its address: \`image: { like: '${id}', url: 'http://…' }\` (\`--image-url\`).`,
   );
 };

@@ -13,7 +13,7 @@ async function newest(id) {
 /** Its address, its checksum and what the catalogue knows of it; `image` is null where that knows nothing. */
 export async function sourceOf(wished = {}) {
   const wish = typeof wished === 'string' ? { id: wished } : wished;
-  const { id, url, volid, checksum } = wish;
+  const { url, volid, checksum, like: id = wish.id } = wish;
   if (url === undefined && volid === undefined) return newest(id);
   const image = id === undefined ? null : await images().get(id);
   if (volid !== undefined) return { volid, image };

@@ -25,14 +25,14 @@ export function templates(connection) {
   const build = builder({ ops, pve });
 
   const planned = (wish, source, options) => {
-    const spec = specificationOf(wish, source);
-    return planOf(spec, documents(spec, source), source, digestOf(spec, identityOf(source)), options);
+    const spec = specificationOf(wish, source.image);
+    return planOf(spec, documents(spec, source.image), source, digestOf(spec, identityOf(source)), options);
   };
 
   const carriedOut = async (wish, step, options) => {
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const plan = await step('look at what is there', () => planned(wish, source, options), { readOnly: true });
-    const spec = specificationOf(wish, source);
+    const spec = specificationOf(wish, source.image);
     const { name, action, current, differences } = plan;
     if (action === 'change') await build.change(step, plan);
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);

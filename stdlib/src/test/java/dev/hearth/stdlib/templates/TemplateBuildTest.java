@@ -25,7 +25,7 @@ class TemplateBuildTest {
       """
       const wish = {
         name: 'debian', node: 'pve', storage: 'local-lvm', image: { volid: 'local:import/cloud.qcow2' },
-        disk: 5120, networks: [{ bridge: 'vmbr0', model: 'virtio', vlan: 50, ip: 'dhcp' }], tags: ['lab'],
+        disks: [{ size: '5GiB' }], networks: [{ bridge: 'vmbr0', model: 'virtio', vlan: 50, ip: 'dhcp' }], tags: ['lab'],
         notes: 'For the lab.', nameservers: ['10.0.0.1'],
         users: [{ name: 'debian', keys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK me@lab'] }],
       };
@@ -98,7 +98,7 @@ class TemplateBuildTest {
     var third =
         run(
             """
-            const other = { ...wish, hardware: { memoryMiB: 4096 } };
+            const other = { ...wish, memory: 4096 };
             const { changed, differences, before, after } = await t.ensure(other);
             return [changed, differences, before.vmid === after.vmid, (await t.ensure(other)).changed];
             """);
@@ -112,18 +112,18 @@ class TemplateBuildTest {
     var result =
         run(
             """
-            return t.ensure({ ...wish, storage: 'local', disk: 6144, hardware: { firmware: 'uefi' }, packages: ['htop'] });
+            return t.ensure({ ...wish, storage: 'local', disks: [{ size: '6GiB' }], firmware: 'uefi', packages: ['htop'] });
             """);
     assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.needs-replacing");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo(
-            "The template `debian` (VM 100) would need another disk: firmware bios -> uefi, storage"
-                + " local-lvm -> local, size 5GiB -> 6GiB, packages.");
+            "The template `debian` (VM 100) would need another disk: firmware bios -> uefi, machine"
+                + " i440fx -> q35, storage local-lvm -> local, size 5GiB -> 6GiB, packages.");
   }
 
   @Test
   void a_build_that_fails_leaves_nothing_behind() throws Exception {
-    var result = run("return t.ensure({ ...wish, disk: 1024 });");
+    var result = run("return t.ensure({ ...wish, disks: [{ size: '1GiB' }] });");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo(
             "The template's disk is to have 1024 MiB, less than the image's own 3072 MiB.");
@@ -156,7 +156,7 @@ class TemplateBuildTest {
             """
             const { vmid: old } = await t.ensure(wish);
             const clone = await pve.vm(old).clone({ name: 'web' });
-            const { vmid, differences } = await t.ensure({ ...wish, disk: 6144 }, { replace: true });
+            const { vmid, differences } = await t.ensure({ ...wish, disks: [{ size: '6GiB' }] }, { replace: true });
             const tags = async (id) => (await pve.vm(id).config()).tags;
             const names = (await pve.vms.list()).map((vm) => vm.name).join(' ');
             return [differences, names, await tags(old), await tags(vmid), (await pve.vms.get({ name: 'debian' })).vmid === vmid,
