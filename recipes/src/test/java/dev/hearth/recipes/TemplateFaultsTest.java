@@ -285,7 +285,7 @@ class TemplateFaultsTest {
   }
 
   /** A world without what is made anew or counted in every run. */
-  private static String alike(JsonNode world) {
+  static String alike(JsonNode world) {
     return world
         .toPrettyString()
         .replaceAll("\n *\"[^\"]+@pve\" : \\{ },?", "") // a storage that was never used

@@ -1,5 +1,5 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
-import { inspect, open } from 'hearth:binding';
+import { handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
 import { builder } from 'hearth:binding/templates/build';
@@ -9,10 +9,15 @@ import { plans } from 'hearth:binding/templates/plan';
 import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
 import { sourceOf } from 'hearth:binding/templates/source';
 import { undone } from 'hearth:binding/templates/steps';
-import { placeOf, sorted } from 'hearth:binding/templates/versions';
+import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
 
-const { freeze } = Object;
+const { defineProperty, freeze } = Object;
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
+
+/** How a template is made again from its name, as after a resume. */
+const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
 
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
 export function templates(connection) {
@@ -46,7 +51,7 @@ export function templates(connection) {
       const { current } = await versions();
       return current === null ? null : pve.vm(placeOf(current));
     };
-    return freeze({
+    const members = {
       name,
       find,
       get: async () => (await find()) ?? notFound(name),
@@ -56,7 +61,12 @@ export function templates(connection) {
         for (const version of all) await ops.removeMarkedVm({ name, vm: placeOf(version) });
         return all.length > 0;
       },
-    });
+      toJSON: () => ({ template: name }),
+    };
+    const handle = freeze(defineProperty(members, INSPECT, { value: () => `template(${quoted(name)})` }));
+    // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
+    const isNamed = connection === undefined || typeof connection === 'string';
+    return isNamed ? mark('template', { connection, template: name }, handle) : handle;
   };
 
   return freeze({
@@ -71,6 +81,17 @@ export function templates(connection) {
         ? undone((own) => carriedOut(wish, own, options))
         : carriedOut(wish, step, options);
     },
+    list: async () => (await ops.allTemplates()).map(told),
     template,
   });
 }
+
+/** A version of a template, as people and programs want to know it. */
+const told = (version) => ({
+  ...placeOf(version),
+  name: version.mark.name,
+  state: stateOf(version),
+  version: version.mark.version ?? 0,
+  image: version.mark.image?.id ?? null,
+  builtAt: version.mark.builtAt ?? null,
+});

@@ -3,8 +3,12 @@ import { STATES } from 'hearth:binding/templates/machine';
 
 const has = (version, tag) => (version.config.tags ?? '').split(/[;, ]+/).includes(tag);
 
-export const isCurrent = (version) => version.template && has(version, STATES.current);
-export const isRetired = (version) => has(version, STATES.retired);
+const isCurrent = (version) => version.template && has(version, STATES.current);
+const isRetired = (version) => has(version, STATES.retired);
+
+/** `current`, `retired`, or `building` while nobody is to see it. */
+export const stateOf = (version) =>
+  [STATES.retired, STATES.building].find((state) => has(version, state)) ?? STATES.current;
 
 /** Later versions win, whatever happens between two changes of a swap. */
 const later = (a, b) => (b.mark.version ?? 0) - (a.mark.version ?? 0) || b.vmid - a.vmid;
