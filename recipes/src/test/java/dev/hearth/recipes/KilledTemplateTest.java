@@ -10,6 +10,7 @@ import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.RunResult.Status;
 import dev.hearth.runtime.TakeUpRequest;
+import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,27 +148,28 @@ class KilledTemplateTest {
       TemplateWorld world, UnaryOperator<RunRequest> how, int number, boolean served)
       throws Exception {
     var home = home();
-    var world2 = new @Nullable JsonNode[1];
+    var becomes = new @Nullable JsonNode[1];
     world.disturbed(
         (n, w) -> {
           if (n == number) {
             copy(w.home(), home);
           }
           if (n == number + (served ? 1 : 0)) {
-            world2[0] = w.goneOn();
+            becomes[0] = w.goneOn();
             w.stop();
+            return Optional.of(new Outcome.Refuse(500, "nobody is here to hear it"));
           }
           return Optional.empty();
         });
     var result = world.run(request -> kept(how.apply(request)).onError(OnError.STOP));
-    if (world2[0] == null) { // it was the last call
-      world2[0] = world.saved();
+    if (becomes[0] == null) { // it was the last call
+      becomes[0] = world.saved();
     }
     var journal = journal(world.home(), result.run());
     var lines = Files.readAllLines(journal);
     var own = journal(home, result.run());
     Files.writeString(own, Files.readString(own) + lines.getLast() + "\n");
-    return new Moment(home, lines.getLast(), requireNonNull(world2[0]), result.run());
+    return new Moment(home, lines.getLast(), requireNonNull(becomes[0]), result.run());
   }
 
   private static Path journal(Path home, String run) throws IOException {

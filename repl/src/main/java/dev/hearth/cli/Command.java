@@ -39,12 +39,12 @@ interface Command {
   record Given(Command command, List<String> arguments) {}
 
   /** As it is typed, up to where its options begin; errors name it so. */
-  default String typed(CommandName name) {
+  default String typed(NamedCommand name) {
     return "hearth " + name.words();
   }
 
   /** What {@code --help} prints. */
-  default HelpPage help(CommandName name) {
+  default HelpPage help(NamedCommand name) {
     return CommandHelp.of(name, this);
   }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CommandHelp {
   private CommandHelp() {}
 
-  static HelpPage of(CommandName name, Command command) {
+  static HelpPage of(NamedCommand name, Command command) {
     var spec = command.spec();
     var page =
         new HelpPage()

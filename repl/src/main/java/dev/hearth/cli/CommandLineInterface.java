@@ -80,11 +80,11 @@ final class CommandLineInterface {
 
   /** The words of the command, without arguments: those may hold secrets. */
   private static String typed(List<String> arguments) {
-    return name(arguments).map(CommandName::words).orElse("");
+    return name(arguments).map(NamedCommand::words).orElse("");
   }
 
-  private static Optional<CommandName> name(List<String> arguments) {
-    return arguments.isEmpty() ? Optional.empty() : CommandName.at(arguments);
+  private static Optional<NamedCommand> name(List<String> arguments) {
+    return arguments.isEmpty() ? Optional.empty() : Commands.at(arguments);
   }
 
   /** A slip of the pen is told to whoever sits there; a run may have been started by nobody. */
@@ -138,7 +138,7 @@ final class CommandLineInterface {
     if (first.startsWith("-")) {
       throw unknownOption(first);
     }
-    var name = CommandName.at(arguments);
+    var name = Commands.at(arguments);
     if (name.isEmpty()) {
       return group(first, arguments.subList(1, arguments.size()));
     }
@@ -146,7 +146,7 @@ final class CommandLineInterface {
     return run(name.get(), arguments.subList(words, arguments.size()));
   }
 
-  private int run(CommandName name, List<String> arguments) throws InterruptedException {
+  private int run(NamedCommand name, List<String> arguments) throws InterruptedException {
     var named = name.create();
     if (named.runsJavaScript() && !isHelpWanted(arguments)) {
       BlankRealm.prepare();
@@ -190,7 +190,7 @@ final class CommandLineInterface {
   }
 
   private int group(String group, List<String> rest) {
-    var commands = CommandName.ofGroup(group);
+    var commands = Commands.ofGroup(group);
     if (commands.isEmpty()) {
       throw unknownCommand(group);
     }
@@ -211,7 +211,7 @@ final class CommandLineInterface {
 
   private static HearthException unknownCommand(String word) {
     var error = new HearthException(CliError.UNKNOWN_COMMAND, SafeText.line(word));
-    return Suggestion.closest(word, CommandName.firstWords())
+    return Suggestion.closest(word, Commands.firstWords())
         .map(nearest -> error.hint("Did you mean `hearth " + nearest + "`?"))
         .orElse(error);
   }

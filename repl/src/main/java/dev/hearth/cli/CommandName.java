@@ -1,16 +1,14 @@
 package dev.hearth.cli;
 
 import dev.hearth.runtime.TakeUp;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Every command, in the order in which help lists them. Naming a command loads none of it, so that
- * {@code hearth --help} costs nothing.
+ * Every command that Hearth has itself, in the order in which help lists them. Naming a command
+ * loads none of it, so that {@code hearth --help} costs nothing.
  */
-enum CommandName {
+enum CommandName implements NamedCommand {
   RUN("run", "Run a recipe."),
   CHECK("check", "Find what is wrong with recipes, without running them."),
   TEST("test", "Run tests of recipes."),
@@ -47,6 +45,7 @@ enum CommandName {
   CONFIG_IMPORT("config import", "Take over what was exported."),
   CONFIG_PATH("config path", "Print where your settings are."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
+  PROXMOX_ROLE("proxmox role", "Print how to allow somebody what a recipe needs, and no more."),
   STANDBY_START("standby start", "Start the process that makes the next start short."),
   STANDBY_STOP("standby stop", "End that process."),
   STANDBY_STATUS("standby status", "Show whether it is there."),
@@ -62,16 +61,18 @@ enum CommandName {
     this.summary = summary;
   }
 
-  /** As it is typed after {@code hearth}: one word, or two such as {@code runs list}. */
-  String words() {
+  @Override
+  public String words() {
     return words;
   }
 
-  String summary() {
+  @Override
+  public String summary() {
     return summary;
   }
 
-  Command create() {
+  @Override
+  public Command create() {
     return switch (this) {
       case RUN -> new RunCommand();
       case CHECK -> new CheckCommand();
@@ -109,6 +110,7 @@ enum CommandName {
       case CONFIG_IMPORT -> new ConfigImportCommand();
       case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
+      case PROXMOX_ROLE -> new RoleCommand("proxmox");
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
       case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);
@@ -118,29 +120,10 @@ enum CommandName {
     };
   }
 
-  /** The command that the arguments begin with. */
-  static Optional<CommandName> at(List<String> arguments) {
-    var one = arguments.getFirst();
-    var two = arguments.size() > 1 ? one + " " + arguments.get(1) : one;
+  /** The command of one of these names. */
+  static Optional<CommandName> at(String one, String two) {
     return Arrays.stream(values())
         .filter(name -> name.words.equals(one) || name.words.equals(two))
         .findFirst();
-  }
-
-  /** The commands of a group such as {@code runs}; none if there is no such group. */
-  static List<CommandName> ofGroup(String group) {
-    return Arrays.stream(values()).filter(name -> name.words.startsWith(group + " ")).toList();
-  }
-
-  /** What may stand after {@code hearth}: commands and groups, each once. */
-  static List<String> firstWords() {
-    var words = new ArrayList<String>();
-    for (var name : values()) {
-      var word = name.words.split(" ", 2)[0];
-      if (!words.contains(word)) {
-        words.add(word);
-      }
-    }
-    return words;
   }
 }

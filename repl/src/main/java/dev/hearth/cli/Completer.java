@@ -55,7 +55,7 @@ final class Completer {
     var before = words.subList(0, words.size() - 1);
     var current = words.getLast();
     try {
-      return CommandName.at(before).stream()
+      return Commands.at(before).stream()
           .flatMap(name -> candidates(new Place(name, argumentsOf(name, before), current)))
           .filter(word -> word.text().startsWith(current))
           .map(word -> new Word(SafeText.line(word.text()), SafeText.line(word.summary())))
@@ -65,7 +65,7 @@ final class Completer {
     }
   }
 
-  private static List<String> argumentsOf(CommandName name, List<String> words) {
+  private static List<String> argumentsOf(NamedCommand name, List<String> words) {
     return words.subList(name.words().split(" ", -1).length, words.size());
   }
 
@@ -74,7 +74,7 @@ final class Completer {
    *
    * @param before the arguments before it
    */
-  private record Place(CommandName name, List<String> before, String current) {
+  private record Place(NamedCommand name, List<String> before, String current) {
     String previous() {
       return before.isEmpty() ? "" : before.getLast();
     }
@@ -99,7 +99,11 @@ final class Completer {
     if (place.option().equals("--connection")) {
       return stored().map(each -> word(place.prefix() + each.binding() + "=" + each.name(), ""));
     }
-    return switch (place.name()) {
+    return place.name() instanceof CommandName name ? ofCommand(name, place) : Stream.empty();
+  }
+
+  private Stream<Word> ofCommand(CommandName name, Place place) {
+    return switch (name) {
       case RUN -> ofRecipe(place);
       case RUNS_SHOW, RUNS_LOGS -> runs(state -> true);
       case RESUME -> ofResume(place);

@@ -77,38 +77,38 @@ record CompletionModel(List<Node> nodes) {
   static CompletionModel ofAllCommands() {
     var nodes = new ArrayList<Node>();
     nodes.add(new Node("", firstWords(), List.of(HELP, VERSION), List.of(), false));
-    for (var first : CommandName.firstWords()) {
-      var group = CommandName.ofGroup(first);
+    for (var first : Commands.firstWords()) {
+      var group = Commands.ofGroup(first);
       if (!group.isEmpty()) {
         var words = group.stream().map(name -> new Word(second(name), name.summary())).toList();
         nodes.add(new Node(first, words, List.of(HELP), List.of(), false));
       }
     }
-    for (var name : CommandName.values()) {
+    for (var name : Commands.all()) {
       nodes.add(node(name, name.create()));
     }
     return new CompletionModel(nodes);
   }
 
   private static List<Word> firstWords() {
-    return CommandName.firstWords().stream().map(word -> new Word(word, summary(word))).toList();
+    return Commands.firstWords().stream().map(word -> new Word(word, summary(word))).toList();
   }
 
   private static String summary(String firstWord) {
-    return CommandName.at(List.of(firstWord))
-        .map(CommandName::summary)
+    return Commands.at(List.of(firstWord))
+        .map(NamedCommand::summary)
         .orElseGet(
             () ->
                 String.join(
                     ", ",
-                    CommandName.ofGroup(firstWord).stream().map(CompletionModel::second).toList()));
+                    Commands.ofGroup(firstWord).stream().map(CompletionModel::second).toList()));
   }
 
-  private static String second(CommandName name) {
+  private static String second(NamedCommand name) {
     return name.words().substring(name.words().indexOf(' ') + 1);
   }
 
-  private static Node node(CommandName name, Command command) {
+  private static Node node(NamedCommand name, Command command) {
     var spec = CommonFlags.addTo(command.spec());
     return new Node(
         name.words(),

@@ -42,6 +42,12 @@ record Invocation(
     return hearth().build().surroundings();
   }
 
+  /** The same, for work of which only the outcome counts. */
+  Invocation quieter() {
+    var less = verbosity == Verbosity.NORMAL ? Verbosity.QUIET : verbosity;
+    return new Invocation(parsed, terminal, environment, log, interrupts, began, less, form);
+  }
+
   /** The Hearth of this user, before a command adds what it needs. */
   Hearth.Builder hearth() {
     return Hearth.builder().environment(environment).log(log);

@@ -38,27 +38,30 @@ final class LiveRunView {
    * @return the exit status
    */
   int follow(Start start) throws InterruptedException {
-    var interrupts = invocation.interrupts().get();
-    var diagnostics = DiagnosticFlags.of(invocation);
     if (invocation.json()) {
       var events = new EventJson(invocation.terminal().out());
-      return follow(start, hearth().build(), diagnostics.listening(events), interrupts)
-          .exitStatus();
+      return follow(start, hearth().build(), events).exitStatus();
     }
+    var result = result(start);
+    printValue(result);
+    return result.exitStatus();
+  }
+
+  /** Follows a run to its end without printing its value. */
+  RunResult result(Start start) throws InterruptedException {
     try (var progress =
         new RunProgress(invocation.terminal(), invocation.verbosity(), invocation.clock())) {
-      var result = follow(start, hearth(progress), diagnostics.listening(progress), interrupts);
-      printValue(result);
-      return result.exitStatus();
+      return follow(start, hearth(progress), progress);
     }
   }
 
-  private RunResult follow(
-      Start start, Hearth hearth, Consumer<RunEvent> listener, Interrupts interrupts)
+  private RunResult follow(Start start, Hearth hearth, Consumer<RunEvent> view)
       throws InterruptedException {
+    var interrupts = invocation.interrupts().get();
     Consumer<RunEvent> heard = interrupts::heard;
+    var shown = DiagnosticFlags.of(invocation).listening(view);
     var logged = new RunLines(invocation.log());
-    var run = start.begin(hearth, heard.andThen(listener).andThen(logged));
+    var run = start.begin(hearth, heard.andThen(shown).andThen(logged));
     interrupts.stopBy(run::stop);
     return run.await();
   }

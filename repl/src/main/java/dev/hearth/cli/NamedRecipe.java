@@ -58,6 +58,15 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
   }
 
   RecipeHelp help() {
-    return new RecipeHelp(typed, file, schema, permissions());
+    return help("hearth run " + typed);
+  }
+
+  /**
+   * Its help.
+   *
+   * @param command as it is typed, up to where the parameters begin
+   */
+  RecipeHelp help(String command) {
+    return new RecipeHelp(command, this);
   }
 }

@@ -5,13 +5,18 @@ import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.param.ValueType;
+import dev.hearth.runtime.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The flags that a recipe has by the parameters that it declares. */
+/**
+ * What a recipe takes on the command line, by the parameters that it declares: a flag for each, and
+ * those that a run cannot do without also as arguments, in the order of the declaration.
+ */
 final class RecipeFlags {
   private final ParameterSchema schema;
 
@@ -31,6 +36,16 @@ final class RecipeFlags {
     var clashes = schema.clashes(taken);
     if (!clashes.isEmpty()) {
       throw HearthException.all(clashes);
+    }
+    for (var argument : arguments()) {
+      spec.addPositional(
+          PositionalParamSpec.builder()
+              .index(String.valueOf(spec.positionalParameters().size()))
+              .arity("0..1")
+              .type(String.class)
+              .paramLabel(argument.word())
+              .description(argument.summary())
+              .build());
     }
     for (var parameter : schema.parameters()) {
       spec.addOption(option(parameter));
@@ -58,9 +73,32 @@ final class RecipeFlags {
         .build();
   }
 
-  /** What was typed, for the schema to check. */
-  ParameterInput read(ParseResult parsed) {
+  /** The parameters that may be typed without their flags; a secret is not typed at all. */
+  List<Parameter> arguments() {
+    return schema.parameters().stream()
+        .filter(parameter -> parameter.required() && !parameter.secret())
+        .toList();
+  }
+
+  /**
+   * What was typed, for the schema to check.
+   *
+   * @param command as it is typed, up to where these begin
+   * @param others how many arguments before these are not the recipe's
+   */
+  ParameterInput read(ParseResult parsed, String command, int others) {
     var input = ParameterInput.none();
+    var flagless =
+        arguments().stream().filter(each -> !parsed.hasMatchedOption(each.flag())).toList();
+    for (var index = 0; index < arguments().size(); index++) {
+      var text = parsed.matchedPositionalValue(others + index, (String) null);
+      if (text != null && index >= flagless.size()) {
+        throw new HearthException(CliError.UNEXPECTED_ARGUMENT, SafeText.line(text), command);
+      }
+      if (text != null) {
+        input = input.flag(flagless.get(index), text);
+      }
+    }
     for (var parameter : schema.parameters()) {
       List<String> texts = parsed.matchedOptionValue(parameter.flag(), List.of());
       for (var text : texts) {

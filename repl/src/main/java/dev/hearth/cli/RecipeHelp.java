@@ -1,7 +1,6 @@
 package dev.hearth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
@@ -14,33 +13,55 @@ import java.util.List;
  * is run for this, and no engine is loaded.
  */
 final class RecipeHelp {
-  private final String recipe;
-  private final RecipeFile file;
+  private final String command;
+  private final NamedRecipe recipe;
   private final ParameterSchema schema;
-  private final List<Permission> permissions;
 
   /**
    * The help of a recipe.
    *
-   * @param recipe as it was typed
+   * @param command as it is typed, up to where the parameters begin
    */
-  RecipeHelp(String recipe, RecipeFile file, ParameterSchema schema, List<Permission> permissions) {
-    this.recipe = SafeText.line(recipe);
-    this.file = file;
-    this.schema = schema;
-    this.permissions = permissions;
+  RecipeHelp(String command, NamedRecipe recipe) {
+    this.command = SafeText.line(command);
+    this.recipe = recipe;
+    this.schema = recipe.schema();
   }
 
+  /** Of a recipe that somebody wrote. */
   HelpPage page() {
-    var declaration = file.declaration();
+    var asked = recipe.permissions().stream().map(Permission::words).toList();
+    return described()
+        .lines("It asks to be allowed to", asked)
+        .lines("Example", List.of(example()))
+        .lines("More", List.of("hearth run --help  shows the options of every run"));
+  }
+
+  /**
+   * Of a recipe that is a command of Hearth.
+   *
+   * @param options the command's other options
+   */
+  HelpPage page(List<HelpPage.Row> options) {
+    return described().rows("Options", options);
+  }
+
+  private HelpPage described() {
+    var declaration = recipe.file().declaration();
     var page = new HelpPage();
-    page.paragraph(declaration.summary().map(SafeText::line).orElse("The recipe " + recipe + "."));
+    var unnamed = "The recipe " + SafeText.line(recipe.typed()) + ".";
+    page.paragraph(declaration.summary().map(SafeText::line).orElse(unnamed));
     declaration.description().ifPresent(text -> describe(page, SafeText.lines(text.strip())));
-    page.usage("hearth run " + recipe + (schema.parameters().isEmpty() ? "" : " [PARAMETERS]"));
-    page.rows("Parameters", schema.parameters().stream().map(RecipeHelp::row).toList());
-    page.lines("It asks to be allowed to", permissions.stream().map(Permission::words).toList());
-    page.lines("Example", List.of(example()));
-    return page.lines("More", List.of("hearth run --help  shows the options of every run"));
+    page.usage(usage());
+    return page.rows("Parameters", schema.parameters().stream().map(RecipeHelp::row).toList());
+  }
+
+  private String usage() {
+    var usage = new StringBuilder(command);
+    recipe.flags().arguments().forEach(argument -> usage.append(' ').append(argument.word()));
+    return schema.parameters().size() > recipe.flags().arguments().size()
+        ? usage.append(" [PARAMETERS]").toString()
+        : usage.toString();
   }
 
   /** Lines end where the page does; a blank line, an indent or a dash begins a line of its own. */
@@ -90,7 +111,7 @@ final class RecipeHelp {
   }
 
   private String example() {
-    var example = new StringBuilder("hearth run ").append(recipe);
+    var example = new StringBuilder(command);
     for (var parameter : schema.parameters()) {
       if (parameter.required() && !parameter.secret()) {
         example

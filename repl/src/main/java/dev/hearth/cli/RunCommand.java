@@ -70,12 +70,12 @@ final class RunCommand implements Command {
   }
 
   @Override
-  public String typed(CommandName name) {
+  public String typed(NamedCommand name) {
     return "hearth run" + recipe.map(named -> " " + SafeText.line(named.typed())).orElse("");
   }
 
   @Override
-  public HelpPage help(CommandName name) {
+  public HelpPage help(NamedCommand name) {
     return recipe.map(named -> named.help().page()).orElseGet(() -> CommandHelp.of(name, this));
   }
 
@@ -88,8 +88,12 @@ final class RunCommand implements Command {
         .follow((hearth, heard) -> hearth.start(request, input, heard));
   }
 
-  private static ParameterInput input(Invocation invocation, NamedRecipe named) {
-    var input = named.flags().read(invocation.parsed()).environment(invocation.environment()::get);
+  private ParameterInput input(Invocation invocation, NamedRecipe named) {
+    var input =
+        named
+            .flags()
+            .read(invocation.parsed(), typed(CommandName.RUN), 1)
+            .environment(invocation.environment()::get);
     var file = invocation.value("--params");
     return file == null ? input : input.file(parameters(invocation, file));
   }

@@ -11,7 +11,7 @@ final class TopHelp {
     return new HelpPage()
         .paragraph("Hearth runs recipes: JavaScript files that drive your infrastructure.")
         .usage("hearth COMMAND [OPTIONS]")
-        .rows("Commands", rows(List.of(CommandName.values())))
+        .rows("Commands", rows(Commands.all()))
         .rows(
             "Options",
             List.of(
@@ -23,10 +23,10 @@ final class TopHelp {
     return new HelpPage()
         .paragraph("The commands of `hearth " + group + "`.")
         .usage("hearth " + group + " COMMAND [OPTIONS]")
-        .rows("Commands", rows(CommandName.ofGroup(group)));
+        .rows("Commands", rows(Commands.ofGroup(group)));
   }
 
-  private static List<HelpPage.Row> rows(List<CommandName> names) {
+  private static List<HelpPage.Row> rows(List<NamedCommand> names) {
     var rows = new ArrayList<HelpPage.Row>();
     for (var name : names) {
       rows.add(new HelpPage.Row(name.words(), name.summary()));

@@ -23,7 +23,12 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
   private static final String SIMULATE = "--simulate";
 
   static Spec describe(Spec spec) {
-    spec.add(
+    return GrantFlags.describe(describeWorld(spec));
+  }
+
+  /** Without the flags for grants. */
+  static Spec describeWorld(Spec spec) {
+    return spec.add(
             OptionSpec.builder(SIMULATE)
                 .type(String.class)
                 .arity("0..1")
@@ -33,7 +38,6 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
                     "Use simulators: nothing real is touched. The file keeps their world between"
                         + " runs."))
         .repeatable("--connection", "BINDING=NAME", "Use this connection, as in proxmox=lab.");
-    return GrantFlags.describe(spec);
   }
 
   /** Without a value of its own {@code --simulate} would take the recipe behind it for one. */

@@ -2,6 +2,9 @@ package dev.hearth.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.LocalSources;
+import dev.hearth.runtime.engine.GraalModuleParser;
+import dev.hearth.runtime.module.RecipeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,6 +60,30 @@ class BindingFolderTest {
           .hasSizeGreaterThan(1);
       assertThat(bindingClass(MODULES.resolve(name))).isEmpty();
     }
+  }
+
+  @Test
+  void every_recipe_in_a_folder_of_commands_is_in_their_index() throws IOException {
+    var found = new ArrayList<String>();
+    for (Path folder : folders()) {
+      if (Files.isDirectory(folder.resolve("commands"))) {
+        try (Stream<Path> recipes = Files.list(folder.resolve("commands"))) {
+          recipes.forEach(recipe -> found.add(indexed(folder, recipe)));
+        }
+      }
+    }
+    assertThat(Files.readAllLines(STDLIB.resolve("resources/META-INF/hearth/commands")))
+        .containsExactlyInAnyOrderElementsOf(found);
+  }
+
+  private static String indexed(Path folder, Path recipe) {
+    var summary =
+        RecipeFile.read(recipe, new LocalSources(), new GraalModuleParser())
+            .declaration()
+            .summary()
+            .orElse("");
+    var word = recipe.getFileName().toString().replaceFirst("\\.js$", "");
+    return folder.getFileName() + " " + word + ": " + summary;
   }
 
   private static boolean imports(Path folder, String shared) {

@@ -139,7 +139,7 @@ class CompletionTest {
   @Test
   void commands_are_offered_by_their_beginning() throws Exception {
     assertThat(offered("vers")).containsExactly("version");
-    assertThat(offered("")).containsExactlyElementsOf(CommandName.firstWords());
+    assertThat(offered("")).containsExactlyElementsOf(Commands.firstWords());
   }
 
   @Test

@@ -172,7 +172,7 @@ class RunCommandTest {
             """
             Greets somebody
 
-            Usage: hearth run recipe.js [PARAMETERS]
+            Usage: hearth run recipe.js NAME [PARAMETERS]
 
             Parameters:
               --name TEXT       who is greeted  [required]
@@ -186,6 +186,18 @@ class RunCommandTest {
             More:
               hearth run --help  shows the options of every run
             """);
+  }
+
+  @Test
+  void what_a_run_needs_may_be_typed_without_its_flag() throws IOException {
+    var recipe = recipe(GREETING);
+    assertThat(hearth.type("run", recipe, "Ada", "--loud")).isZero();
+    assertThat(hearth.out()).contains("hello Ada");
+    assertThat(hearth.type("run", recipe, "--name=Ada", "Bob")).isEqualTo(2);
+    assertThat(hearth.err().replace(recipe, "recipe.js"))
+        .contains("`Bob` is one argument too many for `hearth run recipe.js`.");
+    assertThat(hearth.type("run", recipe, "Ada", "Bob")).isEqualTo(2);
+    assertThat(hearth.err()).contains("`Bob` is one argument too many");
   }
 
   @Test

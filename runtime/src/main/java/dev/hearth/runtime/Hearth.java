@@ -170,7 +170,13 @@ public final class Hearth {
    */
   public LiveRun startIn(Simulation world, RunRequest request, Consumer<RunEvent> listener)
       throws InterruptedException {
-    var input = ParameterInput.none().caller(request.parameters());
+    return startIn(world, request, ParameterInput.none().caller(request.parameters()), listener);
+  }
+
+  /** As {@link #startIn(Simulation, RunRequest, Consumer)}, with the parameters from elsewhere. */
+  public LiveRun startIn(
+      Simulation world, RunRequest request, ParameterInput input, Consumer<RunEvent> listener)
+      throws InterruptedException {
     var run = preparation().prepare(request, input, Optional.of(world), listener);
     return new LiveRun(run, () -> {});
   }

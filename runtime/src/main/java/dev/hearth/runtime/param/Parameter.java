@@ -69,7 +69,7 @@ public final class Parameter {
 
   /** Its environment variable: {@code HEARTH_PARAM_DISK_SIZE} for {@code diskSize}. */
   public String variable() {
-    return "HEARTH_PARAM_" + words('_').toUpperCase(Locale.ROOT);
+    return "HEARTH_PARAM_" + word();
   }
 
   /** The flag that says no to a truth: {@code --no-agent}. */
@@ -77,6 +77,11 @@ public final class Parameter {
     return type() == ValueType.BOOLEAN
         ? Optional.of("--no-" + flag().substring(2))
         : Optional.empty();
+  }
+
+  /** Its name as an argument in help: {@code DISK_SIZE} for {@code diskSize}. */
+  public String word() {
+    return words('_').toUpperCase(Locale.ROOT);
   }
 
   private String words(char between) {

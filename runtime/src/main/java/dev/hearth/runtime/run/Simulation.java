@@ -12,7 +12,9 @@ import dev.hearth.runtime.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,11 @@ public final class Simulation implements AutoCloseable {
   /** How a binding reaches its simulator; empty when it has none. */
   public Optional<Connection> connection(String binding) {
     return Optional.ofNullable(simulators.get(binding)).map(Simulator::connection);
+  }
+
+  /** As {@link Simulator#role}, of the simulator of a binding that has one. */
+  public List<String> role(String binding, String name, Optional<String> whom) {
+    return Objects.requireNonNull(simulators.get(binding), "it is simulated").role(name, whom);
   }
 
   /** The bindings that are simulated. */

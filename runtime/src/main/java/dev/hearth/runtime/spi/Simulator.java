@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.StreamService;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A real implementation of the part of a system's API that recipes use: it keeps state, has the
@@ -41,6 +42,19 @@ public interface Simulator extends AutoCloseable {
     if (!disturbance.equals(Disturbance.NONE)) {
       throw new UnsupportedOperationException("Nothing can go wrong in this simulator.");
     }
+  }
+
+  /**
+   * What an administrator of the real system does so that somebody may do all that this one was
+   * asked, and no more: commands, or a file of the system's own. It was asked by one who may
+   * everything.
+   *
+   * @param name for what is made
+   * @param whom who is to have it, as the system names people; empty for a name of its own
+   * @return lines; none when nothing was asked for that needs a right, or no account is kept
+   */
+  default List<String> role(String name, Optional<String> whom) {
+    return List.of();
   }
 
   /** The world as JSON, for {@code --simulate=FILE}; {@link SimulatorFactory#start} reads it. */

@@ -121,6 +121,16 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The container is a template, which cannot do that.",
       "Clone it and work with the clone: `pve.ct(ID).clone({ hostname })`."),
+  GUEST_SPEC(
+      ErrorKind.RECIPE,
+      "This is not a specification of %s: %s.",
+      "Give `node`, and the keys of Proxmox's own configuration with the values that they are to"
+          + " have; `null` removes one."),
+  GUEST_FIXED(
+      ErrorKind.SYSTEM,
+      "%s cannot become what is wanted: %s.",
+      "Want what it is, or do what is needed yourself, such as moving a disk, before you run this"
+          + " again; nothing was changed."),
   LOCKED(
       ErrorKind.SYSTEM,
       "`%s` waited %s for a lock and did not get it: %s.",

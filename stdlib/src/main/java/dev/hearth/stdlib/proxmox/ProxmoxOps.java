@@ -20,6 +20,8 @@ final class ProxmoxOps {
   private final Vms vms;
   private final Inventory containerInventory;
   private final Vms containers;
+  private final GuestEnsure ensureVm;
+  private final GuestEnsure ensureContainer;
   private final Storages storages;
   private final TemplateVersions versions;
   private final Preflight preflight;
@@ -36,6 +38,9 @@ final class ProxmoxOps {
     this.vms = new Vms(connection, tasks);
     this.containerInventory = new Inventory(connection, GuestType.CONTAINER);
     this.containers = new Vms(connection, tasks, GuestType.CONTAINER);
+    this.ensureVm = new GuestEnsure(connection, tasks, inventory, vms, GuestType.VM);
+    this.ensureContainer =
+        new GuestEnsure(connection, tasks, containerInventory, containers, GuestType.CONTAINER);
     this.storages = new Storages(connection, tasks);
     this.versions = new TemplateVersions(connection, tasks);
     this.preflight = new Preflight(connection);
@@ -226,6 +231,28 @@ final class ProxmoxOps {
         call.params().path("target").asText(node),
         newid -> call.with(params -> params.put("newid", newid)),
         !Boolean.FALSE.equals(request.awaited()));
+  }
+
+  /**
+   * What a VM or container is to be.
+   *
+   * @param reboot whether it may be rebooted for what it does not take while it runs
+   */
+  record Wanted(@Nullable GuestType type, @Nullable ObjectNode spec, @Nullable Boolean reboot) {}
+
+  private GuestEnsure ensuring(@Nullable GuestType type) {
+    return type == GuestType.CONTAINER ? ensureContainer : ensureVm;
+  }
+
+  @Op
+  GuestPlan planGuest(Wanted request) {
+    return ensuring(request.type()).plan(given(request.spec()));
+  }
+
+  @Op(writes = true)
+  GuestPlan ensureGuest(Wanted request) {
+    return ensuring(request.type())
+        .ensure(given(request.spec()), Boolean.TRUE.equals(request.reboot()));
   }
 
   /**

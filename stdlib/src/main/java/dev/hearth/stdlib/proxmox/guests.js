@@ -125,6 +125,9 @@ export function guests({ ops, handle, task, outcome }) {
     list: () => ops.listVms({ type }),
     find: (wanted) => ops.findVm(among(type, wanted)),
     get: async (wanted) => again(await ops.getVm(among(type, wanted))),
+    plan: (spec = {}) => ops.planGuest({ type, spec }),
+    ensure: (spec = {}, { dryRun, reboot } = {}) =>
+      dryRun === true ? ops.planGuest({ type, spec }) : ops.ensureGuest({ type, spec, reboot }),
     async create({ node, vmid, ...params } = {}, { wait } = {}) {
       const made = await ops.createVm({ type, node, vmid, params, awaited: wait });
       return wait === false ? task(made.upid) : again(made);

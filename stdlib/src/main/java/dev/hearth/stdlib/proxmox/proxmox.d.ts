@@ -150,7 +150,85 @@ export interface NodeHandle {
   readonly tasks: { list(params?: Params): Promise<Fields[]> };
 }
 
-export interface Vms {
+/**
+ * What a VM or container is to be: its id or its name, and the keys of its configuration under
+ * Proxmox's own names. Keys that are left out are left alone; `null` removes one. Lists may be
+ * arrays (`tags`, `nameserver`, `sshkeys`), sizes may have a unit (`memory: '2GiB'`,
+ * `scsi0: 'local-lvm:8GiB'`), `sshkeys` need not be percent-encoded. What only matters for making
+ * it (`pool`, `start`, `ostemplate`, `password` …) is used when it is made and is no difference later.
+ */
+export type GuestSpec = Record<string, string | number | boolean | null | undefined | ReadonlyArray<string>> & {
+  /** Which one it is; without it the name says it. */
+  vmid?: number;
+  /** Its name (of a container also `hostname`), which two guests must not have. */
+  name?: string;
+  /** Where it is made. One that is there is used on whatever node it is. */
+  node?: string;
+};
+
+/** What there is of a guest and what would be done, or what was done. Secrets are `***`. */
+export interface GuestPlan {
+  /** Whether anything is (or was) otherwise than wanted. */
+  readonly changed: boolean;
+  /** `null` as long as it has none. */
+  readonly vmid: number | null;
+  readonly node: string;
+  /** In order; empty when nothing is to be done. */
+  readonly actions: ReadonlyArray<'create' | 'change' | 'resize' | 'reboot'>;
+  /** `memory 2048 -> 4096`. */
+  readonly differences: readonly string[];
+  /** What differed, as it was; `null` when there was no guest. */
+  readonly before: (VmName & Fields) | null;
+  /** The same as it is wanted (`plan`), or as it is now (`ensure`). */
+  readonly after: Fields;
+  /** `'reboot'` when something waits for the next start. */
+  readonly needs: 'reboot' | null;
+  /** The keys that wait for it. */
+  readonly pending: readonly string[];
+  /** The keys that Proxmox never shows (`cipassword`): one that is set stays as it is. */
+  readonly unchecked: readonly string[];
+}
+
+/** Makes guests what they are wanted to be. */
+export interface EnsureGuests {
+  /**
+   * What `ensure` would do; reads only. Values are compared by what they mean: the order inside
+   * property strings and of tags, units, and defaults that are spelled out are no difference. A
+   * network card without an address keeps the one it has, and `local-lvm:8` is the disk of that
+   * storage which is there.
+   *
+   * @throws `proxmox.guest-spec` with all that is wrong, `proxmox.vm-name-ambiguous`, `proxmox.ct-name-ambiguous`
+   * @throws `proxmox.guest-fixed` when a disk would have to shrink or to move, or a container to become (un)privileged
+   * @permission proxmox: read
+   */
+  plan(spec: GuestSpec): Promise<GuestPlan>;
+  /**
+   * Makes the guest, or changes just what differs; the second time there is nothing to do. What a
+   * running guest does not take at once is kept by Proxmox for its next start, is named in
+   * `pending` (before, by `plan`, too), and `needs` is then `'reboot'`.
+   *
+   * When a write fails, the guest is read again: `details.changed` has the keys that did change all
+   * the same.
+   *
+   * @param options.reboot reboot it when something waits for that; default false
+   * @param options.dryRun the same as `plan`; default false
+   * @throws what `plan` throws
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A web server', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   const { changed, differences, needs } = await proxmox().vms.ensure({
+   *     name: 'web', node: 'pve', memory: '2GiB', cores: 2, tags: ['lab', 'web'],
+   *     net0: 'virtio,bridge=vmbr0', scsi0: 'local-lvm:8', ipconfig0: 'ip=dhcp',
+   *   });
+   *   log.info(changed ? differences.join(', ') : 'it is so', { needs });
+   * };
+   */
+  ensure(spec: GuestSpec, options?: { reboot?: boolean; dryRun?: boolean }): Promise<GuestPlan>;
+}
+
+export interface Vms extends EnsureGuests {
   /** All VMs that the connection may see, by id; containers are not among them. */
   list(): Promise<Fields[]>;
   /** `null` when there is none. @throws `proxmox.vm-name-ambiguous` */
@@ -260,7 +338,7 @@ export interface VmHandle extends VmName {
 }
 
 /** A storage. Its node is looked up; `proxmox.node-needed` when several nodes have one of that name. */
-export interface Containers {
+export interface Containers extends EnsureGuests {
   /** All containers that the connection may see, by id; VMs are not among them. */
   list(): Promise<Fields[]>;
   /** `null` when there is none; a container's name is its `hostname`. @throws `proxmox.ct-name-ambiguous` */

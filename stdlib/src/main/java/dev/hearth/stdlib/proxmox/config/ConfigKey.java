@@ -13,14 +13,20 @@ import java.util.function.BiPredicate;
  * @param count how many there are; 0 for a key without a number
  * @param type what it may hold
  * @param sameness whether a wanted value is what stands there
+ * @param made keys of a property string that the server makes where the wanted value has none
  */
-public record ConfigKey(String name, int count, ValueType type, Sameness sameness) {
+public record ConfigKey(
+    String name, int count, ValueType type, Sameness sameness, Set<String> made) {
 
   /** Whether writing the first value would change nothing that the second, read back, shows. */
   public interface Sameness extends BiPredicate<String, String> {}
 
+  private static ConfigKey of(String name, ValueType type, Sameness sameness) {
+    return new ConfigKey(name, 0, type, sameness, Set.of());
+  }
+
   static ConfigKey plain(String name, ValueType type) {
-    return new ConfigKey(name, 0, type, (wanted, actual) -> Values.same(type, wanted, actual));
+    return of(name, type, (wanted, actual) -> Values.same(type, wanted, actual));
   }
 
   /** A property string; some of its keys are made by the server and are not compared. */
@@ -29,7 +35,8 @@ public record ConfigKey(String name, int count, ValueType type, Sameness samenes
         name,
         count,
         ValueType.formatted(format),
-        (wanted, actual) -> sameProperties(format, wanted, actual, Set.of(made)));
+        (wanted, actual) -> sameProperties(format, wanted, actual, Set.of(made)),
+        Set.of(made));
   }
 
   /** Only those of the made keys are left out that the wanted value does not state. */
@@ -59,23 +66,56 @@ public record ConfigKey(String name, int count, ValueType type, Sameness samenes
   }
 
   static ConfigKey tags() {
-    return new ConfigKey(
+    return of(
         "tags",
-        0,
         ValueType.formatted(Formats.TAG.list()),
         (wanted, actual) -> Tags.normalised(wanted).equals(Tags.normalised(actual)));
   }
 
   /** A list; its separators do not count. */
   static ConfigKey list(String name, ValueType type) {
-    return new ConfigKey(
-        name, 0, type, (wanted, actual) -> Lists.split(wanted).equals(Lists.split(actual)));
+    return of(name, type, (wanted, actual) -> Lists.split(wanted).equals(Lists.split(actual)));
+  }
+
+  /** A list in any order; {@code 1} stands for {@code meaningOfOne}. */
+  static ConfigKey anyOrder(String name, ValueType type, String meaningOfOne) {
+    return of(
+        name,
+        type,
+        (wanted, actual) -> members(wanted, meaningOfOne).equals(members(actual, meaningOfOne)));
+  }
+
+  private static Set<String> members(String list, String meaningOfOne) {
+    return new TreeSet<>(Lists.split(list.equals("1") ? meaningOfOne : list));
+  }
+
+  /** When a guest starts: {@code order=1,up=30}, of which {@code order=} may be left out. */
+  static ConfigKey startup() {
+    return of(
+        "startup",
+        ValueType.formatted(Formats.STARTUP_ORDER),
+        (wanted, actual) -> startup(wanted).equals(startup(actual)));
+  }
+
+  private static Set<String> startup(String text) {
+    var parts = new TreeSet<String>();
+    for (var part : Lists.split(text)) {
+      parts.add(part.contains("=") ? part : "order=" + part);
+    }
+    return parts;
+  }
+
+  /** Public keys, a line each, percent-encoded as a whole; their order does not count. */
+  static ConfigKey sshKeys() {
+    return of(
+        "sshkeys",
+        ValueType.formatted(Formats.URL_ENCODED),
+        (wanted, actual) -> SshKeyList.in(wanted).equals(SshKeyList.in(actual)));
   }
 
   static ConfigKey description() {
-    return new ConfigKey(
+    return of(
         "description",
-        0,
         ValueType.string().maxLength(8192),
         (wanted, actual) -> chomped(wanted).equals(chomped(actual)));
   }
@@ -86,12 +126,43 @@ public record ConfigKey(String name, int count, ValueType type, Sameness samenes
 
   /** Proxmox never shows a password again, so one that is set may or may not be the wanted one. */
   static ConfigKey secret(String name) {
-    return new ConfigKey(name, 0, ValueType.string(), (wanted, actual) -> wanted.equals(actual));
+    return of(name, ValueType.string(), (wanted, actual) -> wanted.equals(actual));
   }
 
   /** The same as a family of {@code count} numbered keys. */
   ConfigKey times(int many) {
-    return new ConfigKey(name, many, type, sameness);
+    return new ConfigKey(name, many, type, sameness, made);
+  }
+
+  /** The same for texts in which capital letters say nothing, such as addresses. */
+  ConfigKey anyCase() {
+    return new ConfigKey(
+        name, count, type, (wanted, actual) -> sameness.test(small(wanted), small(actual)), made);
+  }
+
+  private static String small(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What to send so that what the server made stays: a network card keeps its address, a VM its
+   * uuid.
+   */
+  String onto(String wanted, String actual) {
+    if (!(type.format() instanceof PropertyFormat format)
+        || format.problem(wanted, "").isPresent()
+        || format.problem(actual, "").isPresent()) {
+      return wanted;
+    }
+    var want = format.parse(wanted);
+    var have = format.parse(actual);
+    for (var key : made) {
+      var value = have.written(key);
+      if (want.written(key).isEmpty() && value.isPresent()) {
+        want = want.with(key, value.get());
+      }
+    }
+    return want.toString();
   }
 
   /** Whether writing {@code wanted} would change nothing where {@code actual} stands. */

@@ -9,9 +9,13 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What may be said of a drive, by the bus it hangs on. */
 public final class DriveFormats {
+  private static final Pattern CLOUD_INIT =
+      Pattern.compile(".*[:/](?:vm-\\d+-)?cloudinit(?:\\.(?:raw|qcow2|vmdk|qcow|qed|cloop))?");
+
   private static final ValueType VOLUME = formatted(Formats.VOLUME_ID_OR_QM_PATH);
   private static final ValueType IMPORT = formatted(Formats.VOLUME_ID_OR_PATH);
   private static final ValueType SIZE = formatted(Formats.DISK_SIZE);
@@ -120,6 +124,11 @@ public final class DriveFormats {
       case "unused" -> UNUSED;
       default -> throw new IllegalArgumentException(key + " is no drive.");
     };
+  }
+
+  /** Whether a drive's file is one of generated cloud-init data, or is to become one. */
+  public static boolean isCloudInit(String file) {
+    return CLOUD_INIT.matcher(file).matches();
   }
 
   /** PVE 9 dropped the geometry that nobody sets. */

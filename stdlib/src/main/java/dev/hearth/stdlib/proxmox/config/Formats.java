@@ -31,6 +31,20 @@ public final class Formats {
           "storage ID '%s' contains illegal characters");
   public static final ValueFormat BRIDGE_ID =
       telling("pve-bridge-id", "[-_.\\w]+", "invalid bridge ID '%s'");
+  public static final ValueFormat INTERFACE =
+      telling(
+          "pve-iface",
+          "[a-zA-Z][a-zA-Z0-9_]{1,20}([:.]\\d+)?",
+          "invalid network interface name '%s'");
+  public static final ValueFormat VNET_ID =
+      ValueFormat.of(
+          "pve-sdn-vnet-id",
+          value ->
+              value.length() > 8
+                  ? Optional.of("vnet ID '" + value + "' can't be more length than 8 characters\n")
+                  : unless(
+                      value.matches("(?i)[a-z][a-z0-9]*[a-z0-9]"),
+                      "vnet ID '" + value + "' contains illegal characters"));
   public static final ValueFormat POOL_ID =
       telling(
           "pve-poolid",

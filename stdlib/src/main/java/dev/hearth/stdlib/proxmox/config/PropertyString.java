@@ -85,6 +85,20 @@ public final class PropertyString {
     return true;
   }
 
+  /** Whether all that is written is what would be assumed anyway. */
+  boolean isDefault() {
+    return values.keySet().stream().allMatch(this::isDefault);
+  }
+
+  private boolean isDefault(String key) {
+    var property = format.properties().get(key);
+    var assumed = fallback(key);
+    return property != null
+        && property.type() != null
+        && assumed != null
+        && Values.same(property.type(), assumed, values.get(key));
+  }
+
   private @Nullable String fallback(String key) {
     var property = format.properties().get(key);
     return property == null || property.type() == null ? null : property.type().fallback();

@@ -106,7 +106,8 @@ public final class QemuKeys {
         plain("bootdisk", matching("(ide|sata|scsi|virtio)\\d+").format(BOOT_DISK)),
         ConfigKey.description(),
         plain("hookscript", formatted(Formats.VOLUME_ID)),
-        ConfigKey.list("hotplug", formatted(Formats.HOTPLUG_FEATURES).orElse("network,disk,usb")),
+        ConfigKey.anyOrder(
+            "hotplug", formatted(Formats.HOTPLUG_FEATURES).orElse(Hotplug.USUAL), Hotplug.USUAL),
         plain(
             "lock",
             oneOf(
@@ -129,7 +130,7 @@ public final class QemuKeys {
                 "other", "wxp", "w2k", "w2k3", "w2k8", "wvista", "win7", "win8", "win10", "win11",
                 "l24", "l26", "solaris")),
         plain("protection", bool().orElse("0")),
-        plain("startup", formatted(Formats.STARTUP_ORDER)),
+        ConfigKey.startup(),
         ConfigKey.tags(),
         plain("template", bool().orElse("0")),
         plain("vmstatestorage", formatted(Formats.STORAGE_ID)));
@@ -149,10 +150,10 @@ public final class QemuKeys {
                 ConfigKey.secret("cipassword"),
                 plain("citype", oneOf("configdrive2", "nocloud", "opennebula")),
                 plain("ciuser", string()),
-                properties("ipconfig", 32, NetFormat.IP_CONFIG),
-                ConfigKey.list("nameserver", formatted(Formats.ADDRESS.list())),
+                properties("ipconfig", 32, NetFormat.IP_CONFIG).anyCase(),
+                ConfigKey.list("nameserver", formatted(Formats.ADDRESS.list())).anyCase(),
                 plain("searchdomain", string()),
-                plain("sshkeys", formatted(Formats.URL_ENCODED))));
+                ConfigKey.sshKeys()));
     if (major >= 8) {
       keys.add(plain("ciupgrade", bool().orElse("1")));
     }

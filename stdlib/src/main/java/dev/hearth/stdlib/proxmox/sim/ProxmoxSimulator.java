@@ -10,6 +10,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Connection.Origin;
 import dev.hearth.runtime.spi.Disturbance;
 import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.stdlib.proxmox.sim.access.RoleText;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
@@ -17,6 +18,7 @@ import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -37,6 +39,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.RoleMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageConfigMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TaskMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.TfaMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TicketMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
@@ -52,6 +55,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -89,23 +93,25 @@ public final class ProxmoxSimulator implements Simulator {
         .add(VersionMethods.all())
         .add(TicketMethods.all(world.privileges()))
         .add(UserMethods.all())
-        .add(TokenMethods.all())
+        .add(TokenMethods.all(world.major()))
+        .add(TfaMethods.all())
         .add(GroupMethods.all())
         .add(RoleMethods.all(world.privileges()))
         .add(AclMethods.all())
-        .add(DomainMethods.all())
+        .add(DomainMethods.all(world.major()))
         .add(new PoolMethods(resources).all())
         .add(new ClusterMethods(resources).all())
         .add(OptionMethods.all())
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
         .add(NetworkMethods.all())
-        .add(StorageConfigMethods.all())
+        .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all())
         .add(ContentMethods.all())
         .add(UploadMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
         .add(LxcMethods.of(world.major()));
   }
@@ -200,6 +206,13 @@ public final class ProxmoxSimulator implements Simulator {
   public List<String> commands(String url) {
     var header = "Authorization: PVEAPIToken=" + token();
     return List.of("curl -k -H '" + header + "' " + url + "/api2/json/nodes");
+  }
+
+  @Override
+  public List<String> role(String name, Optional<String> whom) {
+    return world
+        .lock()
+        .holding(() -> new RoleText(world.asked(), name, whom.orElse("hearth@pve")).lines());
   }
 
   /** Every node answers at its name in {@code .sim}, and the first one at {@code pve.sim}. */

@@ -37,6 +37,7 @@ public final class WorldBuilder {
   private static final long APPLIANCE_UNPACKED_BYTES = 400L << 20;
   private static final long GIB = 1L << 30;
   private static final int CPUS = 8;
+  private static final int STANDARD_VERSION = 8;
   private static final long MEMORY = 32 * GIB;
   private static final long ROOT_DISK = 250 * GIB;
   private static final long THIN_POOL = 500 * GIB;
@@ -62,7 +63,12 @@ public final class WorldBuilder {
    * and {@code local-lvm}, bridge {@code vmbr0}.
    */
   public static WorldBuilder standard(Clock clock) {
-    return of(clock, 8)
+    return standard(clock, STANDARD_VERSION);
+  }
+
+  /** The same of another major version: 7, 8 or 9. */
+  public static WorldBuilder standard(Clock clock, int major) {
+    return of(clock, major)
         .node("pve")
         .folderStorage(
             "local", "/var/lib/vz", "iso", "vztmpl", "images", "rootdir", "import", "snippets")

@@ -54,8 +54,30 @@ final class Likeness {
 
   private static final List<String> IDENTITIES =
       List.of(
-          "volid", "upid", "id", "userid", "roleid", "groupid", "storage", "iface", "poolid",
-          "tokenid", "realm", "vmid", "key", "name", "node", "n");
+          "volid",
+          "upid",
+          "id",
+          "userid",
+          "roleid",
+          "groupid",
+          "storage",
+          "iface",
+          "poolid",
+          "tokenid",
+          "realm",
+          "vmid",
+          "key",
+          "name",
+          "node",
+          "n",
+          "macro",
+          "group",
+          "zone",
+          "vnet",
+          "subnet",
+          "service",
+          "sid",
+          "filename");
 
   private final UnaryOperator<String> recorded;
   private final List<String> differences = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -95,7 +96,7 @@ class MoreExchangesTest {
           area.before(number, stage);
         }
         last = recording.number();
-        files.get(recording).take(area, recording, replay);
+        requireNonNull(files.get(recording)).take(area, recording, replay);
       }
     }
     return tallies;

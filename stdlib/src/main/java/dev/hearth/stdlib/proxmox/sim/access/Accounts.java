@@ -46,8 +46,8 @@ public record Accounts(
     var accounts =
         new Accounts(Map.of(), Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of());
     accounts.users.put("root@pam", User.named("root@pam"));
-    accounts.realms.put("pam", new Realm("pam", "Linux PAM standard authentication"));
-    accounts.realms.put("pve", new Realm("pve", "Proxmox VE authentication server"));
+    accounts.forgetRealm("pam");
+    accounts.forgetRealm("pve");
     return accounts;
   }
 
@@ -96,6 +96,12 @@ public record Accounts(
     acl.removeIf(entry -> entry.path().equals("/vms/" + vmid));
   }
 
+  /** Drops a storage from pools, and the ACL entries about it. */
+  public void forgetStorage(String id) {
+    pools.values().forEach(pool -> pool.storages().remove(id));
+    acl.removeIf(entry -> entry.path().equals("/storage/" + id));
+  }
+
   /** Drops the ACL entries of somebody. */
   public void forgetAcl(String type, String ugid) {
     acl.removeIf(entry -> entry.type().equals(type) && entry.ugid().equals(ugid));
@@ -114,16 +120,31 @@ public record Accounts(
     }
   }
 
+  /**
+   * Drops a realm. {@code pam} and {@code pve} are always there, but lose what was said of them.
+   */
+  public void forgetRealm(String name) {
+    realms.remove(name);
+    if (name.equals("pam") || name.equals("pve")) {
+      realms.put(name, Realm.builtIn(name));
+    }
+  }
+
   /** The privileges of a role; empty when there is no such role. */
   public Optional<NavigableSet<String>> role(String roleid, Privileges privileges) {
     var own = roles.get(roleid);
     return Optional.ofNullable(own != null ? own : privileges.builtInRoles().get(roleid));
   }
 
-  /** The paths that have ACL entries. */
+  /** The paths that have ACL entries, and those on the way to them. */
   public NavigableSet<String> aclPaths() {
     var paths = new TreeSet<String>();
-    acl.forEach(entry -> paths.add(entry.path()));
+    for (var entry : acl) {
+      for (var path = entry.path(); !path.isEmpty(); ) {
+        paths.add(path);
+        path = path.substring(0, path.lastIndexOf('/'));
+      }
+    }
     return paths;
   }
 }

@@ -22,11 +22,14 @@ public final class Rights {
   private final Accounts accounts;
   private final Privileges privileges;
   private final String user;
+  private final AskedRights asked;
 
   /**
+   * @param asked is told by what it was allowed
    * @param user {@code name@realm} or {@code name@realm!token}; empty for nobody
    */
-  public Rights(Accounts accounts, Privileges privileges, String user) {
+  public Rights(Accounts accounts, Privileges privileges, AskedRights asked, String user) {
+    this.asked = asked;
     this.accounts = accounts;
     this.privileges = privileges;
     this.user = user;
@@ -57,7 +60,7 @@ public final class Rights {
     if (token == null) {
       return compile(path);
     }
-    var owner = new Rights(accounts, privileges, userid());
+    var owner = new Rights(accounts, privileges, asked, userid());
     if (!token.privsep()) {
       return owner.on(path);
     }
@@ -72,13 +75,21 @@ public final class Rights {
 
   /** Whether all these privileges are there. */
   public boolean has(String path, String... wanted) {
-    return on(path).keySet().containsAll(List.of(wanted));
+    boolean isThere = on(path).keySet().containsAll(List.of(wanted));
+    if (isThere) {
+      asked.all(path, List.of(wanted));
+    }
+    return isThere;
   }
 
   /** Whether at least one of these privileges is there. */
   public boolean hasAny(String path, String... wanted) {
     var there = on(path);
-    return Arrays.stream(wanted).anyMatch(there::containsKey);
+    boolean isThere = Arrays.stream(wanted).anyMatch(there::containsKey);
+    if (isThere) {
+      asked.any(path, List.of(wanted));
+    }
+    return isThere;
   }
 
   /** Refuses, naming the first missing privilege, unless all of them are there. */
@@ -89,6 +100,7 @@ public final class Rights {
         throw Refusal.permission(path + ", " + privilege);
       }
     }
+    asked.all(path, List.of(wanted));
   }
 
   /** Refuses unless at least one of these privileges is there. */

@@ -140,6 +140,7 @@ public abstract class AnyGuest {
       task.log("purging " + guest.title() + " from related configurations..");
     }
     world.guests().remove(vmid());
+    world.firewalls().remove("guest/" + vmid());
   }
 
   /** Notes that a volume is the guest's own and not attached any more. */

@@ -1,32 +1,16 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
+import dev.hearth.stdlib.proxmox.config.Hotplug;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.PendingDelete;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes what is pending hold: all of it, or what a running container takes. */
 final class ContainerChanges {
-  private static final Set<String> AT_ONCE =
-      Set.of(
-          "description",
-          "onboot",
-          "startup",
-          "protection",
-          "hostname",
-          "hookscript",
-          "cores",
-          "tags",
-          "lock",
-          "memory",
-          "swap",
-          "cpulimit",
-          "cpuunits");
-
   private final Container ct;
 
   ContainerChanges(Container ct) {
@@ -38,7 +22,7 @@ final class ContainerChanges {
    */
   void apply(boolean all) {
     for (var key : new ArrayList<>(ct.pendingDelete().keys())) {
-      if (all || AT_ONCE.contains(key) || key.matches("(net|unused)\\d+")) {
+      if (all || rules().isAtOnce(key, null)) {
         ct.pendingDelete().remove(key);
         remove(key);
       }
@@ -46,7 +30,7 @@ final class ContainerChanges {
     for (var entry :
         Map.copyOf(ct.pending()).entrySet().stream().sorted(Map.Entry.comparingByKey()).toList()) {
       var key = entry.getKey();
-      if (!key.equals(PendingDelete.KEY) && (all || isAtOnce(key))) {
+      if (!key.equals(PendingDelete.KEY) && (all || rules().isAtOnce(key, entry.getValue()))) {
         put(key, entry.getValue());
       }
     }
@@ -54,11 +38,8 @@ final class ContainerChanges {
     ct.pending().entrySet().removeIf(e -> e.getValue().equals(ct.get(e.getKey())));
   }
 
-  /** A new mount point can be mounted at once; one that is mounted stays as it is. */
-  private boolean isAtOnce(String key) {
-    return AT_ONCE.contains(key)
-        || key.matches("net\\d+")
-        || (key.matches("mp\\d+") && ct.get(key) == null);
+  private Hotplug rules() {
+    return Hotplug.ofContainer(ct.config());
   }
 
   private void remove(String key) {

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param options what is said of it
  */
 record Drive(String key, PropertyString options) {
-  private static final Pattern CLOUD_INIT =
-      Pattern.compile(".*[:/](?:vm-\\d+-)?cloudinit(?:\\.(?:raw|qcow2|vmdk|qcow|qed|cloop))?");
   private static final Pattern NEW_DISK = Pattern.compile("(?:([^/:\\s]+):)?(\\d+(?:\\.\\d+)?)");
 
   /** A drive that should be made: {@code STORAGE:GIB}. */
@@ -63,7 +61,7 @@ record Drive(String key, PropertyString options) {
   }
 
   static boolean isCloudInit(String file) {
-    return CLOUD_INIT.matcher(file).matches();
+    return DriveFormats.isCloudInit(file);
   }
 
   /** The volume it stands for; empty for an empty CD drive and for paths. */

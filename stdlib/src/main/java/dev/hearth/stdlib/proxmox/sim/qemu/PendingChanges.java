@@ -1,8 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
-import dev.hearth.stdlib.proxmox.config.NetFormat;
-import dev.hearth.stdlib.proxmox.config.PropertyFormat;
+import dev.hearth.stdlib.proxmox.config.Hotplug;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -11,42 +10,16 @@ import dev.hearth.stdlib.proxmox.sim.guest.PendingDelete;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what is pending hold: all of it while the VM is stopped, of a running one only what can be
  * changed under it.
  */
 final class PendingChanges {
-  /** What the running process never sees. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "description",
-          "hookscript",
-          "lock",
-          "migrate_downtime",
-          "migrate_speed",
-          "name",
-          "onboot",
-          "protection",
-          "shares",
-          "startup",
-          "tags",
-          "vmstatestorage",
-          "cicustom",
-          "cipassword",
-          "citype",
-          "ciuser",
-          "ciupgrade",
-          "nameserver",
-          "searchdomain",
-          "sshkeys");
-
-  private static final Set<String> AGENT_HOT =
-      Set.of("fstrim_cloned_disks", "freeze-fs-on-backup", "freeze-fs");
-
   private final Vm vm;
   private final Rights rights;
   private final Disks disks;
@@ -196,9 +169,13 @@ final class PendingChanges {
   }
 
   private void hotplug() {
+    // Asked anew each time: what was plugged before decides over what comes after.
+    BiPredicate<String, @Nullable String> canPlug =
+        (key, value) ->
+            Hotplug.ofVm(vm.config(), QemuKeys.ofVersion(vm.world().major())).isAtOnce(key, value);
     var deleted = vm.pendingDelete().entries();
     for (var key : new TreeSet<>(deleted.keySet())) {
-      if (canUnplug(key)) {
+      if (canPlug.test(key, null)) {
         attempt(
             key,
             "hotplug problem - ",
@@ -212,7 +189,7 @@ final class PendingChanges {
     }
     for (var key : changedKeys()) {
       var value = vm.pending().getOrDefault(key, "");
-      if (canPlug(key, value)) {
+      if (canPlug.test(key, value)) {
         attempt(
             key,
             "hotplug problem - ",
@@ -222,78 +199,5 @@ final class PendingChanges {
             });
       }
     }
-  }
-
-  private Set<String> hotpluggable() {
-    var features = vm.config().getOrDefault("hotplug", "1");
-    return switch (features) {
-      case "1" -> Set.of("network", "disk", "usb");
-      case "0" -> Set.of();
-      default -> Set.copyOf(dev.hearth.stdlib.proxmox.config.Lists.split(features));
-    };
-  }
-
-  private boolean canUnplug(String key) {
-    return switch (key.replaceAll("\\d+$", "")) {
-      case "net" -> hotpluggable().contains("network");
-      case "scsi", "virtio" -> hotpluggable().contains("disk");
-      case "usb" -> hotpluggable().contains("usb");
-      case "memory" -> hotpluggable().contains("memory");
-      case "vcpus" -> hotpluggable().contains("cpu");
-      case "tablet" -> hotpluggable().contains("usb");
-      case "ipconfig", "cpuunits", "cpulimit" -> true;
-      case "balloon" -> !"0".equals(vm.get("balloon"));
-      case "hotplug" -> !vm.config().getOrDefault("hotplug", "").matches(".*(cpu|memory).*");
-      default -> HARMLESS.contains(key);
-    };
-  }
-
-  private boolean canPlug(String key, String value) {
-    return switch (key.replaceAll("\\d+$", "")) {
-      case "net" -> hotpluggable().contains("network") || sameCard(key, value);
-      case "ide", "sata" -> changesOnlyDisc(key, value);
-      case "scsi", "virtio" ->
-          Drive.parse(key, value).isCloudInit() || hotpluggable().contains("disk");
-      case "memory" -> hotpluggable().contains("memory");
-      case "vcpus" -> hotpluggable().contains("cpu");
-      case "usb", "tablet" -> hotpluggable().contains("usb");
-      case "ipconfig", "cpuunits", "cpulimit" -> true;
-      case "balloon" -> "0".equals(vm.get("balloon")) == value.equals("0");
-      case "agent" -> sameAgent(value);
-      case "hotplug" ->
-          !value.matches(".*(cpu|memory).*")
-              && !vm.config().getOrDefault("hotplug", "").matches(".*(cpu|memory).*");
-      default -> HARMLESS.contains(key);
-    };
-  }
-
-  /** Whether only what the host sees of a network card changes: bridge, VLAN, rate, link. */
-  private boolean sameCard(String key, String value) {
-    var old = vm.get(key);
-    if (old == null) {
-      return false;
-    }
-    var mine = NetFormat.NET.parse(old);
-    var wanted = NetFormat.NET.parse(value);
-    return mine.get("model").equals(wanted.get("model"))
-        && mine.get("macaddr").equals(wanted.get("macaddr"))
-        && mine.get("queues").equals(wanted.get("queues"));
-  }
-
-  /** Buses that cannot be plugged at run time still let a disc be changed. */
-  private boolean changesOnlyDisc(String key, String value) {
-    var old = vm.get(key);
-    return old != null
-        && Drive.parse(key, old).isRealCdrom()
-        && Drive.parse(key, value).isRealCdrom();
-  }
-
-  private boolean sameAgent(String value) {
-    var old = vm.get("agent");
-    var type = QemuKeys.ofVersion(vm.world().major()).find("agent").orElseThrow().type();
-    if (old == null || !(type.format() instanceof PropertyFormat format)) {
-      return false;
-    }
-    return format.parse(old).sameAs(format.parse(value), AGENT_HOT);
   }
 }

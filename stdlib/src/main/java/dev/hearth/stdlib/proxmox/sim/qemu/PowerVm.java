@@ -85,9 +85,9 @@ final class PowerVm {
 
   private static void checkDisks(Vm vm) {
     var disks = new Disks(vm.world(), vm.node(), line -> {});
-    for (var drive : vm.drives()) {
-      drive.volume().ifPresent(disks::get);
-    }
+    var volumes = vm.drives().stream().flatMap(drive -> drive.volume().stream()).toList();
+    volumes.forEach(id -> disks.storage(id.storage())); // storages are made ready before volumes
+    volumes.forEach(disks::get);
   }
 
   private static void checkBridges(Vm vm, TaskRun task) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentMethods {
   private static final String LIST = "/nodes/{node}/storage/{storage}/content";
   private static final String ONE = LIST + "/{volume...}";
+  private static final Pattern BACKUP_NAME = Pattern.compile("vzdump-(qemu|lxc|openvz)-\\d+-");
   private static final Pattern FORMAT = Pattern.compile(".*\\.(raw|qcow2|vmdk)");
 
   private ContentMethods() {}
@@ -88,8 +89,7 @@ public final class ContentMethods {
     var vmid = call.params().find("vmid");
     var entries = new ArrayList<Item>();
     for (var volume : storage.volumes()) {
-      var owner = volume.vmid();
-      boolean isOther = vmid != null && owner != null && owner != Integer.parseInt(vmid);
+      boolean isOther = vmid != null && !isFor(Integer.parseInt(vmid), volume);
       if (!isOther
           && (content == null || content.equals(contentOf(call, volume)))
           && mayUse(call, storage.id() + ":" + volume.name())) {
@@ -97,6 +97,14 @@ public final class ContentMethods {
       }
     }
     return entries;
+  }
+
+  /**
+   * Whether a list of what is there for a guest has a volume: it has what could be anybody's, too.
+   */
+  private static boolean isFor(int vmid, Volume volume) {
+    var owner = volume.vmid();
+    return owner == null ? !List.of("iso", "vztmpl").contains(volume.content()) : owner == vmid;
   }
 
   /** A guest's disk is what its guest makes of it. */
@@ -134,10 +142,18 @@ public final class ContentMethods {
           .with("used", volume.usedBytes())
           .with("parent", parent == null ? null : parentPath(storage, parent));
     }
+    if (volume.content().equals("backup")) {
+      entry.withKnown("subtype", subtype(volume.name()));
+    }
     if (volume.isProtected()) {
       entry.with("protected", 1);
     }
     return entry;
+  }
+
+  private static @Nullable String subtype(String name) {
+    var match = BACKUP_NAME.matcher(name);
+    return match.find() ? match.group(1) : null;
   }
 
   /** A linked clone names its base as QEMU does: relative to its own folder. */

@@ -6,11 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Facts that stand in text files beside these classes. */
-final class Lines {
+public final class Lines {
   private Lines() {}
 
   static List<String> of(String file) {
-    try (var in = Lines.class.getResourceAsStream(file)) {
+    return of(Lines.class, file);
+  }
+
+  /** The lines of a file beside a class. */
+  public static List<String> of(Class<?> beside, String file) {
+    try (var in = beside.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is missing beside the simulator's classes.");
       }

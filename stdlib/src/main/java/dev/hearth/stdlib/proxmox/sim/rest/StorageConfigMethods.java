@@ -1,10 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
-import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
-import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
-import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.Lists;
@@ -23,78 +19,59 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /storage}: reading and changing what storages are configured. */
+/** {@code /storage}: what storages are configured. */
 public final class StorageConfigMethods {
-  private static final Param TYPE =
-      Param.optional(
-          oneOf(
-              "btrfs",
-              "cephfs",
-              "cifs",
-              "dir",
-              "esxi",
-              "glusterfs",
-              "iscsi",
-              "iscsidirect",
-              "lvm",
-              "lvmthin",
-              "nfs",
-              "pbs",
-              "rbd",
-              "zfs",
-              "zfspool"));
-  private static final Set<String> NUMBERS =
-      Set.of("shared", "disable", "sparse", "mkdir", "create-subdirs", "max-protected-backups");
+  private static final String ALL = "/storage";
+  private static final String ONE = "/storage/{storage}";
+  private static final Check ALLOCATE = Check.perm("/storage", "Datastore.Allocate");
 
-  private StorageConfigMethods() {}
+  private final Map<String, Param> forNew;
+  private final Map<String, Param> changeable;
 
-  public static List<ApiMethod> all() {
-    return List.of(
-        ApiMethod.get("/storage")
-            .name("index")
-            .allow(Check.anyUser())
-            .param("type", TYPE)
-            .answers(StorageConfigMethods::list),
-        ApiMethod.get("/storage/{storage}")
-            .name("read")
-            .allow(Check.perm("/storage/{storage}", "Datastore.Allocate"))
-            .param("storage", Standard.STORAGE)
-            .answers(call -> described(call.world(), call.world().storages().config(idOf(call)))),
-        ApiMethod.put("/storage/{storage}")
-            .name("update")
-            .allow(Check.perm("/storage", "Datastore.Allocate"))
-            .param("storage", Standard.STORAGE)
-            .params(changeable())
-            .param("digest", Standard.DIGEST)
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
-            .answers(StorageConfigMethods::update),
-        ApiMethod.delete("/storage/{storage}")
-            .name("delete")
-            .allow(Check.perm("/storage", "Datastore.Allocate"))
-            .param("storage", Standard.STORAGE)
-            .answers(StorageConfigMethods::delete));
+  private StorageConfigMethods(int major) {
+    this.forNew = StorageOptions.forNew(major);
+    this.changeable = StorageOptions.changeable(major);
   }
 
-  /** What may be changed of storages of folders and of logical volumes. */
-  private static Map<String, Param> changeable() {
-    var params = new LinkedHashMap<String, Param>();
-    params.put("content", Param.optional(formatted(StorageTypes.CONTENT.list())));
-    params.put("nodes", Param.optional(formatted(Formats.NODE.list())));
-    params.put("disable", Param.optional(bool()));
-    params.put("shared", Param.optional(bool()));
-    params.put("format", Param.optional(oneOf("raw", "qcow2", "subvol", "vmdk")));
-    params.put("preallocation", Param.optional(oneOf("off", "metadata", "falloc", "full")));
-    params.put("mkdir", Param.optional(bool()));
-    params.put("create-base-path", Param.optional(bool()));
-    params.put("create-subdirs", Param.optional(bool()));
-    params.put("is_mountpoint", Param.optional(string()));
-    params.put("max-protected-backups", Param.optional(integer().min(-1)));
-    params.put("prune-backups", Param.optional(string()));
-    params.put("bwlimit", Param.optional(string()));
-    return params;
+  /** The methods of a Proxmox VE of this version. */
+  public static List<ApiMethod> all(int major) {
+    var methods = new StorageConfigMethods(major);
+    var type = Param.of(StorageOptions.type(major));
+    return List.of(
+        ApiMethod.get(ALL)
+            .name("index")
+            .allow(Check.anyUser())
+            .param("type", type.asOptional())
+            .answers(StorageConfigMethods::list),
+        ApiMethod.post(ALL)
+            .name("create")
+            .allow(ALLOCATE)
+            .param("storage", Standard.STORAGE)
+            .param("type", type)
+            .params(methods.forNew)
+            .answers(methods::create),
+        ApiMethod.get(ONE)
+            .name("read")
+            .allow(Check.perm(ONE, "Datastore.Allocate"))
+            .param("storage", Standard.STORAGE)
+            .answers(call -> described(call.world(), call.world().storages().config(idOf(call)))),
+        ApiMethod.put(ONE)
+            .name("update")
+            .allow(ALLOCATE)
+            .param("storage", Standard.STORAGE)
+            .params(methods.changeable)
+            .param("digest", Standard.DIGEST)
+            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .answers(methods::update),
+        ApiMethod.delete(ONE)
+            .name("delete")
+            .allow(ALLOCATE)
+            .param("storage", Standard.STORAGE)
+            .answers(StorageConfigMethods::delete));
   }
 
   private static String idOf(Call call) {
@@ -117,23 +94,82 @@ public final class StorageConfigMethods {
 
   private static Item described(World world, StorageConfig config) {
     var entry = Item.of("storage", config.id()).with("type", config.type());
-    config
-        .properties()
-        .forEach(
-            (name, value) ->
-                entry.with(name, NUMBERS.contains(name) ? (Object) Integer.valueOf(value) : value));
+    config.properties().forEach((name, value) -> entry.with(name, read(name, value)));
+    if (config.isShared()) {
+      entry.with("shared", 1); // what lies on a server is shared without anybody saying so
+    }
     return entry
         .with("content", config.content().isEmpty() ? "none" : String.join(",", config.content()))
         .with("digest", digest(world));
+  }
+
+  private static Object read(String name, String value) {
+    if (name.equals("content-dirs")) {
+      var folders = new Item();
+      Lists.split(value).forEach(one -> folders.with(one.split("=", 2)[0], one.split("=", 2)[1]));
+      return folders;
+    }
+    return StorageOptions.NUMBERS.contains(name) ? (Object) Integer.valueOf(value) : value;
   }
 
   private static String digest(World world) {
     return Digests.sha1(world.storages().configs().toString());
   }
 
-  private static Object update(Call call) {
+  private Object create(Call call) {
+    var id = idOf(call);
+    var type = call.params().text("type");
+    var given = given(call, forNew);
+    given.remove("nodes", "");
+    StorageOptions.SECTIONS.checkNew(type, given.keySet());
+    var config = new StorageConfig(id, type, Map.of());
+    given.forEach((name, value) -> set(config, name, value));
+    config.properties().putIfAbsent("content", StorageOptions.usual(type));
+    checkPath(config);
+    var storages = call.world().storages();
+    UserConfig.change(
+        "create storage failed",
+        () -> {
+          if (storages.exists(id)) {
+            throw Refusal.die("storage ID '" + id + "' already defined");
+          }
+          new StorageActivation(call.world()).check(config);
+          storages.add(config, new StorageActivation(call.world()).space(config));
+        });
+    var answer = Item.of("storage", id).with("type", type);
+    return type.equals("pbs") ? answer.with("config", new Item()) : answer;
+  }
+
+  private static void checkPath(StorageConfig config) {
+    var path = config.properties().get("path");
+    if (path == null) {
+      if (config.isMounted()) {
+        config.properties().put("path", config.path());
+      }
+      return;
+    }
+    if (config.type().equals("dir") && !path.matches("/[-/a-zA-Z0-9_.@]+")) {
+      throw Refusal.die("illegal path for directory storage: " + path);
+    }
+    var clean = path.replaceAll("/+", "/").replaceFirst("(?<=.)/$", "");
+    config.properties().put("path", clean);
+  }
+
+  /** What was sent and belongs into the file, which secrets do not. */
+  private static Map<String, String> given(Call call, Map<String, Param> options) {
+    var given = new LinkedHashMap<String, String>();
+    for (var name : options.keySet()) {
+      var value = call.params().find(name);
+      if (value != null && !StorageOptions.SECRET.contains(name)) {
+        given.put(name, value);
+      }
+    }
+    return given;
+  }
+
+  private Object update(Call call) {
     var params = call.params();
-    var config = call.world().storages().config(idOf(call));
+    var answer = new Item();
     UserConfig.change(
         "update storage failed",
         () -> {
@@ -142,63 +178,89 @@ public final class StorageConfigMethods {
             throw Refusal.die(
                 "detected modified configuration - file changed by other user? Try again.");
           }
-          for (var name : params.list("delete")) {
-            remove(call, config, name);
-          }
-          for (var name : changeable().keySet()) {
-            var value = params.find(name);
-            if (value != null) {
-              set(config, name, value);
-            }
-          }
+          var config = call.world().storages().config(idOf(call));
+          var given = given(call, changeable);
+          StorageOptions.SECTIONS.checkChange(config.type(), given.keySet());
+          var changed = new StorageConfig(config.id(), config.type(), config.properties());
+          params.list("delete").forEach(name -> remove(changed, given, name));
+          given.forEach((name, value) -> set(changed, name, value));
+          config.properties().clear();
+          config.properties().putAll(changed.properties());
+          answer.with("storage", config.id()).with("type", config.type());
         });
-    return Item.of("storage", config.id()).with("type", config.type());
+    return answer;
   }
 
-  private static void remove(Call call, StorageConfig config, String name) {
-    if (List.of("path", "vgname", "thinpool").contains(name)) {
-      throw Refusal.die("unable to delete required option '" + name + "'");
-    }
-    if (!changeable().containsKey(name)) {
+  private static void remove(StorageConfig config, Map<String, String> given, String name) {
+    var sections = StorageOptions.SECTIONS;
+    if (!sections.options(config.type()).contains(name)) {
       throw Refusal.die("no such option '" + name + "'");
     }
-    if (call.params().has(name)) {
+    if (sections.isRequired(config.type(), name)) {
+      throw Refusal.die("unable to delete required option '" + name + "'");
+    }
+    if (sections.isFixed(config.type(), name)) {
+      throw Refusal.die("unable to delete fixed option '" + name + "'");
+    }
+    if (given.containsKey(name)) {
       throw Refusal.die("cannot set and delete property '" + name + "' at the same time!");
     }
     config.properties().remove(name);
     if (name.equals("content")) {
-      config.properties().put(name, "images,rootdir");
+      config.properties().put(name, StorageOptions.usual(config.type()));
     }
   }
 
   private static void set(StorageConfig config, String name, String value) {
-    boolean isOff = NUMBERS.contains(name) && value.equals("0") && !name.startsWith("create");
-    if (isOff || (name.equals("nodes") && value.isEmpty())) {
-      config.properties().remove(name);
-    } else if (name.equals("content")) {
-      config.properties().put(name, String.join(",", content(config, value)));
-    } else {
-      config.properties().put(name, value);
+    var properties = config.properties();
+    switch (name) {
+      case "content" -> properties.put(name, String.join(",", content(config.type(), value)));
+      case "nodes" -> put(properties, name, String.join(",", new TreeSet<>(Lists.split(value))));
+      case "prune-backups", "bwlimit" ->
+          put(properties, name, String.join(",", new TreeSet<>(Lists.split(value))));
+      case "disable" -> put(properties, name, value.equals("1") ? value : "");
+      default -> put(properties, name, value);
     }
   }
 
-  private static Set<String> content(StorageConfig config, String value) {
+  private static void put(Map<String, String> properties, String name, String value) {
+    if (value.isEmpty()) {
+      properties.remove(name);
+    } else {
+      properties.put(name, value);
+    }
+  }
+
+  /** What a type cannot hold is left out with a warning that nobody sees. */
+  private static SequencedSet<String> content(String type, String value) {
+    var possible = StorageOptions.possible(type);
     var kinds = new LinkedHashSet<>(Lists.split(value));
+    kinds.retainAll(possible);
     if (kinds.contains("none") && kinds.size() > 1) {
       throw Refusal.die("unable to combine 'none' with other content types");
     }
-    for (var kind : kinds) {
-      boolean isKept = config.isFiles() || List.of("images", "rootdir", "none").contains(kind);
-      if (!isKept) {
-        throw Refusal.die("storage does not support content type '" + kind + "'");
-      }
+    if (kinds.isEmpty() && !possible.contains("none")) {
+      throw Refusal.die("storage does not support content type 'none'");
     }
     return kinds;
   }
 
   private static @Nullable Object delete(Call call) {
-    call.world().storages().config(idOf(call));
-    call.world().storages().remove(idOf(call));
+    UserConfig.change(
+        "delete storage failed",
+        () -> {
+          var world = call.world();
+          var id = world.storages().config(idOf(call)).id();
+          if (world.storages().configs().stream().anyMatch(other -> isBasedOn(other, id))) {
+            throw Refusal.die("can't remove storage - storage is used as base of another storage");
+          }
+          world.storages().remove(id);
+          world.accounts().forgetStorage(id);
+        });
     return null;
+  }
+
+  private static boolean isBasedOn(StorageConfig other, String id) {
+    return other.properties().getOrDefault("base", "").startsWith(id + ":");
   }
 }

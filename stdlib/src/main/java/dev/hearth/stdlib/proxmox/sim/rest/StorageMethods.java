@@ -14,9 +14,9 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /nodes/{node}/storage}: what a node has, and how full it is. */
 public final class StorageMethods {
@@ -70,7 +70,7 @@ public final class StorageMethods {
       throw Refusal.parameter("storage", "No such storage.");
     }
     var entries = new ArrayList<Item>();
-    for (var storage : call.world().storages().on(call.node())) {
+    for (var storage : call.world().storages().seenFrom(call.node())) {
       var config = storage.config();
       boolean isVisible =
           call.rights()
@@ -88,44 +88,63 @@ public final class StorageMethods {
     var target = params.find("target");
     if (target != null && !target.equals(call.node())) {
       // Only what both nodes have is of use for a move from one to the other.
-      return config.isShared() && config.isOn(target) && config.isEnabled();
+      return config.isShared()
+          && config.isOn(target)
+          && config.isOn(call.node())
+          && (!params.flag("enabled") || config.isEnabled());
     }
-    return (kinds.isEmpty() || kinds.stream().anyMatch(config.content()::contains))
-        && (!params.flag("enabled") || config.isEnabled());
+    boolean isOfKind =
+        kinds.isEmpty()
+            || (isOn(call.node(), config) && kinds.stream().anyMatch(config.content()::contains));
+    return isOfKind && (!params.flag("enabled") || config.isEnabled());
   }
 
   private static Item entry(Call call, Storage storage) {
-    var entry = figures(storage).with("storage", storage.id());
-    if (storage.config().isEnabled() && storage.totalBytes() > 0) {
+    var node = call.node();
+    var entry = figures(node, storage).with("storage", storage.id());
+    boolean isOn = isOn(node, storage.config());
+    if (isOn && storage.totalBytes() > 0) {
       entry.with("used_fraction", (double) storage.usedBytes() / storage.totalBytes());
     }
-    if (call.params().flag("format") && storage.config().isFiles()) {
-      var formats = new LinkedHashMap<String, Integer>();
-      List.of("raw", "qcow2", "vmdk", "subvol").forEach(name -> formats.put(name, 1));
-      var preferred = storage.config().properties().getOrDefault("format", "raw");
-      entry.with("format", List.<Object>of(Map.copyOf(formats), preferred));
+    if (isOn && call.params().flag("format")) {
+      entry.withKnown("format", formats(storage.config()));
     }
     return entry;
   }
 
-  private static Item figures(Storage storage) {
+  /** Which formats its disks can have, and which they have unless one is asked for. */
+  private static @Nullable Object formats(StorageConfig config) {
+    return switch (config.type()) {
+      case "dir", "nfs", "cifs" ->
+          List.of(Map.of("raw", 1, "qcow2", 1, "vmdk", 1, "subvol", 1), "raw");
+      case "btrfs", "zfspool" -> List.of(Map.of("raw", 1, "subvol", 1), "raw");
+      case "glusterfs" -> List.of(Map.of("raw", 1, "qcow2", 1, "vmdk", 1), "raw");
+      default -> null;
+    };
+  }
+
+  private static boolean isOn(String node, StorageConfig config) {
+    return config.isEnabled() && config.isOn(node);
+  }
+
+  private static Item figures(String node, Storage storage) {
     var config = storage.config();
-    boolean isOn = config.isEnabled();
+    boolean isOn = isOn(node, config);
     return Item.of("type", config.type())
         .with("content", String.join(",", config.content()))
         .with("shared", config.isShared() ? 1 : 0)
         .with("enabled", isOn ? 1 : 0)
-        .with("active", isOn ? 1 : 0)
+        .with("active", isOn && storage.totalBytes() > 0 ? 1 : 0)
         .with("total", isOn ? storage.totalBytes() : 0)
         .with("used", isOn ? storage.usedBytes() : 0)
         .with("avail", isOn ? storage.availableBytes() : 0);
   }
 
   private static Object status(Call call) {
-    return call.world().storages().on(call.node()).stream()
+    return call.world().storages().seenFrom(call.node()).stream()
         .filter(storage -> storage.id().equals(call.params().text("storage")))
         .findFirst()
-        .map(StorageMethods::figures)
+        .map(storage -> figures(call.node(), storage))
         .orElseThrow(() -> Refusal.parameter("storage", "No such storage."));
   }
 }

@@ -1,9 +1,11 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
+import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.access.User;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
@@ -11,6 +13,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.rest.AccessChecks.Groups;
 import java.util.List;
@@ -24,14 +27,21 @@ public final class TokenMethods {
 
   private TokenMethods() {}
 
-  public static List<ApiMethod> all() {
+  /** The methods of a Proxmox VE of this version; from 9 on a token can get a new secret. */
+  public static List<ApiMethod> all(int major) {
+    var update = settings(one("PUT", "update_token_info"));
+    if (major >= 9) {
+      update
+          .param("regenerate", Param.optional(bool().orElse("0")))
+          .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list())));
+    }
     return List.of(
         of("GET", LIST, "token_index")
             .answers(
                 call -> list(UserMethods.existing(call.world(), call.params().text("userid")))),
         one("GET", "read_token").answers(call -> info(existing(call))),
         settings(one("POST", "generate_token")).answers(TokenMethods::generate),
-        settings(one("PUT", "update_token_info")).answers(TokenMethods::update),
+        update.answers(TokenMethods::update),
         one("DELETE", "remove_token").answers(TokenMethods::remove));
   }
 
@@ -110,18 +120,27 @@ public final class TokenMethods {
     var user = UserMethods.existing(call.world(), params.text("userid"));
     var name = params.text("tokenid");
     var old = existing(user, name);
+    var deleted = params.list("delete");
+    boolean isNew = params.flag("regenerate");
     var token =
         new Token(
-            old.secret(),
-            params.flag("privsep", old.privsep()),
-            params.integer("expire", old.expire()),
-            params.has("comment") ? params.find("comment") : old.comment());
+            isNew ? UUID.randomUUID().toString() : old.secret(),
+            params.flag("privsep", deleted.contains("privsep") || old.privsep()),
+            params.integer("expire", deleted.contains("expire") ? 0 : old.expire()),
+            comment(params, deleted.contains("comment") ? null : old.comment()));
     user.tokens().put(name, token);
     var info = info(token);
+    if (isNew) {
+      info.with("full-tokenid", user.userid() + "!" + name).with("value", token.secret());
+    }
     for (var sent : List.of("privsep", "expire", "comment")) {
       info.withKnown(sent, params.find(sent));
     }
     return info;
+  }
+
+  private static @Nullable String comment(Params params, @Nullable String otherwise) {
+    return params.has("comment") ? params.find("comment") : otherwise;
   }
 
   private static @Nullable Object remove(Call call) {

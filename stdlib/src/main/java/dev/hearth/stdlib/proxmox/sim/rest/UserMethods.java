@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /access/users} and {@code /access/password}. */
@@ -131,9 +132,20 @@ public final class UserMethods {
     for (var name : FIELDS) {
       var value = user.field(name);
       boolean isNumber = name.equals("enable") || name.equals("expire");
-      entry.withKnown(name, value == null || !isNumber ? value : (Object) Long.valueOf(value));
+      if (value != null && !value.isEmpty()) {
+        entry.with(name, isNumber ? (Object) Long.valueOf(value) : value);
+      } else if (name.equals("email") && isMore(user)) {
+        entry.with(name, "");
+      }
     }
     return entry;
+  }
+
+  /** Whether anything is written of a user behind the address for mail, which then is read too. */
+  private static boolean isMore(User user) {
+    return Stream.of("comment", "keys")
+        .map(user::field)
+        .anyMatch(value -> value != null && !value.isEmpty());
   }
 
   private static List<String> groupsOf(Accounts accounts, String userid) {
@@ -270,6 +282,9 @@ public final class UserMethods {
           "authentication domain '"
               + userid.substring(userid.lastIndexOf('@') + 1)
               + "' does not exist");
+    }
+    if (!realm.type().equals("pam") && !realm.type().equals("pve")) {
+      throw Refusal.die("can't set password on auth type '" + realm.type() + "'");
     }
     if (realm.type().equals("pam") && !world.accounts().passwords().containsKey(userid)) {
       var name = userid.substring(0, userid.lastIndexOf('@'));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One section of {@code storage.cfg}; its properties are mutable, guarded by the world's lock.
  *
- * @param type {@code dir} (and other storages of files) or {@code lvmthin} (and {@code lvm})
+ * @param type {@code dir}, {@code nfs}, {@code lvmthin} …
  * @param properties {@code content}, {@code path}, {@code vgname}, {@code thinpool}, {@code nodes},
  *     {@code shared}, {@code disable} …: as Proxmox writes them
  */
@@ -19,9 +19,21 @@ public record StorageConfig(String id, String type, Map<String, String> properti
     properties = new LinkedHashMap<>(properties);
   }
 
+  /** Types whose folder a node mounts by itself. */
+  private static final Set<String> MOUNTED = Set.of("nfs", "cifs", "cephfs", "glusterfs");
+
+  /** Types that all nodes share without being told so. */
+  private static final Set<String> SHARED =
+      Set.of("nfs", "cifs", "cephfs", "glusterfs", "rbd", "iscsi", "iscsidirect", "zfs", "pbs");
+
   /** Whether volumes are files in folders; else they are logical volumes. */
   public boolean isFiles() {
-    return !type.startsWith("lvm") && !type.equals("zfspool") && !type.equals("rbd");
+    return isMounted() || type.equals("dir") || type.equals("btrfs");
+  }
+
+  /** Whether its folder is on a server. */
+  public boolean isMounted() {
+    return MOUNTED.contains(type);
   }
 
   /** What it may hold, in the configured order. */
@@ -40,7 +52,7 @@ public record StorageConfig(String id, String type, Map<String, String> properti
   }
 
   public boolean isShared() {
-    return "1".equals(properties.get("shared"));
+    return SHARED.contains(type) || "1".equals(properties.get("shared"));
   }
 
   public boolean isEnabled() {

@@ -62,12 +62,13 @@ public final class Storages {
 
   /** The storages that a node has, switched off or not. */
   public List<Storage> on(String node) {
+    return seenFrom(node).stream().filter(storage -> storage.config().isOn(node)).toList();
+  }
+
+  /** All storages as a node sees them, whether it has them or not. */
+  public List<Storage> seenFrom(String node) {
     var found = new ArrayList<Storage>();
-    for (var config : configs.values()) {
-      if (config.isOn(node)) {
-        found.add(view(node, config));
-      }
-    }
+    configs.values().forEach(config -> found.add(view(node, config)));
     return found;
   }
 

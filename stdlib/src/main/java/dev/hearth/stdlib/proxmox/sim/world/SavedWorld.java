@@ -41,6 +41,8 @@ record SavedWorld(
     NavigableMap<Integer, Guest> guests,
     Map<String, String> options,
     @Nullable Map<String, Appliance> appliances,
+    @Nullable Map<String, Firewall> firewalls,
+    @Nullable Map<String, Sections> sections,
     List<SavedTask> tasks,
     long lastPid,
     long lastStart) {
@@ -95,6 +97,8 @@ record SavedWorld(
             world.guests(),
             world.options(),
             world.appliances(),
+            world.firewalls(),
+            world.sections(),
             tasks,
             world.tasks().lastPid(),
             world.tasks().lastStart()));
@@ -113,6 +117,12 @@ record SavedWorld(
     world.options().putAll(saved.options);
     if (saved.appliances != null) { // worlds of old have none
       world.appliances().putAll(saved.appliances);
+    }
+    if (saved.firewalls != null) { // nor these, before clusters had them
+      world.firewalls().putAll(saved.firewalls);
+    }
+    if (saved.sections != null) {
+      world.sections().putAll(saved.sections);
     }
     world
         .tasks()

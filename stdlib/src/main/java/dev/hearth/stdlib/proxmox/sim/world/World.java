@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.access.Accounts;
+import dev.hearth.stdlib.proxmox.sim.access.AskedRights;
 import dev.hearth.stdlib.proxmox.sim.access.Privileges;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.access.Tickets;
@@ -39,12 +40,15 @@ public final class World {
   private final Tasks tasks;
   private final Accounts accounts;
   private final Privileges privileges;
+  private final AskedRights asked = new AskedRights();
   private final Tickets tickets;
   private final Storages storages = new Storages();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final NavigableMap<Integer, Guest> guests = new TreeMap<>();
   private final Map<String, String> options = new TreeMap<>();
   private final Map<String, Appliance> appliances = new TreeMap<>();
+  private final Map<String, Firewall> firewalls = new TreeMap<>();
+  private final Map<String, Sections> sections = new TreeMap<>();
 
   /** A world with root in it and nothing else. */
   public static World empty(Clock clock, int major, long seed) {
@@ -124,7 +128,12 @@ public final class World {
 
   /** What a user or token may do. */
   public Rights rightsOf(String user) {
-    return new Rights(accounts, privileges, user);
+    return new Rights(accounts, privileges, asked, user);
+  }
+
+  /** What was allowed so far by rights. */
+  public AskedRights asked() {
+    return asked;
   }
 
   public Storages storages() {
@@ -174,5 +183,29 @@ public final class World {
   /** What {@code datacenter.cfg} says, by key. */
   public Map<String, String> options() {
     return options;
+  }
+
+  /** All firewall files by where they stand. */
+  public Map<String, Firewall> firewalls() {
+    return firewalls;
+  }
+
+  /**
+   * A firewall file, which is empty until something is put into it.
+   *
+   * @param place {@code cluster}, {@code node/NAME}, {@code guest/VMID} or {@code vnet/NAME}
+   */
+  public Firewall firewall(String place) {
+    return firewalls.computeIfAbsent(place, _ -> Firewall.empty());
+  }
+
+  /** The cluster's files that are made of sections, by their names without {@code .cfg}. */
+  public Map<String, Sections> sections() {
+    return sections;
+  }
+
+  /** A file made of sections, which is empty until something is put into it. */
+  public Sections sections(String file) {
+    return sections.computeIfAbsent(file, _ -> Sections.empty());
   }
 }

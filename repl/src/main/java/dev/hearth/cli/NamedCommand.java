@@ -1,0 +1,12 @@
+package dev.hearth.cli;
+
+/** A command by its name; naming one loads none of it. */
+interface NamedCommand {
+  /** As it is typed after {@code hearth}: one word, or two such as {@code runs list}. */
+  String words();
+
+  /** One line for help. */
+  String summary();
+
+  Command create();
+}

@@ -1,0 +1,79 @@
+package dev.hearth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands that bindings bring: recipes that are typed as commands are. */
+class BindingCommandTest {
+  private final TypedCommand hearth = new TypedCommand();
+
+  BindingCommandTest(@TempDir Path home) {
+    hearth.at(home);
+  }
+
+  @Test
+  void it_prints_its_value_and_not_that_it_runs() {
+    assertThat(hearth.type("templates", "list", "--family", "debian")).isZero();
+    assertThat(hearth.out()).contains("debian-13").doesNotContain("ubuntu");
+    assertThat(hearth.err()).isEmpty();
+  }
+
+  @Test
+  void what_is_old_is_left_out_unless_it_is_asked_for() throws IOException {
+    hearth.type("templates", "list", "--json");
+    assertThat(value().findValuesAsText("status")).doesNotContain("end-of-life").isNotEmpty();
+    hearth.type("templates", "list", "--status", "end-of-life", "--json");
+    assertThat(value().findValuesAsText("status")).containsOnly("end-of-life");
+  }
+
+  private JsonNode value() throws IOException {
+    var last = hearth.out().lines().toList().getLast();
+    return JsonMapper.builder().build().readTree(last).path("value");
+  }
+
+  @Test
+  void it_takes_arguments_without_their_flags() {
+    assertThat(hearth.type("templates", "show", "debian")).isZero();
+    assertThat(hearth.out()).contains("debian-13").contains("nocloud");
+  }
+
+  @Test
+  void the_simulated_vendors_are_asked_with_simulate() {
+    assertThat(hearth.type("templates", "show", "debian", "--latest", "--simulate")).isZero();
+    assertThat(hearth.out()).contains("checksum");
+  }
+
+  @Test
+  void what_is_wrong_is_told_as_of_every_command() {
+    assertThat(hearth.type("templates", "show")).isEqualTo(2);
+    assertThat(hearth.err()).contains("The parameter `name` is missing").contains("--name TEXT");
+    assertThat(hearth.type("templates", "show", "debian", "more")).isEqualTo(2);
+    assertThat(hearth.err())
+        .contains("`more` is one argument too many for `hearth templates show`.");
+    assertThat(hearth.type("templates", "shwo")).isEqualTo(2);
+    assertThat(hearth.err()).contains("Did you mean `hearth templates show`?");
+    assertThat(hearth.type("templates", "show", "debain")).isEqualTo(1);
+    assertThat(hearth.err()).contains("debian");
+  }
+
+  @Test
+  void its_help_is_a_commands() {
+    assertThat(hearth.type("templates", "show", "--help")).isZero();
+    assertThat(hearth.out())
+        .startsWith("Show what is known of a distribution’s image.\n")
+        .contains("Usage: hearth templates show NAME [PARAMETERS]")
+        .contains("--latest")
+        .contains("--simulate")
+        .doesNotContain("allowed to");
+    assertThat(hearth.type("templates", "--help")).isZero();
+    assertThat(hearth.out()).contains("templates list").contains("templates show");
+    assertThat(hearth.type("--help")).isZero();
+    assertThat(hearth.out()).contains("templates list");
+  }
+}
