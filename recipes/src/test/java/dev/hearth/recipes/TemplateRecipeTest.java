@@ -135,7 +135,6 @@ class TemplateRecipeTest {
           storage      | nope       | There is no storage `nope`. | Use one of node pve that takes `images`: local, local-lvm.
           imageStorage | local-lvm  | Storage `local-lvm` on node pve does not take `import`. | Use one that does (local), or allow it as root: `pvesm set local-lvm --content LIST` with all that it is to take.
           bridge       | vmbr9      | Node pve has no bridge `vmbr9`. | Use one of its bridges: vmbr0.
-          gateway      | 10.0.0.1   | The template's `ipconfig` has a gateway, which needs a fixed address such as `10.0.0.5/24`. | Correct it in the specification.
           distribution | debain-13  | There is no image `debain-13` in the catalogue. | Did you mean `debian-13`?
           """)
   void what_cannot_be_is_said_before_anything_is_made(

@@ -41,16 +41,21 @@ final class MarkedVms {
       String node,
       @Nullable Long vmid,
       String vmName,
-      ObjectNode mark,
+      @Nullable ObjectNode mark,
       @Nullable String notes,
       @Nullable VmPlace source,
-      ObjectNode options) {
+      @Nullable ObjectNode options) {
+
+    private ObjectNode facts() {
+      return mark == null ? JsonNodeFactory.instance.objectNode() : mark;
+    }
 
     Built built() {
+      var facts = facts();
       return new Built(
-          mark.path("name").asText(),
+          facts.path("name").asText(),
           node,
-          mark.path("build").asText(),
+          facts.path("build").asText(),
           List.of(vmName),
           source != null);
     }
@@ -86,7 +91,7 @@ final class MarkedVms {
   }
 
   private static ApiCall making(long vmid, Making request) {
-    var description = TemplateMark.of(vmid, request.mark()).under(request.notes());
+    var description = TemplateMark.of(vmid, request.facts()).under(request.notes());
     var source = request.source();
     var call =
         source == null
@@ -94,7 +99,8 @@ final class MarkedVms {
                 .with(params -> params.put("vmid", vmid))
             : ApiCall.post("nodes", source.node(), "qemu", source.vmid(), "clone")
                 .with(params -> params.put("newid", vmid));
-    return call.with(request.options())
+    var options = request.options();
+    return (options == null ? call : call.with(options))
         .with(params -> params.put("name", request.vmName()).put("description", description));
   }
 
@@ -197,7 +203,7 @@ final class MarkedVms {
   record Change(
       VmPlace vm,
       String name,
-      ObjectNode options,
+      @Nullable ObjectNode options,
       @Nullable ObjectNode mark,
       @Nullable String notes) {}
 
@@ -208,7 +214,10 @@ final class MarkedVms {
         () -> {
           var config = config(request.vm());
           var ours = requireOurs(request.vm(), request.name(), config);
-          var options = request.options().deepCopy();
+          ObjectNode options = JsonNodeFactory.instance.objectNode();
+          if (request.options() != null) {
+            options.setAll(request.options());
+          }
           if (request.mark() != null) {
             options.put("description", ours.with(request.mark()).under(request.notes()));
           }

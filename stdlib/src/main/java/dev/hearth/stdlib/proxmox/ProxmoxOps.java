@@ -361,9 +361,9 @@ final class ProxmoxOps {
 
   record OfVersions(String name, @Nullable String node) {}
 
-  record Compared(ObjectNode config, ObjectNode wanted) {}
+  record Compared(@Nullable ObjectNode config, @Nullable ObjectNode wanted) {}
 
-  record Restored(VmPlace vm, String name, ObjectNode before) {}
+  record Restored(VmPlace vm, String name, @Nullable ObjectNode before) {}
 
   record Removal(String name, VmPlace vm) {}
 
@@ -380,7 +380,7 @@ final class ProxmoxOps {
   /** What is otherwise in a configuration than wanted; asks nobody. */
   @Op
   List<TemplateOptions.Change> compareOptions(Compared request) {
-    return TemplateOptions.changes(request.config(), request.wanted());
+    return TemplateOptions.changes(given(request.config()), given(request.wanted()));
   }
 
   @Op
@@ -431,7 +431,7 @@ final class ProxmoxOps {
 
   @Op(writes = true)
   void restoreMarkedVm(Restored request) {
-    marked.restore(request.vm(), request.name(), request.before());
+    marked.restore(request.vm(), request.name(), given(request.before()));
   }
 
   @Op(writes = true)
