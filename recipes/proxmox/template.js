@@ -32,7 +32,7 @@ When something fails, nothing is left behind.`,
     sshKeys: { type: 'array', items: { type: 'string' }, summary: 'public SSH keys of that user', default: [] },
     tags: { type: 'array', items: { type: 'string', pattern: '^[a-zA-Z0-9_][a-zA-Z0-9_+.-]*$' }, summary: 'further tags', default: [] },
     notes: { type: 'string', summary: 'what stands in the notes of the template', default: '' },
-    agent: { type: 'boolean', summary: 'expect the guest agent in its clones', default: true },
+    agent: { type: 'boolean', summary: 'expect the guest agent in its clones; default: where the image has it' },
     imageUrl: { type: 'string', format: 'uri', summary: 'an image of your own, instead of the vendor’s newest' },
     imageChecksum: {
       type: 'string',
@@ -67,7 +67,7 @@ async function wishOf(params) {
   return {
     name: params.name ?? id.replaceAll('.', '-'),
     node: params.node,
-    image: url ? { url, checksum, like: id } : id,
+    image: url ? { url, filename: filenameOf(url), checksum, like: id } : id,
     storage: params.storage,
     imageStorage: params.imageStorage,
     memory: params.memory,
@@ -82,3 +82,6 @@ async function wishOf(params) {
     agent: params.agent,
   };
 }
+
+/** Proxmox goes by the end of a name; an `.img` of a vendor is a disk in the form qcow2. */
+const filenameOf = (url) => url.replace(/[?#].*/, '').split('/').pop().replace(/\.img$/, '.qcow2');

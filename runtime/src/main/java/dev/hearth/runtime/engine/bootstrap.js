@@ -358,6 +358,16 @@
     listen: (heard) => host.listen(principal, (json) => heard(parse(json))),
     /** An error of a facade's own; unless it says otherwise the recipe is to blame. */
     errorFrom: (said, trace) => errorFrom(stringify({ kind: 'recipe', details: {}, ...said }), trace),
+    /** Does what takes several awaits, and has its failure blame the line that asked for it. */
+    blaming: async (work) => {
+      const trace = new ErrorOf();
+      try {
+        return await work();
+      } catch (error) {
+        const said = typeof error === 'object' && error !== null ? apply(weakGet, reports, [error]) : undefined;
+        throw said === undefined ? error : errorFrom(said.json, trace);
+      }
+    },
     log,
     inspect: (value) => inspect(value),
     /** How the handles of a module are made again; what marks one. Only the recipe's own come back as handles. */

@@ -67,6 +67,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "This Proxmox has no `%s`.",
       "Check the path, and whether its version has it: `pve.version()`."),
+  SCHEMA_MISSING(
+      ErrorKind.SYSTEM,
+      "`%s` serves no schema of its API, which would tell of it.",
+      "Look into the API viewer of Proxmox, at `/pve-docs/api-viewer/` of another server."),
   REFUSED(
       ErrorKind.SYSTEM,
       "Proxmox refused `%s`: %s.",

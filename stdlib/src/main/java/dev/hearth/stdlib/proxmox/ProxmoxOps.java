@@ -9,6 +9,7 @@ import dev.hearth.runtime.spi.Op;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +137,23 @@ final class ProxmoxOps {
   JsonNode work(Work request) {
     var path = new ApiPath(request.segments());
     return work(new ApiCall(request.method(), path, given(request.params())), request.awaited());
+  }
+
+  /** Calls whose rights are asked for. */
+  record Calls(@Nullable List<Raw> calls) {}
+
+  /** The privileges that these calls need, by path. */
+  @Op
+  List<NeededRights.Needed> rightsFor(Calls request) {
+    var schema =
+        schemas
+            .schema()
+            .orElseThrow(
+                () -> new HearthException(ProxmoxError.SCHEMA_MISSING, connection.place()));
+    var version = connection.data(ApiCall.get("version")).path("version").asText("8");
+    var calls = request.calls() == null ? List.<Raw>of() : request.calls();
+    return new NeededRights(schema, Integer.parseInt(version.replaceAll("\\D.*", "")))
+        .of(calls.stream().filter(Objects::nonNull).map(call -> call.call("GET")).toList());
   }
 
   // ---- Tasks -----------------------------------------------------------------------------------

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaSource {
   private static final String SCRIPT = "/pve-docs/api-viewer/apidoc.js";
   private static final long SCRIPT_BYTES = 16L << 20;
+
+  /** How the schema is kept; who keeps it otherwise takes another number. */
+  private static final int FORM = 2;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final ProxmoxConnection connection;
@@ -75,7 +79,7 @@ final class SchemaSource {
   private ServerSchema load() {
     var version = connection.data(ApiCall.get("version"));
     // Together with the address, since one server must not speak for another.
-    var of = connection.place() + " " + version.path("version").asText();
+    var of = FORM + " " + connection.place() + " " + version.path("version").asText();
     var name = "schema-" + digest(of) + ".json";
     var kept = cache.read(name).flatMap(SchemaSource::parsed);
     if (kept.isPresent()) {

@@ -77,6 +77,27 @@ export interface Proxmox {
    * await pve.task(upid).wait();
    */
   readonly api: ApiPath;
+  /**
+   * The privileges that calls need, by the path that a role with them must be given on: as the
+   * server's own schema declares, and by their parameters (the class of each option, storages,
+   * bridges). Where there is a choice it is what is needed anyway, else the least. Lists need what
+   * makes them tell anything. `root@pam` stands for what no role can give.
+   *
+   * The disks and network cards of what is cloned are not looked into: it needs
+   * `Datastore.AllocateSpace` on their storages and `SDN.Use` on their bridges.
+   *
+   * @throws `proxmox.schema-missing`, `proxmox.api-missing`
+   * @permission proxmox: read
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'Rights', permissions: { proxmox: 'read' } };
+   * export default () => proxmox().rights([
+   *   { method: 'POST', path: '/nodes/pve/qemu', params: { vmid: 100, scsi0: 'local-lvm:8', pool: 'lab' } },
+   *   { method: 'POST', path: '/nodes/pve/qemu/100/status/start' },
+   * ]); // [{ path: '/pool/lab', privileges: ['VM.Allocate', 'VM.Config.Disk'] }, …]
+   */
+  rights(calls: ReadonlyArray<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; params?: Params }>):
+    Promise<Array<{ path: string; privileges: string[] }>>;
 }
 
 /**

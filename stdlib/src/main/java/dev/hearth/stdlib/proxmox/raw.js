@@ -46,5 +46,6 @@ export function rawDoor({ ops }) {
     request: (method, path, { params } = {}) =>
       send(typeof method === 'string' ? method.toUpperCase() : method, { path }, params),
     api: api([]),
+    rights: (calls) => ops.rightsFor({ calls }),
   };
 }

@@ -19,6 +19,11 @@ public final class TemplatesBinding implements Binding {
     return false;
   }
 
+  @Override
+  public Object pure() {
+    return new TemplatesPureOps();
+  }
+
   /** The modules beneath need something that a recipe's text does not name. */
   @Override
   public Foreseen foresee(Mention mention) {

@@ -6,6 +6,9 @@ import { placeOf, sorted } from 'hearth:binding/templates/versions';
 /** A step that is done again when it was cut off, since doing it twice is doing it once. */
 const AGAIN = () => undefined;
 
+/** It is a Secret, and stands in no plan. */
+const passwordOf = ({ options: { cipassword } }) => (cipassword === undefined ? {} : { cipassword });
+
 /** The steps of one connection. */
 export function builder({ ops, pve }) {
   const download = (step, { build }) =>
@@ -16,7 +19,7 @@ export function builder({ ops, pve }) {
           undo: (stored) => (stored?.changed === false ? undefined : ops.discardImage(build.image)),
         });
 
-  const create = (step, spec, { name, build }) => {
+  const create = (step, { spec, documents }, { name, build }) => {
     const made = { name, node: spec.node, build: build.id, vmNames: [name, `${name}-next`] };
     const making = {
       node: spec.node,
@@ -24,7 +27,7 @@ export function builder({ ops, pve }) {
       vmName: build.vmName,
       mark: build.mark,
       notes: spec.notes,
-      options: build.options,
+      options: { ...build.options, ...passwordOf(documents) },
     };
     return step('create the VM', () => ops.makeMarkedVm(making), {
       find: () => ops.findMarkedVm(made),
@@ -87,9 +90,10 @@ export function builder({ ops, pve }) {
   };
 
   /** From nothing to a template; `test` is called before anybody can see it. */
-  const build = async (step, spec, plan, test) => {
+  const build = async (step, target, plan, test) => {
+    const { spec } = target;
     await download(step, plan);
-    const vm = placeOf(await create(step, spec, plan));
+    const vm = placeOf(await create(step, target, plan));
     await step('resize the disk', () => resize(spec, vm), { find: AGAIN });
     await step('convert to a template', () => convert(spec, plan, vm), { find: AGAIN });
     await test(vm);

@@ -76,7 +76,7 @@ export function fixed(spec, imageVolume, snippet) {
 /** What an image is known by: a new build of it is another image. */
 export const identityOf = ({ checksum, volid, url }) => checksum ?? volid ?? url;
 
-const SETUP = ['users', 'locale', 'timezone', 'keyboard', 'hostname', 'packages', 'repositories', 'commands', 'everyBoot', 'files', 'upgrade'];
+const SETUP = ['users', 'locale', 'timezone', 'keyboard', 'hostname', 'packages', 'repositories', 'commands', 'everyBoot', 'files'];
 
 /** The first user is made by Proxmox, from options that can be changed. */
 const unreadable = (spec, field) => {

@@ -22,7 +22,9 @@ const needs = (spec, source, snippets, vmid) => ({
 
 const bridges = (spec) => [...new Set(spec.networks.map(({ bridge }) => bridge))];
 
-const present = (options) => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
+/** What is sent when a VM is made; the password is a Secret, and stands in no plan. */
+const present = ({ cipassword, ...options }) =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 
 /** What an option was before it is changed; null where it was not there. */
 const before = (config, keys) => Object.fromEntries(keys.map((key) => [key, config[key] ?? null]));

@@ -2,8 +2,6 @@
 import { images } from 'hearth:images';
 import { imagePacked } from 'hearth:binding/templates/refusals';
 
-const SUFFIX = /\.(?:img|qcow2)$/;
-
 /** What nobody can import as it is, is told before anything is made. */
 async function newest(id) {
   const entry = await images().get(id);
@@ -17,9 +15,8 @@ export async function sourceOf(wished = {}) {
   if (url === undefined && volid === undefined) return newest(id);
   const image = id === undefined ? null : await images().get(id);
   if (volid !== undefined) return { volid, image };
-  const file = url.replace(/[?#].*/, '').split('/').pop();
-  const filename = wish.filename ?? `${file.replace(SUFFIX, '')}.qcow2`;
-  const algorithm = wish.algorithm ?? (checksum?.length === 128 ? 'sha512' : 'sha256');
+  const filename = wish.filename ?? url.replace(/[?#].*/, '').split('/').pop();
+  const algorithm = checksum?.length === 128 ? 'sha512' : 'sha256';
   return { url, filename, checksum, algorithm, image };
 }
 

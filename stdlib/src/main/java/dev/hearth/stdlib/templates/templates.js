@@ -1,13 +1,14 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
-import { handles, inspect, open } from 'hearth:binding';
+import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
 import { builder } from 'hearth:binding/templates/build';
-import { digestOf, documents, specificationOf } from 'hearth:binding/templates/interim';
+import { documents } from 'hearth:binding/templates/cloudinit';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { plans } from 'hearth:binding/templates/plan';
 import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
 import { sourceOf } from 'hearth:binding/templates/source';
+import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
 import { undone } from 'hearth:binding/templates/steps';
 import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
 
@@ -19,6 +20,12 @@ const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
 
+/** The entry of the catalogue that a wish is about; `null` for an image that nobody knows. */
+const imageOf = async (wish) => {
+  const name = imageNamed(wish);
+  return name === null ? null : images().get(name);
+};
+
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
 export function templates(connection) {
   const ops = open('proxmox', connection);
@@ -29,19 +36,23 @@ export function templates(connection) {
   const planOf = plans({ ops, removal });
   const build = builder({ ops, pve });
 
-  const planned = (wish, source, options) => {
-    const spec = specificationOf(wish, source.image);
-    return planOf(spec, documents(spec, source.image), source, digestOf(spec, identityOf(source)), options);
+  /** What a wish comes to: its specification and what a machine of it is set up with. */
+  const meant = async (wish, entry) => {
+    const spec = await specificationOf(wish, entry);
+    return { spec, documents: documents(spec, entry) };
   };
+
+  const planned = (target, source, options) =>
+    planOf(target.spec, target.documents, source, digestOf(target.spec, identityOf(source)), options);
 
   const carriedOut = async (wish, step, options) => {
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
-    const plan = await step('look at what is there', () => planned(wish, source, options), { readOnly: true });
-    const spec = specificationOf(wish, source.image);
+    const target = await meant(wish, source.image);
+    const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
     if (action === 'change') await build.change(step, plan);
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
-    const after = plan.build ? await build.build(step, spec, plan, async () => {}) : current;
+    const after = plan.build ? await build.build(step, target, plan, async () => {}) : current;
     return { changed: action !== 'none', action, name, ...after, before: current, after, differences };
   };
 
@@ -71,16 +82,22 @@ export function templates(connection) {
 
   return freeze({
     images: (filter) => images().list(filter),
-    async plan(wish, options = {}) {
-      checkOptions('templates().plan', options, PLAN_OPTIONS);
-      return planned(wish, await sourceOf(wish.image), options);
-    },
-    async ensure(wish, { step, ...options } = {}) {
-      checkOptions('templates().ensure', options, PLAN_OPTIONS);
-      return step === undefined
-        ? undone((own) => carriedOut(wish, own, options))
-        : carriedOut(wish, step, options);
-    },
+    specification: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).spec),
+    documents: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).documents),
+    plan: (wish, options = {}) =>
+      blaming(async () => {
+        checkOptions('templates().plan', options, PLAN_OPTIONS);
+        const target = await meant(wish, await imageOf(wish)); // what is wrong with a wish is told before anybody is asked
+        return planned(target, await sourceOf(wish.image), options);
+      }),
+    ensure: (wish, { step, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().ensure', options, PLAN_OPTIONS);
+        await meant(wish, await imageOf(wish));
+        return step === undefined
+          ? undone((own) => carriedOut(wish, own, options))
+          : carriedOut(wish, step, options);
+      }),
     list: async () => (await ops.allTemplates()).map(told),
     template,
   });

@@ -27,7 +27,7 @@ class TemplateBuildTest {
         name: 'debian', node: 'pve', storage: 'local-lvm', image: { volid: 'local:import/cloud.qcow2' },
         disks: [{ size: '5GiB' }], networks: [{ bridge: 'vmbr0', model: 'virtio', vlan: 50, ip: 'dhcp' }], tags: ['lab'],
         notes: 'For the lab.', nameservers: ['10.0.0.1'],
-        users: [{ name: 'debian', keys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK me@lab'] }],
+        users: [{ name: 'debian', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK me@lab'] }],
       };
       """;
 

@@ -15,17 +15,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param params by name; numbered ones are one, such as {@code net[n]}
  * @param takesMore whether it takes parameters that are not told of
+ * @param rule who may call it
  */
-public record MethodSchema(Map<String, ParamSchema> params, boolean takesMore) {
+public record MethodSchema(
+    Map<String, ParamSchema> params, boolean takesMore, PermissionRule rule) {
   private static final Pattern NUMBERED = Pattern.compile("(.*[a-z_])(?:0|[1-9]\\d{0,3})");
 
-  static MethodSchema of(JsonNode parameters) {
+  static MethodSchema of(JsonNode info) {
+    var parameters = info.path("parameters");
     var params = new LinkedHashMap<String, ParamSchema>();
     for (var param : parameters.path("properties").properties()) {
       params.put(ParamSchema.name(param.getKey()), ParamSchema.of(param.getValue(), 0));
     }
     var more = parameters.path("additionalProperties");
-    return new MethodSchema(params, !more.isValueNode() || ParamSchema.isTrue(more));
+    return new MethodSchema(
+        params,
+        !more.isValueNode() || ParamSchema.isTrue(more),
+        new PermissionRule(info.path("permissions")));
   }
 
   /**

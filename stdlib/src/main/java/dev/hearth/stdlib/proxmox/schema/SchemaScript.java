@@ -27,7 +27,7 @@ public final class SchemaScript {
   private SchemaScript() {}
 
   /**
-   * The tree of paths, with the parameters of each method and nothing else.
+   * The tree of paths, with the parameters of each method and who may call it, and nothing else.
    *
    * @throws HearthException {@code proxmox.schema-unreadable}
    */
@@ -59,14 +59,26 @@ public final class SchemaScript {
       json.set("path", node.path("path"));
       var info = json.putObject("info");
       for (var method : node.path("info").properties()) {
-        info.putObject(method.getKey())
-            .set("parameters", withoutProse(method.getValue().path("parameters"), depth));
+        var kept = info.putObject(method.getKey());
+        kept.set("parameters", withoutProse(method.getValue().path("parameters"), depth));
+        kept.set("permissions", rule(method.getValue().path("permissions")));
       }
       if (node.has("children")) {
         json.set("children", below(node.path("children"), depth + 1));
       }
     }
     return reduced;
+  }
+
+  /** Who may call a method; nothing for what only root may, of which nothing is declared. */
+  private static ObjectNode rule(JsonNode permissions) {
+    var rule = JSON.createObjectNode();
+    if (permissions.path("check").isArray()) {
+      rule.set("check", permissions.path("check"));
+    } else if (!permissions.isEmpty()) {
+      rule.put("user", permissions.path("user").asText("all")); // or only told in words
+    }
+    return rule;
   }
 
   /** A parameter may be named {@code description}: only texts go. */

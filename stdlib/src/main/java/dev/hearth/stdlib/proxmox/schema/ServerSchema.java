@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of one version of Proxmox VE, found by path. Immutable. */
@@ -37,18 +37,23 @@ public final class ServerSchema {
         branch = branch.child(segment);
       }
       for (var method : node.path("info").properties()) {
-        branch.methods.put(method.getKey(), MethodSchema.of(method.getValue().path("parameters")));
+        branch.methods.put(method.getKey(), MethodSchema.of(method.getValue()));
       }
       addAll(node.path("children"));
     }
   }
 
-  /** A method, and the names of the parameters that its path gives. */
-  public record Found(MethodSchema method, Set<String> given) {}
+  /** A method, and the parameters that its path gives. */
+  public record Found(MethodSchema method, Map<String, String> path) {
+    /** Their names. */
+    public Set<String> given() {
+      return path.keySet();
+    }
+  }
 
   /** The method that a path leads to; empty when the server tells of none. */
   public Optional<Found> find(String verb, List<String> segments) {
-    var given = new TreeSet<String>();
+    var given = new TreeMap<String, String>();
     var at = root;
     for (var segment : segments) {
       var literal = at.literals.get(segment);
@@ -57,7 +62,7 @@ public final class ServerSchema {
         return Optional.empty();
       }
       if (literal == null) {
-        given.add(at.placeName);
+        given.put(at.placeName, segment);
       }
       at = next;
     }

@@ -20,6 +20,8 @@ import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
+import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
+import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ApplianceMethods;
@@ -29,7 +31,6 @@ import dev.hearth.stdlib.proxmox.sim.rest.ContentMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.DomainMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.DownloadMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.GroupMethods;
-import dev.hearth.stdlib.proxmox.sim.rest.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.NodeMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.OptionMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.PoolMethods;
@@ -104,7 +105,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(OptionMethods.all())
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
-        .add(NetworkMethods.all())
+        .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
+        .add(NetworkMethods.of(world.major()))
         .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all())
         .add(ContentMethods.all())

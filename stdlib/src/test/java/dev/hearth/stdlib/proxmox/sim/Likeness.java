@@ -34,6 +34,9 @@ final class Likeness {
           "ticket",
           "CSRFPreventionToken",
           "digest",
+          "time",
+          "localtime",
+          "serverid",
           "ssl_fingerprint",
           "value",
           "loadavg",
@@ -219,6 +222,7 @@ final class Likeness {
         .replaceAll("/var/tmp/pveupload-[0-9a-f]+", "/var/tmp/pveupload-X")
         .replaceAll("tmp_dwnl\\.\\d+", "tmp_dwnl.PID")
         .replaceAll("\\d{4}-\\d{2}-\\d{2} \\d{2}:\\d{2}:\\d{2}", "TIME")
+        .replaceAll("TIME\\.\\d{9} ", "TIME ")
         .replaceAll("\\([0-9.]+ MB/s\\)", "(SPEED)")
         .replaceAll("100% +[0-9.]+[KMG]=[0-9.]+s", "100% SPEED")
         .replaceAll("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}", "MAC")

@@ -146,7 +146,10 @@ final class RecordedWorld {
   static ImageSource web() {
     return new ImageSource() {
       @Override
-      public Answer get(String url, boolean verifyCertificates) {
+      public Answer get(String url, boolean verifyCertificates) throws IOException {
+        if (url.startsWith("http://127.0.0.1:1/")) {
+          throw new java.net.ConnectException("Connection refused");
+        }
         return url.endsWith("/cloud.qcow2")
             ? new Answer(
                 200,
@@ -160,7 +163,7 @@ final class RecordedWorld {
       }
 
       @Override
-      public Answer head(String url, boolean verifyCertificates) {
+      public Answer head(String url, boolean verifyCertificates) throws IOException {
         return get(url, verifyCertificates);
       }
     };

@@ -1,8 +1,13 @@
 package dev.hearth.stdlib.proxmox.sim.api;
 
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.task.Task;
 import dev.hearth.stdlib.proxmox.sim.task.TaskBody;
+import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +17,45 @@ public final class Call {
   private final Rights rights;
   private final Params params;
   private final @Nullable Upload upload;
-  private @Nullable Long total;
+  private final Inner inner;
+  private final Map<String, Object> beside = new LinkedHashMap<>();
 
-  Call(World world, Rights rights, Params params, @Nullable Upload upload) {
+  Call(World world, Rights rights, Params params, @Nullable Upload upload, Inner inner) {
     this.world = world;
     this.rights = rights;
     this.params = params;
     this.upload = upload;
+    this.inner = inner;
+  }
+
+  /** A method of the API called by another one, as the same caller. */
+  interface Inner {
+    @Nullable Object answer(String verb, String path, Map<String, String> params);
+  }
+
+  /**
+   * What another method answers the same caller.
+   *
+   * @param path without {@code /api2/json}
+   */
+  public @Nullable Object inner(String verb, String path, Map<String, String> params) {
+    return inner.answer(verb, path, params);
+  }
+
+  /**
+   * Waits for a task that another one began; fails as it fails.
+   *
+   * @param upid what the method that began it answered
+   */
+  public void await(@Nullable Object upid, TaskRun task) {
+    var begun = world.tasks().find(String.valueOf(upid));
+    while (begun.isPresent() && begun.get().isRunning()) {
+      task.work();
+    }
+    var status = begun.map(Task::exitStatus).orElse("OK");
+    if (!status.equals("OK") && !status.startsWith("WARNINGS")) {
+      throw Refusal.die(status);
+    }
   }
 
   /** The world, whose lock this call holds. */
@@ -61,10 +98,15 @@ public final class Call {
 
   /** Says how many items there are, of which the answer is a part. */
   public void total(long count) {
-    total = count;
+    beside("total", count);
   }
 
-  @Nullable Long total() {
-    return total;
+  /** Answers something beside the data, such as how the data would change. */
+  public void beside(String name, Object value) {
+    beside.put(name, value);
+  }
+
+  Map<String, Object> beside() {
+    return beside;
   }
 }

@@ -100,7 +100,7 @@ public final class Gateway {
     try {
       visitor = world.lock().holding(() -> doorkeeper.admit(exchange.request(), exchange.path()));
       var found = api.find(exchange.path()).orElse(null);
-      var target = target(exchange, found);
+      var target = target(exchange.request().method(), exchange.path(), found);
       // Reading takes as long as the client takes, so it is done without the world's lock.
       var body = Body.read(exchange.request(), visitor.mayUpload());
       return body == null
@@ -113,14 +113,13 @@ public final class Gateway {
     }
   }
 
-  private Target target(Exchange exchange, @Nullable Found found) {
-    var verb = exchange.request().method();
+  private Target target(String verb, String path, @Nullable Found found) {
     var method = found == null ? null : found.method(verb).orElse(null);
     var handler = method == null ? null : method.handler();
     if (found == null || method == null || handler == null) {
       boolean isReal = found != null && (method != null || api.isAbsent(found, verb));
       var why = isReal ? "simulated" : "implemented";
-      throw Refusal.of(501, "Method '" + verb + " " + exchange.path() + "' not " + why);
+      throw Refusal.of(501, "Method '" + verb + " " + path + "' not " + why);
     }
     return new Target(method, handler, found);
   }
@@ -141,21 +140,11 @@ public final class Gateway {
               + exchange.path()
               + "' not available with API token, need proper ticket.\n)\n");
     }
-    var rights = world.rightsOf(visitor.user());
-    permit(method, visitor, new Check.Caller(world, rights, params));
-    if (method.isProxied()) {
-      world.node(target.found().values().getOrDefault("node", ""));
-    }
-    asArrays(method, params);
-    Validator.check(method.params(), params);
-    var call = new Call(world, rights, new Params(params), body.upload());
+    var call = permitted(target, visitor, params, body.upload());
     var data = target.handler().answer(call);
     var json = JSON.createObjectNode();
     json.set("data", JSON.valueToTree(data));
-    var total = call.total();
-    if (total != null) {
-      json.put("total", total);
-    }
+    call.beside().forEach((name, value) -> json.set(name, JSON.valueToTree(value)));
     if (exchange.isExtjs()) {
       json.put("success", 1);
     }
@@ -164,6 +153,47 @@ public final class Gateway {
       answer.headers().put("Connection", "close"); // pveproxy reads uploads past its parser
     }
     return answer;
+  }
+
+  /** A call whose rights and parameters were found good. */
+  private Call permitted(
+      Target target,
+      Doorkeeper.Visitor visitor,
+      Map<String, @Nullable Object> params,
+      @Nullable Upload upload) {
+    var method = target.method();
+    var rights = world.rightsOf(visitor.user());
+    permit(method, visitor, new Check.Caller(world, rights, params));
+    if (method.isProxied()) {
+      reach(target.found().values().getOrDefault("node", ""));
+    }
+    asArrays(method, params);
+    Validator.check(method.params(), params);
+    return new Call(
+        world,
+        rights,
+        new Params(params),
+        upload,
+        (verb, path, more) -> inner(visitor, verb, path, more));
+  }
+
+  /** Passes a call on to a node; names of hosts have no case, names of nodes have. */
+  private void reach(String node) {
+    if (!world.nodes().containsKey(node)
+        && world.nodes().keySet().stream().anyMatch(node::equalsIgnoreCase)) {
+      throw new Doorkeeper.Rejection(595, "Connection refused");
+    }
+    world.node(node);
+    if (!world.isOnline(node)) {
+      throw new Doorkeeper.Rejection(595, "No route to host");
+    }
+  }
+
+  private @Nullable Object inner(
+      Doorkeeper.Visitor visitor, String verb, String path, Map<String, String> params) {
+    var target = target(verb, path, api.find(path).orElse(null));
+    var call = permitted(target, visitor, merge(target.found(), new LinkedHashMap<>(params)), null);
+    return target.handler().answer(call);
   }
 
   private void permit(ApiMethod method, Doorkeeper.Visitor visitor, Check.Caller caller) {

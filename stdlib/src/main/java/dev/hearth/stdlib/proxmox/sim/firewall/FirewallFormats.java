@@ -112,7 +112,7 @@ final class FirewallFormats {
   private FirewallFormats() {}
 
   private static Set<String> words(String text) {
-    return Arrays.stream(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+    return Arrays.stream(text.strip().split("\\s+", 0)).collect(Collectors.toUnmodifiableSet());
   }
 
   /** Something that finds out about a text, or why it cannot be read. */
@@ -137,7 +137,7 @@ final class FirewallFormats {
     if (list.matches(ALIAS)) {
       return named(list, LONGEST_NAME, "alias");
     }
-    var elements = list.split(",");
+    var elements = list.split(",", 0);
     if (!String.join(",", elements).equals(list)) {
       throw IpText.unreadable("extraneous commas in list");
     }
@@ -173,7 +173,7 @@ final class FirewallFormats {
   }
 
   private static Optional<String> portProblem(String value, boolean isDestination) {
-    var items = value.split(",");
+    var items = value.split(",", 0);
     if (!String.join(",", items).equals(value)) {
       return Optional.of("extraneous commas in list\n");
     }
@@ -182,7 +182,7 @@ final class FirewallFormats {
     for (var item : items) {
       if (item.matches("\\d+:\\d+")) {
         count += 2;
-        var problem = rangeProblem(item.split(":"));
+        var problem = rangeProblem(item.split(":", 0));
         if (problem.isPresent()) {
           return problem;
         }

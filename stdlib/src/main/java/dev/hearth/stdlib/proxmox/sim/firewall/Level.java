@@ -33,7 +33,8 @@ enum Level {
     this.path = path;
   }
 
-  private Check reading() {
+  /** Who may look. */
+  private Check readers() {
     return switch (this) {
       case CLUSTER -> Check.perm("/", "Sys.Audit");
       case NODE -> Check.perm("/nodes/{node}", "Sys.Audit");
@@ -42,7 +43,8 @@ enum Level {
     };
   }
 
-  private Check writing() {
+  /** Who may change something. */
+  private Check writers() {
     return switch (this) {
       case CLUSTER -> Check.perm("/", "Sys.Modify");
       case NODE -> Check.perm("/nodes/{node}", "Sys.Modify");
@@ -77,11 +79,11 @@ enum Level {
   }
 
   ApiMethod reading(String more, String name) {
-    return declared("GET", more, name).allow(reading());
+    return declared("GET", more, name).allow(readers());
   }
 
   ApiMethod writing(String verb, String more, String name) {
-    return declared(verb, more, name).allow(writing());
+    return declared(verb, more, name).allow(writers());
   }
 
   ApiMethod declared(String verb, String more, String name) {

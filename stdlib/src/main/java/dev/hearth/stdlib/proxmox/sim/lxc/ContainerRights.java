@@ -1,6 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
-import dev.hearth.stdlib.proxmox.config.DriveKeys;
+import dev.hearth.stdlib.proxmox.config.KeyPrivileges;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -50,26 +50,16 @@ record ContainerRights(Call call, int vmid, @Nullable String pool, boolean isUnp
 
   private void check(String key, @Nullable String value, Map<String, String> old) {
     switch (key) {
-      case "cores", "cpuunits", "cpulimit" -> need("VM.Config.CPU");
-      case "memory", "swap" -> need("VM.Config.Memory");
-      case "nameserver", "searchdomain", "hostname" -> need("VM.Config.Network");
       case "features" -> features(value, old.get(key));
       case "hookscript" ->
           throw Refusal.permission("changing the hookscript is only allowed for root@pam");
       case "tags" -> tags(old.getOrDefault(key, ""), value);
-      default -> checkFamily(key);
-    }
-  }
-
-  private void checkFamily(String key) {
-    if (MountPoint.isKey(key) || DriveKeys.isUnused(key)) {
-      need("VM.Config.Disk");
-    } else if (isNet(key)) {
-      need("VM.Config.Network");
-    } else if (key.matches("dev\\d+")) {
-      throw Refusal.permission("configuring device passthrough is only allowed for root@pam");
-    } else {
-      need("VM.Config.Options");
+      default -> {
+        if (key.matches("dev\\d+")) {
+          throw Refusal.permission("configuring device passthrough is only allowed for root@pam");
+        }
+        need(KeyPrivileges.ofContainer(key));
+      }
     }
   }
 

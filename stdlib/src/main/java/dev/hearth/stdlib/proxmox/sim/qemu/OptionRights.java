@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
+import dev.hearth.stdlib.proxmox.config.KeyPrivileges;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -9,7 +10,6 @@ import dev.hearth.stdlib.proxmox.sim.guest.GuestRights;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,53 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param pool the pool that a new VM goes to, whose rights then count as well
  */
 record OptionRights(World world, Rights rights, int vmid, @Nullable String pool) {
-  private static final Set<String> CPU =
-      Set.of("cores", "cpu", "cpulimit", "cpuunits", "numa", "smp", "sockets", "vcpus");
-  private static final Set<String> MEMORY = Set.of("memory", "balloon", "shares", "allow-ksm");
-  private static final Set<String> HARDWARE =
-      Set.of(
-          "acpi",
-          "hotplug",
-          "kvm",
-          "machine",
-          "scsihw",
-          "smbios1",
-          "tablet",
-          "vga",
-          "watchdog",
-          "audio0",
-          "rng0");
-  private static final Set<String> GENERAL =
-      Set.of(
-          "agent",
-          "autostart",
-          "bios",
-          "description",
-          "keyboard",
-          "localtime",
-          "migrate_downtime",
-          "migrate_speed",
-          "name",
-          "onboot",
-          "ostype",
-          "protection",
-          "reboot",
-          "startdate",
-          "startup",
-          "tdf",
-          "template");
-  private static final Set<String> DISK = Set.of("boot", "bootdisk", "vmstatestorage");
-  private static final Set<String> CLOUD_INIT =
-      Set.of(
-          "cicustom",
-          "cipassword",
-          "citype",
-          "ciuser",
-          "ciupgrade",
-          "nameserver",
-          "searchdomain",
-          "sshkeys");
-
   /** Refuses unless the caller may set or delete all of these keys, whatever their values. */
   void check(Collection<String> keys) {
     if (rights.isRoot()) {
@@ -87,27 +40,15 @@ record OptionRights(World world, Rights rights, int vmid, @Nullable String pool)
   }
 
   private void check(String key) {
-    if (CPU.contains(key) || key.matches("numa\\d+")) {
-      vm("VM.Config.CPU");
-    } else if (MEMORY.contains(key)) {
-      vm("VM.Config.Memory");
-    } else if (HARDWARE.contains(key)) {
-      vm("VM.Config.HWType");
-    } else if (GENERAL.contains(key)) {
-      vm("VM.Config.Options");
-      if (key.equals("startup")) {
-        rights.check("/", "Sys.Modify"); // it changes how the node behaves
-      }
-    } else if (key.equals("freeze")) {
-      vm("VM.PowerMgmt");
-    } else if (DISK.contains(key)) {
-      vm("VM.Config.Disk");
-    } else if (key.matches("net\\d+")) {
-      vm("VM.Config.Network");
-    } else if (CLOUD_INIT.contains(key) || key.matches("ipconfig\\d+")) {
+    if (KeyPrivileges.isCloudInit(key)) {
       cloudInit();
-    } else {
-      throw Refusal.die("only root can set '" + key + "' config");
+      return;
+    }
+    vm(
+        KeyPrivileges.ofVm(key)
+            .orElseThrow(() -> Refusal.die("only root can set '" + key + "' config")));
+    if (key.equals("startup")) {
+      rights.check("/", "Sys.Modify"); // it changes how the node behaves
     }
   }
 

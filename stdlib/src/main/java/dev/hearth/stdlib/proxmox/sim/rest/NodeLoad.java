@@ -5,14 +5,14 @@ import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.time.Duration;
 
 /** How busy a node is: it does nothing but run its guests. */
-final class NodeLoad {
+public final class NodeLoad {
   private static final long OWN_MEMORY = 1_500L * 1024 * 1024;
   private static final double CPU_PER_GUEST = 0.02;
 
   private final World world;
   private final Node node;
 
-  NodeLoad(World world, Node node) {
+  public NodeLoad(World world, Node node) {
     this.world = world;
     this.node = node;
   }
@@ -24,19 +24,19 @@ final class NodeLoad {
         .count();
   }
 
-  double cpu() {
+  public double cpu() {
     return Math.min(1, 0.01 + CPU_PER_GUEST * running());
   }
 
-  long memoryBytes() {
+  public long memoryBytes() {
     return Math.min(node.memoryBytes(), OWN_MEMORY + running() * 512L * 1024 * 1024);
   }
 
-  long rootBytes() {
+  public long rootBytes() {
     return node.rootBytes() / 10;
   }
 
-  long uptimeSeconds() {
+  public long uptimeSeconds() {
     return Math.max(0, Duration.between(world.boot(), world.clock().now()).toSeconds());
   }
 }

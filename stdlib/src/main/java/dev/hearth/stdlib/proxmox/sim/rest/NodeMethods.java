@@ -68,15 +68,6 @@ public final class NodeMethods {
             .allow(Check.perm("/nodes/{node}", "Sys.Audit"))
             .param("node", Standard.NODE)
             .answers(NodeMethods::status),
-        ApiMethod.get("/nodes/{node}/time")
-            .name("time")
-            .allow(Check.perm("/nodes/{node}", "Sys.Audit"))
-            .param("node", Standard.NODE)
-            .answers(
-                call ->
-                    Item.of("timezone", "UTC")
-                        .with("time", call.world().now())
-                        .with("localtime", call.world().now())),
         onNode("/nodes/{node}/capabilities", "index").answers(call -> Directories.named("qemu")),
         onNode("/nodes/{node}/capabilities/qemu", "qemu_caps_index")
             .answers(call -> Directories.named("cpu", "machines")),

@@ -46,6 +46,11 @@ public record Sections(Map<String, Section> all) {
     return find(id).map(Section::values).orElse(Map.of());
   }
 
+  /** The properties of a section, to be changed; it is made if there is none. */
+  public Map<String, String> edit(String id) {
+    return all.computeIfAbsent(id, _ -> new Section(id, Map.of())).values();
+  }
+
   public void put(String id, String type, Map<String, String> values) {
     all.put(id, new Section(type, values));
   }

@@ -208,4 +208,24 @@ public final class World {
   public Sections sections(String file) {
     return sections.computeIfAbsent(file, _ -> Sections.empty());
   }
+
+  /** What a node keeps to itself, such as its time zone, by what it is about. */
+  public Map<String, String> nodeFacts(String node, String about) {
+    return sections("node/" + node).edit(about);
+  }
+
+  /** The node that requests come in at: the first one. */
+  public String entry() {
+    return nodes.keySet().stream().findFirst().orElse("");
+  }
+
+  /** Whether a node runs and can be reached. */
+  public boolean isOnline(String node) {
+    return !"off".equals(nodeFacts(node, "power").get("state"));
+  }
+
+  /** Switches a node on or off. */
+  public void setOnline(String node, boolean online) {
+    nodeFacts(node, "power").put("state", online ? "on" : "off");
+  }
 }

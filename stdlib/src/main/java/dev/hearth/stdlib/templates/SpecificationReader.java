@@ -1,0 +1,200 @@
+package dev.hearth.stdlib.templates;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.stdlib.templates.ImageFacts.Setup;
+import dev.hearth.stdlib.templates.Specification.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A user's wish, made a whole specification, or all that is wrong with it. */
+final class SpecificationReader {
+  /** A value that ends up between commas: what has one would add options of its own. */
+  static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
+
+  static final String A_STORAGE = "the name of a storage";
+
+  private static final List<String> OWN_FIELDS =
+      List.of(
+          "name",
+          "node",
+          "storage",
+          "imageStorage",
+          "image",
+          "upgrade",
+          "agent",
+          "tags",
+          "categories",
+          "notes");
+
+  private static final Pattern NAME =
+      Pattern.compile(
+          "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+
+  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_+.-]*");
+  private static final Pattern URL = Pattern.compile("https?://[^\\s\"'`\\\\,]+");
+  private static final Pattern CHECKSUM = Pattern.compile("[0-9a-fA-F]{64}|[0-9a-fA-F]{128}");
+  private static final Pattern FILENAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+=-]*\\.(?:qcow2|raw|vmdk|ova)");
+  private static final Pattern VOLID =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*:[A-Za-z0-9._/+=-]+");
+
+  /** Proxmox keeps 8 KiB of notes, and the template's own record needs its part of them. */
+  private static final int LONGEST_NOTES = 6000;
+
+  private final Faults faults = new Faults();
+  private final Fields wish;
+  private final ImageFacts image;
+
+  private SpecificationReader(JsonNode wish, ImageFacts image) {
+    this.wish = Fields.of(wish, "", faults);
+    this.image = image;
+  }
+
+  /** Fails with all that is wrong. */
+  static Specification read(JsonNode wish, ImageFacts image) {
+    return new SpecificationReader(wish, image).read();
+  }
+
+  /** Every field that there is. */
+  static List<String> fields() {
+    return Stream.of(
+            OWN_FIELDS,
+            HardwareReader.FIELDS,
+            NetworkReader.FIELDS,
+            AccountReader.FIELDS,
+            SoftwareReader.FIELDS,
+            ContentReader.FIELDS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private Specification read() {
+    wish.only(fields());
+    for (var needed : List.of("name", "node", "storage", "image")) {
+      if (!wish.has(needed)) {
+        wish.fault(needed, "is missing");
+      }
+    }
+    var storage = wish.matching("storage", PLAIN, A_STORAGE).orElse("");
+    var hardware = new HardwareReader(wish, image);
+    var network = new NetworkReader(wish);
+    var software = new SoftwareReader(wish, faults, image);
+    var content = new ContentReader(wish, faults);
+    var repositories = software.repositories();
+    var specification =
+        new Specification(
+            wish.matching("name", NAME, "a DNS name: letters, digits and `-`").orElse(""),
+            wish.matching("node", PLAIN, "the name of a node").orElse(""),
+            storage,
+            wish.matching("imageStorage", PLAIN, A_STORAGE).orElse("local"),
+            source(),
+            hardware.hardware(),
+            hardware.disks(storage),
+            network.cards(),
+            network.nameservers(),
+            network.searchDomains(),
+            new AccountReader(wish, faults, image).accounts(),
+            content.locale(),
+            content.timezone(),
+            content.keyboard(),
+            content.hostname(),
+            software.packages(repositories),
+            repositories,
+            content.commands("commands"),
+            content.commands("everyBoot"),
+            content.files(),
+            wish.flag("upgrade").orElse(image.setup() == Setup.CLOUD_INIT),
+            agent(),
+            tags(),
+            wish.texts("categories", TAG, "a word that Proxmox takes as a tag"),
+            notes());
+    new Abilities(image, wish, faults).require(specification);
+    faults.throwIfAny();
+    return specification;
+  }
+
+  private Source source() {
+    if (wish.isText("image")) {
+      return new Source(image.id(), null, null, null, null, null);
+    }
+    var source = wish.object("image").orElse(null);
+    if (source == null) {
+      return new Source(null, null, null, null, null, null);
+    }
+    source.only(List.of("url", "filename", "checksum", "volid", "like"));
+    if (source.has("url") == source.has("volid")) {
+      wish.fault("image", "has to be an id of the catalogue, or to have either `url` or `volid`");
+    }
+    if (source.has("volid") && (source.has("checksum") || source.has("filename"))) {
+      source.fault("volid", "has no `checksum` and no `filename` beside it: the file is there");
+    }
+    var url = source.matching("url", URL, "a web address").orElse(null);
+    var checksum =
+        source
+            .matching("checksum", CHECKSUM, "the SHA-256 or SHA-512 in hexadecimal digits")
+            .map(text -> text.toLowerCase(Locale.ROOT))
+            .orElse(null);
+    var filename =
+        source
+            .matching("filename", FILENAME, "a name that ends in .qcow2, .raw, .vmdk or .ova")
+            .orElseGet(() -> url == null ? null : filename(source, url));
+    return new Source(
+        image.id(),
+        url,
+        filename,
+        checksum,
+        checksum == null ? null : checksum.length() == 64 ? "sha256" : "sha512",
+        source.matching("volid", VOLID, "a volume such as `local:import/disk.qcow2`").orElse(null));
+  }
+
+  /** The last part of an address, when Proxmox takes it; what is called .img is a qcow2. */
+  private static @Nullable String filename(Fields source, String url) {
+    var name =
+        url.replaceFirst("[?#].*", "").replaceFirst(".*/", "").replaceFirst("\\.img$", ".qcow2");
+    if (source.has("filename") || FILENAME.matcher(name).matches()) {
+      return name;
+    }
+    source.fault(
+        "filename",
+        "is missing, and the address does not end in .qcow2, .img, .raw, .vmdk or .ova",
+        "Give the name that the file gets on the storage, with the suffix of what it is.");
+    return null;
+  }
+
+  /**
+   * Only where the image has it, unless it is asked for: to install it takes vendor data, which not
+   * everybody can put on a node.
+   */
+  private boolean agent() {
+    boolean canInstall =
+        image.setup() == Setup.CLOUD_INIT
+            && image.agentPackage() != null
+            && image.packageManager() != null;
+    boolean wanted = wish.flag("agent").orElse(image.agentPreinstalled());
+    if (wanted && !image.agentPreinstalled() && !canInstall && image.isKnown()) {
+      wish.fault("agent", "cannot be installed in " + image.called());
+    }
+    return wanted;
+  }
+
+  /** In the order and the letters in which Proxmox keeps them. */
+  private List<String> tags() {
+    var tags = new TreeSet<String>();
+    wish.texts("tags", TAG, "a tag of letters, digits, `_`, `+`, `.` and `-`")
+        .forEach(tag -> tags.add(tag.toLowerCase(Locale.ROOT)));
+    return new ArrayList<>(tags);
+  }
+
+  private String notes() {
+    var notes = wish.text("notes").orElse("");
+    if (notes.length() > LONGEST_NOTES) {
+      wish.fault("notes", "have more than " + LONGEST_NOTES + " characters");
+    }
+    return notes;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.hearth.stdlib.templates;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.spi.Op;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a template is to be, reckoned: nothing here asks the world. */
+final class TemplatesPureOps {
+  /**
+   * What somebody wishes for.
+   *
+   * @param image the entry of the catalogue that it is made of; null for an image of unknown kind
+   */
+  record Wish(JsonNode wish, @Nullable JsonNode image) {}
+
+  /** The whole specification; fails with all that is wrong. */
+  @Op(pure = true)
+  Specification specification(Wish wish) {
+    return SpecificationReader.read(wish.wish(), ImageFacts.of(wish.image()));
+  }
+
+  /**
+   * What documents are made of.
+   *
+   * @param hashes of the passwords of further users, by their names
+   */
+  record Whole(Specification spec, @Nullable JsonNode image, Map<String, String> hashes) {}
+
+  @Op(pure = true)
+  Documents documents(Whole whole) {
+    return Documents.of(whole.spec(), ImageFacts.of(whole.image()), whole.hashes());
+  }
+
+  /**
+   * What is to be told from what is.
+   *
+   * @param image what the image is known by: a checksum, not an address
+   */
+  record Identity(JsonNode spec, String image) {}
+
+  @Op(pure = true)
+  String digest(Identity identity) {
+    return SpecificationDigest.of(identity.spec(), identity.image());
+  }
+
+  record Salt(String salt) {}
+
+  /** A password as crypt(3) of every distribution reads it. */
+  @Op(pure = true)
+  String passwordHash(Salt salt, String password) {
+    return PasswordHash.of(password, salt.salt());
+  }
+}

@@ -1,0 +1,279 @@
+package dev.hearth.stdlib.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.apache.commons.codec.digest.Crypt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a specification becomes: options of Proxmox, and a cloud-config beneath what it makes of
+ * them.
+ */
+class DocumentsTest {
+  private final WishTester tester;
+
+  DocumentsTest(@TempDir Path folder) {
+    tester = new WishTester(folder);
+  }
+
+  private String vendorData(String image, String fields) throws IOException, InterruptedException {
+    return tester.documents(image, fields).path("vendorData").asText();
+  }
+
+  private JsonNode options(String fields) throws IOException, InterruptedException {
+    return tester.documents("debian-13", fields).path("options");
+  }
+
+  @Test
+  void what_proxmox_can_say_needs_no_snippet() throws Exception {
+    var documents =
+        tester.documents(
+            "debian-13",
+            """
+            users: ['ops'], sshKeys: ['%s'], nameservers: ['10.0.0.1', 'fd00::1'], searchDomains: ['lan', 'example.org'],
+            upgrade: false, hostname: {}, networks: [
+              { ip: '10.0.0.5/24', gateway: '10.0.0.1', ip6: 'fd00::5/64', gateway6: 'fd00::1' },
+              { ip: 'none', ip6: 'auto' },
+              { ip: 'none' },
+              {},
+            ]
+            """
+                .formatted(WishTester.KEY));
+    assertThat(documents)
+        .isEqualTo(
+            WishTester.json(
+                """
+                {"options": {
+                   "ciuser": "ops",
+                   "sshkeys": "ssh-ed25519%20AAAAC3NzaC1lZDI1NTE5AAAAIPNzMS7nbKjyjIRoEYA%2B8CnnOTp2k5kSCNq4cZ7sSFGg%20me%40laptop",
+                   "ipconfig0": "ip=10.0.0.5/24,gw=10.0.0.1,ip6=fd00::5/64,gw6=fd00::1",
+                   "ipconfig1": "ip6=auto",
+                   "ipconfig3": "ip=dhcp",
+                   "nameserver": "10.0.0.1 fd00::1",
+                   "searchdomain": "lan example.org",
+                   "ciupgrade": "0"},
+                 "vendorData": null}
+                """));
+  }
+
+  @Test
+  void several_keys_are_lines_beneath_the_encoding() throws Exception {
+    var keys =
+        options("sshKeys: ['%s', '%s']".formatted(WishTester.KEY, WishTester.OTHER_KEY))
+            .path("sshkeys")
+            .asText();
+    assertThat(URLDecoder.decode(keys, StandardCharsets.UTF_8))
+        .isEqualTo(WishTester.KEY + "\n" + WishTester.OTHER_KEY);
+  }
+
+  @Test
+  void packages_files_and_commands_lie_beneath_what_proxmox_makes() throws Exception {
+    assertThat(
+            vendorData(
+                "debian-13",
+                """
+                packages: ['vim'], locale: 'de_DE.UTF-8', timezone: 'Europe/Berlin', keyboard: 'de',
+                hostname: { preferFqdn: true, preserve: true },
+                files: [{ path: '/etc/motd', content: 'no: "way"\\n', mode: '644' },
+                        { path: '/etc/key', base64: 'AAEC', mode: '0400', append: true }],
+                commands: ['echo yes > /etc/done', ['touch', "it's"]], everyBoot: ['date >> /var/log/boots']
+                """))
+        .isEqualTo(
+            """
+            #cloud-config
+            locale: de_DE.UTF-8
+            timezone: Europe/Berlin
+            keyboard:
+              layout: de
+            prefer_fqdn_over_hostname: true
+            preserve_hostname: true
+            package_update: true
+            packages:
+              - vim
+            write_files:
+              - path: /etc/motd
+                permissions: '0644'
+                content: |
+                  no: "way"
+              - path: /etc/key
+                permissions: '0400'
+                encoding: b64
+                content: AAEC
+                append: true
+              - path: /var/lib/cloud/scripts/per-boot/50-hearth
+                permissions: '0755'
+                content: |
+                  #!/bin/sh
+                  # By Hearth, for every boot.
+                  set -e
+                  date >> /var/log/boots
+            runcmd:
+              - set -e
+              - echo yes > /etc/done
+              - - touch
+                - it's
+            """);
+  }
+
+  /** The calls of the script of the first boot. */
+  private String calls(String image, String fields) throws IOException, InterruptedException {
+    var text = vendorData(image, fields);
+    var after =
+        text.substring(
+            text.lastIndexOf("\n      }\n\n") + "\n      }\n\n".length(), text.indexOf("runcmd:"));
+    return after.replaceAll("(?m)^ {6}", "");
+  }
+
+  @Test
+  void further_users_are_made_by_a_script_since_lists_are_not_merged() throws Exception {
+    assertThat(
+            calls(
+                "debian-13",
+                """
+                agent: true,
+                users: [
+                  { name: 'ops', sudo: 'password', groups: ['docker'], shell: '/bin/zsh' },
+                  { name: 'alice', sudo: 'nopasswd', sshKeys: ['%s'], shell: '/bin/bash', passwordHash: '$6$abcdefgh$abcdefghijkl.ABCDEFG/' },
+                  'bob',
+                ],
+                files: [{ path: '/home/alice/.config/a b', content: 'x', owner: 'alice', mode: '600' }]
+                """
+                    .formatted(WishTester.OTHER_KEY)))
+        .isEqualTo(
+            """
+            add_to_group 'ops' 'docker'
+            set_shell 'ops' '/bin/zsh'
+            forbid_root 'ops'
+            allow_root 'ops' 'ALL=(ALL) ALL' 'permit persist'
+            add_user 'alice' '/bin/bash'
+            set_password 'alice' '$6$abcdefgh$abcdefghijkl.ABCDEFG/'
+            allow_root 'alice' 'ALL=(ALL) NOPASSWD:ALL' 'permit nopass'
+            set_keys 'alice' <<'KEYS'
+            %s
+            KEYS
+            add_user 'bob' ''
+            set_password 'bob' '*'
+            place '/var/lib/hearth/files/0' '/home/alice/.config/a b' 'alice' '' '0600' ''
+            start_service 'qemu-guest-agent'
+            """
+                .formatted(WishTester.OTHER_KEY));
+  }
+
+  @Test
+  void a_secret_is_an_option_for_the_first_user_and_a_hash_for_others() throws Exception {
+    var shown =
+        tester.value(
+            """
+            const [a, b] = [await secret('ops'), await secret('dev')];
+            const wish = { %s, users: [{ name: 'ops', password: a }, { name: 'dev', password: b }] };
+            const { options, vendorData } = await templates().documents(wish);
+            const again = await templates().documents(wish);
+            const hash = /set_password 'dev' '(.*)'/.exec(vendorData)[1];
+            return [options.cipassword === a, again.vendorData === vendorData, vendorData.includes(b.reveal()), hash, [...b.reveal()]];
+            """
+                .formatted(WishTester.LEAST));
+    assertThat(shown.get(0).asBoolean()).isTrue();
+    assertThat(shown.get(1).asBoolean()).isTrue();
+    assertThat(shown.get(2).asBoolean()).isFalse();
+    var hash = shown.get(3).asText();
+    var password = new StringBuilder();
+    shown.get(4).forEach(letter -> password.append(letter.asText()));
+    assertThat(Crypt.crypt(password.toString(), hash)).isEqualTo(hash);
+  }
+
+  @Test
+  void a_repository_is_written_in_the_words_of_its_package_manager() throws Exception {
+    var fields = "repositories: [{ name: 'lab', url: 'https://x.example/r', trusted: true }]";
+    assertThat(vendorData("debian-13", fields))
+        .isEqualTo(
+            """
+            #cloud-config
+            apt:
+              sources:
+                lab.list:
+                  source: deb [trusted=yes] https://x.example/r trixie main
+            package_update: true
+            """);
+    assertThat(vendorData("fedora-43", fields))
+        .isEqualTo(
+            """
+            #cloud-config
+            yum_repos:
+              lab:
+                name: lab
+                baseurl: https://x.example/r
+                enabled: true
+                gpgcheck: false
+            package_update: true
+            """);
+    assertThat(vendorData("opensuse-leap-16.0", fields))
+        .isEqualTo(
+            """
+            #cloud-config
+            zypper:
+              repos:
+                - id: lab
+                  name: lab
+                  baseurl: https://x.example/r
+                  enabled: 1
+                  autorefresh: 1
+                  gpgcheck: 0
+            package_update: true
+            """);
+    assertThat(vendorData("alpine-3.22", fields))
+        .isEqualTo(
+            """
+            #cloud-config
+            bootcmd:
+              - - sh
+                - '-c'
+                - grep -qxF 'https://x.example/r' /etc/apk/repositories || printf '%s\\n' 'https://x.example/r' >>/etc/apk/repositories
+            package_update: true
+            """);
+  }
+
+  @Test
+  void a_key_lies_where_only_its_repository_trusts_it() throws Exception {
+    var key = "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nabc\\n-----END PGP PUBLIC KEY BLOCK-----";
+    assertThat(
+            vendorData(
+                "debian-13",
+                "repositories: [{ name: 'lab', url: 'https://x.example/r', suite: './', key: '%s' }]"
+                    .formatted(key)))
+        .isEqualTo(
+            """
+            #cloud-config
+            apt:
+              sources:
+                lab.list:
+                  source: deb [signed-by=/etc/apt/keyrings/lab.asc] https://x.example/r ./
+            package_update: true
+            write_files:
+              - path: /etc/apt/keyrings/lab.asc
+                permissions: '0644'
+                content: |
+                  -----BEGIN PGP PUBLIC KEY BLOCK-----
+
+                  abc
+                  -----END PGP PUBLIC KEY BLOCK-----
+            """);
+  }
+
+  @Test
+  void a_document_that_proxmox_does_not_take_is_refused_with_its_size() throws Exception {
+    assertThat(
+            tester.error(
+                "await templates().documents({ %s, files: [{ path: '/big', content: 'x'.repeat(1 << 20) }] });"
+                    .formatted(WishTester.LEAST)))
+        .contains(
+            "templates.too-large",
+            "The cloud-init document has 1048656 bytes",
+            "Have a command download");
+  }
+}
