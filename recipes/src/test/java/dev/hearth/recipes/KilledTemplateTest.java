@@ -20,11 +20,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The template recipe killed at each of its calls: the journal as it lay on the disk, and the world
@@ -40,7 +40,7 @@ class KilledTemplateTest {
   }
 
   /** What was there at a moment of a run. */
-  private record Moment(Path home, String lastLine, JsonNode world, String run) {}
+  private record Moment(Path home, JsonNode world, String run) {}
 
   private TemplateWorld world() {
     return new TemplateWorld(home());
@@ -166,10 +166,15 @@ class KilledTemplateTest {
       becomes[0] = world.saved();
     }
     var journal = journal(world.home(), result.run());
-    var lines = Files.readAllLines(journal);
+    var end =
+        Files.readAllLines(journal).stream()
+            .filter(line -> line.contains("\"finished\""))
+            .toList()
+            .getLast();
     var own = journal(home, result.run());
-    Files.writeString(own, Files.readString(own) + lines.getLast() + "\n");
-    return new Moment(home, lines.getLast(), requireNonNull(becomes[0]), result.run());
+    var whole = Files.readString(own).replaceFirst("[^\n]*\\z", ""); // the last may be half a line
+    Files.writeString(own, whole + end + "\n");
+    return new Moment(home, requireNonNull(becomes[0]), result.run());
   }
 
   private static Path journal(Path home, String run) throws IOException {

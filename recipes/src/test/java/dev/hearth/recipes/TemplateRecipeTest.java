@@ -61,8 +61,7 @@ class TemplateRecipeTest {
     var world = new TemplateWorld(folder.resolve("packed"));
     var result = world.run(request -> request.param("distribution", "kali"));
     assertThat(requireNonNull(result.error()).message())
-        .contains(
-"The image of Kali Linux is packed: no node can unpack it.");
+        .contains("The image of Kali Linux is packed: no node can unpack it.");
     assertThat(world.writes()).isEmpty();
   }
 
@@ -135,6 +134,7 @@ class TemplateRecipeTest {
           storage      | nope       | There is no storage `nope`. | Use one of node pve that takes `images`: local, local-lvm.
           imageStorage | local-lvm  | Storage `local-lvm` on node pve does not take `import`. | Use one that does (local), or allow it as root: `pvesm set local-lvm --content LIST` with all that it is to take.
           bridge       | vmbr9      | Node pve has no bridge `vmbr9`. | Use one of its bridges: vmbr0.
+          gateway      | 10.0.0.1   | The template's `networks[0].gateway` needs a fixed address in `ip`. | Correct the specification; the page of `hearth:templates` lists its fields.
           distribution | debain-13  | There is no image `debain-13` in the catalogue. | Did you mean `debian-13`?
           """)
   void what_cannot_be_is_said_before_anything_is_made(

@@ -221,7 +221,7 @@ final class TemplateWorld {
 
   private static JsonNode withoutHistory(JsonNode world) {
     ObjectNode copy = world.deepCopy();
-    return copy.without(List.of("tasks", "dice", "lastPid", "lastStart"));
+    return copy.without(List.of("tasks", "dice", "lastPid", "lastStart", "sections"));
   }
 
   private Optional<Outcome> arrived(String method, String path) {

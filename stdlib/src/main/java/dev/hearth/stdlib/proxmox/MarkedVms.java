@@ -95,8 +95,7 @@ final class MarkedVms {
     var source = request.source();
     var call =
         source == null
-            ? ApiCall.post("nodes", request.node(), "qemu")
-                .with(params -> params.put("vmid", vmid))
+            ? ApiCall.post("nodes", request.node(), "qemu").with(params -> params.put("vmid", vmid))
             : ApiCall.post("nodes", source.node(), "qemu", source.vmid(), "clone")
                 .with(params -> params.put("newid", vmid));
     var options = request.options();
@@ -284,7 +283,6 @@ final class MarkedVms {
   static TemplateMark requireOurs(VmPlace vm, String name, JsonNode config) {
     return TemplateMark.in(vm, config)
         .filter(mark -> mark.name().equals(name))
-        .orElseThrow(
-            () -> new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name));
+        .orElseThrow(() -> new HearthException(ProxmoxError.TEMPLATE_NOT_OURS, vm.vmid(), name));
   }
 }

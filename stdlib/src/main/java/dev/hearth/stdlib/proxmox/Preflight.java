@@ -34,7 +34,9 @@ final class Preflight {
   /** A storage and what it is to take, such as {@code images}. */
   record Content(String storage, String content) {}
 
-  /** Fails for the first that is not there; returns the storages by name, as Proxmox tells of them. */
+  /**
+   * Fails for the first that is not there; returns the storages by name, as Proxmox tells of them.
+   */
   Map<String, JsonNode> check(Needs needs) {
     var storages = new LinkedHashMap<String, JsonNode>();
     if (needs.storages() != null && !needs.storages().isEmpty()) {

@@ -29,8 +29,7 @@ record TemplateMark(long vmid, String name, String build, ObjectNode facts) {
     given.properties().stream()
         .filter(fact -> !facts.has(fact.getKey()))
         .forEach(fact -> facts.set(fact.getKey(), fact.getValue()));
-    return new TemplateMark(
-        vmid, facts.path("name").asText(), facts.path("build").asText(), facts);
+    return new TemplateMark(vmid, facts.path("name").asText(), facts.path("build").asText(), facts);
   }
 
   static boolean isMark(String line) {

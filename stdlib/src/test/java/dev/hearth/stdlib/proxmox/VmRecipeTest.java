@@ -19,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VmRecipeTest {
   private final Path folder;
   private final ProxmoxSimulator simulator =
-      new ProxmoxSimulator(
-          WorldBuilder.standard(Clock.system()).build(), ImageSource.none());
+      new ProxmoxSimulator(WorldBuilder.standard(Clock.system()).build(), ImageSource.none());
   private final RecipeTester tester;
 
   VmRecipeTest(@TempDir Path folder) {

@@ -125,8 +125,7 @@ class TemplateBuildTest {
   void a_build_that_fails_leaves_nothing_behind() throws Exception {
     var result = run("return t.ensure({ ...wish, disks: [{ size: '1GiB' }] });");
     assertThat(requireNonNull(result.error()).message())
-        .isEqualTo(
-            "The template's disk is to have 1024 MiB, less than the image's own 3072 MiB.");
+        .isEqualTo("The template's disk is to have 1024 MiB, less than the image's own 3072 MiB.");
     assertThat(run("return pve.vms.list();").value()).isEmpty();
   }
 
@@ -145,7 +144,8 @@ class TemplateBuildTest {
     var result = run("return t.ensure(wish, { replace: true });");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo("VM 100 is named `debian` and is no template of Hearth.");
-    var removed = run("return [await t.template('debian').remove(), (await pve.vms.list()).length];");
+    var removed =
+        run("return [await t.template('debian').remove(), (await pve.vms.list()).length];");
     assertThat(removed.value()).hasToString("[false,1]");
   }
 
