@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.proxmox.schema.ServerSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +113,17 @@ final class ProxmoxOps {
   @Op(writes = true)
   JsonNode change(Raw request) {
     return connection.data(schemas.checked(request.call("POST")));
+  }
+
+  record Below(List<String> segments) {}
+
+  /** What the server tells of a path; nothing where it tells nothing. */
+  @Op
+  ServerSchema.Below apiBelow(Below request) {
+    return schemas
+        .schema()
+        .map(schema -> schema.below(request.segments()))
+        .orElseGet(() -> new ServerSchema.Below(List.of(), List.of()));
   }
 
   /**
