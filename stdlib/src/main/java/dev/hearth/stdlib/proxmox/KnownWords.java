@@ -54,7 +54,8 @@ final class KnownWords {
 
   private static final Pattern CONTENTION =
       Pattern.compile(
-          "^(?:VM|CT) is locked \\(|can't lock file .* - got timeout|cfs-lock .* got timeout");
+          "^(?:VM|CT) is locked \\(|can't lock file .* - got timeout"
+              + "|cfs-lock .* got (?:lock request )?timeout|can't acquire lock .* - got timeout");
   private static final Pattern CHANGED =
       Pattern.compile("checksum mismatch \\(file change|^detected modified configuration");
   private static final Pattern PRIVILEGE =

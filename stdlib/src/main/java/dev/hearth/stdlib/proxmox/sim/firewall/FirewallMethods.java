@@ -8,7 +8,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
-import dev.hearth.stdlib.proxmox.sim.rest.Directories;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.world.Firewall;
 import java.util.ArrayList;
 import java.util.List;

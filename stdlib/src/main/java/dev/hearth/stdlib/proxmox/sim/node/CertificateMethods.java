@@ -11,7 +11,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.rest.Directories;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

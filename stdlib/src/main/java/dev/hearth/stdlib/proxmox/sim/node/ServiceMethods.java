@@ -7,7 +7,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.rest.Directories;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

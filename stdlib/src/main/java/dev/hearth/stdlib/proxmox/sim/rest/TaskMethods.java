@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
