@@ -1,8 +1,10 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
+import { access } from 'hearth:binding/proxmox/access';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
+import { pools } from 'hearth:binding/proxmox/pools';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
 import { templates } from 'hearth:binding/proxmox/templates';
 
@@ -16,6 +18,11 @@ const mark = handles('proxmox', {
   snapshot: ({ connection, snapshot, ...at }) => proxmox(connection).vm(at).snapshot(snapshot),
   node: ({ connection, node }) => proxmox(connection).node(node),
   storage: ({ connection, storage, node }) => proxmox(connection).storage(storage, { node }),
+  user: ({ connection, userid }) => proxmox(connection).user(userid),
+  token: ({ connection, token }) => proxmox(connection).token(token),
+  group: ({ connection, groupid }) => proxmox(connection).group(groupid),
+  role: ({ connection, roleid }) => proxmox(connection).role(roleid),
+  pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
   template: ({ connection, template }) => proxmox(connection).template(template),
 });
 
@@ -31,6 +38,8 @@ export function proxmox(connection) {
   return handle('connection', {}, () => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => read(['version']),
     ...nodes(kit),
+    ...access(kit),
+    ...pools(kit),
     ...ofGuests,
     ...templates(kit, ofGuests.vm),
     task,
