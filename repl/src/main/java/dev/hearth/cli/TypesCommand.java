@@ -7,8 +7,8 @@ import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.file.Door;
 import dev.hearth.runtime.effect.file.SystemFiles;
-import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.report.SafeText;
+import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.terminal.JsonDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code hearth types [DIR]}: what an editor needs to understand recipes. */
 final class TypesCommand implements Command {
   private static final String FOLDER = ".hearth/types";
+  private static final String KEPT = "-known.d.ts";
   private static final String CONFIG = "jsconfig.json";
   private static final List<String> USERS_OWN = List.of(CONFIG, "tsconfig.json");
   private static final String EXTENDS = "\"extends\": \"./" + FOLDER + "/" + CONFIG + "\"";
@@ -43,7 +44,7 @@ final class TypesCommand implements Command {
   @Override
   public int run(Invocation invocation) {
     var folder = folder(Optional.ofNullable(invocation.argument(0)).orElse("."));
-    var types = types();
+    var types = types(invocation.surroundings());
     files.makeFolders(folder.resolve(FOLDER));
     types.forEach((name, text) -> write(folder.resolve(FOLDER).resolve(name), text));
     var own = files.list(folder).stream().filter(USERS_OWN::contains).findFirst();
@@ -63,12 +64,16 @@ final class TypesCommand implements Command {
   }
 
   /** All files of the folder, by name. */
-  private static Map<String, String> types() {
+  private static Map<String, String> types(Surroundings hearth) {
     var types = new TreeMap<String, String>();
     types.put(CONFIG, resource(CONFIG));
     types.put("recipe.d.ts", resource("recipe.d.ts"));
-    var bindings = Bindings.installed();
-    bindings.all().forEach(each -> types.put(each.name() + ".d.ts", bindings.types(each)));
+    for (var binding : hearth.bindings().all()) {
+      types.put(binding.name() + ".d.ts", hearth.bindings().types(binding));
+      binding
+          .keptTypes(hearth.cache(binding, (level, message, fields) -> {}))
+          .ifPresent(text -> types.put(binding.name() + KEPT, text));
+    }
     return types;
   }
 

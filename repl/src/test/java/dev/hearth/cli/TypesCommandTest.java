@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.runtime.module.Bindings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ class TypesCommandTest {
 
   TypesCommandTest(@TempDir Path folder) {
     this.folder = folder;
+    hearth.at(folder.resolve(".hearth-home"));
   }
 
   private String types() {
@@ -97,6 +99,53 @@ class TypesCommandTest {
         """);
     assertThat(compile())
         .contains("wrong.ts(3,25)", "'sumary'", "wrong.ts(4,27)", "'lag'", "'strat'");
+  }
+
+  /** The API as a server tells of it, once it was met. */
+  @Test
+  @EnabledIfEnvironmentVariable(named = COMPILER, matches = ".+")
+  void the_compiler_knows_the_api_of_the_server_that_was_met() throws Exception {
+    var sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
+    var served = new ObjectMapper().readTree(sim.line()).path("connection");
+    hearth.input(served.path("token").asText() + "\n");
+    var url = served.path("url").asText();
+    var pinned = served.path("fingerprint").asText();
+    var added =
+        hearth.type(
+            "connect",
+            "add",
+            "proxmox",
+            "sim",
+            "--url",
+            url,
+            "--token-stdin",
+            "--fingerprint",
+            pinned);
+    assertThat(added).as(hearth.err()).isZero();
+    assertThat(sim.stop()).isZero();
+    types();
+    assertThat(written()).contains("proxmox-known.d.ts");
+    Files.writeString(
+        folder.resolve("right.ts"),
+        """
+        import { proxmox } from 'hearth:proxmox';
+        const pve = proxmox();
+        await pve.api.nodes('pve').qemu(100).config.get();
+        await pve.api.nodes('pve').qemu.post({ vmid: 100, memory: 512, net0: 'virtio,bridge=vmbr0', onboot: true });
+        await pve.api.pools.create({ poolid: 'lab' });
+        """);
+    assertThat(compile()).isEmpty();
+    Files.writeString(
+        folder.resolve("wrong.ts"),
+        """
+        import { proxmox } from 'hearth:proxmox';
+        const pve = proxmox();
+        await pve.api.nodes('pve').qemu(100).confg.get();
+        await pve.api.nodes('pve').qemu.post({ vmid: 100, memroy: 512 });
+        await pve.api.nodes('pve').qemu.post({});
+        """);
+    assertThat(compile())
+        .contains("wrong.ts(3,38)", "'confg'", "wrong.ts(4,", "'memroy'", "wrong.ts(5,", "'vmid'");
   }
 
   private String compile() throws Exception {

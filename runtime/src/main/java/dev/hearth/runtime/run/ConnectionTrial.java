@@ -85,7 +85,7 @@ public final class ConnectionTrial {
                     surroundings.secrets()::get,
                     limits)
                 .through(gate),
-            new CacheFolder(surroundings.places().cache(), binding.name(), log),
+            surroundings.cache(binding, log),
             log));
   }
 

@@ -140,7 +140,7 @@ final class OpenBindings implements AutoCloseable {
     var recipe = gate.principal();
     var met = person.askedBy(asker.isEmpty() ? "" : recipe.name());
     var own = world.through(gate.as(recipe.named(module)));
-    var cache = new CacheFolder(surroundings.places().cache(), binding.name(), log);
+    var cache = surroundings.cache(binding, log);
     Function<Effects, OpContext> context =
         effects -> new Context(effects, own, cache, log, events, met, lasting(gate));
     if (!binding.needsIntent()) {

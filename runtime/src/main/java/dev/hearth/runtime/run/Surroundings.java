@@ -11,6 +11,9 @@ import dev.hearth.runtime.permission.GrantPrompt;
 import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Cache;
+import dev.hearth.runtime.spi.OpContext;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,4 +46,14 @@ public record Surroundings(
     Optional<GrantPrompt> grantPrompt,
     Optional<ParameterPrompt> parameterPrompt,
     Optional<FailurePrompt> failurePrompt,
-    Optional<RecipePrompt> recipePrompt) {}
+    Optional<RecipePrompt> recipePrompt) {
+
+  /**
+   * What a binding keeps from run to run.
+   *
+   * @param told hears why something of it was not used
+   */
+  public Cache cache(Binding binding, OpContext.Log told) {
+    return new CacheFolder(places.cache(), binding.name(), told);
+  }
+}

@@ -50,6 +50,16 @@ public interface Binding {
   }
 
   /**
+   * Further types for editors, made from what earlier runs learned of a system: a file that adds to
+   * this module's own types. Empty where nothing is known.
+   *
+   * @param cache what this binding kept
+   */
+  default Optional<String> keptTypes(Cache cache) {
+    return Optional.empty();
+  }
+
+  /**
    * What a connection of this binding consists of, in the order in which a person is asked. Which
    * fields go together (a token, or a user and a password) is for {@link #reach} to check.
    */

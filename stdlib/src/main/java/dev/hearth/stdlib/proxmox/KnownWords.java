@@ -41,6 +41,17 @@ final class KnownWords {
           Case.of("you can't start a vm if it's a template", ProxmoxError.VM_IS_TEMPLATE),
           Case.of("you can't convert a template to a template", ProxmoxError.VM_IS_TEMPLATE),
           Case.of("storage '([^']+)' does not exist", ProxmoxError.STORAGE_NOT_FOUND),
+          Case.of("no such user \\('([^']+)'\\)", ProxmoxError.USER_NOT_FOUND),
+          Case.of("group '([^']+)' does not exist", ProxmoxError.GROUP_NOT_FOUND),
+          Case.of("role '([^']+)' does not exist", ProxmoxError.ROLE_NOT_FOUND),
+          Case.of("no such token '([^']+)' for user '([^']+)'", ProxmoxError.TOKEN_NOT_FOUND),
+          Case.of("domain '([^']+)' does not exist", ProxmoxError.REALM_NOT_FOUND),
+          Case.of("(?<!of )pool '([^']+)' does not exist", ProxmoxError.POOL_NOT_FOUND),
+          Case.of("pool '([^']+)' is not empty \\(contains (.+)\\)", ProxmoxError.POOL_NOT_EMPTY),
+          Case.of("(user|group|role|pool) '([^']+)' already exists", ProxmoxError.EXISTS),
+          Case.of("(storage) ID '([^']+)' already defined", ProxmoxError.EXISTS),
+          Case.of("volume '([^']+)' does not exist", ProxmoxError.VOLUME_NOT_FOUND),
+          Case.of("cannot remove protected volume '([^']+)'", ProxmoxError.VOLUME_PROTECTED),
           Case.of("hostname lookup '([^']+)' failed", ProxmoxError.NODE_NOT_FOUND),
           Case.of("no such cluster node '([^']+)'", ProxmoxError.NODE_NOT_FOUND),
           Case.of("QEMU guest agent is not running", ProxmoxError.AGENT_NOT_RUNNING),
@@ -54,7 +65,8 @@ final class KnownWords {
 
   private static final Pattern CONTENTION =
       Pattern.compile(
-          "^(?:VM|CT) is locked \\(|can't lock file .* - got timeout|cfs-lock .* got timeout");
+          "^(?:VM|CT) is locked \\(|can't lock file .* - got timeout"
+              + "|cfs-lock .* got (?:lock request )?timeout|can't acquire lock .* - got timeout");
   private static final Pattern CHANGED =
       Pattern.compile("checksum mismatch \\(file change|^detected modified configuration");
   private static final Pattern PRIVILEGE =

@@ -39,11 +39,21 @@ final class Patience {
     return new HearthException(ProxmoxError.LOCKED, call, waited.toSeconds() + " s", words);
   }
 
-  /** Waits once. */
-  void pause(String words) {
+  /** Tells what is waited for, once. */
+  void expect(String words) {
     if (waited.isZero()) {
       log.write(Level.INFO, "waiting: " + words, Map.of("request", call.toString()));
     }
+  }
+
+  /** Waits once. */
+  void pause(String words) {
+    expect(words);
+    pause();
+  }
+
+  /** Waits once, in silence. */
+  void pause() {
     sleep(clock, next, call);
     waited = waited.plus(next);
     next = shorter(next.multipliedBy(2), LONGEST);

@@ -14,11 +14,16 @@ import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulatorFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Proxmox VE 8 and newer, as {@code hearth:proxmox}. */
 public final class ProxmoxBinding implements Binding {
   private final SimulatorFactory simulators;
+
+  /** What all runs of this process share, by the address of the server. */
+  private final Map<String, Lanes> lanes = new ConcurrentHashMap<>();
 
   public ProxmoxBinding() {
     this(new ProxmoxSimulatorFactory());
@@ -36,7 +41,10 @@ public final class ProxmoxBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    var proxmox = new ProxmoxConnection(connection, context);
+    var at = ProxmoxConnection.address(connection).net().toString();
+    var proxmox =
+        new ProxmoxConnection(
+            connection, context, lanes.computeIfAbsent(at, address -> new Lanes()));
     return new ProxmoxOps(proxmox, schemas(proxmox, connection, context));
   }
 
@@ -75,6 +83,11 @@ public final class ProxmoxBinding implements Binding {
     var tested = new ConnectionProbe(proxmox).test();
     schemas(proxmox, connection, context).schema(); // kept for the first run
     return Optional.of(tested);
+  }
+
+  @Override
+  public Optional<String> keptTypes(Cache cache) {
+    return SchemaSource.types(cache);
   }
 
   @Override

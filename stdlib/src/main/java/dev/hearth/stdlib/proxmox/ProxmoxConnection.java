@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 
 /**
  * The API of one Proxmox VE: requests in, data out. It signs them, waits for locks, and says no in
@@ -65,14 +66,26 @@ final class ProxmoxConnection {
   private final Authentication authentication;
   private final String secretField;
   private final Refusals refusals;
+  private final Lanes lanes;
 
   /** The connection with the usual time-outs; fails when its configuration makes no sense. */
   ProxmoxConnection(Connection connection, OpContext context) {
-    this(connection, context, TIMEOUTS);
+    this(connection, context, TIMEOUTS, new Lanes());
   }
 
   /** The connection, in more or less of a hurry. */
   ProxmoxConnection(Connection connection, OpContext context, Timeouts timeouts) {
+    this(connection, context, timeouts, new Lanes());
+  }
+
+  /** The connection, beside others of this process that go through the same lanes. */
+  ProxmoxConnection(Connection connection, OpContext context, Lanes lanes) {
+    this(connection, context, TIMEOUTS, lanes);
+  }
+
+  private ProxmoxConnection(
+      Connection connection, OpContext context, Timeouts timeouts, Lanes lanes) {
+    this.lanes = lanes;
     var effects = context.effects();
     this.address = address(connection);
     this.clock = effects.clock();
@@ -160,8 +173,21 @@ final class ProxmoxConnection {
     return events;
   }
 
+  Lanes lanes() {
+    return lanes;
+  }
+
   /** The data of a good answer; waits for locks, and asks again when a read was lost. */
   JsonNode data(ApiCall call) {
+    return data(call, words -> {});
+  }
+
+  /**
+   * The same, for who wants to know.
+   *
+   * @param contended is told the words of each lock that was lost
+   */
+  JsonNode data(ApiCall call, Consumer<String> contended) {
     var patience = new Patience(clock, log, call);
     int lost = 0;
     while (true) {
@@ -178,13 +204,16 @@ final class ProxmoxConnection {
       if (answer.isGood()) {
         return answer.data();
       }
-      boolean contention = answer.status() == 500 && KnownWords.isContention(answer.words());
+      boolean isContention = answer.status() == 500 && KnownWords.isContention(answer.words());
       boolean again = call.reads() && Refusals.isLost(answer) && ++lost < LOST_ANSWERS;
-      if (contention && patience.isOver()) {
+      if (isContention && patience.isOver()) {
         throw patience.exhausted(answer.words());
       }
-      if (!contention && !again) {
+      if (!isContention && !again) {
         throw refusals.of(call, answer);
+      }
+      if (isContention) {
+        contended.accept(answer.words());
       }
       patience.pause(answer.words());
     }

@@ -135,6 +135,48 @@ enum ProxmoxError implements ErrorCode {
       "%s cannot become what is wanted: %s.",
       "Want what it is, or do what is needed yourself, such as moving a disk, before you run this"
           + " again; nothing was changed."),
+  SPEC(
+      ErrorKind.RECIPE,
+      "The specification of a %s lacks `%s`.",
+      "Give it as a text: `{ %2$s: '…' }`."),
+  USER_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no user `%s`.", "List the users with `pve.users.list()`."),
+  GROUP_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no group `%s`.", "List the groups with `pve.groups.list()`."),
+  ROLE_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no role `%s`.", "List the roles with `pve.roles.list()`."),
+  TOKEN_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no token `%s` of the user `%s`.",
+      "List the user's tokens with `pve.user('%2$s').tokens.list()`."),
+  REALM_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no realm `%s`.", "List the realms with `pve.realms.list()`."),
+  POOL_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no pool `%s`.", "List the pools with `pve.pools.list()`."),
+  VOLUME_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no volume `%s`.",
+      "List what lies on a storage with `pve.storage(NAME).content.list()`."),
+  BACKUP_JOB_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no backup job `%s`.",
+      "List the jobs with `pve.backupJobs.list()`."),
+  EXISTS(
+      ErrorKind.SYSTEM,
+      "There is a %s `%s` already.",
+      "Take another name, or use `ensure`, which changes what is there."),
+  IN_USE(
+      ErrorKind.SYSTEM,
+      "The %s `%s` is in use: %s.",
+      "Remove what uses it first, or pass `{ force: true }` to delete it all the same."),
+  POOL_NOT_EMPTY(
+      ErrorKind.SYSTEM,
+      "The pool `%s` is not empty: it contains %s.",
+      "Delete the pools in it first; `{ force: true }` takes guests and storages out of it."),
+  VOLUME_PROTECTED(
+      ErrorKind.SYSTEM,
+      "The volume `%s` is protected.",
+      "Take the protection off first: `pve.backup(VOLID).protect(false)`."),
   LOCKED(
       ErrorKind.SYSTEM,
       "`%s` waited %s for a lock and did not get it: %s.",

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.proxmox.schema.ServerSchema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +122,17 @@ final class ProxmoxOps {
   @Op(writes = true)
   JsonNode change(Raw request) {
     return connection.data(schemas.checked(request.call("POST")));
+  }
+
+  record Below(List<String> segments) {}
+
+  /** What the server tells of a path; nothing where it tells nothing. */
+  @Op
+  ServerSchema.Below apiBelow(Below request) {
+    return schemas
+        .schema()
+        .map(schema -> schema.below(request.segments()))
+        .orElseGet(() -> new ServerSchema.Below(List.of(), List.of()));
   }
 
   /**
@@ -373,6 +386,27 @@ final class ProxmoxOps {
   boolean deleteVolume(Volume request) {
     var node = inventory.nodeOfStorage(request.storage(), request.node());
     return storages.delete(node, request.storage(), request.volid());
+  }
+
+  // ---- Who may do what -------------------------------------------------------------------------
+
+  record NewToken(String userid, String tokenid, @Nullable ObjectNode params) {}
+
+  /** Makes a token. Its secret, in the form in which a connection takes it, is told only here. */
+  @Op(writes = true)
+  Secret createToken(NewToken request) {
+    var path = ApiPath.of("access", "users", request.userid(), "token", request.tokenid());
+    var made = connection.data(new ApiCall("POST", path, given(request.params())));
+    return Secret.of(made.path("full-tokenid").asText() + "=" + made.path("value").asText());
+  }
+
+  record Deletion(Usage.Kind kind, String id, @Nullable Boolean force) {}
+
+  /** Deletes what nobody uses; says whether it was there. */
+  @Op(writes = true)
+  boolean deleteUnlessUsed(Deletion request) {
+    return new Usage(connection)
+        .delete(request.kind(), request.id(), Boolean.TRUE.equals(request.force()));
   }
 
   // ---- Templates: what hearth:templates is made of ----------------------------------------------

@@ -6,6 +6,7 @@ import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.OpContext.Log;
+import dev.hearth.stdlib.proxmox.schema.ApiTypes;
 import dev.hearth.stdlib.proxmox.schema.SchemaScript;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,9 @@ final class SchemaSource {
   private static final int FORM = 2;
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** Under this stands the name of the schema that was read last. */
+  private static final String LATEST = "latest";
 
   private final ProxmoxConnection connection;
   private final Cache cache;
@@ -82,6 +86,9 @@ final class SchemaSource {
     var of = FORM + " " + connection.place() + " " + version.path("version").asText();
     var name = "schema-" + digest(of) + ".json";
     var kept = cache.read(name).flatMap(SchemaSource::parsed);
+    if (!cache.read(LATEST).equals(Optional.of(name))) {
+      cache.keep(LATEST, name);
+    }
     if (kept.isPresent()) {
       return kept.get();
     }
@@ -90,6 +97,19 @@ final class SchemaSource {
     var fresh = ServerSchema.of(tree);
     cache.keep(name, tree.toString());
     return fresh;
+  }
+
+  /** The types of the API of the server that was read last; empty when none was. */
+  static Optional<String> types(Cache cache) {
+    return cache.read(LATEST).flatMap(cache::read).flatMap(SchemaSource::types);
+  }
+
+  private static Optional<String> types(String kept) {
+    try {
+      return Optional.of(ApiTypes.of(JSON.readTree(kept)));
+    } catch (JacksonException | HearthException e) {
+      return Optional.empty();
+    }
   }
 
   /** What was kept; empty when it is damaged, and then read anew. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks of one Proxmox VE: work that goes on after the answer. */
@@ -55,31 +56,53 @@ final class Tasks {
    */
   JsonNode run(ApiCall call) {
     var patience = new Patience(connection.clock(), connection.log(), call);
-    while (true) {
-      var data = connection.data(call);
-      var upid = Upid.in(data);
-      if (upid.isEmpty()) {
-        return data;
+    for (boolean again = false; ; again = true) {
+      try (var passage =
+          connection.lanes().enter(call, connection.clock(), connection.log(), again)) {
+        var words = attempt(call, passage);
+        if (words.outcome() != null) {
+          passage.succeeded();
+          return words.outcome();
+        }
+        passage.contended(words.lock());
+        if (patience.isOver()) {
+          throw patience.exhausted(words.lock());
+        }
+        patience.expect(words.lock());
       }
-      var ended = awaitOwn(upid.get());
-      if (ended.isGood()) {
-        return ended.status();
-      }
-      if (!KnownWords.isContention(ended.exit())) {
-        throw failure(upid.get(), ended);
-      }
-      if (patience.isOver()) {
-        throw patience.exhausted(ended.exit());
-      }
-      patience.pause(ended.exit());
+      patience.pause();
     }
   }
 
+  /**
+   * What became of a call.
+   *
+   * @param outcome the task's status, or what was answered; null when a lock was lost
+   * @param lock what was said of the lock
+   */
+  private record Attempt(@Nullable JsonNode outcome, String lock) {}
+
+  private Attempt attempt(ApiCall call, Lanes.Passage passage) {
+    var data = connection.data(call, passage::contended);
+    var upid = Upid.in(data);
+    if (upid.isEmpty()) {
+      return new Attempt(data, "");
+    }
+    var ended = awaitOwn(upid.get(), passage);
+    if (ended.isGood()) {
+      return new Attempt(ended.status(), "");
+    }
+    if (!KnownWords.isContention(ended.exit())) {
+      throw failure(upid.get(), ended);
+    }
+    return new Attempt(null, ended.exit());
+  }
+
   /** A task that this run began: when the run is stopped, the task is stopped with it. */
-  private Task awaitOwn(Upid upid) {
+  private Task awaitOwn(Upid upid, Lanes.Passage passage) {
     connection.events().tell("task-started", facts(upid));
     try {
-      var task = ended(upid, DEFAULT_LIMIT);
+      var task = ended(upid, DEFAULT_LIMIT, passage::heard);
       var facts = facts(upid);
       facts.put("exitStatus", task.exit());
       facts.put("ok", task.isGood());
@@ -181,6 +204,10 @@ final class Tasks {
   }
 
   private Task ended(Upid upid, Duration limit) {
+    return ended(upid, limit, line -> {});
+  }
+
+  private Task ended(Upid upid, Duration limit, Consumer<String> heard) {
     var clock = connection.clock();
     var log = log(upid, false);
     long began = clock.nanoTime();
@@ -194,9 +221,9 @@ final class Tasks {
       Patience.sleep(clock, pause, "task " + upid.type());
       pause = Patience.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
       task = Task.of(status(upid));
-      tell(upid, log);
+      tell(upid, log, heard);
     }
-    tell(upid, log);
+    tell(upid, log, heard);
     if (task.hasWarnings()) {
       connection
           .log()
@@ -208,8 +235,9 @@ final class Tasks {
     return task;
   }
 
-  private void tell(Upid upid, TaskLog log) {
+  private void tell(Upid upid, TaskLog log, Consumer<String> heard) {
     for (var line : log.more()) {
+      heard.accept(line.t());
       connection.log().write(Level.DEBUG, line.t(), Map.of("task", upid.type()));
     }
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Making VMs and changing them, to the end of the work. */
 final class Vms {
-  /** As many ids as ten runs can snatch from each other. */
-  private static final int ATTEMPTS = 10;
+  /** Whoever snatches an id has made something of it, so this ends sooner. */
+  private static final int ATTEMPTS = 100;
 
   private static final Pattern SIZE = Pattern.compile("(\\+?\\d+(?:\\.\\d+)?)([KMGT])(?:iB)?");
 
@@ -40,24 +40,47 @@ final class Vms {
   }
 
   /**
-   * Does what makes a VM. The API only proposes ids, so somebody else may be quicker: then the next
-   * one is tried, unless the recipe chose the id.
+   * Does what makes a VM. The API only proposes ids: within this process they are reserved, and
+   * where somebody else is quicker the next one is tried, unless the recipe chose the id.
    *
    * @param given the id that the recipe chose
    * @param call what to send for an id
    * @param wait whether to wait until the VM is whole
    */
   Made make(@Nullable Long given, String node, LongFunction<ApiCall> call, boolean wait) {
+    if (given != null) {
+      return make(given, node, call.apply(given), wait);
+    }
     for (int attempt = 1; ; attempt++) {
-      long vmid = given == null ? nextId() : given;
-      try {
-        var made = wait ? tasks.run(call.apply(vmid)) : connection.data(call.apply(vmid));
-        return new Made(vmid, node, wait ? null : made.asText(null));
+      try (var reserved = connection.lanes().vmids().reserve(this::nextId, this::isFree)) {
+        var made = make(reserved.id(), node, call.apply(reserved.id()), wait);
+        if (!wait) {
+          reserved.keep(); // until its task has begun the server would propose it again
+        }
+        return made;
       } catch (HearthException e) {
-        if (given != null || !isTaken(e) || attempt == ATTEMPTS) {
+        if (!isTaken(e) || attempt == ATTEMPTS) {
           throw e;
         }
       }
+    }
+  }
+
+  private Made make(long vmid, String node, ApiCall call, boolean wait) {
+    var made = wait ? tasks.run(call) : connection.data(call);
+    return new Made(vmid, node, wait ? null : made.asText(null));
+  }
+
+  /** Whether nobody has an id; the server refuses to propose one that somebody has. */
+  private boolean isFree(long vmid) {
+    try {
+      connection.data(ApiCall.get("cluster", "nextid").with(params -> params.put("vmid", vmid)));
+      return true;
+    } catch (HearthException e) {
+      if (e.code() == ProxmoxError.PARAMETER) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. Bare numbers are refused. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
@@ -50,6 +52,27 @@ export interface Proxmox {
   /** The storages of the datacenter, as configured. */
   readonly storages: { list(): Promise<Fields[]> };
   storage(name: string, options?: { node?: string }): StorageHandle;
+  readonly users: Users;
+  user(userid: string): UserHandle;
+  readonly groups: Groups;
+  group(groupid: string): GroupHandle;
+  readonly roles: Roles;
+  role(roleid: string): RoleHandle;
+  /** A token by its whole name, such as `ci@pve!deploy`. */
+  token(name: string): TokenHandle;
+  readonly acl: Acl;
+  /** The realms that users come from; `pam` and `pve` are always there. */
+  readonly realms: {
+    list(): Promise<Fields[]>;
+    /** `null` when there is none. */
+    find(realm: string): Promise<Fields | null>;
+    /** @throws `proxmox.realm-not-found` */
+    get(realm: string): Promise<Fields>;
+  };
+  /** What one may do, by path and privilege; the value is whether it holds further down. */
+  permissions(params?: { path?: string; userid?: string }): Promise<Record<string, Record<string, 0 | 1>>>;
+  readonly pools: Pools;
+  pool(poolid: string): PoolHandle;
   /** A task by its UPID. */
   task(upid: string): TaskHandle;
   /**
@@ -76,7 +99,7 @@ export interface Proxmox {
    * const upid = await pve.api.nodes('pve').qemu(100).status.start.post();
    * await pve.task(upid).wait();
    */
-  readonly api: ApiPath;
+  readonly api: Api;
   /**
    * The privileges that calls need, by the path that a role with them must be given on: as the
    * server's own schema declares, and by their parameters (the class of each option, storages,
@@ -99,6 +122,15 @@ export interface Proxmox {
   rights(calls: ReadonlyArray<{ method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; params?: Params }>):
     Promise<Array<{ path: string; privileges: string[] }>>;
 }
+
+/**
+ * The root of all paths: what the server tells of its API where `hearth types` found that (after `hearth connect`, or a
+ * run that met the server), else any path.
+ */
+export type Api = keyof KnownApi extends never ? ApiPath : KnownApi;
+
+/** What the server tells; `hearth types` fills it in. */
+export interface KnownApi {}
 
 /**
  * A path of the API. What stands in it is text: nothing that is called with can break out of its
@@ -483,6 +515,221 @@ export interface StorageHandle {
   }): Promise<{ volid: string; changed: boolean }>;
   /** Deletes a volume; `false` when it was not there. @permission proxmox: write */
   delete(volid: string): Promise<boolean>;
+}
+
+// ---- Who may do what ----------------------------------------------------------------------------
+
+/** What was declared as it was (`null` when there was nothing of that name), and as it is now. */
+export interface Ensured {
+  readonly changed: boolean;
+  readonly before: Fields | null;
+  readonly after: Fields;
+}
+
+/** `{ dryRun: true }` only says what would be done. */
+export interface EnsureOptions { dryRun?: boolean }
+
+/**
+ * `{ force: true }` deletes also what is in use. Without it Hearth refuses what Proxmox lets through:
+ * root's own account and whoever the connection comes in as, users with tokens, groups with members
+ * or rights, roles that somebody has, storages that guests or jobs use.
+ */
+export interface Force { force?: boolean }
+
+/** What a user is to be; keys that are left out are left alone, `null` empties one. */
+export interface UserSpec {
+  /** With the realm: `ci@pve`. */
+  userid: string;
+  comment?: string | null;
+  email?: string | null;
+  firstname?: string | null;
+  lastname?: string | null;
+  enable?: boolean | 0 | 1;
+  /** Seconds since 1970; 0 for never. */
+  expire?: number;
+  groups?: readonly string[] | string;
+  /** Set when the user is made; a change of it is not noticed. */
+  password?: string | Secret;
+}
+
+export interface Users {
+  list(params?: Params): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(userid: string): Promise<Fields | null>;
+  /** @throws `proxmox.user-not-found` */
+  get(userid: string): Promise<UserHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: UserSpec): Promise<UserHandle>;
+  /**
+   * Makes the user, or changes just what differs; the second time there is nothing to do.
+   *
+   * @throws `proxmox.spec`
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A robot with rights on one pool', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   const pve = proxmox();
+   *   await pve.pools.ensure({ poolid: 'lab', comment: 'for trying' });
+   *   await pve.roles.ensure({ roleid: 'Starter', privs: ['VM.Audit', 'VM.PowerMgmt'] });
+   *   await pve.users.ensure({ userid: 'ci@pve', comment: 'robot' });
+   *   await pve.acl.ensure({ path: '/pool/lab', user: 'ci@pve', roles: ['Starter'] });
+   *   const { secret } = await pve.user('ci@pve').tokens.ensure({ tokenid: 'deploy', privsep: false });
+   *   log.info(secret === null ? 'the token is there' : 'the token is new', { secret }); // secret=***
+   * };
+   */
+  ensure(spec: UserSpec, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A user; journaled as `{ userid }`. */
+export interface UserHandle {
+  readonly userid: string;
+  /** @throws `proxmox.user-not-found` */
+  get(): Promise<Fields>;
+  /** `null` empties a field; `groups` replaces them. @permission proxmox: write */
+  update(changes: Partial<Omit<UserSpec, 'userid' | 'password'>>): Promise<Fields>;
+  /** `false` when there was none. @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+  /** Who is not root confirms with the own password. @permission proxmox: write */
+  password(password: string | Secret, options?: { confirmation?: string | Secret }): Promise<void>;
+  permissions(params?: { path?: string }): Promise<Record<string, Record<string, 0 | 1>>>;
+  readonly tokens: Tokens;
+  token(tokenid: string): TokenHandle;
+}
+
+/** What a token is to be. */
+export interface TokenSpec {
+  comment?: string | null;
+  /** Seconds since 1970; 0, the default, for as long as the user. */
+  expire?: number;
+  /** Whether it has only the rights that are given to itself; default true. */
+  privsep?: boolean | 0 | 1;
+}
+
+/** The tokens of one user. */
+export interface Tokens {
+  list(): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(tokenid: string): Promise<Fields | null>;
+  /** @throws `proxmox.token-not-found` */
+  get(tokenid: string): Promise<TokenHandle>;
+  /** Returns its secret, as `TokenHandle.create` does. @permission proxmox: write */
+  create(spec: TokenSpec & { tokenid: string }): Promise<Secret>;
+  /** `secret` is told when the token was made, and is `null` otherwise: nobody can read it again. @permission proxmox: write */
+  ensure(spec: TokenSpec & { tokenid: string }, options?: EnsureOptions): Promise<Ensured & { readonly secret: Secret | null }>;
+}
+
+/** A token; journaled as its whole name. */
+export interface TokenHandle {
+  readonly userid: string;
+  readonly tokenid: string;
+  /** @throws `proxmox.token-not-found` */
+  get(): Promise<Fields>;
+  /**
+   * Makes it. The secret is told only here, as `USER@REALM!TOKENID=UUID`, in which form a connection
+   * takes it; it prints as `***`.
+   *
+   * @permission proxmox: write
+   */
+  create(spec?: TokenSpec): Promise<Secret>;
+  /** @permission proxmox: write */
+  update(changes: TokenSpec): Promise<Fields>;
+  /** `false` when there was none. @throws `proxmox.in-use` for the one that the connection comes in with @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+export interface Groups {
+  list(): Promise<Fields[]>;
+  find(groupid: string): Promise<Fields | null>;
+  /** @throws `proxmox.group-not-found` */
+  get(groupid: string): Promise<GroupHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: { groupid: string; comment?: string; members?: readonly string[] }): Promise<GroupHandle>;
+  /** `members`, when given, are all that there shall be, in any order. @permission proxmox: write */
+  ensure(spec: { groupid: string; comment?: string | null; members?: readonly string[] }, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A group; journaled as `{ groupid }`. */
+export interface GroupHandle {
+  readonly groupid: string;
+  /** @throws `proxmox.group-not-found` */
+  get(): Promise<Fields>;
+  /** @permission proxmox: write */
+  update(changes: { comment?: string | null; members?: readonly string[] }): Promise<Fields>;
+  /** @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+export interface Roles {
+  list(): Promise<Array<{ roleid: string; privs: string[]; special: 0 | 1 }>>;
+  find(roleid: string): Promise<{ roleid: string; privs: string[] } | null>;
+  /** @throws `proxmox.role-not-found` */
+  get(roleid: string): Promise<RoleHandle>;
+  /** @throws `proxmox.exists`, `proxmox.parameter` for a privilege that this version has not @permission proxmox: write */
+  create(spec: { roleid: string; privs?: readonly string[] | string }): Promise<RoleHandle>;
+  /** @permission proxmox: write */
+  ensure(spec: { roleid: string; privs?: readonly string[] | string }, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A role; journaled as `{ roleid }`. */
+export interface RoleHandle {
+  readonly roleid: string;
+  get(): Promise<{ roleid: string; privs: string[] }>;
+  /** Has these privileges then, or with `append` these too. @permission proxmox: write */
+  update(changes: { privs: readonly string[] | string; append?: boolean }): Promise<{ roleid: string; privs: string[] }>;
+  /** @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+/** Whose right it is: a user, a group or a token. */
+export type AclWhom = { user: string } | { group: string } | { token: string };
+
+export interface Acl {
+  list(): Promise<Fields[]>;
+  /** The entries of one whom on one path. */
+  find(wanted: { path: string } & AclWhom): Promise<Fields[]>;
+  /** @permission proxmox: write */
+  grant(entry: { path: string; role?: string; roles?: readonly string[]; propagate?: boolean | 0 | 1 } & AclWhom): Promise<void>;
+  /** @permission proxmox: write */
+  revoke(entry: { path: string; role?: string; roles?: readonly string[] } & AclWhom): Promise<void>;
+  /** Just these roles on that path, in any order; none of them with `roles: []`. @permission proxmox: write */
+  ensure(entry: { path: string; role?: string; roles?: readonly string[]; propagate?: boolean | 0 | 1 } & AclWhom, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** What a pool is to be; `vms` and `storage`, when given, are all its members, in any order. */
+export interface PoolSpec {
+  poolid: string;
+  comment?: string | null;
+  vms?: readonly number[];
+  storage?: readonly string[];
+  /** Whether guests are taken out of the pools that they are in; default false. */
+  move?: boolean;
+}
+
+export interface Pools {
+  list(): Promise<Fields[]>;
+  /** With `members`, and their ids in `vms` and `storage`; `null` when there is none. */
+  find(poolid: string): Promise<Fields | null>;
+  /** @throws `proxmox.pool-not-found` */
+  get(poolid: string): Promise<PoolHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: PoolSpec): Promise<PoolHandle>;
+  /** @permission proxmox: write */
+  ensure(spec: PoolSpec, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A pool; journaled as `{ poolid }`. Methods fail with `proxmox.pool-not-found`. */
+export interface PoolHandle {
+  readonly poolid: string;
+  get(): Promise<Fields>;
+  /** @permission proxmox: write */
+  update(changes: Partial<Omit<PoolSpec, 'poolid'>>): Promise<Fields>;
+  /** @permission proxmox: write */
+  add(members: { vms?: readonly number[]; storage?: readonly string[]; move?: boolean }): Promise<Fields>;
+  /** @permission proxmox: write */
+  remove(members: { vms?: readonly number[]; storage?: readonly string[] }): Promise<Fields>;
+  /** `false` when there was none; `force` takes its members out first. @throws `proxmox.pool-not-empty` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
 }
 
 /** A task; journaled as `{ upid }`. */

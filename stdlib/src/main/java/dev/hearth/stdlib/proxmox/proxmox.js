@@ -1,8 +1,10 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
+import { access } from 'hearth:binding/proxmox/access';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
+import { pools } from 'hearth:binding/proxmox/pools';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
 
 /** How handles are made again from their names, as after a resume. */
@@ -15,6 +17,11 @@ const mark = handles('proxmox', {
   snapshot: ({ connection, snapshot, ...at }) => proxmox(connection).vm(at).snapshot(snapshot),
   node: ({ connection, node }) => proxmox(connection).node(node),
   storage: ({ connection, storage, node }) => proxmox(connection).storage(storage, { node }),
+  user: ({ connection, userid }) => proxmox(connection).user(userid),
+  token: ({ connection, token }) => proxmox(connection).token(token),
+  group: ({ connection, groupid }) => proxmox(connection).group(groupid),
+  role: ({ connection, roleid }) => proxmox(connection).role(roleid),
+  pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
@@ -28,6 +35,8 @@ export function proxmox(connection) {
   return handle('connection', {}, () => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => read(['version']),
     ...nodes(kit),
+    ...access(kit),
+    ...pools(kit),
     ...guests(kit),
     task,
     ...rawDoor(kit),

@@ -18,6 +18,9 @@ import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
 import dev.hearth.stdlib.proxmox.sim.api.SimAnswer;
 import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
+import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
+import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
+import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
@@ -39,6 +42,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.Resources;
 import dev.hearth.stdlib.proxmox.sim.rest.RoleMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageConfigMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.StorageMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.StorageRrdMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TaskMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TfaMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.TicketMethods;
@@ -46,6 +50,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UserMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.VersionMethods;
+import dev.hearth.stdlib.proxmox.sim.sdn.SdnMethods;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
@@ -108,11 +113,16 @@ public final class ProxmoxSimulator implements Simulator {
         .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
         .add(NetworkMethods.of(world.major()))
         .add(StorageConfigMethods.all(world.major()))
-        .add(StorageMethods.all())
+        .add(StorageMethods.all(world.major()))
+        .add(StorageRrdMethods.all())
         .add(ContentMethods.all())
         .add(UploadMethods.all())
+        .add(BackupMethods.all(world.major()))
+        .add(JobMethods.all(world.major()))
+        .add(PruneMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
         .add(LxcMethods.of(world.major()));

@@ -14,6 +14,7 @@ import dev.hearth.stdlib.proxmox.sim.world.Appliance;
 import dev.hearth.stdlib.proxmox.sim.world.NetworkInterface;
 import dev.hearth.stdlib.proxmox.sim.world.Node;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +168,12 @@ public final class WorldBuilder {
             template,
             new Appliance(
                 template, os, headline, location, APPLIANCE_BYTES, APPLIANCE_UNPACKED_BYTES));
+    return this;
+  }
+
+  /** Makes a storage slow: how long it keeps its lock to make one volume. */
+  public WorldBuilder slow(String storage, Duration perVolume) {
+    world.storages().pace(storage, perVolume);
     return this;
   }
 

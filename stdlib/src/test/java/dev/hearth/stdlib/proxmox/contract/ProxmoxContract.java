@@ -18,6 +18,7 @@ abstract class ProxmoxContract {
           "cluster.contract",
           "nodes.contract",
           "storage.contract",
+          "backups.contract",
           "tasks.contract",
           "vms.contract",
           "containers.contract");

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.base;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -29,17 +30,33 @@ public final class ConfigLocks {
 
   /** Like {@link #hold(String, Supplier)} with a patience of one's own, by the world's clock. */
   public <T> T hold(String file, Duration patience, Supplier<T> body) {
+    return hold(file, patience, line -> {}, body);
+  }
+
+  /**
+   * The same, telling of it.
+   *
+   * @param log what is told when the lock is not there at once
+   */
+  public <T> T hold(String file, Duration patience, Consumer<String> log, Supplier<T> body) {
     var self = Thread.currentThread();
     if (held.get(file) == self) {
       return body.get(); // as in Proxmox, whoever has a lock may take it again
     }
     var clock = world.clock();
     long start = clock.nanoTime();
+    boolean isTaken = held.containsKey(file);
+    if (isTaken) {
+      log.accept("trying to acquire lock...");
+    }
     while (held.containsKey(file)) {
       if (clock.nanoTime() - start >= patience.toNanos()) {
         throw Refusal.die("can't lock file '" + file + "' - got timeout");
       }
       world.pause(RETRY);
+    }
+    if (isTaken) {
+      log.accept(" OK");
     }
     held.put(file, self);
     try {

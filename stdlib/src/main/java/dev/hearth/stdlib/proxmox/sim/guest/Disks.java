@@ -5,6 +5,7 @@ import dev.hearth.stdlib.proxmox.sim.storage.Storage;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.storage.Volume;
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What Proxmox does with volumes of guests, and what its tools print while they do it. */
 public final class Disks {
   private static final long EXTENT_BYTES = 4L << 20;
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(10);
 
   private final World world;
   private final String node;
@@ -69,9 +72,39 @@ public final class Disks {
               + "' at /usr/share/perl5/PVE/Storage/LvmThinPlugin.pm line 89.");
     }
     var size = storage.config().isFiles() ? bytes : roundUp(bytes);
-    var volname = storage.allocate(vmid, format, name, size, world.now());
-    log.accept(made(storage, volname, format, size));
-    return new VolumeId(storageId, volname);
+    return locked(
+        storage,
+        () -> {
+          var volname = storage.allocate(vmid, format, name, size, world.now());
+          log.accept(made(storage, volname, format, size));
+          return new VolumeId(storageId, volname);
+        });
+  }
+
+  /** Makes a volume while nobody else does so on the storage, which takes as long as it takes. */
+  private <T> T locked(Storage storage, Supplier<T> work) {
+    var id = storage.id();
+    var file = "/var/lock/pve-manager/pve-storage-" + id;
+    try {
+      return world
+          .locks()
+          .hold(
+              file,
+              LOCK_PATIENCE,
+              log,
+              () -> {
+                var pace = world.storages().pace(id);
+                if (pace.isPositive()) {
+                  world.lock().pause(pace);
+                }
+                return work.get();
+              });
+    } catch (Refusal e) {
+      // Where nodes share a storage, the lock is the cluster's.
+      throw storage.config().isShared() && e.text().startsWith("can't lock file '" + file)
+          ? Refusal.die("cfs-lock 'storage-" + id + "' error: got lock request timeout")
+          : e;
+    }
   }
 
   private static String made(Storage storage, String volname, String format, long bytes) {
@@ -183,6 +216,10 @@ public final class Disks {
 
   /** Makes a linked clone of a base for another VM. */
   public VolumeId link(VolumeId base, int vmid) {
+    return locked(storage(base.storage()), () -> linked(base, vmid));
+  }
+
+  private VolumeId linked(VolumeId base, int vmid) {
     var storage = storage(base.storage());
     var volname = storage.linkedClone(base.volname(), vmid, world.now());
     if (!storage.config().isFiles()) {

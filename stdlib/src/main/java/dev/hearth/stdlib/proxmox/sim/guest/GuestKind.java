@@ -26,6 +26,11 @@ public enum GuestKind {
     this.lockSuffix = lockSuffix;
   }
 
+  /** What the API calls it: {@code qemu}, {@code lxc}. */
+  public String type() {
+    return type;
+  }
+
   /** A guest's record; dies as Proxmox does when there is no configuration file on this node. */
   public Guest load(World world, String node, int vmid) {
     return world

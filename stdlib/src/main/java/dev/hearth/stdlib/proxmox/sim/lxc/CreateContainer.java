@@ -35,7 +35,7 @@ final class CreateContainer implements TaskBody {
 
   static Object answer(Call call) {
     if (call.params().flag("restore")) {
-      throw Refusal.of(501, "Restoring a container from a backup is not simulated");
+      return RestoreContainer.answer(call);
     }
     var create = new CreateContainer(call);
     create.prepare();

@@ -38,7 +38,7 @@ final class CreateVm implements TaskBody {
 
   static Object answer(Call call) {
     if (call.params().has("archive")) {
-      throw Refusal.of(501, "Restoring a VM from a backup is not simulated");
+      return RestoreVm.answer(call);
     }
     var create = new CreateVm(call);
     create.prepare();

@@ -15,6 +15,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Params;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.storage.BackupName;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
@@ -23,6 +24,7 @@ import dev.hearth.stdlib.proxmox.sim.storage.VolumeAccess;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class ContentMethods {
   private static final String LIST = "/nodes/{node}/storage/{storage}/content";
   private static final String ONE = LIST + "/{volume...}";
-  private static final Pattern BACKUP_NAME = Pattern.compile("vzdump-(qemu|lxc|openvz)-\\d+-");
+
+  /** How many backups of a guest most users may protect. */
+  private static final int MOST_PROTECTED = 5;
+
   private static final Pattern FORMAT = Pattern.compile(".*\\.(raw|qcow2|vmdk)");
 
   private ContentMethods() {}
@@ -143,17 +148,16 @@ public final class ContentMethods {
           .with("parent", parent == null ? null : parentPath(storage, parent));
     }
     if (volume.content().equals("backup")) {
-      entry.withKnown("subtype", subtype(volume.name()));
+      var name = BackupName.of(volume.name());
+      entry.with("subtype", name.map(BackupName::type).orElse("unknown"));
+      name.map(BackupName::ctime).ifPresent(time -> entry.with("ctime", time));
+      var notes = volume.notes();
+      entry.withKnown("notes", notes == null ? null : notes.lines().findFirst().orElse(""));
     }
     if (volume.isProtected()) {
       entry.with("protected", 1);
     }
     return entry;
-  }
-
-  private static @Nullable String subtype(String name) {
-    var match = BACKUP_NAME.matcher(name);
-    return match.find() ? match.group(1) : null;
   }
 
   /** A linked clone names its base as QEMU does: relative to its own folder. */
@@ -274,11 +278,34 @@ public final class ContentMethods {
               + volume.content()
               + "'");
     }
+    if (call.params().flag("protected") && !volume.isProtected()) {
+      checkProtectedLimit(call, storage, volume);
+    }
     storage.put(
         volume.noted(
             call.params().has("notes") ? call.params().find("notes") : volume.notes(),
             call.params().flag("protected", volume.isProtected())));
     return null;
+  }
+
+  /** Who may not allocate storages may keep only so many backups of a guest from being removed. */
+  private static void checkProtectedLimit(Call call, Storage storage, Volume volume) {
+    var said = storage.config().property("max-protected-backups");
+    boolean isFree = call.rights().has("/storage/" + storage.id(), "Datastore.Allocate");
+    int most = said != null ? Integer.parseInt(said) : isFree ? -1 : MOST_PROTECTED;
+    long there =
+        storage.volumes().stream()
+            .filter(other -> other.content().equals("backup") && other.isProtected())
+            .filter(other -> Objects.equals(other.vmid(), volume.vmid()))
+            .count();
+    if (most >= 0 && there >= most) {
+      throw Refusal.die(
+          "The number of protected backups per guest is limited to "
+              + most
+              + " on storage '"
+              + storage.id()
+              + "'");
+    }
   }
 
   private static Object delete(Call call) {

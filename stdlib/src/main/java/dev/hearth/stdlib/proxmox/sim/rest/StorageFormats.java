@@ -1,7 +1,5 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
-import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 import static dev.hearth.stdlib.proxmox.config.ValueType.number;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
@@ -46,25 +44,6 @@ final class StorageFormats {
   static final PropertyFormat BANDWIDTH =
       PropertyFormat.named("bwlimit")
           .optional(List.of("default", "restore", "migration", "clone", "move"), number().min(0));
-
-  /** Which backups to keep. */
-  static final PropertyFormat KEEP =
-      PropertyFormat.named("prune-backups")
-          .optional("keep-all", bool())
-          .optional(
-              List.of(
-                  "keep-last",
-                  "keep-hourly",
-                  "keep-daily",
-                  "keep-weekly",
-                  "keep-monthly",
-                  "keep-yearly"),
-              integer().min(0))
-          .rule(
-              values ->
-                  "1".equals(values.get("keep-all")) && values.size() > 1
-                      ? Optional.of("keep-all cannot be set together with other options.\n")
-                      : Optional.empty());
 
   private StorageFormats() {}
 

@@ -7,9 +7,11 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
@@ -26,7 +28,31 @@ public final class StorageMethods {
 
   private StorageMethods() {}
 
-  public static List<ApiMethod> all() {
+  /** The methods of a Proxmox VE of this version. */
+  public static List<ApiMethod> all(int major) {
+    var methods = new ArrayList<>(common());
+    if (major >= 9) {
+      methods.add(
+          ApiMethod.get("/nodes/{node}/storage/{storage}/identity")
+              .name("identity")
+              .allow(VISIBLE)
+              .param("node", Standard.NODE)
+              .param("storage", Standard.STORAGE)
+              .answers(StorageMethods::identity));
+    }
+    return methods;
+  }
+
+  /** Two storages of one identity are the same, whatever they are called. */
+  private static Object identity(Call call) {
+    var config = call.world().storages().config(call.params().text("storage"));
+    var place = config.isShared() ? "" : call.node();
+    return Item.of("type", config.type())
+        .with(
+            "id", Digests.sha1(config.type() + place + config.path() + config.property("vgname")));
+  }
+
+  private static List<ApiMethod> common() {
     return List.of(
         ApiMethod.get("/nodes/{node}/storage")
             .name("index")

@@ -7,6 +7,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
+import dev.hearth.stdlib.proxmox.config.BackupFormats;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
@@ -184,7 +185,7 @@ final class StorageOptions {
     types.put("is_mountpoint", string().orElse("no"));
     types.put("nocow", bool().orElse("0"));
     types.put("max-protected-backups", integer().min(-1));
-    types.put("prune-backups", formatted(StorageFormats.KEEP));
+    types.put("prune-backups", formatted(BackupFormats.KEEP));
     types.put("bwlimit", formatted(StorageFormats.BANDWIDTH));
     if (major < 9) {
       types.put("maxfiles", integer().min(0));

@@ -1,8 +1,10 @@
 package dev.hearth.stdlib.proxmox.sim.storage;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ public final class Storages {
 
   private final Map<String, StorageConfig> configs = new LinkedHashMap<>();
   private final Map<String, Storage.Space> spaces = new LinkedHashMap<>();
+  private final Map<String, Duration> paces = new HashMap<>();
   private final Map<String, NavigableMap<String, Volume>> volumes = new TreeMap<>();
 
   /** Adds a storage, or replaces the one of its name. */
@@ -28,6 +31,16 @@ public final class Storages {
   /** Forgets a storage; its volumes stay where they are, as in the real world. */
   public void remove(String id) {
     configs.remove(id);
+  }
+
+  /** How long a storage keeps its lock to make one volume; no time at all unless it is slow. */
+  public Duration pace(String id) {
+    return paces.getOrDefault(id, Duration.ZERO);
+  }
+
+  /** Makes a storage slow. */
+  public void pace(String id, Duration perVolume) {
+    paces.put(id, perVolume);
   }
 
   /** The configurations by name, in the order in which they were added. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots names of snapshots within the volume
  * @param notes what somebody wrote about it
  * @param isProtected whether it is kept from being removed
+ * @param archive what can be restored from it, if it is a backup
  */
 public record Volume(
     String name,
@@ -34,7 +35,8 @@ public record Volume(
     Map<String, String> digests,
     Set<String> snapshots,
     @Nullable String notes,
-    boolean isProtected) {
+    boolean isProtected,
+    @Nullable Archive archive) {
   public Volume {
     digests = Map.copyOf(digests);
     snapshots = Set.copyOf(snapshots);
@@ -55,7 +57,8 @@ public record Volume(
         Map.of(),
         Set.of(),
         null,
-        false);
+        false,
+        null);
   }
 
   /** A file that somebody brought: an ISO image, a disk image to import, a template. */
@@ -74,7 +77,28 @@ public record Volume(
         facts.digests(),
         Set.of(),
         null,
-        false);
+        false,
+        null);
+  }
+
+  /** A backup of a guest. */
+  public static Volume backup(String name, int vmid, Archive archive, long bytes, long ctime) {
+    long whole = Math.max(512, (bytes + 511) / 512 * 512); // as qemu-img measures any file
+    return new Volume(
+        name,
+        "backup",
+        "raw",
+        vmid,
+        whole,
+        bytes,
+        blocks(bytes),
+        ctime,
+        null,
+        Map.of(),
+        Set.of(),
+        null,
+        false,
+        archive);
   }
 
   /** The same volume under another name, perhaps of another guest. */
@@ -92,7 +116,8 @@ public record Volume(
         digests,
         snapshots,
         notes,
-        isProtected);
+        isProtected,
+        archive);
   }
 
   /** The same volume with another size for guests. */
@@ -110,7 +135,8 @@ public record Volume(
         digests,
         snapshots,
         notes,
-        isProtected);
+        isProtected,
+        archive);
   }
 
   /** The same volume taking more or less space. */
@@ -128,7 +154,8 @@ public record Volume(
         digests,
         snapshots,
         notes,
-        isProtected);
+        isProtected,
+        archive);
   }
 
   /** The same volume with these snapshots. */
@@ -146,7 +173,8 @@ public record Volume(
         digests,
         newSnapshots,
         notes,
-        isProtected);
+        isProtected,
+        archive);
   }
 
   /** The same volume with other notes. */
@@ -164,7 +192,8 @@ public record Volume(
         digests,
         snapshots,
         newNotes,
-        protect);
+        protect,
+        archive);
   }
 
   private static long blocks(long bytes) {

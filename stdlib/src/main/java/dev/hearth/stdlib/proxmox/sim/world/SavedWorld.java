@@ -42,6 +42,7 @@ record SavedWorld(
     Map<String, String> options,
     @Nullable Map<String, Appliance> appliances,
     @Nullable Map<String, Firewall> firewalls,
+    @Nullable Map<String, Map<String, String>> backupJobs,
     @Nullable Map<String, Sections> sections,
     List<SavedTask> tasks,
     long lastPid,
@@ -98,6 +99,7 @@ record SavedWorld(
             world.options(),
             world.appliances(),
             world.firewalls(),
+            world.backupJobs(),
             world.sections(),
             tasks,
             world.tasks().lastPid(),
@@ -117,6 +119,9 @@ record SavedWorld(
     world.options().putAll(saved.options);
     if (saved.appliances != null) { // worlds of old have none
       world.appliances().putAll(saved.appliances);
+    }
+    if (saved.backupJobs != null) {
+      world.backupJobs().putAll(saved.backupJobs);
     }
     if (saved.firewalls != null) { // nor these, before clusters had them
       world.firewalls().putAll(saved.firewalls);

@@ -48,6 +48,7 @@ public final class World {
   private final Map<String, String> options = new TreeMap<>();
   private final Map<String, Appliance> appliances = new TreeMap<>();
   private final Map<String, Firewall> firewalls = new TreeMap<>();
+  private final Map<String, Map<String, String>> backupJobs = new TreeMap<>();
   private final Map<String, Sections> sections = new TreeMap<>();
 
   /** A world with root in it and nothing else. */
@@ -183,6 +184,11 @@ public final class World {
   /** What {@code datacenter.cfg} says, by key. */
   public Map<String, String> options() {
     return options;
+  }
+
+  /** The options of the jobs that make backups, by the jobs' ids. */
+  public Map<String, Map<String, String>> backupJobs() {
+    return backupJobs;
   }
 
   /** All firewall files by where they stand. */
