@@ -50,7 +50,7 @@ export default async function ({ params, step, log }) {
   const wish = await wishOf(params);
   const { changed, action, name, vmid: id, differences } = await templates().ensure(wish, { step, replace, vmid });
   log.info(`template ${name} (${id}) is ${SAID[action]}${differences.length > 0 ? `: ${differences.join(', ')}` : ''}`);
-  return { changed, name, vmid: id, differences };
+  return { changed, name, vmid: id, ...(differences.length > 0 && { differences }) };
 }
 
 const SAID = {
