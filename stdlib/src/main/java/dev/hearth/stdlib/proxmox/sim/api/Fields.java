@@ -64,8 +64,7 @@ public record Fields(Map<String, Param> params) {
   /** Refuses a change that was made in ignorance of another. */
   public static void check(String digest, @Nullable String known) {
     if (known != null && !known.isEmpty() && !known.equals(digest)) {
-      throw Refusal.die(
-          "detected modified configuration - file changed by other user? Try again.");
+      throw Refusal.die("detected modified configuration - file changed by other user? Try again.");
     }
   }
 

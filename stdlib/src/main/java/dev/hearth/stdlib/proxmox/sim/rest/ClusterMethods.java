@@ -1,11 +1,11 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;

@@ -1,12 +1,12 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import dev.hearth.stdlib.proxmox.sim.base.Lines;
-import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.List;
 import java.util.Map;
 

@@ -18,8 +18,7 @@ final class SdnFormats {
           value -> {
             int dash = value.indexOf('-');
             boolean isId = dash > 0 && value.matches("[^-]+-\\S+-\\d+");
-            var network =
-                isId ? value.substring(dash + 1).replaceFirst("-(\\d+)$", "/$1") : value;
+            var network = isId ? value.substring(dash + 1).replaceFirst("-(\\d+)$", "/$1") : value;
             return NetworkFormats.CIDR.problem(network, "");
           });
   static final PropertyFormat RANGE =
@@ -41,8 +40,7 @@ final class SdnFormats {
         name,
         value -> {
           if (value.length() > LONGEST) {
-            return Optional.of(
-                what + " '" + value + "' can't be more length than 8 characters\n");
+            return Optional.of(what + " '" + value + "' can't be more length than 8 characters\n");
           }
           return value.matches("(?i)[a-z][a-z0-9]*[a-z0-9]")
               ? Optional.empty()

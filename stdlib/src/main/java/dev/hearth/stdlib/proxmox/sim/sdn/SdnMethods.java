@@ -9,11 +9,11 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.ArrayList;
@@ -22,8 +22,7 @@ import java.util.Map;
 
 /** Software-defined networks: what is configured holds once it is applied. */
 public final class SdnMethods {
-  static final Param DELETE =
-      Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
+  static final Param DELETE = Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
   private static final Param FLAG = Param.optional(bool());
   private static final String NO_ENTRIES = new Sections(Map.of()).digest();
 

@@ -1,8 +1,8 @@
 package dev.hearth.stdlib.proxmox.sim.sdn;
 
 import dev.hearth.stdlib.proxmox.sim.api.Call;
-import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.Sections.Section;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -99,7 +99,9 @@ final class SdnObjects {
     var type = configured == null ? running : configured;
     item.withKnown("type", type == null ? null : type.type());
     var state =
-        running == null ? "new" : configured == null ? "deleted" : changes.isEmpty() ? "" : "changed";
+        running == null
+            ? "new"
+            : configured == null ? "deleted" : changes.isEmpty() ? "" : "changed";
     if (!state.isEmpty()) {
       item.with("state", state).with("pending", changes);
     }

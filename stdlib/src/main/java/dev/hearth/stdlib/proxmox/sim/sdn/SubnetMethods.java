@@ -9,11 +9,11 @@ import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
@@ -146,8 +146,7 @@ final class SubnetMethods {
       for (var end : List.of("start-address", "end-address")) {
         var address = String.valueOf(range.get(end));
         if (!isWithin(address, cidr)) {
-          throw Refusal.parameter(
-              "dhcp-range", end + " " + address + " is not in subnet " + cidr);
+          throw Refusal.parameter("dhcp-range", end + " " + address + " is not in subnet " + cidr);
         }
       }
     }

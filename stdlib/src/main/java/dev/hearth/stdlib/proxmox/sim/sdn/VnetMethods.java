@@ -11,10 +11,10 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,7 @@ final class VnetMethods {
   private static Map<String, Param> fields() {
     var params = new LinkedHashMap<String, Param>();
     params.put("zone", Param.optional(string()));
-    params.put(
-        "alias", Param.optional(matching("(?i)[\\(\\)-_.\\w\\d\\s]{0,256}").maxLength(256)));
+    params.put("alias", Param.optional(matching("(?i)[\\(\\)-_.\\w\\d\\s]{0,256}").maxLength(256)));
     params.put("isolate-ports", FLAG);
     params.put("tag", Param.optional(integer()));
     params.put("vlanaware", FLAG);

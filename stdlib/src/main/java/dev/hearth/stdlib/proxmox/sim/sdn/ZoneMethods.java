@@ -11,10 +11,10 @@ import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +179,8 @@ final class ZoneMethods {
 
   private static void checkType(String type, Map<String, String> values) {
     var possible =
-        Stream.of(COMMON, NEEDED.getOrDefault(type, Set.of()), POSSIBLE.getOrDefault(type, Set.of()))
+        Stream.of(
+                COMMON, NEEDED.getOrDefault(type, Set.of()), POSSIBLE.getOrDefault(type, Set.of()))
             .flatMap(Set::stream)
             .collect(Collectors.toSet());
     values.keySet().stream()
@@ -249,8 +250,7 @@ final class ZoneMethods {
               .forEach(
                   (vnet, is) -> {
                     if (zone.equals(is.values().get("zone"))) {
-                      throw Refusal.parameter(
-                          "zone", "zone " + zone + " is used by vnet " + vnet);
+                      throw Refusal.parameter("zone", "zone " + zone + " is used by vnet " + vnet);
                     }
                   });
           ZONES.configured(call.world()).remove(zone);
