@@ -135,6 +135,48 @@ enum ProxmoxError implements ErrorCode {
       "%s cannot become what is wanted: %s.",
       "Want what it is, or do what is needed yourself, such as moving a disk, before you run this"
           + " again; nothing was changed."),
+  SPEC(
+      ErrorKind.RECIPE,
+      "The specification of a %s lacks `%s`.",
+      "Give it as a text: `{ %2$s: '…' }`."),
+  USER_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no user `%s`.", "List the users with `pve.users.list()`."),
+  GROUP_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no group `%s`.", "List the groups with `pve.groups.list()`."),
+  ROLE_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no role `%s`.", "List the roles with `pve.roles.list()`."),
+  TOKEN_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no token `%s` of the user `%s`.",
+      "List the user's tokens with `pve.user('%2$s').tokens.list()`."),
+  REALM_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no realm `%s`.", "List the realms with `pve.realms.list()`."),
+  POOL_NOT_FOUND(
+      ErrorKind.SYSTEM, "There is no pool `%s`.", "List the pools with `pve.pools.list()`."),
+  VOLUME_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no volume `%s`.",
+      "List what lies on a storage with `pve.storage(NAME).content.list()`."),
+  BACKUP_JOB_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no backup job `%s`.",
+      "List the jobs with `pve.backupJobs.list()`."),
+  EXISTS(
+      ErrorKind.SYSTEM,
+      "There is a %s `%s` already.",
+      "Take another name, or use `ensure`, which changes what is there."),
+  IN_USE(
+      ErrorKind.SYSTEM,
+      "The %s `%s` is in use: %s.",
+      "Remove what uses it first, or pass `{ force: true }` to delete it all the same."),
+  POOL_NOT_EMPTY(
+      ErrorKind.SYSTEM,
+      "The pool `%s` is not empty: it contains %s.",
+      "Delete the pools in it first; `{ force: true }` takes guests and storages out of it."),
+  VOLUME_PROTECTED(
+      ErrorKind.SYSTEM,
+      "The volume `%s` is protected.",
+      "Take the protection off first: `pve.backup(VOLID).protect(false)`."),
   LOCKED(
       ErrorKind.SYSTEM,
       "`%s` waited %s for a lock and did not get it: %s.",
@@ -214,22 +256,12 @@ enum ProxmoxError implements ErrorCode {
       "`%s` was interrupted.",
       "Look at what was done with `hearth runs show`, then run it again."),
   // ---- Templates
-  TEMPLATE_SPEC(ErrorKind.RECIPE, "The template's `%s` %s.", "Correct it in the specification."),
   TEMPLATE_NOT_OURS(
       ErrorKind.SYSTEM,
       "VM %s is named `%s` and was not made by Hearth.",
       "Rename or remove it yourself, or choose another name for the template."),
-  TEMPLATE_DIFFERS(
-      ErrorKind.SYSTEM,
-      "The template `%s` (VM %s) would need another disk: %s.",
-      "Build it under another name, or delete it, once no linked clone needs it, with `%4$s`; a"
-          + " template's disk is never replaced."),
   LEFT_BEHIND(
-      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`."),
-  TEMPLATE_UNFINISHED(
-      ErrorKind.SYSTEM,
-      "VM %2$s is an unfinished `%1$s` of an earlier run.",
-      "Delete it with `%3$s`, then run the recipe again.");
+      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`.");
 
   private final ErrorText text;
 

@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. Bare numbers are refused. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
 
@@ -50,12 +52,27 @@ export interface Proxmox {
   /** The storages of the datacenter, as configured. */
   readonly storages: { list(): Promise<Fields[]> };
   storage(name: string, options?: { node?: string }): StorageHandle;
-  readonly templates: {
+  readonly users: Users;
+  user(userid: string): UserHandle;
+  readonly groups: Groups;
+  group(groupid: string): GroupHandle;
+  readonly roles: Roles;
+  role(roleid: string): RoleHandle;
+  /** A token by its whole name, such as `ci@pve!deploy`. */
+  token(name: string): TokenHandle;
+  readonly acl: Acl;
+  /** The realms that users come from; `pam` and `pve` are always there. */
+  readonly realms: {
     list(): Promise<Fields[]>;
-    /** `null` when there is none of that name. */
-    find(wanted: { name: string }): Promise<Fields | null>;
+    /** `null` when there is none. */
+    find(realm: string): Promise<Fields | null>;
+    /** @throws `proxmox.realm-not-found` */
+    get(realm: string): Promise<Fields>;
   };
-  template(name: string): TemplateHandle;
+  /** What one may do, by path and privilege; the value is whether it holds further down. */
+  permissions(params?: { path?: string; userid?: string }): Promise<Record<string, Record<string, 0 | 1>>>;
+  readonly pools: Pools;
+  pool(poolid: string): PoolHandle;
   /** A task by its UPID. */
   task(upid: string): TaskHandle;
   /**
@@ -500,119 +517,219 @@ export interface StorageHandle {
   delete(volid: string): Promise<boolean>;
 }
 
-/** What a template is to be. */
-export interface TemplateSpec {
-  readonly node: string;
-  /** Where disk and cloud-init drive go. */
-  readonly storage: string;
-  /** A file the node has (`local:import/x.qcow2`), or one it downloads. */
-  readonly image:
-    | { volid: string }
-    | { url: string; filename: string; checksum?: string; algorithm?: string };
-  /** Where a downloaded image goes; default `local`. */
-  readonly imageStorage?: string;
-  /** In MiB; default 2048. */
-  readonly memory?: number;
-  /** Default 2. */
-  readonly cores?: number;
-  /** Default `x86-64-v2-AES`. */
-  readonly cpu?: string;
-  /** Default: as large as the image says. */
-  readonly diskSize?: Size;
-  /** Default `vmbr0`. */
-  readonly bridge?: string;
-  /** 1 to 4094; default none. */
-  readonly vlan?: number;
-  readonly user?: string;
-  readonly sshKeys?: readonly string[];
-  /** A change of it is not noticed: it is kept nowhere to compare with. */
-  readonly password?: string;
-  /** Default `ip=dhcp`. */
-  readonly ipconfig?: string;
-  readonly nameserver?: string;
-  readonly searchdomain?: string;
-  /** Besides `hearth`. */
-  readonly tags?: readonly string[];
-  readonly notes?: string;
-  /** Whether the guest agent is expected; default true. */
-  readonly agent?: boolean;
-  /** Default `seabios`. */
-  readonly bios?: 'seabios' | 'ovmf';
-  /** Default: the next free one. */
-  readonly vmid?: number;
+// ---- Who may do what ----------------------------------------------------------------------------
+
+/** What was declared as it was (`null` when there was nothing of that name), and as it is now. */
+export interface Ensured {
+  readonly changed: boolean;
+  readonly before: Fields | null;
+  readonly after: Fields;
 }
 
-/** What is there and what is to be done; journaled as it is. Whoever follows it can go back by it. */
-export interface TemplatePlan {
-  readonly name: string;
-  /** The template that is there already. */
-  readonly existing: VmName | null;
-  /** The volume id of the image. */
-  readonly image: string;
-  /** Stands in the notes of the VM that is built by this plan; `null` when none is. */
-  readonly build: string | null;
-  /** In what the existing template differs: `memory 2048 -> 4096`. */
-  readonly differences: readonly string[];
-  /** In order; empty when nothing is to be done. */
-  readonly actions: ReadonlyArray<'download' | 'create' | 'configure' | 'resize' | 'convert' | 'change'>;
-  /** The options that are to be changed, as they are; `null` for one that is not set. */
-  readonly before: Fields | null;
-}
+/** `{ dryRun: true }` only says what would be done. */
+export interface EnsureOptions { dryRun?: boolean }
 
 /**
- * A cloud-init template by its name. What Hearth made bears a line in its notes and the tag
- * `hearth`; nothing without that line is ever deleted or changed, and clones do not count as marked.
- *
- * A step that fails takes back what it did itself. When that fails too, `proxmox.left-behind` (or the
- * hint of the failure) names what is left and what to type.
+ * `{ force: true }` deletes also what is in use. Without it Hearth refuses what Proxmox lets through:
+ * root's own account and whoever the connection comes in as, users with tokens, groups with members
+ * or rights, roles that somebody has, storages that guests or jobs use.
  */
-export interface TemplateHandle {
-  readonly name: string;
+export interface Force { force?: boolean }
+
+/** What a user is to be; keys that are left out are left alone, `null` empties one. */
+export interface UserSpec {
+  /** With the realm: `ci@pve`. */
+  userid: string;
+  comment?: string | null;
+  email?: string | null;
+  firstname?: string | null;
+  lastname?: string | null;
+  enable?: boolean | 0 | 1;
+  /** Seconds since 1970; 0 for never. */
+  expire?: number;
+  groups?: readonly string[] | string;
+  /** Set when the user is made; a change of it is not noticed. */
+  password?: string | Secret;
+}
+
+export interface Users {
+  list(params?: Params): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(userid: string): Promise<Fields | null>;
+  /** @throws `proxmox.user-not-found` */
+  get(userid: string): Promise<UserHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: UserSpec): Promise<UserHandle>;
   /**
-   * What is there and what would be done; reads only. Compared is what Proxmox has now, so what
-   * somebody changed by hand is a difference too; what the specification does not speak of is not.
+   * Makes the user, or changes just what differs; the second time there is nothing to do.
    *
-   * @throws `proxmox.template-spec`, `proxmox.template-not-ours`, `proxmox.template-unfinished`
-   * @throws `proxmox.node-not-found`, `proxmox.storage-not-found`, `proxmox.storage-content`,
-   *     `proxmox.bridge-not-found`, `proxmox.vm-exists` when the node lacks what is needed
-   * @throws `proxmox.template-differs` when image, storage, size of the disk or firmware are others:
-   *     linked clones stand on a template's disk, so it is never replaced
+   * @throws `proxmox.spec`
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A robot with rights on one pool', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   const pve = proxmox();
+   *   await pve.pools.ensure({ poolid: 'lab', comment: 'for trying' });
+   *   await pve.roles.ensure({ roleid: 'Starter', privs: ['VM.Audit', 'VM.PowerMgmt'] });
+   *   await pve.users.ensure({ userid: 'ci@pve', comment: 'robot' });
+   *   await pve.acl.ensure({ path: '/pool/lab', user: 'ci@pve', roles: ['Starter'] });
+   *   const { secret } = await pve.user('ci@pve').tokens.ensure({ tokenid: 'deploy', privsep: false });
+   *   log.info(secret === null ? 'the token is there' : 'the token is new', { secret }); // secret=***
+   * };
    */
-  plan(spec: TemplateSpec): Promise<TemplatePlan>;
+  ensure(spec: UserSpec, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A user; journaled as `{ userid }`. */
+export interface UserHandle {
+  readonly userid: string;
+  /** @throws `proxmox.user-not-found` */
+  get(): Promise<Fields>;
+  /** `null` empties a field; `groups` replaces them. @permission proxmox: write */
+  update(changes: Partial<Omit<UserSpec, 'userid' | 'password'>>): Promise<Fields>;
+  /** `false` when there was none. @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+  /** Who is not root confirms with the own password. @permission proxmox: write */
+  password(password: string | Secret, options?: { confirmation?: string | Secret }): Promise<void>;
+  permissions(params?: { path?: string }): Promise<Record<string, Record<string, 0 | 1>>>;
+  readonly tokens: Tokens;
+  token(tokenid: string): TokenHandle;
+}
+
+/** What a token is to be. */
+export interface TokenSpec {
+  comment?: string | null;
+  /** Seconds since 1970; 0, the default, for as long as the user. */
+  expire?: number;
+  /** Whether it has only the rights that are given to itself; default true. */
+  privsep?: boolean | 0 | 1;
+}
+
+/** The tokens of one user. */
+export interface Tokens {
+  list(): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(tokenid: string): Promise<Fields | null>;
+  /** @throws `proxmox.token-not-found` */
+  get(tokenid: string): Promise<TokenHandle>;
+  /** Returns its secret, as `TokenHandle.create` does. @permission proxmox: write */
+  create(spec: TokenSpec & { tokenid: string }): Promise<Secret>;
+  /** `secret` is told when the token was made, and is `null` otherwise: nobody can read it again. @permission proxmox: write */
+  ensure(spec: TokenSpec & { tokenid: string }, options?: EnsureOptions): Promise<Ensured & { readonly secret: Secret | null }>;
+}
+
+/** A token; journaled as its whole name. */
+export interface TokenHandle {
+  readonly userid: string;
+  readonly tokenid: string;
+  /** @throws `proxmox.token-not-found` */
+  get(): Promise<Fields>;
   /**
-   * Builds it, or changes just the options that differ. What fails leaves everything as it was.
+   * Makes it. The secret is told only here, as `USER@REALM!TOKENID=UUID`, in which form a connection
+   * takes it; it prints as `***`.
    *
-   * @returns `before` and `after`: which VM it is, with the options that were changed
-   * @throws what `plan` throws
    * @permission proxmox: write
    */
-  ensure(spec: TemplateSpec): Promise<{
-    changed: boolean;
-    vmid: number;
-    node: string;
-    before: (VmName & Fields) | null;
-    after: VmName & Fields;
-  }>;
-  /** Step 1: the image on the node. @permission proxmox: write */
-  download(spec: TemplateSpec, plan: TemplatePlan): Promise<{ volid: string; changed: boolean }>;
-  /** Back from it: deletes the image if following the plan brought it. @permission proxmox: write */
-  discardImage(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Step 2: the VM, its imported disk and its cloud-init drive. @permission proxmox: write */
-  create(spec: TemplateSpec, plan: TemplatePlan): Promise<VmHandle>;
-  /** Back from it and from all later steps: deletes what bears the plan's `build`. @permission proxmox: write */
-  discardVm(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Step 3: user, keys, network. @permission proxmox: write */
-  configure(spec: TemplateSpec, vm: VmName): Promise<void>;
-  /** Step 4: the disk as large as `diskSize`; `false` when it was. @permission proxmox: write */
-  resize(spec: TemplateSpec, vm: VmName): Promise<boolean>;
-  /** Step 5: the template. @permission proxmox: write */
-  convert(spec: TemplateSpec, vm: VmName): Promise<void>;
-  /** The only step to a template that is there: the options that differ. @permission proxmox: write */
-  change(spec: TemplateSpec, plan: TemplatePlan): Promise<Fields>;
-  /** Back from it: the options that the plan found. @permission proxmox: write */
-  restore(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Deletes it, finished or not; `false` when it was not there. @throws `proxmox.template-not-ours` @permission proxmox: write */
-  remove(vm?: VmName): Promise<boolean>;
+  create(spec?: TokenSpec): Promise<Secret>;
+  /** @permission proxmox: write */
+  update(changes: TokenSpec): Promise<Fields>;
+  /** `false` when there was none. @throws `proxmox.in-use` for the one that the connection comes in with @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+export interface Groups {
+  list(): Promise<Fields[]>;
+  find(groupid: string): Promise<Fields | null>;
+  /** @throws `proxmox.group-not-found` */
+  get(groupid: string): Promise<GroupHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: { groupid: string; comment?: string; members?: readonly string[] }): Promise<GroupHandle>;
+  /** `members`, when given, are all that there shall be, in any order. @permission proxmox: write */
+  ensure(spec: { groupid: string; comment?: string | null; members?: readonly string[] }, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A group; journaled as `{ groupid }`. */
+export interface GroupHandle {
+  readonly groupid: string;
+  /** @throws `proxmox.group-not-found` */
+  get(): Promise<Fields>;
+  /** @permission proxmox: write */
+  update(changes: { comment?: string | null; members?: readonly string[] }): Promise<Fields>;
+  /** @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+export interface Roles {
+  list(): Promise<Array<{ roleid: string; privs: string[]; special: 0 | 1 }>>;
+  find(roleid: string): Promise<{ roleid: string; privs: string[] } | null>;
+  /** @throws `proxmox.role-not-found` */
+  get(roleid: string): Promise<RoleHandle>;
+  /** @throws `proxmox.exists`, `proxmox.parameter` for a privilege that this version has not @permission proxmox: write */
+  create(spec: { roleid: string; privs?: readonly string[] | string }): Promise<RoleHandle>;
+  /** @permission proxmox: write */
+  ensure(spec: { roleid: string; privs?: readonly string[] | string }, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A role; journaled as `{ roleid }`. */
+export interface RoleHandle {
+  readonly roleid: string;
+  get(): Promise<{ roleid: string; privs: string[] }>;
+  /** Has these privileges then, or with `append` these too. @permission proxmox: write */
+  update(changes: { privs: readonly string[] | string; append?: boolean }): Promise<{ roleid: string; privs: string[] }>;
+  /** @throws `proxmox.in-use` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+}
+
+/** Whose right it is: a user, a group or a token. */
+export type AclWhom = { user: string } | { group: string } | { token: string };
+
+export interface Acl {
+  list(): Promise<Fields[]>;
+  /** The entries of one whom on one path. */
+  find(wanted: { path: string } & AclWhom): Promise<Fields[]>;
+  /** @permission proxmox: write */
+  grant(entry: { path: string; role?: string; roles?: readonly string[]; propagate?: boolean | 0 | 1 } & AclWhom): Promise<void>;
+  /** @permission proxmox: write */
+  revoke(entry: { path: string; role?: string; roles?: readonly string[] } & AclWhom): Promise<void>;
+  /** Just these roles on that path, in any order; none of them with `roles: []`. @permission proxmox: write */
+  ensure(entry: { path: string; role?: string; roles?: readonly string[]; propagate?: boolean | 0 | 1 } & AclWhom, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** What a pool is to be; `vms` and `storage`, when given, are all its members, in any order. */
+export interface PoolSpec {
+  poolid: string;
+  comment?: string | null;
+  vms?: readonly number[];
+  storage?: readonly string[];
+  /** Whether guests are taken out of the pools that they are in; default false. */
+  move?: boolean;
+}
+
+export interface Pools {
+  list(): Promise<Fields[]>;
+  /** With `members`, and their ids in `vms` and `storage`; `null` when there is none. */
+  find(poolid: string): Promise<Fields | null>;
+  /** @throws `proxmox.pool-not-found` */
+  get(poolid: string): Promise<PoolHandle>;
+  /** @throws `proxmox.exists`, `proxmox.spec` @permission proxmox: write */
+  create(spec: PoolSpec): Promise<PoolHandle>;
+  /** @permission proxmox: write */
+  ensure(spec: PoolSpec, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** A pool; journaled as `{ poolid }`. Methods fail with `proxmox.pool-not-found`. */
+export interface PoolHandle {
+  readonly poolid: string;
+  get(): Promise<Fields>;
+  /** @permission proxmox: write */
+  update(changes: Partial<Omit<PoolSpec, 'poolid'>>): Promise<Fields>;
+  /** @permission proxmox: write */
+  add(members: { vms?: readonly number[]; storage?: readonly string[]; move?: boolean }): Promise<Fields>;
+  /** @permission proxmox: write */
+  remove(members: { vms?: readonly number[]; storage?: readonly string[] }): Promise<Fields>;
+  /** `false` when there was none; `force` takes its members out first. @throws `proxmox.pool-not-empty` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
 }
 
 /** A task; journaled as `{ upid }`. */

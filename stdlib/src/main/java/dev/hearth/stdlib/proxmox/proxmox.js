@@ -1,10 +1,11 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
+import { access } from 'hearth:binding/proxmox/access';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
+import { pools } from 'hearth:binding/proxmox/pools';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
-import { templates } from 'hearth:binding/proxmox/templates';
 
 /** How handles are made again from their names, as after a resume. */
 const mark = handles('proxmox', {
@@ -16,14 +17,17 @@ const mark = handles('proxmox', {
   snapshot: ({ connection, snapshot, ...at }) => proxmox(connection).vm(at).snapshot(snapshot),
   node: ({ connection, node }) => proxmox(connection).node(node),
   storage: ({ connection, storage, node }) => proxmox(connection).storage(storage, { node }),
-  template: ({ connection, template }) => proxmox(connection).template(template),
+  user: ({ connection, userid }) => proxmox(connection).user(userid),
+  token: ({ connection, token }) => proxmox(connection).token(token),
+  group: ({ connection, groupid }) => proxmox(connection).group(groupid),
+  role: ({ connection, roleid }) => proxmox(connection).role(roleid),
+  pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
   const kit = kitOf(connection, mark);
   const { handle, read, task } = kit;
-  const ofGuests = guests(kit);
 
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
@@ -31,8 +35,9 @@ export function proxmox(connection) {
   return handle('connection', {}, () => `proxmox(${connection === undefined ? '' : spelled()})`, {
     version: () => read(['version']),
     ...nodes(kit),
-    ...ofGuests,
-    ...templates(kit, ofGuests.vm),
+    ...access(kit),
+    ...pools(kit),
+    ...guests(kit),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),

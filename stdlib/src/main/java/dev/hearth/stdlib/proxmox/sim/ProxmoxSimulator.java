@@ -50,6 +50,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.TokenMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UploadMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.UserMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.VersionMethods;
+import dev.hearth.stdlib.proxmox.sim.sdn.SdnMethods;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
@@ -121,6 +122,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(PruneMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
         .add(LxcMethods.of(world.major()));

@@ -9,7 +9,7 @@ final class ClusterArea implements Area {
 
   @Override
   public Map<String, Integer> alike() {
-    return Map.of("cluster", 136, "node", 53, "vm", 40);
+    return Map.of("cluster", 185, "node", 53, "vm", 40);
   }
 
   @Override
@@ -25,6 +25,27 @@ final class ClusterArea implements Area {
     }
     firewallOfCluster(number, stage);
     firewallOfVm(number, stage);
+    networks(number, stage);
+  }
+
+  private static void networks(int number, Offstage stage) {
+    switch (number) {
+      case 6432 -> {
+        zone(stage, "zone=Zone", "type=simple");
+        zone(stage, "zone=zdhcp", "type=simple", "dhcp=dnsmasq", "ipam=pve");
+        zone(stage, "zone=zqinq", "type=qinq", "bridge=vmbr0", "tag=10");
+        zone(stage, "zone=zsimple", "type=simple");
+        zone(stage, "zone=zvlan", "type=vlan", "bridge=vmbr0");
+        zone(stage, "zone=zvxlan", "type=vxlan", "mtu=1450", "peers=10.0.0.1,10.0.0.2");
+      }
+      default -> {
+        // nothing was done
+      }
+    }
+  }
+
+  private static void zone(Offstage stage, String... fields) {
+    stage.post("/cluster/sdn/zones", fields);
   }
 
   private static void addBackupJobs(Offstage stage) {

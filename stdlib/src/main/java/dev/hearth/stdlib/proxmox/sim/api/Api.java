@@ -56,8 +56,8 @@ public final class Api {
         continue;
       }
       var place = at.place;
-      if (place == null) {
-        return Optional.empty();
+      if (place == null || segments.get(i).matches(".*\\s.*")) {
+        return Optional.empty(); // places hold no white space
       }
       if (at.takesRest) {
         values.put(at.placeName, String.join("/", segments.subList(i, segments.size())));

@@ -1,7 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.firewall;
 
 import dev.hearth.stdlib.proxmox.sim.api.Item;
-import dev.hearth.stdlib.proxmox.sim.rest.Lines;
+import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

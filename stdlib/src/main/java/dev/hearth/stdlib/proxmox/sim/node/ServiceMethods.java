@@ -4,10 +4,10 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.rest.Directories;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,10 +5,12 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.sdn.SdnMethods;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,6 +93,14 @@ public final class ClusterMethods {
                 .with("node", node.name())
                 .with("sdn", "localnetwork")
                 .with("status", "ok"));
+        for (var zone : SdnMethods.zonesOn(call.world(), node.name())) {
+          entries.add(
+              Item.of("id", "sdn/" + node.name() + "/" + zone)
+                  .with("type", "sdn")
+                  .with("node", node.name())
+                  .with("sdn", zone)
+                  .with("status", "available"));
+        }
       }
     }
     return entries;

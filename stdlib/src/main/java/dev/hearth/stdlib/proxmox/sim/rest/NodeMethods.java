@@ -3,8 +3,10 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.List;
 import java.util.Map;
 
@@ -129,14 +131,14 @@ public final class NodeMethods {
   }
 
   private static List<Item> cpuModels() {
-    return Lines.of("cpu-models.txt").stream()
+    return Lines.of(NodeMethods.class, "cpu-models.txt").stream()
         .map(line -> line.split(" ", 2))
         .map(fields -> Item.of("vendor", fields[0]).with("name", fields[1]).with("custom", 0))
         .toList();
   }
 
   private static List<Item> machines() {
-    return Lines.of("machine-types.txt").stream()
+    return Lines.of(NodeMethods.class, "machine-types.txt").stream()
         .map(line -> line.split(" ", 3))
         .map(
             fields ->

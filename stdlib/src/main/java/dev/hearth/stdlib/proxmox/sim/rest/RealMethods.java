@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
+import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.Set;
 
 /**
@@ -11,6 +12,6 @@ public final class RealMethods {
 
   /** Lines such as {@code GET /nodes/{node}/lxc}. */
   public static Set<String> all() {
-    return Set.copyOf(Lines.of("real-methods.txt"));
+    return Set.copyOf(Lines.of(RealMethods.class, "real-methods.txt"));
   }
 }

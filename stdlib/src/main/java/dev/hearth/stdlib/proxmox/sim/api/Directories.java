@@ -1,6 +1,5 @@
-package dev.hearth.stdlib.proxmox.sim.rest;
+package dev.hearth.stdlib.proxmox.sim.api;
 
-import dev.hearth.stdlib.proxmox.sim.api.Item;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,4 +1,4 @@
-package dev.hearth.stdlib.proxmox.sim.rest;
+package dev.hearth.stdlib.proxmox.sim.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,6 @@ import java.util.List;
 /** Facts that stand in text files beside these classes. */
 public final class Lines {
   private Lines() {}
-
-  static List<String> of(String file) {
-    return of(Lines.class, file);
-  }
 
   /** The lines of a file beside a class. */
   public static List<String> of(Class<?> beside, String file) {

@@ -1,0 +1,190 @@
+package dev.hearth.stdlib.proxmox.sim.sdn;
+
+import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
+import static dev.hearth.stdlib.proxmox.config.ValueType.string;
+
+import dev.hearth.stdlib.proxmox.config.Formats;
+import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
+import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Directories;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
+import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.world.Sections;
+import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Software-defined networks: what is configured holds once it is applied. */
+public final class SdnMethods {
+  static final Param DELETE = Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
+  private static final Param FLAG = Param.optional(bool());
+  private static final String NO_ENTRIES = new Sections(Map.of()).digest();
+
+  private SdnMethods() {}
+
+  /** The methods of a major version of Proxmox VE. */
+  public static List<ApiMethod> of(int major) {
+    var methods = new ArrayList<ApiMethod>();
+    methods.add(
+        ApiMethod.get("/cluster/sdn")
+            .name("index")
+            .allow(Check.perm("/sdn", "SDN.Audit"))
+            .answers(_ -> ids(major)));
+    var reload =
+        ApiMethod.put("/cluster/sdn")
+            .name("reload")
+            .allow(Check.perm("/sdn", "SDN.Allocate"))
+            .task()
+            .answers(SdnMethods::apply);
+    if (major >= 9) {
+      reload.param("lock-token", Param.optional(string()));
+      reload.param("release-lock", Param.optional(bool().orElse("1")));
+    }
+    methods.add(reload);
+    methods.addAll(ZoneMethods.all());
+    methods.addAll(VnetMethods.of(major));
+    methods.addAll(SubnetMethods.all());
+    methods.addAll(plugins());
+    methods.addAll(ofNodes());
+    return methods;
+  }
+
+  private static List<Item> ids(int major) {
+    var names = new ArrayList<>(List.of("vnets", "zones", "controllers", "ipams", "dns"));
+    if (major >= 9) {
+      names.add("fabrics");
+    }
+    return names.stream().map(name -> Item.of("id", name)).toList();
+  }
+
+  /** What else there can be; only the built-in address management is there. */
+  private static List<ApiMethod> plugins() {
+    var ipam = Param.of(formatted(SdnFormats.id("pve-sdn-ipam-id", "ipam ID")));
+    return List.of(
+        ApiMethod.get("/cluster/sdn/controllers")
+            .name("index")
+            .allow(Check.anyUser())
+            .param("pending", FLAG)
+            .param("running", FLAG)
+            .param("type", Param.optional(oneOf("bgp", "evpn", "faucet", "isis")))
+            .answers(_ -> List.of()),
+        ApiMethod.get("/cluster/sdn/dns")
+            .name("index")
+            .allow(Check.anyUser())
+            .param("type", Param.optional(oneOf("powerdns")))
+            .answers(_ -> List.of()),
+        ApiMethod.get("/cluster/sdn/ipams")
+            .name("index")
+            .allow(Check.anyUser())
+            .param("type", Param.optional(oneOf("netbox", "phpipam", "pve")))
+            .answers(SdnMethods::ipams),
+        ApiMethod.get("/cluster/sdn/ipams/{ipam}")
+            .name("read")
+            .allow(Check.perm("/sdn/ipams/{ipam}", "SDN.Allocate"))
+            .param("ipam", ipam)
+            .answers(
+                call -> {
+                  var name = call.params().text("ipam");
+                  if (!name.equals("pve")) {
+                    throw Refusal.die("sdn '" + name + "' does not exist");
+                  }
+                  return builtIn();
+                }));
+  }
+
+  private static Item builtIn() {
+    return Item.of("ipam", "pve").with("type", "pve").with("digest", NO_ENTRIES);
+  }
+
+  private static Object ipams(Call call) {
+    var type = call.params().text("type", "pve");
+    boolean isAllowed = call.rights().hasAny("/sdn/ipams/pve", "SDN.Audit", "SDN.Allocate");
+    return type.equals("pve") && isAllowed ? List.of(builtIn()) : List.of();
+  }
+
+  private static Object apply(Call call) {
+    var world = call.world();
+    return world
+        .tasks()
+        .start(
+            world.entry(),
+            "reloadnetworkall",
+            "",
+            call.user(),
+            task -> {
+              ZoneMethods.ZONES.apply(world);
+              VnetMethods.VNETS.apply(world);
+              SubnetMethods.SUBNETS.apply(world);
+              for (var node : world.nodes().keySet()) {
+                task.log(node + ": reloading network config");
+                task.work();
+              }
+            });
+  }
+
+  private static List<ApiMethod> ofNodes() {
+    var zone = Param.of(formatted(SdnFormats.ZONE_ID));
+    return List.of(
+        ApiMethod.get("/nodes/{node}/sdn")
+            .name("sdnindex")
+            .allow(Check.anyUser())
+            .param("node", Standard.NODE)
+            .answers(_ -> Directories.named("zones")),
+        ApiMethod.get("/nodes/{node}/sdn/zones")
+            .name("index")
+            .allow(Check.anyUser())
+            .param("node", Standard.NODE)
+            .answers(
+                call ->
+                    zonesOn(call.world(), call.node()).stream()
+                        .filter(
+                            name ->
+                                call.rights()
+                                    .hasAny("/sdn/zones/" + name, "SDN.Audit", "SDN.Allocate"))
+                        .map(name -> Item.of("zone", name).with("status", "available"))
+                        .toList()),
+        ApiMethod.get("/nodes/{node}/sdn/zones/{zone}/content")
+            .name("index")
+            .allow(Check.permAny("/sdn/zones/{zone}", "SDN.Audit"))
+            .param("node", Standard.NODE)
+            .param("zone", zone)
+            .answers(SdnMethods::content));
+  }
+
+  /** The zones that run on a node. */
+  public static List<String> zonesOn(World world, String node) {
+    var zones = new ArrayList<String>();
+    ZoneMethods.ZONES
+        .running(world)
+        .all()
+        .forEach(
+            (name, zone) -> {
+              var nodes = zone.values().get("nodes");
+              if (nodes == null || List.of(nodes.split("[,; ]+", 0)).contains(node)) {
+                zones.add(name);
+              }
+            });
+    return zones;
+  }
+
+  private static Object content(Call call) {
+    var zone = call.params().text("zone");
+    var vnets = new ArrayList<Item>();
+    VnetMethods.VNETS
+        .running(call.world())
+        .all()
+        .forEach(
+            (name, vnet) -> {
+              if (zone.equals(vnet.values().get("zone"))) {
+                vnets.add(Item.of("vnet", name).with("status", "available"));
+              }
+            });
+    return vnets;
+  }
+}
