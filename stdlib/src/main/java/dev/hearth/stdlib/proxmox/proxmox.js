@@ -6,7 +6,6 @@ import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
 import { pools } from 'hearth:binding/proxmox/pools';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
-import { templates } from 'hearth:binding/proxmox/templates';
 
 /** How handles are made again from their names, as after a resume. */
 const mark = handles('proxmox', {
@@ -23,14 +22,12 @@ const mark = handles('proxmox', {
   group: ({ connection, groupid }) => proxmox(connection).group(groupid),
   role: ({ connection, roleid }) => proxmox(connection).role(roleid),
   pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
-  template: ({ connection, template }) => proxmox(connection).template(template),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
   const kit = kitOf(connection, mark);
   const { handle, read, task } = kit;
-  const ofGuests = guests(kit);
 
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
@@ -40,8 +37,7 @@ export function proxmox(connection) {
     ...nodes(kit),
     ...access(kit),
     ...pools(kit),
-    ...ofGuests,
-    ...templates(kit, ofGuests.vm),
+    ...guests(kit),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),

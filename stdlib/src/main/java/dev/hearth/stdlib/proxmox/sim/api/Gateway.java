@@ -263,6 +263,11 @@ public final class Gateway {
       json.put("success", 0);
       return withBody(200, "OK", json, exchange.request());
     }
+    if (refusal.message().contains("\r")) {
+      var broken = empty(400, "Bad Request", exchange.request()); // it fits on no status line
+      broken.headers().put("Content-Type", "application/json;charset=UTF-8");
+      return broken;
+    }
     var reason = refusal.message().lines().findFirst().orElse("");
     return withBody(refusal.status(), reason, json, exchange.request());
   }
