@@ -24,9 +24,9 @@ describe('template', () => {
       'look at what is there',
       'download the image',
       'create the VM',
-      'set up cloud-init',
       'resize the disk',
       'convert to a template',
+      'publish the template',
     ]);
   });
 

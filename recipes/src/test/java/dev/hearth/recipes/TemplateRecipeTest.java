@@ -61,9 +61,7 @@ class TemplateRecipeTest {
     var world = new TemplateWorld(folder.resolve("packed"));
     var result = world.run(request -> request.param("distribution", "kali"));
     assertThat(requireNonNull(result.error()).message())
-        .contains(
-            "The image of Kali Linux is packed: no node can unpack it. Make a disk image of it and"
-                + " give its address with --image-url.");
+        .contains("The image of Kali Linux is packed: no node can unpack it.");
     assertThat(world.writes()).isEmpty();
   }
 
@@ -75,8 +73,9 @@ class TemplateRecipeTest {
     assertThat(requireNonNull(changed.value()).get("differences"))
         .hasToString("[\"memory 2048 -> 4096\"]");
     assertThat(world.writes()).containsExactly("POST /nodes/pve/qemu/100/config");
-    assertThat(differences(world.before(), world.after()))
-        .containsExactly("/guests/100/config/memory 2048 -> 4096");
+    var differences = differences(world.before(), world.after());
+    assertThat(differences).hasSize(2).contains("/guests/100/config/memory 2048 -> 4096");
+    assertThat(differences.getFirst()).startsWith("/guests/100/config/description {"); // its mark
 
     var third = world.run(request -> request.param("memory", 4096));
     assertThat(requireNonNull(third.value()).get("changed").asBoolean()).isFalse();
@@ -108,11 +107,11 @@ class TemplateRecipeTest {
         tester.run(
             RECIPE,
             request -> request.simulatedIn(world).param("storage", "local").param("disk", 20));
-    assertThat(requireNonNull(other.error()).code()).isEqualTo("proxmox.template-differs");
+    assertThat(requireNonNull(other.error()).code()).isEqualTo("templates.needs-replacing");
     assertThat(requireNonNull(other.error()).message())
         .isEqualTo(
             "The template `debian-13` (VM 100) would need another disk: storage local-lvm -> local,"
-                + " diskSize 10GiB -> 20GiB.");
+                + " size 10GiB -> 20GiB.");
   }
 
   @Test
@@ -121,7 +120,7 @@ class TemplateRecipeTest {
     world.run(request -> request);
     world.forget("/guests/100/config/description");
     var result = world.run(request -> request.param("memory", 4096));
-    assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.template-not-ours");
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.not-ours");
     assertThat(world.writes()).isEmpty();
     assertThat(differences(world.before(), world.after())).isEmpty();
   }
@@ -135,7 +134,7 @@ class TemplateRecipeTest {
           storage      | nope       | There is no storage `nope`. | Use one of node pve that takes `images`: local, local-lvm.
           imageStorage | local-lvm  | Storage `local-lvm` on node pve does not take `import`. | Use one that does (local), or allow it as root: `pvesm set local-lvm --content LIST` with all that it is to take.
           bridge       | vmbr9      | Node pve has no bridge `vmbr9`. | Use one of its bridges: vmbr0.
-          gateway      | 10.0.0.1   | The template's `ipconfig` has a gateway, which needs a fixed address such as `10.0.0.5/24`. | Correct it in the specification.
+          gateway      | 10.0.0.1   | The template's `networks[0].gateway` needs a fixed address in `ip`. | Correct the specification; the page of `hearth:templates` lists its fields.
           distribution | debain-13  | There is no image `debain-13` in the catalogue. | Did you mean `debian-13`?
           """)
   void what_cannot_be_is_said_before_anything_is_made(

@@ -9,6 +9,7 @@ import dev.hearth.runtime.LiveRun;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.TakeUpRequest;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.spi.Binding;
@@ -43,7 +44,10 @@ final class TemplateWorld {
   private UnaryOperator<ProxmoxSimulator> preparation = it -> it;
   private CompletableFuture<LiveRun> live = new CompletableFuture<>();
 
+  private final Path home;
+
   TemplateWorld(Path home) {
+    this.home = home;
     var bindings = new ArrayList<Binding>();
     for (var binding : ServiceLoader.load(Binding.class)) {
       bindings.add(binding instanceof ProxmoxBinding ? new ProxmoxBinding(this::started) : binding);
@@ -90,6 +94,43 @@ final class TemplateWorld {
     var run = hearth.start(how.apply(request), this::told);
     live.complete(run);
     return run.await();
+  }
+
+  /** Goes on with a run of another process, or takes it back. */
+  RunResult takeUp(TakeUpRequest request) throws InterruptedException {
+    synchronized (calls) {
+      calls.clear();
+    }
+    live = new CompletableFuture<>();
+    var run = hearth.takeUp(request, this::told);
+    live.complete(run);
+    return run.await();
+  }
+
+  /** The same world later, for another process. */
+  TemplateWorld inAnotherProcess(Path itsHome, JsonNode world) {
+    var other = new TemplateWorld(itsHome);
+    other.saved = world;
+    return other;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** What the world becomes when nobody asks it anything more: its tasks end. */
+  JsonNode goneOn() {
+    try {
+      clock.sleep(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return simulator().save();
+  }
+
+  /** The world as the last run left it. */
+  JsonNode saved() {
+    return requireNonNull(saved);
   }
 
   private void told(RunEvent event) {
@@ -173,9 +214,14 @@ final class TemplateWorld {
     return requireNonNull(after);
   }
 
+  /** The same, of a run that asked nothing. */
+  JsonNode afterOr(JsonNode untouched) {
+    return after == null ? withoutHistory(untouched) : after;
+  }
+
   private static JsonNode withoutHistory(JsonNode world) {
     ObjectNode copy = world.deepCopy();
-    return copy.without(List.of("tasks", "dice", "lastPid", "lastStart"));
+    return copy.without(List.of("tasks", "dice", "lastPid", "lastStart", "sections"));
   }
 
   private Optional<Outcome> arrived(String method, String path) {

@@ -21,7 +21,10 @@ interface Evaluator {
   /** The names that an input could begin with. */
   List<String> globals();
 
-  /** The members of what a chain of names holds; none where code would have to run to know. */
+  /**
+   * The members of what a chain of names and calls holds; none where code would have to run to
+   * know.
+   */
   List<String> members(List<String> chain);
 
   /** What {@code import} can name besides files, such as {@code hearth:log}. */

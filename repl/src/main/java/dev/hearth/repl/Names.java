@@ -32,8 +32,7 @@ record Names(Evaluator session) implements Completer {
   private void members(WordAtCursor word, List<Candidate> candidates) {
     var chain = word.chain();
     if (!chain.isEmpty()) {
-      var before = String.join(".", chain) + ".";
-      offer(before, session.members(chain).stream().sorted(), candidates);
+      offer(word.upToDot(), session.members(chain).stream().sorted(), candidates);
     }
   }
 

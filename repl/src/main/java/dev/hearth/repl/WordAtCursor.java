@@ -1,6 +1,7 @@
 package dev.hearth.repl;
 
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jline.reader.CompletingParsedLine;
 
@@ -12,6 +13,12 @@ import org.jline.reader.CompletingParsedLine;
  */
 record WordAtCursor(String line, int cursor, int start, boolean quoted)
     implements CompletingParsedLine {
+  private static final String NAME = "[\\p{L}_$][\\p{L}\\p{N}_$]*+";
+  private static final String CALL = "\\((?:[^()'\"`\\\\]|'[^'\\\\]*+'|\"[^\"\\\\]*+\")*+\\)";
+  private static final Pattern STEP = Pattern.compile(NAME + "|" + CALL);
+  private static final Pattern CHAIN =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}_$.)\\]}'\"`?])" + NAME + "(?:\\." + NAME + "|" + CALL + ")*+$");
   private static final Pattern MODULE_WANTED =
       Pattern.compile("(?:^|[^\\p{L}\\p{N}_$.])(?:from|import)\\s*\\(?\\s*$");
 
@@ -53,14 +60,21 @@ record WordAtCursor(String line, int cursor, int start, boolean quoted)
   }
 
   /**
-   * The names before the last dot, such as {@code [pve, vms]} for {@code pve.vms.li}; empty for a
-   * word without a dot and for one that is more than names.
+   * What stands before the last dot: names, and calls with plain values, such as {@code [pve, api,
+   * nodes, ('pve')]} for {@code pve.api.nodes('pve').qe}; empty for a word without a dot and for
+   * what is more than that.
    */
   List<String> chain() {
-    var names = List.of(word().split("\\.", -1));
-    var begins = start > 0 ? line.charAt(start - 1) : ' ';
-    var follows = ")]}'\"`?".indexOf(begins) >= 0;
-    return follows ? List.of() : names.subList(0, names.size() - 1);
+    int dot = word().lastIndexOf('.');
+    var before = CHAIN.matcher(line.substring(0, start + Math.max(dot, 0)));
+    return dot >= 0 && before.find()
+        ? STEP.matcher(before.group()).results().map(MatchResult::group).toList()
+        : List.of();
+  }
+
+  /** The word up to and with its last dot, behind which something is to be completed. */
+  String upToDot() {
+    return word().substring(0, word().lastIndexOf('.') + 1);
   }
 
   @Override

@@ -81,7 +81,11 @@ final class Echo implements Evaluator {
 
   @Override
   public List<String> members(List<String> chain) {
-    return chain.equals(List.of("console")) ? List.of("log", "error") : List.of();
+    return switch (String.join(" ", chain)) {
+      case "console" -> List.of("log", "error");
+      case "pve api nodes ('pve') qemu (100)" -> List.of("config");
+      default -> List.of();
+    };
   }
 
   @Override

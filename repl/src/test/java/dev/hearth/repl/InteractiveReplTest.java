@@ -188,6 +188,21 @@ class InteractiveReplTest {
   }
 
   @Test
+  void what_follows_calls_with_plain_values_is_completed() throws Exception {
+    press(
+        "await pve.api.nodes('pve').qemu(100).co"
+            + TAB
+            + ".get()\rpve.api.nodes(f(')')).qemu(100).co"
+            + TAB
+            + "\r"
+            + CTRL_D);
+    assertThat(session.evaluated)
+        .containsExactly(
+            "await pve.api.nodes('pve').qemu(100).config.get()",
+            "pve.api.nodes(f(')')).qemu(100).co");
+  }
+
+  @Test
   void a_text_that_is_no_import_is_not_completed() throws Exception {
     press("f('hearth:pr" + TAB + "')\rimport('hearth:pr" + TAB + "')\r" + CTRL_D);
     assertThat(session.evaluated).containsExactly("f('hearth:pr')", "import('hearth:proxmox')");

@@ -51,7 +51,8 @@ public final class Session implements AutoCloseable {
 
   /**
    * The members of what a chain of names holds, such as {@code log} of {@code [console]}. Nothing
-   * is called to find them, so a chain through a call or a getter has none; nor has one when the
+   * of the user's is called to find them, so a chain through a getter has none, and one through a
+   * call, such as {@code ('pve')}, only where a module knows what follows; nor has one when the
    * session is busy.
    */
   public List<String> members(List<String> chain) {

@@ -131,12 +131,13 @@ class HandlesAfterResumeTest {
     var first =
         run(
             recipe(
-                PROXMOX + " import { ssh } from 'hearth:ssh';",
+                PROXMOX
+                    + " import { ssh } from 'hearth:ssh'; import { templates } from 'hearth:templates';",
                 """
                 const pve = proxmox();
                 const vm = pve.vm(100);
                 return { 'a/b': [1, vm, { vm }], __proto__: null, pve, s: pve.storage('local'), n: pve.node('pve'),
-                  t: pve.template('debian'), host: ssh('web1'), shot: vm.snapshot('clean') };
+                  t: templates().template('debian'), host: ssh('web1'), shot: vm.snapshot('clean') };
                 """,
                 "made['a/b'][1], made['a/b'][2].vm, made.pve, made.s, made.n, made.t, made.host, made.shot,"
                     + " (await made.pve.nodes.list()).length"),

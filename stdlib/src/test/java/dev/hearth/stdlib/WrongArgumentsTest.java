@@ -230,7 +230,7 @@ class WrongArgumentsTest {
         export default async ({ log }) => {
           const pve = proxmox();
           log.info(pve);
-          log.info([pve.vm(100), pve.node('pve'), pve.storage('local'), pve.template('t')]);
+          log.info([pve.vm(100), pve.node('pve'), pve.storage('local')]);
           log.info(pve.vm(100).snapshot('s'));
           log.info(pve.api.nodes('pve'));
           log.info(`${pve.api.nodes('pve').qemu}`);
@@ -243,7 +243,7 @@ class WrongArgumentsTest {
     assertThat(tester.log())
         .containsExactly(
             "info proxmox()",
-            "info [ vm(100), node('pve'), storage('local'), template('t') ]",
+            "info [ vm(100), node('pve'), storage('local') ]",
             "info vm(100).snapshot('s')",
             "info ProxmoxApi /nodes/pve",
             "info ProxmoxApi /nodes/pve/qemu",

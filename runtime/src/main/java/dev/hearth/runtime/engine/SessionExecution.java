@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
 
@@ -281,7 +282,7 @@ public final class SessionExecution implements AutoCloseable {
   /**
    * The members of what a chain of names holds: {@code [console]} has {@code log}, and the empty
    * one has all globals. No function is called and no getter is run for it, so a chain through one
-   * has none.
+   * has none, but for objects of modules that tell themselves what follows.
    */
   public CompletableFuture<List<String>> members(List<String> chain) {
     var realm = ready.join().realm;
@@ -289,8 +290,8 @@ public final class SessionExecution implements AutoCloseable {
     loop.interject(
         () -> {
           try {
-            var lines = ask(realm, "members").execute(chain.toArray()).asString();
-            names.complete(lines.lines().toList());
+            ProxyExecutable told = answer -> names.complete(answer[0].asString().lines().toList());
+            ask(realm, "members").executeVoid(told, ProxyArray.fromList(List.copyOf(chain)));
           } catch (PolyglotException e) {
             names.complete(List.of()); // such as of a variable that has no value yet
           }

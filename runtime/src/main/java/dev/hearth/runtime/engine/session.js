@@ -60,11 +60,25 @@
 
   const isOffered = (name) => name !== 'constructor' && !name.startsWith('__') && isIdentifier.test(name);
 
-  /** What can be written after `a.b.`, or in front when there is no path; a name a line. Nothing is called for it. */
-  const members = (...path) => {
+  /** By this an object of a module tells what can follow it: a function that takes the steps behind the object. */
+  const COMPLETE = Symbol.for('hearth.complete');
+
+  const completerOf = (value) => {
+    const complete = (typeof value === 'object' || typeof value === 'function') && value !== null ? read(value, COMPLETE) : undefined;
+    return typeof complete === 'function' ? complete : undefined;
+  };
+
+  /**
+   * What can be written after `a.b.`, or in front when there is no path; a name a line, or a promise of them. Nothing is
+   * called for it but what tells what follows.
+   */
+  const following = (path) => {
     let value = globalThis;
-    for (const name of path) {
-      value = read(value, name);
+    for (let i = 0; ; i++) {
+      const complete = completerOf(value);
+      if (complete !== undefined) return complete(path.slice(i));
+      if (i === path.length) break;
+      value = read(value, path[i]);
       if (value === undefined || value === null) return '';
     }
     const names = create(null);
@@ -75,6 +89,13 @@
       }
     }
     return entries(names).map(([name]) => name).join('\n');
+  };
+
+  /** Tells `done` the members, now or later. */
+  const members = (done, path) => {
+    const found = following([...path]);
+    if (typeof found === 'string') done(found);
+    else found.then((names) => done(names.join('\n')), () => done(''));
   };
 
   return { isExact: (value) => isExact(value), members };

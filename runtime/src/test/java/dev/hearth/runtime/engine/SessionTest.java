@@ -267,8 +267,24 @@ class SessionTest {
     assertThat(members("it", "effect")).isEmpty();
     assertThat(members("it", "nothing", "here")).isEmpty();
     assertThat(members("undefinedName")).isEmpty();
+    assertThat(members("it", "inherited", "()")).isEmpty();
     text("const word = 'x'");
     assertThat(members("word")).contains("toUpperCase");
     assertThat(text("ran")).isEqualTo("0");
+  }
+
+  @Test
+  void an_object_can_tell_what_follows_it_now_or_later() throws InterruptedException {
+    text(
+        """
+        const complete = Symbol.for('hearth.complete');
+        const told = { [complete]: async (steps) => [`after${steps.length}`, ...steps] };
+        const failing = { [complete]: async () => { throw new Error('no'); } };
+        const never = { get [complete]() { throw new Error('run'); } };
+        """);
+    assertThat(members("told")).containsExactly("after0");
+    assertThat(members("told", "a", "('b')")).containsExactly("after2", "a", "('b')");
+    assertThat(members("failing", "a")).isEmpty();
+    assertThat(members("never", "a")).isEmpty();
   }
 }

@@ -42,15 +42,27 @@ final class Inventory {
     return vms().stream().filter(vm -> vm.path("vmid").asLong() == vmid).findFirst();
   }
 
-  /** The VM of this exact name; two of one name are an error. */
+  /**
+   * The VM of this exact name; two of one name are an error, unless all but one are templates that
+   * are just being replaced.
+   */
   Optional<JsonNode> vm(String name) {
     var named = named(name);
+    if (named.size() > 1) {
+      var lasting = named.stream().filter(vm -> !isRetired(vm)).toList();
+      named = lasting.size() == 1 ? lasting : named;
+    }
     if (named.size() > 1) {
       var ids =
           named.stream().map(vm -> vm.path("vmid").asText()).collect(Collectors.joining(", "));
       throw new HearthException(type.nameAmbiguous(), named.size(), name, ids);
     }
     return named.stream().findFirst();
+  }
+
+  private static boolean isRetired(JsonNode vm) {
+    var tags = List.of(vm.path("tags").asText().split(";"));
+    return tags.contains(TemplateSwap.RETIRED) && tags.contains("hearth");
   }
 
   /** All VMs of this exact name. */

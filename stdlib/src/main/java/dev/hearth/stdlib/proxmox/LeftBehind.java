@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * @param command what root types on that node to be rid of it, or to look for it
  */
 record LeftBehind(String what, String node, String command) {
-  static LeftBehind vm(TemplatePlan.Vm vm, String name) {
+  static LeftBehind vm(VmPlace vm, String name) {
     return new LeftBehind(
         "VM " + vm.vmid() + " (`" + name + "`)",
         vm.node(),
@@ -26,7 +26,7 @@ record LeftBehind(String what, String node, String command) {
     return new LeftBehind("The volume `" + volid + "`", node, "pvesm free " + volid);
   }
 
-  static LeftBehind change(TemplatePlan.Vm vm, String name, Iterable<String> keys) {
+  static LeftBehind change(VmPlace vm, String name, Iterable<String> keys) {
     return new LeftBehind(
         "A change of " + String.join(", ", keys) + " of VM " + vm.vmid() + " (`" + name + "`)",
         vm.node(),

@@ -3,45 +3,71 @@ package dev.hearth.stdlib.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether a node has what a template needs, before anything is made: Proxmox itself notices
- * some of it late, and a missing bridge only when a clone is to start.
+ * Looks whether a node has what a VM needs, before anything is made: Proxmox itself notices some of
+ * it late, and a missing bridge only when the VM is to start.
  */
 final class Preflight {
   private final ProxmoxConnection connection;
-  private final String node;
 
-  Preflight(ProxmoxConnection connection, String node) {
+  Preflight(ProxmoxConnection connection) {
     this.connection = connection;
-    this.node = node;
   }
 
-  void check(TemplateSpec spec) {
-    var storages =
-        list(ApiCall.get("nodes", node, "storage").with(params -> params.put("enabled", 1)));
-    takes(storages, spec.disks(), "images");
-    if (spec.from().volid() == null) {
-      takes(storages, spec.images(), "import");
+  /**
+   * What is needed.
+   *
+   * @param storages with the kind of content that each is to take
+   * @param vmid an id that is to be free; null for none
+   */
+  record Needs(
+      String node,
+      @Nullable List<Content> storages,
+      @Nullable List<String> bridges,
+      @Nullable Long vmid) {}
+
+  /** A storage and what it is to take, such as {@code images}. */
+  record Content(String storage, String content) {}
+
+  /**
+   * Fails for the first that is not there; returns the storages by name, as Proxmox tells of them.
+   */
+  Map<String, JsonNode> check(Needs needs) {
+    var storages = new LinkedHashMap<String, JsonNode>();
+    if (needs.storages() != null && !needs.storages().isEmpty()) {
+      for (var storage :
+          list(
+              ApiCall.get("nodes", needs.node(), "storage")
+                  .with(params -> params.put("enabled", 1)))) {
+        storages.put(storage.path("storage").asText(), storage);
+      }
+      needs.storages().forEach(need -> takes(needs.node(), storages, need));
     }
-    bridge(spec);
-    if (spec.vmid() != null) {
-      free(spec.vmid());
+    if (needs.bridges() != null && !needs.bridges().isEmpty()) {
+      bridges(needs.node(), needs.bridges());
     }
+    if (needs.vmid() != null) {
+      free(needs.vmid());
+    }
+    return storages;
   }
 
-  /** The bridge alone. */
-  void bridge(TemplateSpec spec) {
-    var bridge = spec.bridge() == null ? TemplateConfig.USUAL_BRIDGE : spec.bridge();
+  private void bridges(String node, List<String> wanted) {
     var bridges =
         list(ApiCall.get("nodes", node, "network").with(params -> params.put("type", "any_bridge")))
             .stream()
             .map(network -> network.path("iface").asText())
             .toList();
-    if (!bridges.contains(bridge)) {
-      throw new HearthException(
-          ProxmoxError.BRIDGE_NOT_FOUND, node, bridge, String.join(", ", bridges));
+    for (var bridge : wanted) {
+      if (!bridges.contains(bridge)) {
+        throw new HearthException(
+            ProxmoxError.BRIDGE_NOT_FOUND, node, bridge, String.join(", ", bridges));
+      }
     }
   }
 
@@ -49,25 +75,22 @@ final class Preflight {
     return connection.data(call).valueStream().toList();
   }
 
-  private void takes(List<JsonNode> storages, String name, String content) {
+  private static void takes(String node, Map<String, JsonNode> storages, Content need) {
     var fit =
-        storages.stream()
-            .filter(storage -> contents(storage).contains(content))
-            .map(Preflight::name)
+        storages.entrySet().stream()
+            .filter(storage -> contents(storage.getValue()).contains(need.content()))
+            .map(Map.Entry::getKey)
             .toList();
-    if (fit.contains(name)) {
+    if (fit.contains(need.storage())) {
       return;
     }
     var some = fit.isEmpty() ? "none on this node takes it yet" : String.join(", ", fit);
-    if (storages.stream().map(Preflight::name).noneMatch(name::equals)) {
-      throw new HearthException(ProxmoxError.STORAGE_NOT_FOUND, name)
-          .hint("Use one of node " + node + " that takes `" + content + "`: " + some + ".");
+    if (!storages.containsKey(need.storage())) {
+      throw new HearthException(ProxmoxError.STORAGE_NOT_FOUND, need.storage())
+          .hint("Use one of node " + node + " that takes `" + need.content() + "`: " + some + ".");
     }
-    throw new HearthException(ProxmoxError.STORAGE_CONTENT, name, node, content, some);
-  }
-
-  private static String name(JsonNode storage) {
-    return storage.path("storage").asText();
+    throw new HearthException(
+        ProxmoxError.STORAGE_CONTENT, need.storage(), node, need.content(), some);
   }
 
   private static List<String> contents(JsonNode storage) {

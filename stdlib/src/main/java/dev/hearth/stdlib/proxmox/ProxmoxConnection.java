@@ -64,7 +64,6 @@ final class ProxmoxConnection {
   private final OpContext.Log log;
   private final OpContext.Events events;
   private final Authentication authentication;
-  private final String inCode;
   private final String secretField;
   private final Refusals refusals;
   private final Lanes lanes;
@@ -97,10 +96,6 @@ final class ProxmoxConnection {
     this.http = Http.over(effects.net(), tls(connection).map(options::tls).orElse(options));
     this.authentication = authentication(connection);
     this.secretField = secret(connection, "token").isPresent() ? "token" : "password";
-    this.inCode =
-        connection.origin() == Connection.Origin.STORED
-            ? "proxmox('" + connection.name() + "')"
-            : "proxmox()";
     this.refusals = new Refusals(connection.name(), authentication.identity());
   }
 
@@ -116,11 +111,6 @@ final class ProxmoxConnection {
   /** The field of the connection that proves who it is. */
   String secretField() {
     return secretField;
-  }
-
-  /** How JavaScript that somebody types names this connection: {@code proxmox('lab')}. */
-  String inCode() {
-    return inCode;
   }
 
   private static Optional<ClientTls> tls(Connection connection) {

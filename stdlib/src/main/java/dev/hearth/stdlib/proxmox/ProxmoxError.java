@@ -256,22 +256,12 @@ enum ProxmoxError implements ErrorCode {
       "`%s` was interrupted.",
       "Look at what was done with `hearth runs show`, then run it again."),
   // ---- Templates
-  TEMPLATE_SPEC(ErrorKind.RECIPE, "The template's `%s` %s.", "Correct it in the specification."),
   TEMPLATE_NOT_OURS(
       ErrorKind.SYSTEM,
       "VM %s is named `%s` and was not made by Hearth.",
       "Rename or remove it yourself, or choose another name for the template."),
-  TEMPLATE_DIFFERS(
-      ErrorKind.SYSTEM,
-      "The template `%s` (VM %s) would need another disk: %s.",
-      "Build it under another name, or delete it, once no linked clone needs it, with `%4$s`; a"
-          + " template's disk is never replaced."),
   LEFT_BEHIND(
-      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`."),
-  TEMPLATE_UNFINISHED(
-      ErrorKind.SYSTEM,
-      "VM %2$s is an unfinished `%1$s` of an earlier run.",
-      "Delete it with `%3$s`, then run the recipe again.");
+      ErrorKind.SYSTEM, "%s may be left behind on node %s.", "Type as root on that node: `%3$s`.");
 
   private final ErrorText text;
 

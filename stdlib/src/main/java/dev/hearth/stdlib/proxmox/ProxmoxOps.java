@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.proxmox.schema.ServerSchema;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,11 @@ final class ProxmoxOps {
   private final GuestEnsure ensureVm;
   private final GuestEnsure ensureContainer;
   private final Storages storages;
-  private final Templates templates;
-  private final TemplateSteps steps;
+  private final TemplateVersions versions;
+  private final Preflight preflight;
+  private final RunImages images;
+  private final MarkedVms marked;
+  private final TemplateSwap swap;
   private final SchemaSource schemas;
 
   ProxmoxOps(ProxmoxConnection connection, SchemaSource schemas) {
@@ -40,8 +45,12 @@ final class ProxmoxOps {
     this.ensureContainer =
         new GuestEnsure(connection, tasks, containerInventory, containers, GuestType.CONTAINER);
     this.storages = new Storages(connection, tasks);
-    this.templates = new Templates(connection, tasks);
-    this.steps = new TemplateSteps(connection, tasks, templates);
+    this.versions = new TemplateVersions(connection, tasks);
+    this.preflight = new Preflight(connection);
+    var locks = new NamedLocks();
+    this.images = new RunImages(tasks, storages, locks);
+    this.marked = new MarkedVms(connection, tasks, locks);
+    this.swap = new TemplateSwap(marked, vms, locks);
   }
 
   private Inventory inventory(@Nullable GuestType type) {
@@ -113,6 +122,17 @@ final class ProxmoxOps {
   @Op(writes = true)
   JsonNode change(Raw request) {
     return connection.data(schemas.checked(request.call("POST")));
+  }
+
+  record Below(List<String> segments) {}
+
+  /** What the server tells of a path; nothing where it tells nothing. */
+  @Op
+  ServerSchema.Below apiBelow(Below request) {
+    return schemas
+        .schema()
+        .map(schema -> schema.below(request.segments()))
+        .orElseGet(() -> new ServerSchema.Below(List.of(), List.of()));
   }
 
   /**
@@ -428,88 +448,95 @@ final class ProxmoxOps {
         .delete(request.kind(), request.id(), Boolean.TRUE.equals(request.force()));
   }
 
-  // ---- Templates -------------------------------------------------------------------------------
+  // ---- Templates: what hearth:templates is made of ----------------------------------------------
 
-  record OfTemplate(String name, TemplateSpec spec) {}
+  record OfVersions(String name, @Nullable String node) {}
 
-  record Planned(TemplateSpec spec, TemplatePlan plan) {}
+  record Compared(@Nullable ObjectNode config, @Nullable ObjectNode wanted) {}
 
-  record Built(TemplateSpec spec, TemplatePlan.Vm vm) {}
+  record Restored(VmPlace vm, String name, @Nullable ObjectNode before) {}
 
-  record Removal(String name, TemplatePlan.@Nullable Vm vm) {}
+  record Removal(String name, VmPlace vm) {}
 
   @Op
-  List<JsonNode> listTemplates() {
-    return templates.list();
-  }
-
-  record TemplateByName(String name) {}
-
-  /** The first template of this exact name. */
-  @Op
-  Optional<JsonNode> findTemplate(TemplateByName request) {
-    return templates.list().stream()
-        .filter(template -> template.path("name").asText().equals(request.name()))
-        .findFirst();
+  List<TemplateVersions.Version> templateVersions(OfVersions request) {
+    return versions.of(request.name(), request.node());
   }
 
   @Op
-  TemplatePlan planTemplate(OfTemplate request) {
-    return templates.plan(request.name(), request.spec());
+  List<TemplateVersions.Version> allTemplates() {
+    return versions.all();
+  }
+
+  /** What is otherwise in a configuration than wanted; asks nobody. */
+  @Op
+  List<TemplateOptions.Change> compareOptions(Compared request) {
+    return TemplateOptions.changes(given(request.config()), given(request.wanted()));
+  }
+
+  @Op
+  Map<String, JsonNode> preflight(Preflight.Needs request) {
+    return preflight.check(request);
+  }
+
+  @Op
+  boolean hasVolume(Volume request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    return storages.find(node, request.storage(), request.volid()).isPresent();
   }
 
   @Op(writes = true)
-  TemplateSteps.Ensured ensureTemplate(OfTemplate request) {
-    return steps.ensure(request.name(), request.spec());
+  Storages.Stored bringImage(RunImages.Image request) {
+    return images.bring(request);
   }
 
   @Op(writes = true)
-  Storages.Stored downloadTemplateImage(Planned request) {
-    return steps.download(request.spec(), request.plan());
+  Optional<Storages.Stored> findImage(RunImages.Image request) {
+    return images.find(request);
   }
 
   @Op(writes = true)
-  void discardTemplateImage(Planned request) {
-    steps.discardImage(request.spec(), request.plan());
+  void discardImage(RunImages.Image request) {
+    images.discard(request);
   }
 
   @Op(writes = true)
-  TemplatePlan.Vm createTemplateVm(Planned request) {
-    return steps.create(request.spec(), request.plan());
+  VmPlace makeMarkedVm(MarkedVms.Making request) {
+    return marked.make(request);
   }
 
   @Op(writes = true)
-  void discardTemplateVm(Planned request) {
-    steps.discardVm(request.spec(), request.plan());
+  Optional<VmPlace> findMarkedVm(MarkedVms.Built request) {
+    return marked.find(request);
   }
 
   @Op(writes = true)
-  void configureTemplateVm(Built request) {
-    steps.configure(request.spec(), request.vm());
+  void discardMarkedVm(MarkedVms.Built request) {
+    marked.discard(request);
   }
 
   @Op(writes = true)
-  boolean resizeTemplateDisk(Built request) {
-    return steps.resize(request.spec(), request.vm());
+  JsonNode changeMarkedVm(MarkedVms.Change request) {
+    return marked.change(request);
   }
 
   @Op(writes = true)
-  void convertToTemplate(Built request) {
-    steps.convert(request.vm());
+  void restoreMarkedVm(Restored request) {
+    marked.restore(request.vm(), request.name(), given(request.before()));
   }
 
   @Op(writes = true)
-  JsonNode changeTemplate(Planned request) {
-    return steps.change(request.spec(), request.plan());
+  boolean removeMarkedVm(Removal request) {
+    return marked.remove(request.name(), request.vm());
   }
 
   @Op(writes = true)
-  void restoreTemplate(Planned request) {
-    steps.restore(request.plan());
+  void swapTemplates(TemplateSwap.Swap request) {
+    swap.forward(request);
   }
 
   @Op(writes = true)
-  boolean removeTemplate(Removal request) {
-    return steps.remove(request.name(), request.vm());
+  void swapTemplatesBack(TemplateSwap.Swap request) {
+    swap.back(request);
   }
 }

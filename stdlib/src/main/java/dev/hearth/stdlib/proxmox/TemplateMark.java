@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,12 +14,23 @@ import org.jspecify.annotations.Nullable;
  * The line in a VM's notes that says Hearth made it, and from what. It names the VM's own id, since
  * clones inherit the notes and are nobody's template.
  *
- * @param image the checksum of the image, else its volume id; no other place of a VM keeps it
- * @param build the {@link TemplatePlan#build} that made it: what an undo may take back
+ * @param name of the template that the VM is, or is made for
+ * @param build what made it: what an undo may take back
+ * @param facts the whole line: whatever else its maker wants to know again
  */
-record TemplateMark(long vmid, String name, String image, String build) {
+record TemplateMark(long vmid, String name, String build, ObjectNode facts) {
   private static final String START = "{\"managedBy\":\"hearth\"";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** The mark of a VM with these facts; {@code name} and {@code build} are among them. */
+  static TemplateMark of(long vmid, ObjectNode given) {
+    var facts = JsonNodeFactory.instance.objectNode();
+    facts.put("managedBy", "hearth").put("vmid", vmid);
+    given.properties().stream()
+        .filter(fact -> !facts.has(fact.getKey()))
+        .forEach(fact -> facts.set(fact.getKey(), fact.getValue()));
+    return new TemplateMark(vmid, facts.path("name").asText(), facts.path("build").asText(), facts);
+  }
 
   static boolean isMark(String line) {
     return line.strip().startsWith(START);
@@ -34,15 +46,16 @@ record TemplateMark(long vmid, String name, String image, String build) {
         .findFirst();
   }
 
+  /** The mark in a VM's configuration. */
+  static Optional<TemplateMark> in(VmPlace vm, JsonNode config) {
+    return in(vm.vmid(), config.path("description").asText(""));
+  }
+
   private static Optional<TemplateMark> read(String line) {
     try {
-      JsonNode json = MAPPER.readTree(line);
-      return Optional.of(
-          new TemplateMark(
-              json.path("vmid").asLong(),
-              json.path("name").asText(),
-              json.path("image").asText(),
-              json.path("build").asText()));
+      return MAPPER.readTree(line) instanceof ObjectNode facts
+          ? Optional.of(of(facts.path("vmid").asLong(), facts))
+          : Optional.empty();
     } catch (JacksonException e) {
       return Optional.empty(); // somebody wrote into the line, so it proves nothing any more
     }
@@ -57,11 +70,16 @@ record TemplateMark(long vmid, String name, String image, String build) {
         .strip();
   }
 
-  /** The notes with the mark below them. */
+  /** The same mark with what is told anew. */
+  TemplateMark with(ObjectNode changed) {
+    var all = facts.deepCopy();
+    all.setAll(changed);
+    return of(vmid, all.put("name", name).put("build", build));
+  }
+
+  /** The notes with the mark below them; a line in them that looks like one is left out. */
   String under(@Nullable String notes) {
-    var json = JsonNodeFactory.instance.objectNode();
-    json.put("managedBy", "hearth").put("kind", "template").put("vmid", vmid).put("name", name);
-    json.put("image", image).put("build", build);
-    return notes == null || notes.isBlank() ? json.toString() : notes.strip() + "\n\n" + json;
+    var own = notes == null ? "" : notesIn(notes);
+    return own.isEmpty() ? facts.toString() : own + "\n\n" + facts;
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,18 @@ final class Vms {
 
   JsonNode config(long vmid, String node) {
     return connection.data(ApiCall.get("nodes", node, type.word(), vmid, "config"));
+  }
+
+  /** The configuration of a VM that may be gone. */
+  Optional<JsonNode> configIfThere(VmPlace vm) {
+    try {
+      return Optional.of(config(vm.vmid(), vm.node()));
+    } catch (HearthException e) {
+      if (e.code() == type.notFound()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Resizes a disk; {@code size} is {@code 20GiB}, or {@code +5GiB} for more than there is. */

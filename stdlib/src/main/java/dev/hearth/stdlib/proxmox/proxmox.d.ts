@@ -51,12 +51,6 @@ export interface Proxmox {
   ct(vmid: number | VmName, options?: { node?: string }): ContainerHandle;
   readonly storages: Storages;
   storage(name: string, options?: { node?: string }): StorageHandle;
-  readonly templates: {
-    list(): Promise<Fields[]>;
-    /** `null` when there is none of that name. */
-    find(wanted: { name: string }): Promise<Fields | null>;
-  };
-  template(name: string): TemplateHandle;
   readonly users: Users;
   user(userid: string): UserHandle;
   readonly groups: Groups;
@@ -937,121 +931,6 @@ export interface PoolHandle {
   remove(members: { vms?: readonly number[]; storage?: readonly string[] }): Promise<Fields>;
   /** `false` when there was none; `force` takes its members out first. @throws `proxmox.pool-not-empty` @permission proxmox: write */
   delete(options?: Force): Promise<boolean>;
-}
-
-/** What a template is to be. */
-export interface TemplateSpec {
-  readonly node: string;
-  /** Where disk and cloud-init drive go. */
-  readonly storage: string;
-  /** A file the node has (`local:import/x.qcow2`), or one it downloads. */
-  readonly image:
-    | { volid: string }
-    | { url: string; filename: string; checksum?: string; algorithm?: string };
-  /** Where a downloaded image goes; default `local`. */
-  readonly imageStorage?: string;
-  /** In MiB; default 2048. */
-  readonly memory?: number;
-  /** Default 2. */
-  readonly cores?: number;
-  /** Default `x86-64-v2-AES`. */
-  readonly cpu?: string;
-  /** Default: as large as the image says. */
-  readonly diskSize?: Size;
-  /** Default `vmbr0`. */
-  readonly bridge?: string;
-  /** 1 to 4094; default none. */
-  readonly vlan?: number;
-  readonly user?: string;
-  readonly sshKeys?: readonly string[];
-  /** A change of it is not noticed: it is kept nowhere to compare with. */
-  readonly password?: string;
-  /** Default `ip=dhcp`. */
-  readonly ipconfig?: string;
-  readonly nameserver?: string;
-  readonly searchdomain?: string;
-  /** Besides `hearth`. */
-  readonly tags?: readonly string[];
-  readonly notes?: string;
-  /** Whether the guest agent is expected; default true. */
-  readonly agent?: boolean;
-  /** Default `seabios`. */
-  readonly bios?: 'seabios' | 'ovmf';
-  /** Default: the next free one. */
-  readonly vmid?: number;
-}
-
-/** What is there and what is to be done; journaled as it is. Whoever follows it can go back by it. */
-export interface TemplatePlan {
-  readonly name: string;
-  /** The template that is there already. */
-  readonly existing: VmName | null;
-  /** The volume id of the image. */
-  readonly image: string;
-  /** Stands in the notes of the VM that is built by this plan; `null` when none is. */
-  readonly build: string | null;
-  /** In what the existing template differs: `memory 2048 -> 4096`. */
-  readonly differences: readonly string[];
-  /** In order; empty when nothing is to be done. */
-  readonly actions: ReadonlyArray<'download' | 'create' | 'configure' | 'resize' | 'convert' | 'change'>;
-  /** The options that are to be changed, as they are; `null` for one that is not set. */
-  readonly before: Fields | null;
-}
-
-/**
- * A cloud-init template by its name. What Hearth made bears a line in its notes and the tag
- * `hearth`; nothing without that line is ever deleted or changed, and clones do not count as marked.
- *
- * A step that fails takes back what it did itself. When that fails too, `proxmox.left-behind` (or the
- * hint of the failure) names what is left and what to type.
- */
-export interface TemplateHandle {
-  readonly name: string;
-  /**
-   * What is there and what would be done; reads only. Compared is what Proxmox has now, so what
-   * somebody changed by hand is a difference too; what the specification does not speak of is not.
-   *
-   * @throws `proxmox.template-spec`, `proxmox.template-not-ours`, `proxmox.template-unfinished`
-   * @throws `proxmox.node-not-found`, `proxmox.storage-not-found`, `proxmox.storage-content`,
-   *     `proxmox.bridge-not-found`, `proxmox.vm-exists` when the node lacks what is needed
-   * @throws `proxmox.template-differs` when image, storage, size of the disk or firmware are others:
-   *     linked clones stand on a template's disk, so it is never replaced
-   */
-  plan(spec: TemplateSpec): Promise<TemplatePlan>;
-  /**
-   * Builds it, or changes just the options that differ. What fails leaves everything as it was.
-   *
-   * @returns `before` and `after`: which VM it is, with the options that were changed
-   * @throws what `plan` throws
-   * @permission proxmox: write
-   */
-  ensure(spec: TemplateSpec): Promise<{
-    changed: boolean;
-    vmid: number;
-    node: string;
-    before: (VmName & Fields) | null;
-    after: VmName & Fields;
-  }>;
-  /** Step 1: the image on the node. @permission proxmox: write */
-  download(spec: TemplateSpec, plan: TemplatePlan): Promise<{ volid: string; changed: boolean }>;
-  /** Back from it: deletes the image if following the plan brought it. @permission proxmox: write */
-  discardImage(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Step 2: the VM, its imported disk and its cloud-init drive. @permission proxmox: write */
-  create(spec: TemplateSpec, plan: TemplatePlan): Promise<VmHandle>;
-  /** Back from it and from all later steps: deletes what bears the plan's `build`. @permission proxmox: write */
-  discardVm(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Step 3: user, keys, network. @permission proxmox: write */
-  configure(spec: TemplateSpec, vm: VmName): Promise<void>;
-  /** Step 4: the disk as large as `diskSize`; `false` when it was. @permission proxmox: write */
-  resize(spec: TemplateSpec, vm: VmName): Promise<boolean>;
-  /** Step 5: the template. @permission proxmox: write */
-  convert(spec: TemplateSpec, vm: VmName): Promise<void>;
-  /** The only step to a template that is there: the options that differ. @permission proxmox: write */
-  change(spec: TemplateSpec, plan: TemplatePlan): Promise<Fields>;
-  /** Back from it: the options that the plan found. @permission proxmox: write */
-  restore(spec: TemplateSpec, plan: TemplatePlan): Promise<void>;
-  /** Deletes it, finished or not; `false` when it was not there. @throws `proxmox.template-not-ours` @permission proxmox: write */
-  remove(vm?: VmName): Promise<boolean>;
 }
 
 /** A task; journaled as `{ upid }`. */

@@ -7,7 +7,6 @@ import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
 import { pools } from 'hearth:binding/proxmox/pools';
 import { rawDoor } from 'hearth:binding/proxmox/raw';
-import { templates } from 'hearth:binding/proxmox/templates';
 
 /** How handles are made again from their names, as after a resume. */
 const mark = handles('proxmox', {
@@ -26,7 +25,6 @@ const mark = handles('proxmox', {
   pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
   backup: ({ connection, ...at }) => proxmox(connection).backup(at),
   backupJob: ({ connection, id }) => proxmox(connection).backupJob(id),
-  template: ({ connection, template }) => proxmox(connection).template(template),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
@@ -46,7 +44,6 @@ export function proxmox(connection) {
     ...pools(kit),
     ...ofGuests,
     ...ofBackups,
-    ...templates(kit, ofGuests.vm),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),

@@ -5,6 +5,9 @@ const HINT = "Write names and plain values, then a verb: `pve.api.nodes('pve').q
 
 const VERBS = { get: 'GET', create: 'POST', post: 'POST', set: 'PUT', put: 'PUT', delete: 'DELETE' };
 
+/** How a session asks what can be typed behind an object. */
+const COMPLETE = Symbol.for('hearth.complete');
+
 /** What asks an object for its text, and what asks whether it is a promise or a class's, asks for no path. */
 const TEXTS = new Set([Symbol.toPrimitive, Symbol.for('nodejs.util.inspect.custom'), 'toString', 'toJSON', 'inspect']);
 const NO_PATHS = new Set(['then', 'constructor', 'valueOf']);
@@ -24,9 +27,20 @@ export function rawDoor({ ops }) {
   const send = (method, where, params) =>
     method === 'GET' ? ops.read({ ...where, params }) : ops.change({ method, ...where, params });
 
+  /** What can follow some steps of a path that is being typed: names, and calls such as `('pve')`. */
+  const following = (segments) => async (steps) => {
+    const typed = steps.flatMap((step) =>
+      step.startsWith('(') ? [...step.matchAll(/'([^']*)'|"([^"]*)"|(\d+)/g)].map(([, one, two, three]) => one ?? two ?? three) : step,
+    );
+    const { names, verbs } = await ops.apiBelow({ segments: [...segments, ...typed] });
+    return [...names, ...Object.keys(VERBS).filter((verb) => verbs.includes(VERBS[verb]))];
+  };
+
+  const path = (segments) => Object.defineProperty(() => {}, COMPLETE, { value: following(segments) });
+
   /** `api.nodes('pve').qemu(100).config.get()`: names and calls add to the path, a verb sends it. */
   const api = (segments) =>
-    new Proxy(() => {}, {
+    new Proxy(path(segments), {
       get: (_, key) => {
         if (TEXTS.has(key)) return () => `ProxmoxApi /${segments.join('/')}`;
         if (typeof key === 'symbol' || NO_PATHS.has(key)) return undefined;

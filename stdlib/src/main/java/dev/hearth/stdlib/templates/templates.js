@@ -1,10 +1,24 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
-import { blaming } from 'hearth:binding';
-import { documents } from 'hearth:binding/templates/cloudinit';
-import { imageNamed, specificationOf } from 'hearth:binding/templates/spec';
+import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
+import { proxmox } from 'hearth:proxmox';
+import { builder } from 'hearth:binding/templates/build';
+import { documents } from 'hearth:binding/templates/cloudinit';
+import { identityOf } from 'hearth:binding/templates/machine';
+import { plans } from 'hearth:binding/templates/plan';
+import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
+import { sourceOf } from 'hearth:binding/templates/source';
+import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
+import { undone } from 'hearth:binding/templates/steps';
+import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
 
-const { freeze } = Object;
+const { defineProperty, freeze } = Object;
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
+const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
+
+/** How a template is made again from its name, as after a resume. */
+const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
 
 /** The entry of the catalogue that a wish is about; `null` for an image that nobody knows. */
 const imageOf = async (wish) => {
@@ -13,14 +27,88 @@ const imageOf = async (wish) => {
 };
 
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
-export function templates() {
+export function templates(connection) {
+  const ops = open('proxmox', connection);
+  const pve = proxmox(connection);
+  const spelled = typeof connection === 'string' ? `'${connection}'` : '';
+  const removal = (name) =>
+    `hearth eval "import { templates } from 'hearth:templates'; await templates(${spelled}).template('${name}').remove()"`;
+  const planOf = plans({ ops, removal });
+  const build = builder({ ops, pve });
+
+  /** What a wish comes to: its specification and what a machine of it is set up with. */
+  const meant = async (wish, entry) => {
+    const spec = await specificationOf(wish, entry);
+    return { spec, documents: documents(spec, entry) };
+  };
+
+  const planned = (target, source, options) =>
+    planOf(target.spec, target.documents, source, digestOf(target.spec, identityOf(source)), options);
+
+  const carriedOut = async (wish, step, options) => {
+    const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
+    const target = await meant(wish, source.image);
+    const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
+    const { name, action, current, differences } = plan;
+    if (action === 'change') await build.change(step, plan);
+    if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
+    const after = plan.build ? await build.build(step, target, plan, async () => {}) : current;
+    return { changed: action !== 'none', action, name, ...after, before: current, after, differences };
+  };
+
+  const template = (name) => {
+    const versions = async () => sorted(name, await ops.templateVersions({ name }));
+    const find = async () => {
+      const { current } = await versions();
+      return current === null ? null : pve.vm(placeOf(current));
+    };
+    const members = {
+      name,
+      find,
+      get: async () => (await find()) ?? notFound(name),
+      async remove() {
+        const { current, others, retired, building } = await versions();
+        const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
+        for (const version of all) await ops.removeMarkedVm({ name, vm: placeOf(version) });
+        return all.length > 0;
+      },
+      toJSON: () => ({ template: name }),
+    };
+    const handle = freeze(defineProperty(members, INSPECT, { value: () => `template(${quoted(name)})` }));
+    // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
+    const isNamed = connection === undefined || typeof connection === 'string';
+    return isNamed ? mark('template', { connection, template: name }, handle) : handle;
+  };
+
   return freeze({
     images: (filter) => images().list(filter),
-    specification: (wish) => blaming(async () => specificationOf(wish, await imageOf(wish))),
-    documents: (wish) =>
+    specification: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).spec),
+    documents: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).documents),
+    plan: (wish, options = {}) =>
       blaming(async () => {
-        const image = await imageOf(wish);
-        return documents(await specificationOf(wish, image), image);
+        checkOptions('templates().plan', options, PLAN_OPTIONS);
+        const target = await meant(wish, await imageOf(wish)); // what is wrong with a wish is told before anybody is asked
+        return planned(target, await sourceOf(wish.image), options);
       }),
+    ensure: (wish, { step, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().ensure', options, PLAN_OPTIONS);
+        await meant(wish, await imageOf(wish));
+        return step === undefined
+          ? undone((own) => carriedOut(wish, own, options))
+          : carriedOut(wish, step, options);
+      }),
+    list: async () => (await ops.allTemplates()).map(told),
+    template,
   });
 }
+
+/** A version of a template, as people and programs want to know it. */
+const told = (version) => ({
+  ...placeOf(version),
+  name: version.mark.name,
+  state: stateOf(version),
+  version: version.mark.version ?? 0,
+  image: version.mark.image?.id ?? null,
+  builtAt: version.mark.builtAt ?? null,
+});

@@ -69,11 +69,37 @@ public final class ServerSchema {
     return Optional.ofNullable(at.methods.get(verb)).map(method -> new Found(method, given));
   }
 
+  /**
+   * What follows a path.
+   *
+   * @param names the parts that may come next; what is in a place is not among them
+   * @param verbs those of HTTP that the path itself takes
+   */
+  public record Below(List<String> names, List<String> verbs) {}
+
+  /** What follows a path; nothing of one that is not there. */
+  public Below below(List<String> segments) {
+    @Nullable Branch at = root;
+    for (var segment : segments) {
+      at = at == null ? null : at.next(segment);
+    }
+    return at == null
+        ? new Below(List.of(), List.of())
+        : new Below(
+            at.literals.keySet().stream().sorted().toList(),
+            at.methods.keySet().stream().sorted().toList());
+  }
+
   private static final class Branch {
     private final Map<String, Branch> literals = new HashMap<>();
     private final Map<String, MethodSchema> methods = new HashMap<>();
     private @Nullable Branch place;
     private String placeName = "";
+
+    private @Nullable Branch next(String segment) {
+      var literal = literals.get(segment);
+      return literal == null ? place : literal;
+    }
 
     private Branch child(String segment) {
       if (!segment.startsWith("{") || !segment.endsWith("}")) {

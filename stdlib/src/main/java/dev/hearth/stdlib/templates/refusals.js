@@ -1,0 +1,81 @@
+// What hearth:templates refuses, and what to do then.
+import { errorFrom } from 'hearth:binding';
+
+const refuse = (kind) => (code, message, hint, details = {}) => {
+  throw errorFrom({ code: `templates.${code}`, kind, message, hint, details });
+};
+const refuseUse = refuse('recipe');
+const refuseState = refuse('system');
+
+const listed = (items) => items.map((item) => `\`${item}\``).join(', ');
+
+/** The options of a call by their names; what is none of them is refused. */
+export function checkOptions(call, given, known) {
+  if (typeof given !== 'object' || given === null) {
+    refuseUse('option', `\`${call}\` takes its options as an object.`, `Use ${listed(known)}.`);
+  }
+  const wrong = Object.keys(given).find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    refuseUse('option', `\`${call}\` has no option \`${wrong}\`.`, `Use one of ${listed(known)}.`);
+  }
+  return given;
+}
+
+export const notOurs = (name, vmid) =>
+  refuseState(
+    'not-ours',
+    `VM ${vmid} is named \`${name}\` and is no template of Hearth.`,
+    'Rename or remove it yourself, or choose another name for the template.',
+  );
+
+/** @param removal what to type to be rid of it */
+export const unfinished = (name, vmid, removal) =>
+  refuseState(
+    'unfinished',
+    `VM ${vmid} is an unfinished \`${name}\` of another run.`,
+    `Wait until that run has ended, or resume or undo it; where it is gone, delete the VM with \`${removal}\`, then run the recipe again.`,
+  );
+
+export const needsReplacing = (name, vmid, differences) =>
+  refuseState(
+    'needs-replacing',
+    `The template \`${name}\` (VM ${vmid}) would need another disk: ${differences.join(', ')}.`,
+    'Let it be replaced with `--replace` (`{ replace: true }`), or build it under another name; a template’s disk is never changed.',
+    { differences },
+  );
+
+export const builtElsewhere = (name, vmid) =>
+  refuseState(
+    'built-elsewhere',
+    `Another run builds \`${name}\` as well, as VM ${vmid}.`,
+    'Let that one finish, then run the recipe again: it changes nothing when all is as wanted.',
+  );
+
+export const diskTooSmall = (wanted, has) =>
+  refuseUse(
+    'disk-too-small',
+    `The template's disk is to have ${wanted} MiB, less than the image's own ${has} MiB.`,
+    `Ask for ${Math.ceil(has / 1024)} GiB or more.`,
+  );
+
+export const nameTooLong = (name, most) =>
+  refuseUse('name', `The template's name \`${name}\` is too long.`, `Give it at most ${most} characters: retired versions get a longer one.`);
+
+export const snippetsNeeded = (name) =>
+  refuseUse(
+    'snippets-needed',
+    `The template \`${name}\` needs vendor data, which Proxmox does not take through its API.`,
+    'Name a storage with snippets and a host with SSH that holds it: `snippets: { storage: \'local\', host: \'pve\' }`; or leave out what needs it (packages, files, commands).',
+  );
+
+export const notFound = (name) =>
+  refuseState('not-found', `There is no template \`${name}\` of Hearth.`, 'List them with `await templates().list()`.');
+
+export const imagePacked = ({ id, name, delivery }) => {
+  const what = delivery === 'iso' ? 'an ISO image to install from' : 'packed: no node can unpack it';
+  refuseUse(
+    'image-packed',
+    `The image of ${name} is ${what}.`,
+    `Make a disk image of it and give its address: \`image: { like: '${id}', url: 'http://…' }\` (\`--image-url\`).`,
+  );
+};

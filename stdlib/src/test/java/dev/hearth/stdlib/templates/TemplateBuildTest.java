@@ -1,0 +1,171 @@
+package dev.hearth.stdlib.templates;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.testing.RecipeTester;
+import dev.hearth.stdlib.proxmox.ProxmoxBinding;
+import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
+import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
+import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Templates from a recipe to the simulator; each run continues in one world. */
+class TemplateBuildTest {
+  private static final String WISH =
+      """
+      const wish = {
+        name: 'debian', node: 'pve', storage: 'local-lvm', image: { volid: 'local:import/cloud.qcow2' },
+        disks: [{ size: '5GiB' }], networks: [{ bridge: 'vmbr0', model: 'virtio', vlan: 50, ip: 'dhcp' }], tags: ['lab'],
+        notes: 'For the lab.', nameservers: ['10.0.0.1'],
+        users: [{ name: 'debian', sshKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdKNZ+A5FrQzzNuEfMVjfL5ZwGdBkZXSGPUEkhzcTkK me@lab'] }],
+      };
+      """;
+
+  private final Path folder;
+  private final ProxmoxSimulator simulator =
+      new ProxmoxSimulator(
+          WorldBuilder.standard(Clock.system())
+              .file("local:import/cloud.qcow2", 300L << 20, 3L << 30)
+              .build(),
+          ImageSource.none());
+  private final RecipeTester tester;
+
+  TemplateBuildTest(@TempDir Path folder) {
+    this.folder = folder;
+    var bindings = new ArrayList<Binding>();
+    for (var binding : ServiceLoader.load(Binding.class)) {
+      bindings.add(
+          binding instanceof ProxmoxBinding
+              ? new ProxmoxBinding((saved, clock, net) -> simulator)
+              : binding);
+    }
+    this.tester = RecipeTester.with(folder.resolve("home"), bindings);
+  }
+
+  private RunResult run(String body) throws IOException, InterruptedException {
+    var file =
+        Files.writeString(
+            folder.resolve("recipe.js"),
+            """
+            import { proxmox } from 'hearth:proxmox';
+            import { templates } from 'hearth:templates';
+            export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
+            export default async () => {
+              const pve = proxmox();
+              const t = templates();
+              %s
+              %s
+            };
+            """
+                .formatted(WISH, body));
+    return tester.run(file, request -> request.simulated());
+  }
+
+  @Test
+  void a_template_is_built_once_and_says_what_differs_later() throws Exception {
+    var first =
+        run(
+            """
+            const plan = await t.plan(wish);
+            const done = await t.ensure(wish);
+            const config = await pve.vm(done.vmid).config();
+            return [plan.action, done.changed, config.template, config.ciuser, config.tags,
+              /size=5G/.test(config.scsi0), /tag=50/.test(config.net0), config.description.startsWith('For')];
+            """);
+    assertThat(first.error()).isNull();
+    assertThat(first.value())
+        .hasToString("[\"build\",true,1,\"debian\",\"current;hearth;lab\",true,true,true]");
+
+    var second =
+        run(
+            """
+            const { changed, before } = await t.ensure(wish);
+            return [changed, before !== null, (await pve.vms.list()).length];
+            """);
+    assertThat(second.error()).isNull();
+    assertThat(second.value()).hasToString("[false,true,1]");
+
+    var third =
+        run(
+            """
+            const other = { ...wish, memory: 4096 };
+            const { changed, differences, before, after } = await t.ensure(other);
+            return [changed, differences, before.vmid === after.vmid, (await t.ensure(other)).changed];
+            """);
+    assertThat(third.error()).isNull();
+    assertThat(third.value()).hasToString("[true,[\"memory 2048 -> 4096\"],true,false]");
+  }
+
+  @Test
+  void what_needs_another_disk_is_refused_with_each_difference() throws Exception {
+    run("return t.ensure(wish);");
+    var result =
+        run(
+            """
+            return t.ensure({ ...wish, storage: 'local', disks: [{ size: '6GiB' }], firmware: 'uefi', packages: ['htop'] });
+            """);
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.needs-replacing");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo(
+            "The template `debian` (VM 100) would need another disk: firmware bios -> uefi, machine"
+                + " i440fx -> q35, storage local-lvm -> local, size 5GiB -> 6GiB, packages.");
+  }
+
+  @Test
+  void a_build_that_fails_leaves_nothing_behind() throws Exception {
+    var result = run("return t.ensure({ ...wish, disks: [{ size: '1GiB' }] });");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo("The template's disk is to have 1024 MiB, less than the image's own 3072 MiB.");
+    assertThat(run("return pve.vms.list();").value()).isEmpty();
+  }
+
+  @Test
+  void a_conversion_that_fails_takes_back_the_vm() throws Exception {
+    simulator.failNextTask("qmtemplate", "the disk is on fire");
+    var result = run("return t.ensure(wish);");
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.task-failed");
+    assertThat(requireNonNull(result.error()).message()).contains("the disk is on fire");
+    assertThat(run("return pve.vms.list();").value()).isEmpty();
+  }
+
+  @Test
+  void a_vm_of_the_name_that_is_not_ours_is_kept() throws Exception {
+    run("await pve.vms.create({ node: 'pve', name: 'debian', memory: 512 });");
+    var result = run("return t.ensure(wish, { replace: true });");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo("VM 100 is named `debian` and is no template of Hearth.");
+    var removed =
+        run("return [await t.template('debian').remove(), (await pve.vms.list()).length];");
+    assertThat(removed.value()).hasToString("[false,1]");
+  }
+
+  @Test
+  void a_replaced_template_is_retired_and_its_clones_go_on_working() throws Exception {
+    var result =
+        run(
+            """
+            const { vmid: old } = await t.ensure(wish);
+            const clone = await pve.vm(old).clone({ name: 'web' });
+            const { vmid, differences } = await t.ensure({ ...wish, disks: [{ size: '6GiB' }] }, { replace: true });
+            const tags = async (id) => (await pve.vm(id).config()).tags;
+            const names = (await pve.vms.list()).map((vm) => vm.name).join(' ');
+            return [differences, names, await tags(old), await tags(vmid), (await pve.vms.get({ name: 'debian' })).vmid === vmid,
+              (await clone.start()).status, (await t.template('debian').get()).vmid === vmid];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"size 5GiB -> 6GiB\"],\"debian-retired-100 web debian\",\"hearth;lab;retired\","
+                + "\"current;hearth;lab\",true,\"running\",true]");
+  }
+}
