@@ -1,5 +1,6 @@
 // VMs and containers of hearth:proxmox.
 import { withDefaults } from 'hearth:binding';
+import { firewall } from 'hearth:binding/proxmox/firewall';
 import { quoted } from 'hearth:binding/proxmox/kit';
 
 const { freeze } = Object;
@@ -67,6 +68,23 @@ export function guests({ ops, handle, task, outcome }) {
       async resize(disk, size, { wait } = {}) {
         return outcome(wait, await ops.resizeVm({ ...named, disk, size, awaited: wait }));
       },
+      /**
+       * Moves it to another node; one that runs goes on running (a VM) or is restarted there (a container).
+       * Returns a handle of it where it is then.
+       */
+      async migrate({ target, wait, ...params } = {}) {
+        const runs = (await status()).status === 'running';
+        const live = type === 'qemu' ? 'online' : 'restart';
+        const done = await change('POST', ['migrate'], { target, ...(runs ? { [live]: 1 } : {}), ...params, wait });
+        return wait === false ? done : again({ vmid, node: target });
+      },
+      /** Figures over time; `timeframe` is `hour`, `day`, `week`, `month` or `year`. */
+      metrics: ({ timeframe = 'hour', cf } = {}) =>
+        ops.readVm({ ...named, what: ['rrddata'], params: { timeframe, ...(cf === undefined ? {} : { cf }) } }),
+      firewall: firewall(
+        { read: (what) => read('firewall', ...what), change: (method, what, params) => change(method, ['firewall', ...what], params) },
+        { names: true },
+      ),
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,

@@ -1,10 +1,12 @@
 // Nodes and storages of hearth:proxmox.
 import { quoted } from 'hearth:binding/proxmox/kit';
+import { nodeSettings } from 'hearth:binding/proxmox/network';
 
 const { freeze } = Object;
 
 /** The nodes and storages of one connection. */
-export function nodes({ ops, handle, read: readPath }) {
+export function nodes(kit) {
+  const { ops, handle, read: readPath } = kit;
   const all = freeze({ list: () => readPath(['nodes']) });
 
   const node = (name) => {
@@ -15,6 +17,7 @@ export function nodes({ ops, handle, read: readPath }) {
       storages: freeze({ list: (params) => read('storage', params) }),
       networks: freeze({ list: (params) => read('network', params) }),
       tasks: freeze({ list: (params) => read('tasks', params) }),
+      ...nodeSettings(kit, name),
       toJSON: () => ({ node: name }),
     });
   };

@@ -1,6 +1,7 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
 import { access } from 'hearth:binding/proxmox/access';
+import { cluster } from 'hearth:binding/proxmox/cluster';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
@@ -38,6 +39,7 @@ export function proxmox(connection) {
     ...access(kit),
     ...pools(kit),
     ...guests(kit),
+    ...cluster(kit),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),
