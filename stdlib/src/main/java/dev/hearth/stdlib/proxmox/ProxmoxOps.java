@@ -407,12 +407,51 @@ final class ProxmoxOps {
     return storages.download(node, request.storage(), request.file());
   }
 
-  record Volume(String storage, @Nullable String node, String volid) {}
+  /**
+   * Something to be changed on a storage.
+   *
+   * @param what the rest of the path, such as {@code [content, VOLID]}
+   */
+  record OnStorage(
+      String storage,
+      @Nullable String node,
+      String method,
+      List<String> what,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
 
+  @Op(writes = true)
+  JsonNode changeStorage(OnStorage request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    var path = ApiPath.of("nodes", node, "storage", request.storage());
+    for (var segment : request.what()) {
+      path = path.then(segment);
+    }
+    return work(new ApiCall(request.method(), path, given(request.params())), request.awaited());
+  }
+
+  record Volume(String storage, @Nullable String node, String volid, @Nullable Boolean force) {}
+
+  /** Deletes a volume that no guest names; says whether it was there. */
   @Op(writes = true)
   boolean deleteVolume(Volume request) {
     var node = inventory.nodeOfStorage(request.storage(), request.node());
+    if (!Boolean.TRUE.equals(request.force())) {
+      new Usage(connection).checkVolume(request.volid());
+    }
     return storages.delete(node, request.storage(), request.volid());
+  }
+
+  record BackupJob(String id) {}
+
+  @Op
+  JsonNode readBackupJob(BackupJob request) {
+    return connection
+        .data(ApiCall.get("cluster", "backup"))
+        .valueStream()
+        .filter(job -> job.path("id").asText().equals(request.id()))
+        .findFirst()
+        .orElseThrow(() -> new HearthException(ProxmoxError.BACKUP_JOB_NOT_FOUND, request.id()));
   }
 
   // ---- Who may do what -------------------------------------------------------------------------

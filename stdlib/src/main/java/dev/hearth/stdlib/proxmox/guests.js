@@ -1,12 +1,17 @@
 // VMs and containers of hearth:proxmox.
 import { agentOf } from 'hearth:binding/proxmox/agent';
+import { backUp, nodeWith } from 'hearth:binding/proxmox/backups';
 import { quoted } from 'hearth:binding/proxmox/kit';
 
 const { freeze } = Object;
 
 /** The VMs and containers of one connection. */
-export function guests(kit) {
-  const { ops, handle, task, outcome } = kit;
+export function guests(kit, backup) {
+  const { ops, handle, task, outcome, read: readPath } = kit;
+
+  /** Where a guest is, when its handle does not say so. */
+  const nodeOf = async ({ vmid, node }) =>
+    node ?? (await readPath(['cluster', 'resources'], { type: 'vm' })).find((one) => one.vmid === vmid)?.node;
 
   /** What VMs and containers can: `word` is their method of the connection, `again` makes a handle of a clone. */
   const guest = ({ type, word, snapshotKind, again }, id, { node } = {}) => {
@@ -89,6 +94,10 @@ export function guests(kit) {
         return outcome(wait, await ops.resizeVm({ ...named, disk, size, awaited: wait }));
       },
       feature: (feature, { snapshot: snapname } = {}) => readWith({ feature, snapname }, 'feature'),
+      async backup(options) {
+        const node = (await nodeOf(at)) ?? (await status()).node; // what is not there, its status refuses
+        return backUp(kit, backup, { vmid, node }, options);
+      },
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,
@@ -161,6 +170,12 @@ export function guests(kit) {
     plan: (spec = {}) => ops.planGuest({ type, spec }),
     ensure: (spec = {}, { dryRun, reboot } = {}) =>
       dryRun === true ? ops.planGuest({ type, spec }) : ops.ensureGuest({ type, spec, reboot }),
+    async restore({ archive, vmid, node, wait, ...params } = {}) {
+      const home = node ?? (await nodeWith(readPath, String(archive).split(':')[0]));
+      const source = type === 'lxc' ? { ostemplate: archive, restore: 1 } : { archive };
+      const made = await ops.createVm({ type, node: home, vmid, params: { ...source, ...params }, awaited: wait });
+      return wait === false ? task(made.upid) : again(made);
+    },
     async create({ node, vmid, ...params } = {}, { wait } = {}) {
       const made = await ops.createVm({ type, node, vmid, params, awaited: wait });
       return wait === false ? task(made.upid) : again(made);

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
@@ -83,7 +84,7 @@ public final class VmStatus {
   /** The answer of {@code status/current}. */
   Map<String, Object> current() {
     var status = full();
-    status.put("ha", Map.of("managed", 0));
+    status.put("ha", HaResources.status(vm.world(), vm.guest()));
     properties(vm.config(), "vga")
         .ifPresent(
             vga -> {
