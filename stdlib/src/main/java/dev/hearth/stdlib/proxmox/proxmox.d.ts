@@ -548,30 +548,120 @@ export interface VmHandle extends VmName {
   backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
   backup(options?: BackupOptions): Promise<BackupHandle>;
   readonly snapshots: { list(): Promise<Fields[]> };
-  snapshot(name: string): {
-    readonly name: string;
-    config(): Promise<Fields>;
-    /** @permission proxmox: write */
-    create(options?: Wait & Params): Promise<unknown>;
-    /** @permission proxmox: write */
-    rollback(options?: Wait): Promise<unknown>;
-    /** @permission proxmox: write */
-    delete(options?: Wait): Promise<unknown>;
+  snapshot(name: string): SnapshotHandle;
+  /**
+   * Moves a disk to another storage, or gives it to another VM; what the VM has of it then is
+   * `unused` unless `delete` is true. Works while the VM runs, but for giving it away.
+   *
+   * @param to a storage, or the VM and its key: `{ vmid: 101, disk: 'scsi1' }`
+   * @permission proxmox: write
+   */
+  moveDisk(
+    disk: string,
+    to: string | { vmid: number; disk: string },
+    options?: Wait & { delete?: boolean; format?: 'raw' | 'qcow2' | 'vmdk' } & Params,
+  ): Promise<unknown>;
+  /** Takes disks off it; they stay as `unused` ones, or are destroyed with `force`. @permission proxmox: write */
+  unlinkDisk(disks: string | readonly string[], options?: { force?: boolean }): Promise<void>;
+  readonly cloudInit: {
+    /** Its options, with what waits to be written to the drive. */
+    get(): Promise<Fields[]>;
+    /** Writes the drive anew; the guest reads it when it starts. @permission proxmox: write */
+    regenerate(): Promise<unknown>;
+    /** The text that Proxmox generates; `user` unless told otherwise. */
+    dump(type?: 'user' | 'network' | 'meta'): Promise<string>;
   };
-  /** @throws `proxmox.agent-not-running`, `proxmox.agent-not-configured`, `proxmox.vm-not-running` */
-  readonly agent: {
+  /** Whether it can be cloned, copied or have snapshots: `{ hasFeature: 1, nodes }`. */
+  feature(feature: 'snapshot' | 'clone' | 'copy', options?: { snapshot?: string }): Promise<Fields>;
+  /** Presses keys at once, in QEMU's names: `'ctrl-alt-delete'`. @throws `proxmox.vm-not-running` @permission proxmox: write */
+  sendKey(key: string): Promise<null>;
+  /** What QEMU's human monitor says: `'info status'`. @permission proxmox: write */
+  monitor(command: string): Promise<string>;
+  readonly agent: GuestAgent;
+}
+
+/** A snapshot of a guest. */
+export interface SnapshotHandle {
+  readonly name: string;
+  config(): Promise<Fields>;
+  exists(): Promise<boolean>;
+  /** @permission proxmox: write */
+  create(options?: Wait & Params): Promise<unknown>;
+  /**
+   * Makes it when it is not there; of one that is there only the description can change.
+   *
+   * @returns `before` and `after` as the list of snapshots has it; `before` is null when there was none
+   * @permission proxmox: write
+   */
+  ensure(options?: { description?: string } & Params): Promise<{ changed: boolean; before: Fields | null; after: Fields }>;
+  /** Changes its description; returns its configuration afterwards. @permission proxmox: write */
+  update(changes: { description: string }): Promise<Fields>;
+  /** @permission proxmox: write */
+  rollback(options?: Wait & Params): Promise<unknown>;
+  /** @permission proxmox: write */
+  delete(options?: Wait): Promise<unknown>;
+}
+
+/**
+ * The guest agent inside a VM.
+ *
+ * @throws `proxmox.agent-not-running`, `proxmox.agent-not-configured`, `proxmox.vm-not-running`
+ */
+export interface GuestAgent {
+  /** @permission proxmox: write */
+  ping(): Promise<unknown>;
+  /** Its version and the commands that it knows. */
+  info(): Promise<Fields>;
+  /** The system, as in `/etc/os-release`: `id`, `name`, `version-id`, `kernel-release` … */
+  osInfo(): Promise<Fields>;
+  hostName(): Promise<string>;
+  /** Who is logged in. */
+  users(): Promise<Fields[]>;
+  fileSystems(): Promise<Fields[]>;
+  interfaces(): Promise<Fields[]>;
+  /** Gives back what is free on the file systems. @permission proxmox: write */
+  trim(): Promise<Fields>;
+  /** Holds all writing to the disks, as for a snapshot; always thaw in a `finally`. */
+  readonly fsfreeze: {
     /** @permission proxmox: write */
-    ping(): Promise<unknown>;
-    interfaces(): Promise<Fields[]>;
-    /**
-     * Runs a program in the guest; no shell reads the words.
-     *
-     * @param options.timeout default `'1m'`; then `proxmox.agent-timeout`, and the program goes on
-     * @returns `{ exited: 1, exitcode, 'out-data', 'err-data' }`
-     * @permission proxmox: write
-     */
-    exec(command: readonly string[], options?: { timeout?: Duration; input?: string }): Promise<Fields>;
+    status(): Promise<'thawed' | 'frozen'>;
+    /** @returns how many file systems it froze. @permission proxmox: write */
+    freeze(): Promise<number>;
+    /** @permission proxmox: write */
+    thaw(): Promise<number>;
   };
+  /**
+   * Runs a program in the guest; no shell reads the words.
+   *
+   * @param options.timeout default `'1m'`; then `proxmox.agent-timeout`, and the program goes on
+   * @returns `{ exited: 1, exitcode, 'out-data', 'err-data' }`
+   * @permission proxmox: write
+   */
+  exec(command: readonly string[], options?: { timeout?: Duration; input?: string }): Promise<Fields>;
+  /** A file of up to 16 MiB as text. @throws `proxmox.agent-file-large` */
+  read(path: string): Promise<string>;
+  /** A file of up to 16 MiB as it is. @throws `proxmox.agent-file-large` */
+  bytes(path: string): Promise<Uint8Array>;
+  /**
+   * Makes or replaces a file of up to 16 MiB. More than 40 KiB go in pieces, which the guest joins
+   * beside the file with `dd` and moves there; so nobody sees half of it.
+   *
+   * @throws `proxmox.agent-file-large`, `proxmox.agent-file`
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A message', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   for (const { vmid } of await proxmox().vms.list()) {
+   *     const { agent } = proxmox().vm(vmid);
+   *     await agent.write('/etc/motd', 'Be kind.\n');
+   *     log.info(await agent.hostName());
+   *   }
+   * };
+   */
+  write(path: string, data: string | Uint8Array): Promise<void>;
+  /** `crypted` when it is a hash already. @permission proxmox: write */
+  setPassword(user: string, password: string, options?: { crypted?: boolean }): Promise<void>;
 }
 
 export interface Containers extends EnsureGuests {
@@ -679,6 +769,19 @@ export interface ContainerHandle extends VmName {
   clone(options?: Wait & { newid?: number; hostname?: string; full?: boolean } & Params): Promise<ContainerHandle>;
   /** Makes a volume larger: `('rootfs', '20GiB')`, or `'+5GiB'` for more than there is. @permission proxmox: write */
   resize(volume: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;
+  /**
+   * Moves a volume to another storage while the container is off; what it has of it then is `unused`
+   * unless `delete` is true.
+   *
+   * @permission proxmox: write
+   */
+  moveVolume(volume: string, to: string, options?: Wait & { delete?: boolean } & Params): Promise<unknown>;
+  /** Whether it can be cloned, copied or have snapshots: `{ hasFeature: 1 }`. */
+  feature(feature: 'snapshot' | 'clone' | 'copy', options?: { snapshot?: string }): Promise<Fields>;
+  /** Needs CRIU on the node. @permission proxmox: write */
+  suspend: Power;
+  /** @permission proxmox: write */
+  resume: Power;
   /** Turns it into a template, which cannot be taken back; done when the promise resolves. @permission proxmox: write */
   template(): Promise<void>;
   /**
@@ -691,16 +794,7 @@ export interface ContainerHandle extends VmName {
   backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
   backup(options?: BackupOptions): Promise<BackupHandle>;
   readonly snapshots: { list(): Promise<Fields[]> };
-  snapshot(name: string): {
-    readonly name: string;
-    config(): Promise<Fields>;
-    /** @permission proxmox: write */
-    create(options?: Wait & Params): Promise<unknown>;
-    /** @permission proxmox: write */
-    rollback(options?: Wait): Promise<unknown>;
-    /** @permission proxmox: write */
-    delete(options?: Wait): Promise<unknown>;
-  };
+  snapshot(name: string): SnapshotHandle;
   /** Its network interfaces with their addresses; empty while it is off. */
   interfaces(): Promise<Fields[]>;
 }
