@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -355,6 +356,32 @@ final class ProxmoxOps {
     var node = inventory.nodeOf(request.vmid(), request.node());
     var command = new GuestAgent.Command(request.command(), request.input(), request.timeout());
     return new GuestAgent(connection).exec(request.vmid(), node, command);
+  }
+
+  /** A file inside a VM. */
+  record GuestFile(
+      @JsonDeserialize(using = VmidReader.class) long vmid,
+      @Nullable String node,
+      String path,
+      @Nullable String text) {}
+
+  @Op
+  String readTextInVm(GuestFile request) {
+    return new String(readBytesInVm(request), StandardCharsets.UTF_8);
+  }
+
+  @Op
+  byte[] readBytesInVm(GuestFile request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    return new GuestFiles(connection, request.vmid(), node).read(request.path());
+  }
+
+  @Op(writes = true)
+  void writeInVm(GuestFile request, byte @Nullable [] beside) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var text = request.text() == null ? "" : request.text();
+    var bytes = beside == null ? text.getBytes(StandardCharsets.UTF_8) : beside;
+    new GuestFiles(connection, request.vmid(), node).write(request.path(), bytes);
   }
 
   // ---- Storages --------------------------------------------------------------------------------
