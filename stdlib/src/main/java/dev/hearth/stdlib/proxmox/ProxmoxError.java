@@ -215,6 +215,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The file exists already on the node: %s.",
       "Delete it first, or give a checksum: an equal file is then kept."),
+  UPLOAD_FILE(
+      ErrorKind.RECIPE,
+      "There is no file `%s` to upload.",
+      "Check the path; a relative one begins where Hearth was started."),
   CHECKSUM_WRONG(
       ErrorKind.SYSTEM,
       "The file does not have the checksum that was given: %s.",
