@@ -2,11 +2,16 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
+import { milliseconds } from 'hearth:time';
+import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { plans } from 'hearth:binding/templates/plan';
+import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
 import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
+import { retention } from 'hearth:binding/templates/retention';
+import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
 import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
 import { undone } from 'hearth:binding/templates/steps';
@@ -16,6 +21,8 @@ const { defineProperty, freeze } = Object;
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
+const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance'];
+const TEST_LIMIT = '15m';
 
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
@@ -34,26 +41,34 @@ export function templates(connection) {
   const removal = (name) =>
     `hearth eval "import { templates } from 'hearth:templates'; await templates(${spelled}).template('${name}').remove()"`;
   const planOf = plans({ ops, removal });
-  const build = builder({ ops, pve });
+  const snippets = snippetFiles({ pve });
+  const build = builder({ ops, pve, snippets });
+  const kept = retention({ ops, pve, snippets });
+  const boot = bootTest({ ops, pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
     const spec = await specificationOf(wish, entry);
-    return { spec, documents: documents(spec, entry) };
+    return { spec, entry, documents: documents(spec, entry) };
   };
 
   const planned = (target, source, options) =>
     planOf(target.spec, target.documents, source, digestOf(target.spec, identityOf(source)), options);
 
-  const carriedOut = async (wish, step, options) => {
+  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, ...options }) => {
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const target = await meant(wish, source.image);
+    if (test) boot.require(target);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
     if (action === 'change') await build.change(step, plan);
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
-    const after = plan.build ? await build.build(step, target, plan, async () => {}) : current;
-    return { changed: action !== 'none', action, name, ...after, before: current, after, differences };
+    const limit = milliseconds(test?.timeout ?? TEST_LIMIT);
+    const tried = (vm) => (test ? boot.run(step, target, plan, vm, limit) : undefined);
+    const after = plan.build ? await build.build(step, target, plan, tried) : current;
+    if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
+    const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
+    return { changed: action !== 'none', action, name, ...after, before: current, after, differences, ...old };
   };
 
   const template = (name) => {
@@ -92,7 +107,7 @@ export function templates(connection) {
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(async () => {
-        checkOptions('templates().ensure', options, PLAN_OPTIONS);
+        checkOptions('templates().ensure', options, ENSURE_OPTIONS);
         await meant(wish, await imageOf(wish));
         return step === undefined
           ? undone((own) => carriedOut(wish, own, options))

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code rrddata} of nodes and guests: what is true now was so since the node started,
- * with a wave that depends on nothing but the time.
+ * {@code rrddata} of nodes and guests: what is true now was so since the node started, with a wave
+ * that depends on nothing but the time.
  */
 public final class RrdMethods {
   private static final int ROWS = 70;
