@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code rrddata} of nodes and guests: what is true now was so since the node started, with a wave
- * that depends on nothing but the time.
+ * {@code rrddata} of nodes, guests and storages: what is true now was so since the node started,
+ * with a wave that depends on nothing but the time.
  */
 public final class RrdMethods {
   private static final int ROWS = 70;
@@ -54,6 +54,16 @@ public final class RrdMethods {
     var methods = new ArrayList<ApiMethod>();
     methods.add(
         declared(OneNode.method("GET", "rrddata", "rrddata", OneNode.AUDIT)).answers(this::ofNode));
+    methods.add(
+        declared(
+                OneNode.method(
+                        "GET",
+                        "storage/{storage}/rrddata",
+                        "rrddata",
+                        Check.permAny(
+                            "/storage/{storage}", "Datastore.Audit", "Datastore.AllocateSpace"))
+                    .param("storage", Standard.STORAGE))
+            .answers(this::ofStorage));
     for (var type : List.of("qemu", "lxc")) {
       methods.add(
           declared(
@@ -128,6 +138,14 @@ public final class RrdMethods {
             pressure(row, "cpusome", "iosome", "iofull", "memorysome", "memoryfull");
           }
         });
+  }
+
+  private Object ofStorage(Call call) {
+    var storage = call.world().storages().at(call.node(), call.params().text("storage"));
+    return rows(
+        call,
+        boot(call.world()),
+        (row, _) -> row.with("total", storage.totalBytes()).with("used", storage.usedBytes()));
   }
 
   private Object ofGuest(Call call, String type) {
