@@ -8,7 +8,7 @@ export const provenanceOf = (spec, { mark, name }, { vmid, node }) => ({
   node,
   version: mark.version,
   builtAt: mark.builtAt,
-  image: mark.image,
+  image: { id: mark.image.id, url: mark.image.url, checksum: mark.image.identity, algorithm: mark.image.algorithm },
   specificationDigest: mark.spec,
   ...(mark.snippet && { vendorData: mark.snippet.volid }),
   packages: spec.packages,

@@ -93,3 +93,11 @@ export const noSnippetPath = (storage) =>
     `Storage \`${storage}\` has no folder of its own, so no snippet can be written there.`,
     'Name a storage of files, such as `local`, that takes snippets.',
   );
+
+export const someFailed = (names, all, reasons) =>
+  refuseState(
+    'some-failed',
+    `${names.length} of ${all} templates failed: ${reasons.map(({ message }, index) => `\`${names[index]}\`: ${message}`).join(' ')}`,
+    'The others are whole. `hearth resume` goes on with those that failed, `hearth undo` takes all of them back.',
+    { failed: names, codes: reasons.map(({ code }) => code ?? null) },
+  );

@@ -2,14 +2,16 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
-import { milliseconds } from 'hearth:time';
+import { milliseconds, now } from 'hearth:time';
 import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
+import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { identityOf } from 'hearth:binding/templates/machine';
+import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
-import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
+import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
@@ -45,6 +47,7 @@ export function templates(connection) {
   const build = builder({ ops, pve, snippets });
   const kept = retention({ ops, pve, snippets });
   const boot = bootTest({ ops, pve });
+  const cloned = cloner({ ops, pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
@@ -77,14 +80,36 @@ export function templates(connection) {
       const { current } = await versions();
       return current === null ? null : pve.vm(placeOf(current));
     };
+    const clone = (given, { step } = {}) =>
+      blaming(async () => {
+        const version = (await versions()).current ?? notFound(name);
+        return step === undefined ? undone((own) => cloned(version, given, own)) : cloned(version, given, step);
+      });
     const members = {
       name,
       find,
+      clone,
+      /** The template stays: what stands on its disk goes on doing so. */
+      toVm: (given, how) => clone({ ...given, full: true }, how),
+      versions: async () => {
+        const { current, others, retired, building } = await versions();
+        return [current, ...others, ...retired, ...building].filter(Boolean).map(told);
+      },
+      clones: async () => kept.clonesOf((await versions()).current ?? notFound(name)),
+      set: (options) =>
+        blaming(async () => {
+          const version = (await versions()).current ?? notFound(name);
+          return ops.changeMarkedVm({ vm: placeOf(version), name, options });
+        }),
+      prune: ({ keep = 0 } = {}) => kept.tidy(name, keep),
       get: async () => (await find()) ?? notFound(name),
       async remove() {
         const { current, others, retired, building } = await versions();
         const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
-        for (const version of all) await ops.removeMarkedVm({ name, vm: placeOf(version) });
+        for (const version of all) {
+          await ops.removeMarkedVm({ name, vm: placeOf(version) });
+          await snippets.removeOf(version.mark);
+        }
         return all.length > 0;
       },
       toJSON: () => ({ template: name }),
@@ -113,10 +138,41 @@ export function templates(connection) {
           ? undone((own) => carriedOut(wish, own, options))
           : carriedOut(wish, step, options);
       }),
-    list: async () => (await ops.allTemplates()).map(told),
+    matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().matrix', options, ENSURE_OPTIONS);
+        const stepOf = stepsOf(step, atOnce);
+        for (const wish of wishes) await meant(wish, await imageOf(wish)); // all that is wrong, before anything is made
+        const ended = await Promise.allSettled(wishes.map((wish) => carriedOut(wish, stepOf(wish), options)));
+        const failed = wishes.filter((_, index) => ended[index].status === 'rejected').map(({ name }) => name);
+        if (failed.length > 0) someFailed(failed, wishes.length, ended.filter(({ reason }) => reason).map(({ reason }) => reason));
+        return ended.map(({ value }) => value);
+      }),
+    list: async ({ drift = false } = {}) => {
+      const all = (await ops.allTemplates()).filter(({ mark }) => mark.kind === 'template');
+      const days = (since) => (since === null ? null : Math.floor((Date.parse(today) - Date.parse(since)) / 86400000));
+      const today = await now();
+      return Promise.all(
+        all.map(async (version) => {
+          const one = told(version);
+          const newest = drift ? { isNewest: await isNewest(version) } : {};
+          return { ...one, ageDays: days(one.builtAt), ...newest };
+        }),
+      );
+    },
     template,
   });
 }
+
+/** Steps of a matrix that nobody journals. */
+const plainStep = (_, work) => work();
+
+/** Whether its vendor has no newer image; `null` where nobody can say. */
+const isNewest = async ({ mark: { image } }) => {
+  const entry = image?.id ? await images().find(image.id) : null;
+  if (entry === null || entry.delivery !== 'import') return null;
+  return identityOf(await images().latest(image.id)) === image.identity;
+};
 
 /** A version of a template, as people and programs want to know it. */
 const told = (version) => ({
