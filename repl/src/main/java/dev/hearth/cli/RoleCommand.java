@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class RoleCommand implements Command {
   private static final String FOR = "--for";
-  private static final String NAME = "--name";
+  private static final String NAME = "--role";
 
   private final String system;
   private final List<String> grants;
@@ -40,7 +40,8 @@ final class RoleCommand implements Command {
         new Spec()
             .argument("RECIPE", "The recipe file; its own flags stand behind it.", List.of())
             .option(FOR, "USER", "Who is to have it, also a token or group of theirs.")
-            .option(NAME, "NAME", "What its name begins with. Default: the recipe's name.");
+            .option(
+                NAME, "NAME", "What the names of its roles begin with. Default: as the recipe.");
     var own = GrantFlags.describe(RunFlags.describe(spec)).build();
     recipe.ifPresent(named -> named.flags().addTo(own));
     return own;

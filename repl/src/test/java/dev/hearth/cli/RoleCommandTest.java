@@ -71,8 +71,18 @@ class RoleCommandTest {
 
   @Test
   void a_token_gets_it_as_a_token_and_names_can_be_chosen() {
-    assertThat(role("--for", "ci@pve!web", "--name", "Lab", "--memory", "256"))
+    assertThat(role("--for", "ci@pve!web", "--role", "Lab", "--memory", "256"))
         .contains("pveum acl modify '/vms' --roles Lab-vms --tokens 'ci@pve!web'");
+  }
+
+  @Test
+  void the_recipes_that_ship_can_be_asked_about() {
+    var recipes = Path.of("").toAbsolutePath().resolveSibling("recipes/proxmox");
+    var template = recipes.resolve("template.js").toString();
+    assertThat(hearth.type("proxmox", "role", template)).as(hearth.err()).isZero();
+    assertThat(hearth.out())
+        .contains("template-storage")
+        .contains("pveum acl modify '/vms' --roles template-vms --users 'hearth@pve'");
   }
 
   @Test

@@ -36,6 +36,16 @@ final class KnownWords {
           Case.of("CT (\\d+) (?:already|- container is) running", ProxmoxError.CT_RUNNING),
           Case.of("CT (\\d+) not running", ProxmoxError.CT_NOT_RUNNING),
           Case.of("you can't start a CT if it's a template", ProxmoxError.CT_IS_TEMPLATE),
+          Case.of(
+              "unable to restore VM (\\d+) - (?:VM|CT) \\d+ already exists",
+              ProxmoxError.VM_EXISTS),
+          Case.of(
+              "unable to restore CT (\\d+) - (?:VM|CT) \\d+ already exists",
+              ProxmoxError.CT_EXISTS),
+          Case.of("unable to restore VM (\\d+) - vm is running", ProxmoxError.VM_RUNNING),
+          Case.of("unable to restore CT (\\d+) - container is running", ProxmoxError.CT_RUNNING),
+          Case.of(
+              "volume_size_info on '([^']+)' failed - no format", ProxmoxError.VOLUME_NOT_FOUND),
           Case.of("VM (\\d+) is running", ProxmoxError.VM_RUNNING),
           Case.of("VM (\\d+) (?:is )?not running", ProxmoxError.VM_NOT_RUNNING),
           Case.of("you can't start a vm if it's a template", ProxmoxError.VM_IS_TEMPLATE),

@@ -22,7 +22,7 @@ final class Lanes {
   private static final int OF_A_STORAGE = 4;
 
   /** What is copied from one guest at once. */
-  private static final int FROM_A_GUEST = 8;
+  private static final int FROM_A_GUEST = 4;
 
   private static final int OF_A_NODE = 16;
   private static final int MOST = 32;

@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -357,6 +358,32 @@ final class ProxmoxOps {
     return new GuestAgent(connection).exec(request.vmid(), node, command);
   }
 
+  /** A file inside a VM. */
+  record GuestFile(
+      @JsonDeserialize(using = VmidReader.class) long vmid,
+      @Nullable String node,
+      String path,
+      @Nullable String text) {}
+
+  @Op
+  String readTextInVm(GuestFile request) {
+    return new String(readBytesInVm(request), StandardCharsets.UTF_8);
+  }
+
+  @Op
+  byte[] readBytesInVm(GuestFile request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    return new GuestFiles(connection, request.vmid(), node).read(request.path());
+  }
+
+  @Op(writes = true)
+  void writeInVm(GuestFile request, byte @Nullable [] beside) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var text = request.text() == null ? "" : request.text();
+    var bytes = beside == null ? text.getBytes(StandardCharsets.UTF_8) : beside;
+    new GuestFiles(connection, request.vmid(), node).write(request.path(), bytes);
+  }
+
   // ---- Storages --------------------------------------------------------------------------------
 
   record OfStorage(
@@ -380,12 +407,51 @@ final class ProxmoxOps {
     return storages.download(node, request.storage(), request.file());
   }
 
-  record Volume(String storage, @Nullable String node, String volid) {}
+  /**
+   * Something to be changed on a storage.
+   *
+   * @param what the rest of the path, such as {@code [content, VOLID]}
+   */
+  record OnStorage(
+      String storage,
+      @Nullable String node,
+      String method,
+      List<String> what,
+      @Nullable ObjectNode params,
+      @Nullable Boolean awaited) {}
 
+  @Op(writes = true)
+  JsonNode changeStorage(OnStorage request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    var path = ApiPath.of("nodes", node, "storage", request.storage());
+    for (var segment : request.what()) {
+      path = path.then(segment);
+    }
+    return work(new ApiCall(request.method(), path, given(request.params())), request.awaited());
+  }
+
+  record Volume(String storage, @Nullable String node, String volid, @Nullable Boolean force) {}
+
+  /** Deletes a volume that no guest names; says whether it was there. */
   @Op(writes = true)
   boolean deleteVolume(Volume request) {
     var node = inventory.nodeOfStorage(request.storage(), request.node());
+    if (!Boolean.TRUE.equals(request.force())) {
+      new Usage(connection).checkVolume(request.volid());
+    }
     return storages.delete(node, request.storage(), request.volid());
+  }
+
+  record BackupJob(String id) {}
+
+  @Op
+  JsonNode readBackupJob(BackupJob request) {
+    return connection
+        .data(ApiCall.get("cluster", "backup"))
+        .valueStream()
+        .filter(job -> job.path("id").asText().equals(request.id()))
+        .findFirst()
+        .orElseThrow(() -> new HearthException(ProxmoxError.BACKUP_JOB_NOT_FOUND, request.id()));
   }
 
   // ---- Who may do what -------------------------------------------------------------------------

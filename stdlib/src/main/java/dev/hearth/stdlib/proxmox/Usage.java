@@ -161,18 +161,7 @@ final class Usage {
   }
 
   private List<String> ofStorage(String storage) {
-    var uses = new ArrayList<String>();
-    var guests =
-        connection.data(ApiCall.get("cluster", "resources").with(p -> p.put("type", "vm")));
-    for (var guest : guests) {
-      var vmid = guest.path("vmid").asText();
-      var type = guest.path("type").asText();
-      var config =
-          connection.data(ApiCall.get("nodes", guest.path("node").asText(), type, vmid, "config"));
-      if (names(config, storage)) {
-        uses.add((type.equals("lxc") ? "container " : "VM ") + vmid);
-      }
-    }
+    var uses = new ArrayList<>(guestsThatName(storage + ":"));
     connection
         .data(ApiCall.get("cluster", "backup"))
         .valueStream()
@@ -181,11 +170,36 @@ final class Usage {
     return uses;
   }
 
-  /** Whether a configuration names a volume on a storage. */
-  private static boolean names(JsonNode config, String storage) {
-    return config
-        .valueStream()
-        .map(JsonNode::asText)
-        .anyMatch(value -> value.matches("(?s)(?:[a-z]+=)?" + Pattern.quote(storage) + ":.*"));
+  /** Refuses when a guest's configuration names a volume. */
+  void checkVolume(String volid) {
+    if (!volid.matches("[^:]+:(?:\\d+/.*|(?:vm|base|subvol|basevol)-\\d+-.*)")) {
+      return; // not a guest's disk
+    }
+    var uses = guestsThatName(volid);
+    if (!uses.isEmpty()) {
+      throw new HearthException(ProxmoxError.IN_USE, "volume", volid, String.join(", ", uses))
+          .with("uses", uses);
+    }
+  }
+
+  private List<String> guestsThatName(String begin) {
+    var found = new ArrayList<String>();
+    var all = ApiCall.get("cluster", "resources").with(params -> params.put("type", "vm"));
+    for (var guest : connection.data(all)) {
+      var vmid = guest.path("vmid").asText();
+      var type = guest.path("type").asText();
+      var node = guest.path("node").asText();
+      var config = connection.data(ApiCall.get("nodes", node, type, vmid, "config"));
+      if (names(config, begin)) {
+        found.add((type.equals("lxc") ? "container " : "VM ") + vmid);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a value of a configuration begins so, or what it is about. */
+  private static boolean names(JsonNode config, String begin) {
+    var pattern = Pattern.compile("(?s)(?:[a-z]+=)?" + Pattern.quote(begin) + ".*");
+    return config.valueStream().map(JsonNode::asText).anyMatch(pattern.asMatchPredicate());
   }
 }

@@ -49,8 +49,7 @@ export interface Proxmox {
   readonly cts: Containers;
   /** A container (LXC) by its id; its node is looked up when it is not given. */
   ct(vmid: number | VmName, options?: { node?: string }): ContainerHandle;
-  /** The storages of the datacenter, as configured. */
-  readonly storages: { list(): Promise<Fields[]> };
+  readonly storages: Storages;
   storage(name: string, options?: { node?: string }): StorageHandle;
   readonly users: Users;
   user(userid: string): UserHandle;
@@ -73,6 +72,11 @@ export interface Proxmox {
   permissions(params?: { path?: string; userid?: string }): Promise<Record<string, Record<string, 0 | 1>>>;
   readonly pools: Pools;
   pool(poolid: string): PoolHandle;
+  readonly backups: Backups;
+  /** A backup by its volume id; its node is looked up when it is not given. */
+  backup(volid: string | { volid: string; node?: string }, options?: { node?: string }): BackupHandle;
+  readonly backupJobs: BackupJobs;
+  backupJob(id: string): BackupJobHandle;
   /** A task by its UPID. */
   task(upid: string): TaskHandle;
   /**
@@ -288,6 +292,15 @@ export interface Vms extends EnsureGuests {
   find(wanted: { name: string }): Promise<Fields | null>;
   /** @throws `proxmox.vm-name-not-found` */
   get(wanted: { name: string }): Promise<VmHandle>;
+  /**
+   * Makes a VM of a backup. Without `vmid` it takes the next free id; the node is one that has the
+   * backup's storage unless it is given.
+   *
+   * @throws `proxmox.vm-exists` unless `force` is true, `proxmox.vm-running`, `proxmox.volume-not-found`
+   * @permission proxmox: write
+   */
+  restore(options: RestoreOptions & { archive: string; wait: false }): Promise<TaskHandle>;
+  restore(options: RestoreOptions & { archive: string }): Promise<VmHandle>;
   /** The next free id. Somebody else may take it first; `create` without `vmid` handles that. */
   nextId(): Promise<number>;
   /**
@@ -363,34 +376,132 @@ export interface VmHandle extends VmName {
   resize(disk: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;
   /** Turns it into a template, which cannot be taken back. @throws `proxmox.vm-is-template` @permission proxmox: write */
   template(options?: Wait): Promise<unknown>;
+  /**
+   * Saves it to a storage for backups, and waits until that is done. Proxmox saves one guest after
+   * the other on each node.
+   *
+   * @throws `proxmox.task-failed` with the task's last lines in the details
+   * @permission proxmox: write
+   */
+  backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
+  backup(options?: BackupOptions): Promise<BackupHandle>;
   readonly snapshots: { list(): Promise<Fields[]> };
-  snapshot(name: string): {
-    readonly name: string;
-    config(): Promise<Fields>;
-    /** @permission proxmox: write */
-    create(options?: Wait & Params): Promise<unknown>;
-    /** @permission proxmox: write */
-    rollback(options?: Wait): Promise<unknown>;
-    /** @permission proxmox: write */
-    delete(options?: Wait): Promise<unknown>;
+  snapshot(name: string): SnapshotHandle;
+  /**
+   * Moves a disk to another storage, or gives it to another VM; what the VM has of it then is
+   * `unused` unless `delete` is true. Works while the VM runs, but for giving it away.
+   *
+   * @param to a storage, or the VM and its key: `{ vmid: 101, disk: 'scsi1' }`
+   * @permission proxmox: write
+   */
+  moveDisk(
+    disk: string,
+    to: string | { vmid: number; disk: string },
+    options?: Wait & { delete?: boolean; format?: 'raw' | 'qcow2' | 'vmdk' } & Params,
+  ): Promise<unknown>;
+  /** Takes disks off it; they stay as `unused` ones, or are destroyed with `force`. @permission proxmox: write */
+  unlinkDisk(disks: string | readonly string[], options?: { force?: boolean }): Promise<void>;
+  readonly cloudInit: {
+    /** Its options, with what waits to be written to the drive. */
+    get(): Promise<Fields[]>;
+    /** Writes the drive anew; the guest reads it when it starts. @permission proxmox: write */
+    regenerate(): Promise<unknown>;
+    /** The text that Proxmox generates; `user` unless told otherwise. */
+    dump(type?: 'user' | 'network' | 'meta'): Promise<string>;
   };
-  /** @throws `proxmox.agent-not-running`, `proxmox.agent-not-configured`, `proxmox.vm-not-running` */
-  readonly agent: {
-    /** @permission proxmox: write */
-    ping(): Promise<unknown>;
-    interfaces(): Promise<Fields[]>;
-    /**
-     * Runs a program in the guest; no shell reads the words.
-     *
-     * @param options.timeout default `'1m'`; then `proxmox.agent-timeout`, and the program goes on
-     * @returns `{ exited: 1, exitcode, 'out-data', 'err-data' }`
-     * @permission proxmox: write
-     */
-    exec(command: readonly string[], options?: { timeout?: Duration; input?: string }): Promise<Fields>;
-  };
+  /** Whether it can be cloned, copied or have snapshots: `{ hasFeature: 1, nodes }`. */
+  feature(feature: 'snapshot' | 'clone' | 'copy', options?: { snapshot?: string }): Promise<Fields>;
+  /** Presses keys at once, in QEMU's names: `'ctrl-alt-delete'`. @throws `proxmox.vm-not-running` @permission proxmox: write */
+  sendKey(key: string): Promise<null>;
+  /** What QEMU's human monitor says: `'info status'`. @permission proxmox: write */
+  monitor(command: string): Promise<string>;
+  readonly agent: GuestAgent;
 }
 
-/** A storage. Its node is looked up; `proxmox.node-needed` when several nodes have one of that name. */
+/** A snapshot of a guest. */
+export interface SnapshotHandle {
+  readonly name: string;
+  config(): Promise<Fields>;
+  exists(): Promise<boolean>;
+  /** @permission proxmox: write */
+  create(options?: Wait & Params): Promise<unknown>;
+  /**
+   * Makes it when it is not there; of one that is there only the description can change.
+   *
+   * @returns `before` and `after` as the list of snapshots has it; `before` is null when there was none
+   * @permission proxmox: write
+   */
+  ensure(options?: { description?: string } & Params): Promise<{ changed: boolean; before: Fields | null; after: Fields }>;
+  /** Changes its description; returns its configuration afterwards. @permission proxmox: write */
+  update(changes: { description: string }): Promise<Fields>;
+  /** @permission proxmox: write */
+  rollback(options?: Wait & Params): Promise<unknown>;
+  /** @permission proxmox: write */
+  delete(options?: Wait): Promise<unknown>;
+}
+
+/**
+ * The guest agent inside a VM.
+ *
+ * @throws `proxmox.agent-not-running`, `proxmox.agent-not-configured`, `proxmox.vm-not-running`
+ */
+export interface GuestAgent {
+  /** @permission proxmox: write */
+  ping(): Promise<unknown>;
+  /** Its version and the commands that it knows. */
+  info(): Promise<Fields>;
+  /** The system, as in `/etc/os-release`: `id`, `name`, `version-id`, `kernel-release` … */
+  osInfo(): Promise<Fields>;
+  hostName(): Promise<string>;
+  /** Who is logged in. */
+  users(): Promise<Fields[]>;
+  fileSystems(): Promise<Fields[]>;
+  interfaces(): Promise<Fields[]>;
+  /** Gives back what is free on the file systems. @permission proxmox: write */
+  trim(): Promise<Fields>;
+  /** Holds all writing to the disks, as for a snapshot; always thaw in a `finally`. */
+  readonly fsfreeze: {
+    /** @permission proxmox: write */
+    status(): Promise<'thawed' | 'frozen'>;
+    /** @returns how many file systems it froze. @permission proxmox: write */
+    freeze(): Promise<number>;
+    /** @permission proxmox: write */
+    thaw(): Promise<number>;
+  };
+  /**
+   * Runs a program in the guest; no shell reads the words.
+   *
+   * @param options.timeout default `'1m'`; then `proxmox.agent-timeout`, and the program goes on
+   * @returns `{ exited: 1, exitcode, 'out-data', 'err-data' }`
+   * @permission proxmox: write
+   */
+  exec(command: readonly string[], options?: { timeout?: Duration; input?: string }): Promise<Fields>;
+  /** A file of up to 16 MiB as text. @throws `proxmox.agent-file-large` */
+  read(path: string): Promise<string>;
+  /** A file of up to 16 MiB as it is. @throws `proxmox.agent-file-large` */
+  bytes(path: string): Promise<Uint8Array>;
+  /**
+   * Makes or replaces a file of up to 16 MiB. More than 40 KiB go in pieces, which the guest joins
+   * beside the file with `dd` and moves there; so nobody sees half of it.
+   *
+   * @throws `proxmox.agent-file-large`, `proxmox.agent-file`
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A message', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   for (const { vmid } of await proxmox().vms.list()) {
+   *     const { agent } = proxmox().vm(vmid);
+   *     await agent.write('/etc/motd', 'Be kind.\n');
+   *     log.info(await agent.hostName());
+   *   }
+   * };
+   */
+  write(path: string, data: string | Uint8Array): Promise<void>;
+  /** `crypted` when it is a hash already. @permission proxmox: write */
+  setPassword(user: string, password: string, options?: { crypted?: boolean }): Promise<void>;
+}
+
 export interface Containers extends EnsureGuests {
   /** All containers that the connection may see, by id; VMs are not among them. */
   list(): Promise<Fields[]>;
@@ -398,6 +509,15 @@ export interface Containers extends EnsureGuests {
   find(wanted: { name: string }): Promise<Fields | null>;
   /** @throws `proxmox.ct-name-not-found` */
   get(wanted: { name: string }): Promise<ContainerHandle>;
+  /**
+   * Makes a container of a backup. Without `vmid` it takes the next free id; the node is one that has the
+   * backup's storage unless it is given.
+   *
+   * @throws `proxmox.ct-exists` unless `force` is true, `proxmox.ct-running`, `proxmox.volume-not-found`
+   * @permission proxmox: write
+   */
+  restore(options: RestoreOptions & { archive: string; wait: false }): Promise<TaskHandle>;
+  restore(options: RestoreOptions & { archive: string }): Promise<ContainerHandle>;
   /**
    * Makes a container from a template and waits until it is whole. Without `vmid` it takes the next
    * free id, and the one after it when somebody was quicker. Set `unprivileged: 1`: Proxmox makes
@@ -475,29 +595,92 @@ export interface ContainerHandle extends VmName {
   clone(options?: Wait & { newid?: number; hostname?: string; full?: boolean } & Params): Promise<ContainerHandle>;
   /** Makes a volume larger: `('rootfs', '20GiB')`, or `'+5GiB'` for more than there is. @permission proxmox: write */
   resize(volume: string, size: Size | `+${Size}`, options?: Wait): Promise<unknown>;
+  /**
+   * Moves a volume to another storage while the container is off; what it has of it then is `unused`
+   * unless `delete` is true.
+   *
+   * @permission proxmox: write
+   */
+  moveVolume(volume: string, to: string, options?: Wait & { delete?: boolean } & Params): Promise<unknown>;
+  /** Whether it can be cloned, copied or have snapshots: `{ hasFeature: 1 }`. */
+  feature(feature: 'snapshot' | 'clone' | 'copy', options?: { snapshot?: string }): Promise<Fields>;
+  /** Needs CRIU on the node. @permission proxmox: write */
+  suspend: Power;
+  /** @permission proxmox: write */
+  resume: Power;
   /** Turns it into a template, which cannot be taken back; done when the promise resolves. @permission proxmox: write */
   template(): Promise<void>;
+  /**
+   * Saves it to a storage for backups, and waits until that is done. Proxmox saves one guest after
+   * the other on each node.
+   *
+   * @throws `proxmox.task-failed` with the task's last lines in the details
+   * @permission proxmox: write
+   */
+  backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
+  backup(options?: BackupOptions): Promise<BackupHandle>;
   readonly snapshots: { list(): Promise<Fields[]> };
-  snapshot(name: string): {
-    readonly name: string;
-    config(): Promise<Fields>;
-    /** @permission proxmox: write */
-    create(options?: Wait & Params): Promise<unknown>;
-    /** @permission proxmox: write */
-    rollback(options?: Wait): Promise<unknown>;
-    /** @permission proxmox: write */
-    delete(options?: Wait): Promise<unknown>;
-  };
+  snapshot(name: string): SnapshotHandle;
   /** Its network interfaces with their addresses; empty while it is off. */
   interfaces(): Promise<Fields[]>;
 }
 
+/** A storage as it is to be; Proxmox's own option names, lists in any order, `null` removes one. */
+export type StorageSpec = Record<string, string | number | boolean | null | undefined | Secret | ReadonlyArray<string> | Record<string, string | number | boolean>> & {
+  storage: string;
+  /** `dir`, `nfs`, `cifs`, `lvmthin`, `zfspool`, `pbs` …; it cannot be changed. */
+  type?: string;
+};
+
+/** The storages of the datacenter, as configured. */
+export interface Storages {
+  list(params?: { type?: string }): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(storage: string): Promise<Fields | null>;
+  /** @throws `proxmox.storage-not-found` */
+  get(storage: string): Promise<StorageHandle>;
+  /** @throws `proxmox.exists`, `proxmox.refused` when it cannot be used @permission proxmox: write */
+  create(spec: StorageSpec): Promise<StorageHandle>;
+  /** Passwords are set when it is made; a change of one is not noticed. @permission proxmox: write */
+  ensure(spec: StorageSpec, options?: EnsureOptions): Promise<Ensured>;
+}
+
+/** Which backups to keep: `'keep-last=3,keep-daily=7'`, or the same as an object. */
+export type Keep = string | Partial<Record<'keep-all' | 'keep-last' | 'keep-hourly' | 'keep-daily' | 'keep-weekly' | 'keep-monthly' | 'keep-yearly', number>>;
+
+/** A storage; journaled as `{ storage, node }`. Its node is looked up; `proxmox.node-needed` when several nodes have one of that name. */
 export interface StorageHandle {
   readonly storage: string;
   readonly node?: string;
+  /** As it is configured. @throws `proxmox.storage-not-found` */
+  get(): Promise<Fields>;
+  /** Changes options; `null` removes one. @permission proxmox: write */
+  update(changes: Partial<StorageSpec>): Promise<Fields>;
+  /** Takes it out of the configuration; what lies on it stays. `false` when there was none. @throws `proxmox.in-use` @permission proxmox: write */
+  forget(options?: Force): Promise<boolean>;
   /** `total`, `used` and `avail` in bytes. @throws `proxmox.storage-not-found` */
   status(): Promise<Fields>;
-  readonly content: { list(params?: { content?: string; vmid?: number }): Promise<Fields[]> };
+  readonly content: {
+    list(params?: { content?: string; vmid?: number }): Promise<Fields[]>;
+    /** `null` when there is none. */
+    find(volid: string): Promise<Fields | null>;
+    /** @throws `proxmox.volume-not-found` */
+    get(volid: string): Promise<Fields>;
+    /** Of backups only. @permission proxmox: write */
+    notes(volid: string, notes: string): Promise<Fields>;
+    /** Keeps a backup from being removed; `false` lets it go again. @permission proxmox: write */
+    protect(volid: string, isProtected?: boolean): Promise<Fields>;
+    /** `false` when it was not there. @throws `proxmox.in-use` when a guest names it, `proxmox.volume-protected` @permission proxmox: write */
+    delete(volid: string, options?: Force): Promise<boolean>;
+  };
+  /**
+   * Removes backups that the rules do not keep, by default those of the storage itself; says of each
+   * what becomes of it: `mark` is `keep`, `remove`, `protected` or `renamed`.
+   *
+   * @param options.dryRun only says it; default false
+   * @permission proxmox: write
+   */
+  prune(options?: { keep?: Keep; vmid?: number; type?: 'qemu' | 'lxc'; dryRun?: boolean }): Promise<Fields[]>;
   /**
    * Has the node download a file. One that is there is kept: with a checksum the node compares it.
    *
@@ -513,8 +696,120 @@ export interface StorageHandle {
     /** Default `sha256`. */
     checksumAlgorithm?: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   }): Promise<{ volid: string; changed: boolean }>;
-  /** Deletes a volume; `false` when it was not there. @permission proxmox: write */
-  delete(volid: string): Promise<boolean>;
+  /** The same as `content.delete`. @permission proxmox: write */
+  delete(volid: string, options?: Force): Promise<boolean>;
+}
+
+// ---- Backups ------------------------------------------------------------------------------------
+
+/** How a backup is made; more of Proxmox's own options may stand beside these. */
+export type BackupOptions = Wait & Params & {
+  /** A storage with the content `backup`; default `local`. */
+  storage?: string;
+  /** `snapshot` (the default) lets the guest run, `suspend` and `stop` interrupt it. */
+  mode?: 'snapshot' | 'suspend' | 'stop';
+  /** Default `zstd`. */
+  compress?: '0' | 'gzip' | 'lzo' | 'zstd';
+  /** With `{{guestname}}`, `{{vmid}}`, `{{node}}` and `{{cluster}}` filled in. */
+  notes?: string;
+  protected?: boolean;
+  /** Older backups of the guest that are not kept by this go; default: as the storage says. */
+  keep?: any;
+  /** How long to wait for its end; default `'6h'`. */
+  timeout?: Duration;
+};
+
+/** How a backup is restored; more of the guest's own options may stand beside these. */
+export type RestoreOptions = Wait & Params & {
+  vmid?: number;
+  node?: string;
+  /** Where its disks go; default: where they were. */
+  storage?: string;
+  /** New hardware addresses and a new identity, for a copy beside the original; default false. */
+  unique?: boolean;
+  /** Replaces the guest of that id; default false. */
+  force?: boolean;
+  start?: boolean;
+};
+
+export interface Backups {
+  /** All that the connection may see, oldest first, each with its `storage` and `node`. */
+  list(wanted?: { storage?: string; node?: string; vmid?: number }): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(volid: string): Promise<Fields | null>;
+  /** @throws `proxmox.volume-not-found` */
+  get(volid: string): Promise<BackupHandle>;
+}
+
+/** A backup; journaled as `{ volid, node }`. */
+export interface BackupHandle {
+  readonly volid: string;
+  readonly node?: string;
+  /** Whose backup it is. */
+  readonly vmid: number;
+  /** `size` in bytes, `notes`, `protected`. @throws `proxmox.volume-not-found` */
+  get(): Promise<Fields>;
+  /** The guest's configuration as it was saved. */
+  config(): Promise<Record<string, string>>;
+  /** @permission proxmox: write */
+  notes(notes: string): Promise<Fields>;
+  /** @permission proxmox: write */
+  protect(isProtected?: boolean): Promise<Fields>;
+  /** `false` when it was not there; `force` deletes a protected one. @throws `proxmox.volume-protected` @permission proxmox: write */
+  delete(options?: Force): Promise<boolean>;
+  /**
+   * As `pve.vms.restore` or `pve.cts.restore`.
+   *
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A copy of what was saved last', permissions: { proxmox: 'write' } };
+   * export default async () => {
+   *   const pve = proxmox();
+   *   const last = (await pve.backups.list({ vmid: 100 })).at(-1);
+   *   if (last === undefined) return 'there is no backup of 100';
+   *   const copy = await pve.backup(last).restore({ unique: true, storage: 'local-lvm' });
+   *   return copy.config();
+   * };
+   */
+  restore(options: RestoreOptions & { wait: false }): Promise<TaskHandle>;
+  restore(options?: RestoreOptions): Promise<VmHandle | ContainerHandle>;
+}
+
+/** What a backup job is to be; Proxmox's own option names, lists in any order, `null` removes one. */
+export type BackupJobSpec = Record<string, string | number | boolean | null | undefined | ReadonlyArray<string | number> | Record<string, string | number>> & {
+  id: string;
+  /** A calendar event: `'02:30'`, `'mon..fri 22:00'`, `'sat 1:00'`. */
+  schedule?: string;
+  /** The guests, or `all`, or `pool`. */
+  vmid?: ReadonlyArray<number> | string;
+};
+
+export interface BackupJobs {
+  list(): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(id: string): Promise<Fields | null>;
+  /** @throws `proxmox.backup-job-not-found` */
+  get(id: string): Promise<BackupJobHandle>;
+  /** @permission proxmox: write */
+  create(spec: BackupJobSpec): Promise<BackupJobHandle>;
+  /** @permission proxmox: write */
+  ensure(spec: BackupJobSpec, options?: EnsureOptions): Promise<Ensured>;
+  /** The guests that are in no job. */
+  missing(): Promise<Array<{ vmid: number; name: string; type: 'qemu' | 'lxc' }>>;
+}
+
+/** A backup job; journaled as `{ id }`. */
+export interface BackupJobHandle {
+  readonly id: string;
+  /** @throws `proxmox.backup-job-not-found` */
+  get(): Promise<Fields>;
+  /** @permission proxmox: write */
+  update(changes: Partial<BackupJobSpec>): Promise<Fields>;
+  /** `false` when there was none. @permission proxmox: write */
+  delete(): Promise<boolean>;
+  /** Its guests, each with its volumes in `children` and whether they are included. */
+  included(): Promise<Fields[]>;
 }
 
 // ---- Who may do what ----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // hearth:proxmox: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
 import { access } from 'hearth:binding/proxmox/access';
+import { backups } from 'hearth:binding/proxmox/backups';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
@@ -22,12 +23,16 @@ const mark = handles('proxmox', {
   group: ({ connection, groupid }) => proxmox(connection).group(groupid),
   role: ({ connection, roleid }) => proxmox(connection).role(roleid),
   pool: ({ connection, poolid }) => proxmox(connection).pool(poolid),
+  backup: ({ connection, ...at }) => proxmox(connection).backup(at),
+  backupJob: ({ connection, id }) => proxmox(connection).backupJob(id),
 });
 
 /** A Proxmox VE: the default connection, a named one, or one that is spelled out. */
 export function proxmox(connection) {
   const kit = kitOf(connection, mark);
   const { handle, read, task } = kit;
+  const ofGuests = guests(kit, (...what) => ofBackups.backup(...what));
+  const ofBackups = backups(kit, ofGuests);
 
   /** Without the credentials of a connection that is spelled out. */
   const spelled = () =>
@@ -37,7 +42,8 @@ export function proxmox(connection) {
     ...nodes(kit),
     ...access(kit),
     ...pools(kit),
-    ...guests(kit),
+    ...ofGuests,
+    ...ofBackups,
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),

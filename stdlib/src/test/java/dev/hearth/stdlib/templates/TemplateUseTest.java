@@ -37,8 +37,7 @@ class TemplateUseTest {
             };
             """
                 .formatted(body));
-    return tester.run(
-        file, request -> request.simulatedIn(folder.resolve("world.json")));
+    return tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")));
   }
 
   @Test

@@ -21,11 +21,15 @@ import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
+import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
+import dev.hearth.stdlib.proxmox.sim.ha.HaMethods;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
+import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ApplianceMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.ClusterMethods;
@@ -89,7 +93,7 @@ public final class ProxmoxSimulator implements Simulator {
   public ProxmoxSimulator(World world, ImageSource web) {
     this.world = world;
     this.web = web;
-    this.gateway = new Gateway(world, api(world, web));
+    this.gateway = new Gateway(world, api(world, web), HaResources::act);
   }
 
   private static Api api(World world, ImageSource web) {
@@ -122,6 +126,9 @@ public final class ProxmoxSimulator implements Simulator {
         .add(PruneMethods.all())
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
+        .add(ClusterSettings.of(world.major()))
+        .add(HaMethods.of(world.major()))
+        .add(ReplicationMethods.of(world.major()))
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))

@@ -162,6 +162,9 @@ class DeclarationsTest {
         madeUp.add(key(method));
         continue;
       }
+      if (key(method).matches("(POST|PUT) /cluster/ha/rules.*")) {
+        continue; // their parameters depend on the type of the rule, which that file cannot say
+      }
       var known = names(same.get("parameters"));
       var declaredNames = names(method.get("parameters").get("properties"));
       theirs += known.size();

@@ -46,6 +46,14 @@ final class Offstage {
     return request("DELETE", path);
   }
 
+  /** Waits for the tasks that still run. */
+  void settle() {
+    var world = simulator.world();
+    world.lock().holding(() -> world.tasks().all()).stream()
+        .map(task -> task.upid().toString())
+        .forEach(this::await);
+  }
+
   /** Changes the world by hand. */
   void byHand(Consumer<World> change) {
     var world = simulator.world();

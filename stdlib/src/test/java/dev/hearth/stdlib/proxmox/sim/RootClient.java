@@ -10,6 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +30,21 @@ public final class RootClient implements AutoCloseable {
 
   public World world() {
     return simulator.world();
+  }
+
+  /** Lets time pass, if the world's clock is a stepped one. */
+  public void pass(Duration duration) {
+    if (world().clock() instanceof SteppedClock clock) {
+      clock.pass(duration);
+    }
+  }
+
+  /** Waits until the last task that began has ended. */
+  public void awaitLastTask() {
+    var tasks = world().lock().holding(() -> world().tasks().all());
+    if (!tasks.isEmpty()) {
+      await(tasks.getLast().upid().toString());
+    }
   }
 
   public ProxmoxSimulator simulator() {

@@ -31,17 +31,23 @@ public final class Gateway {
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE");
   private static final String JSON_BASE = "/api2/json";
   private static final String EXTJS_BASE = "/api2/extjs";
+  private static final String ROOT = "root@pam";
   private static final String SCHEMA = "/pve-docs/api-viewer/apidoc.js";
 
   private final World world;
   private final Api api;
+  private final Background background;
   private final Doorkeeper doorkeeper;
   private final Deque<CallFault> faults = new ArrayDeque<>();
   private volatile FaultPlan plan = (method, path) -> Optional.empty();
 
-  public Gateway(World world, Api api) {
+  /**
+   * @param background what goes on beside the calls
+   */
+  public Gateway(World world, Api api, Background background) {
     this.world = world;
     this.api = api;
+    this.background = background;
     this.doorkeeper = new Doorkeeper(world);
   }
 
@@ -131,6 +137,9 @@ public final class Gateway {
   private record Target(ApiMethod method, Handler handler, Found found) {}
 
   private SimAnswer run(Target target, Doorkeeper.Visitor visitor, Body body, Exchange exchange) {
+    background.catchUp(
+        world,
+        (verb, path, more) -> inner(new Doorkeeper.Visitor(ROOT, false, false), verb, path, more));
     var method = target.method();
     var params = merge(target.found(), body.params());
     if (visitor.isToken() && method.isTicketOnly()) {
@@ -262,6 +271,11 @@ public final class Gateway {
       json.put("status", refusal.status());
       json.put("success", 0);
       return withBody(200, "OK", json, exchange.request());
+    }
+    if (refusal.message().contains("\r")) {
+      var broken = empty(400, "Bad Request", exchange.request()); // it fits on no status line
+      broken.headers().put("Content-Type", "application/json;charset=UTF-8");
+      return broken;
     }
     var reason = refusal.message().lines().findFirst().orElse("");
     return withBody(refusal.status(), reason, json, exchange.request());

@@ -48,13 +48,6 @@ public final class JobMethods {
           "stopwait",
           "zstd");
   private static final Set<String> STRUCTURED = Set.of("prune-backups", "performance", "fleecing");
-  private static final ValueFormat EVENT =
-      ValueFormat.of(
-          "pve-calendar-event",
-          value ->
-              Schedule.parse(value).isPresent()
-                  ? Optional.empty()
-                  : Optional.of("invalid calendar event '" + value + "'\n"));
   private static final ValueFormat WEEKDAY =
       ValueFormat.of(
           "pve-day-of-week",
@@ -70,7 +63,7 @@ public final class JobMethods {
     options.put("comment", Param.optional(string().maxLength(512)));
     options.put("enabled", Param.optional(bool().orElse("1")));
     options.put("repeat-missed", Param.optional(bool().orElse("0")));
-    options.put("schedule", Param.optional(formatted(EVENT).maxLength(128)));
+    options.put("schedule", Param.optional(formatted(Schedule.FORMAT).maxLength(128)));
     options.put("starttime", Param.optional(matching("\\d{1,2}:\\d{1,2}")));
     options.put("dow", Param.optional(formatted(WEEKDAY.list())).requires("starttime"));
   }

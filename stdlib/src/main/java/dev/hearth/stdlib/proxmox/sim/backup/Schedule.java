@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.backup;
 
+import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -20,7 +21,16 @@ import org.jspecify.annotations.Nullable;
  * When a job runs: a calendar event such as {@code mon..fri 02:30}, {@code sat 1:00,13:00} or
  * {@code *:0/30}. Dates, which real ones may have too, are not simulated.
  */
-final class Schedule {
+public final class Schedule {
+  /** A calendar event as a parameter. */
+  public static final ValueFormat FORMAT =
+      ValueFormat.of(
+          "pve-calendar-event",
+          value ->
+              parse(value).isPresent()
+                  ? Optional.empty()
+                  : Optional.of("invalid calendar event '" + value + "'\n"));
+
   private static final int SEARCHED_MINUTES = 8 * 24 * 60;
   private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
   private static final Map<String, String> WORDS =
@@ -45,7 +55,7 @@ final class Schedule {
   }
 
   /** Reads a calendar event; empty when it is none. */
-  static Optional<Schedule> parse(String text) {
+  public static Optional<Schedule> parse(String text) {
     var lower = text.strip().toLowerCase(Locale.ROOT);
     var words = new ArrayList<>(List.of(WORDS.getOrDefault(lower, lower).split("\\s+", -1)));
     var days = EnumSet.allOf(DayOfWeek.class);
@@ -110,7 +120,7 @@ final class Schedule {
   }
 
   /** The first time after a time, in seconds since 1970. */
-  long after(long now) {
+  public long after(long now) {
     var time =
         LocalDateTime.ofInstant(Instant.ofEpochSecond(now), ZoneOffset.UTC)
             .truncatedTo(ChronoUnit.MINUTES);

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.guest;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -134,6 +135,7 @@ public abstract class AnyGuest {
 
   /** Takes the guest out of the world, and out of what names it. */
   public void remove(boolean purge, TaskRun task) {
+    HaResources.release(world, guest, purge);
     world.accounts().forgetPoolOf(vmid());
     world.accounts().forgetAclOf(vmid());
     if (purge) {

@@ -11,6 +11,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Handler;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import java.util.Map;
 
 /** Declarations that both kinds of guests have alike. */
@@ -37,7 +38,13 @@ public final class GuestMethods {
     return one("POST", guest + "/status/" + verb, "vm_" + verb)
         .allow(Check.perm(RIGHTS, "VM.PowerMgmt"))
         .task()
-        .answers(handler);
+        .answers(
+            call ->
+                HaResources.power(
+                    call,
+                    guest.contains("/lxc/") ? "lxc" : "qemu",
+                    verb,
+                    () -> handler.answer(call)));
   }
 
   /**

@@ -155,7 +155,9 @@ final class CloneContainer implements TaskBody {
       return disks.link(old);
     }
     var where = storage == null ? old.storage() : storage;
-    return disks.format(where, disks.disks().get(old).virtualBytes());
+    var made = disks.format(where, disks.disks().get(old).virtualBytes());
+    Rsync.copied(Long.parseLong(source.state().getOrDefault("used", "0")), task::log);
+    return made;
   }
 
   private Map<String, String> newConfig() {

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.lxc;
 
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class ContainerStatus {
   /** The answer of {@code status/current}. */
   Map<String, Object> current() {
     var status = listed();
-    status.put("ha", Map.of("managed", 0));
+    status.put("ha", HaResources.status(ct.world(), ct.guest()));
     return status;
   }
 

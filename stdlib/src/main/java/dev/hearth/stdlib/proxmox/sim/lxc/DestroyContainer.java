@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
@@ -28,6 +29,7 @@ final class DestroyContainer {
 
   private Container check() {
     var ct = Container.load(call.world(), call.node(), vmid);
+    HaResources.checkFree(call.world(), ct.guest(), call.params().flag("purge"));
     ct.checkProtection("can't remove CT " + vmid);
     if (ct.isRunning() && !call.params().flag("force")) {
       throw Refusal.die("unable to destroy CT " + vmid + " - container is running");

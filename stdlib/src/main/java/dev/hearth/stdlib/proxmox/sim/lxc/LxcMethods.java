@@ -144,10 +144,30 @@ public final class LxcMethods {
         config,
         change,
         resize,
+        moving(),
         feature,
         looking("/pending", "vm_pending", ContainerReads::pending),
         looking("/interfaces", "ip", ContainerReads::interfaces),
         looking("/status/current", "vm_status", ContainerReads::status));
+  }
+
+  private static ApiMethod moving() {
+    var movable = new ArrayList<>(MountPoint.KEYS);
+    for (int index = 0; index < LxcKeys.MOUNT_POINTS; index++) {
+      movable.add("unused" + index);
+    }
+    return one("POST", "/move_volume", "move_volume")
+        .allow(Check.perm(CT, "VM.Config.Disk"))
+        .task()
+        .param("volume", Param.of(oneOf(movable)))
+        .param("storage", Param.optional(STORAGE))
+        .param("delete", NO)
+        .param("digest", DIGEST)
+        .param("bwlimit", LIMIT)
+        .param("target-vmid", Standard.VMID.asOptional())
+        .param("target-volume", Param.optional(oneOf(movable)))
+        .param("target-digest", DIGEST)
+        .answers(MoveVolume::answer);
   }
 
   private static ApiMethod looking(String path, String name, Handler handler) {

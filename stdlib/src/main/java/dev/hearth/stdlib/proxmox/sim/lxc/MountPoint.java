@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.DiskSize;
 import dev.hearth.stdlib.proxmox.config.LxcFormats;
 import dev.hearth.stdlib.proxmox.config.LxcKeys;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
+import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import java.math.BigDecimal;
@@ -32,6 +33,18 @@ record MountPoint(String key, PropertyString options) {
 
   static MountPoint parse(String key, String value) {
     return new MountPoint(key, LxcFormats.mount(key, value));
+  }
+
+  /** A mount point of a container; dies as Proxmox does, which reads what is not there. */
+  static MountPoint of(Container ct, String key) {
+    var value = ct.get(key);
+    if (value == null) {
+      throw Refusal.format(
+          Map.of(
+              "mp", "property is missing and it is not optional",
+              "volume", "property is missing and it is not optional"));
+    }
+    return parse(key, value);
   }
 
   static boolean isKey(String key) {

@@ -6,7 +6,6 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code PUT …/resize}: gives a volume more room. What is wrong is said before the task begins. */
@@ -22,7 +21,7 @@ final class ResizeMount {
   private static @Nullable Object begin(Call call, Container ct) {
     ct.checkLock();
     ct.checkDigest(call.params().find("digest"));
-    var mount = mount(ct, call.params().text("disk"));
+    var mount = MountPoint.of(ct, call.params().text("disk"));
     var volume =
         mount
             .volume()
@@ -44,17 +43,6 @@ final class ResizeMount {
       return null;
     }
     return GuestKind.CONTAINER.fork(call, "resize", task -> work(ct, mount, wanted, task));
-  }
-
-  private static MountPoint mount(Container ct, String key) {
-    var value = ct.get(key);
-    if (value == null) {
-      throw Refusal.format(
-          Map.of(
-              "mp", "property is missing and it is not optional",
-              "volume", "property is missing and it is not optional"));
-    }
-    return MountPoint.parse(key, value);
   }
 
   private static void work(Container ct, MountPoint mount, long wanted, TaskRun task) {

@@ -5,6 +5,7 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.guest.AnyGuest;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages.VolumeId;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ final class DestroyVm {
 
   private Vm check() {
     var vm = Vm.load(call.world(), call.node(), vmid);
+    HaResources.checkFree(call.world(), vm.guest(), call.params().flag("purge"));
     vm.checkProtection("can't remove VM " + vmid);
     if (vm.isRunning()) {
       throw Refusal.die("VM " + vmid + " is running - destroy failed");

@@ -19,13 +19,14 @@ final class GuestProcesses {
   /** The state of a VM that was asked already how far cloud-init is. */
   private static final String SET_UP = "set-up";
 
+  private static final Set<String> PRINTS_WHEN_IT_FAILS = Set.of("cloud-init", "cat");
   private static final int FIRST_PID = 1000;
   private static final String RUNNING = "running";
   private static final Set<String> SYSTEM_FOLDERS =
       Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
   private static final Set<String> PROGRAMS =
       Set.of(
-          ("apt apt-get bash cat chmod chown cloud-init cp curl df dnf echo env false find grep"
+          ("apt apt-get bash cat chmod chown cloud-init cp curl dd df dnf echo env false find grep"
                   + " growpart hostname hostnamectl id install ip journalctl ln ls mkdir mount mv"
                   + " netplan ping poweroff ps python3 reboot rm sed service sh sleep ss stat sudo"
                   + " swapoff sync sysctl systemctl tail tar tee test timedatectl touch true"
@@ -58,8 +59,9 @@ final class GuestProcesses {
     }
     var name = program.substring(program.lastIndexOf('/') + 1);
     var arguments = command.subList(1, command.size());
-    var status = status(name, arguments);
-    var output = status == 0 || name.equals("cloud-init") ? output(name, arguments, input) : "";
+    var status = new GuestFileSystem(vm).act(name, arguments) ? status(name, arguments) : 1;
+    var output =
+        status == 0 || PRINTS_WHEN_IT_FAILS.contains(name) ? output(name, arguments, input) : "";
     vm.state().put(PROCESS + pid, RUNNING + "\n" + status + "\n" + output);
     return pid;
   }
@@ -102,7 +104,7 @@ final class GuestProcesses {
     var facts = new GuestFacts(vm);
     return switch (name) {
       case "echo" -> String.join(" ", arguments) + "\n";
-      case "cat" -> arguments.isEmpty() ? input : "";
+      case "cat" -> arguments.isEmpty() ? input : new GuestFileSystem(vm).together(arguments);
       case "hostname" -> facts.hostName() + "\n";
       case "whoami" -> "root\n";
       case "id" -> arguments.contains("-u") ? "1000\n" : "uid=0(root) gid=0(root) groups=0(root)\n";

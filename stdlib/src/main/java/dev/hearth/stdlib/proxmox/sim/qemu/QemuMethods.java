@@ -58,6 +58,7 @@ public final class QemuMethods {
     all.addAll(methods.power());
     all.addAll(VmSnapshots.methods(ONE));
     all.addAll(AgentMethods.of(major));
+    all.addAll(MonitorMethods.of(major));
     return all;
   }
 

@@ -4,6 +4,7 @@ import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ public final class VmStatus {
   /** The answer of {@code status/current}. */
   Map<String, Object> current() {
     var status = full();
-    status.put("ha", Map.of("managed", 0));
+    status.put("ha", HaResources.status(vm.world(), vm.guest()));
     properties(vm.config(), "vga")
         .ifPresent(
             vga -> {

@@ -248,4 +248,9 @@ public final class World {
   public void setOnline(String node, boolean online) {
     nodeFacts(node, "power").put("state", online ? "on" : "off");
   }
+
+  /** Whether more than half of the nodes are there, so that the cluster may be changed. */
+  public boolean hasQuorum() {
+    return nodes.keySet().stream().filter(this::isOnline).count() * 2 > nodes.size();
+  }
 }
