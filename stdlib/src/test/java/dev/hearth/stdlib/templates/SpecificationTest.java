@@ -268,15 +268,6 @@ class SpecificationTest {
   }
 
   @Test
-  void keys_of_an_agent_are_not_handed_out() throws Exception {
-    assertThat(tester.problem("users: [{ name: 'ops', sshKeys: [{ agent: true }] }]"))
-        .isEqualTo(
-            """
-            The template's `users[0].sshKeys[0]` asks for the keys of your agent, which Hearth does not hand out.
-            Have `ssh-add -L` write them into a file, and give `{ file: … }`.""");
-  }
-
-  @Test
   void a_file_without_a_grant_is_not_read() throws Exception {
     assertThat(tester.denied("files: [{ path: '/etc/x', content: { file: '/etc/hostname' } }]"))
         .isEqualTo(
