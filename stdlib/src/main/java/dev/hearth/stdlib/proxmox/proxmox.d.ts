@@ -1103,8 +1103,21 @@ export interface TokenHandle {
   create(spec?: TokenSpec): Promise<Secret>;
   /** @permission proxmox: write */
   update(changes: TokenSpec): Promise<Fields>;
-  /** `false` when there was none. @throws `proxmox.in-use` for the one that the connection comes in with @permission proxmox: write */
-  delete(options?: Force): Promise<boolean>;
+  /**
+   * Comes in with the secret of a token, at the same Proxmox: returns what it may do, so it works.
+   *
+   * @throws `proxmox.unauthorized`
+   * @permission proxmox: read
+   */
+  prove(secret: Secret | string): Promise<Record<string, Record<string, 0 | 1>>>;
+  /**
+   * `false` when there was none.
+   *
+   * @param options.as the secret of another token, with which it is deleted in place of this connection's
+   * @throws `proxmox.in-use` for the one that is used for it
+   * @permission proxmox: write
+   */
+  delete(options?: Force & { as?: Secret | string }): Promise<boolean>;
 }
 
 export interface Groups {
