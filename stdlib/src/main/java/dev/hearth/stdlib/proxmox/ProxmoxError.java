@@ -234,6 +234,15 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The VM has no guest agent configured.",
       "Set `agent: 1` and start the VM anew; a reboot from inside is not enough."),
+  AGENT_FILE_LARGE(
+      ErrorKind.SYSTEM,
+      "`%s` is more than the guest agent hands over: %s.",
+      "Copy it with `hearth:ssh`, or in pieces with `vm.agent.exec`."),
+  AGENT_FILE(
+      ErrorKind.SYSTEM,
+      "Writing `%s` in VM %s failed: %s.",
+      "Check that the guest is no Windows and that its agent may run programs, or write at most"
+          + " 40 KiB."),
   AGENT_TIMEOUT(
       ErrorKind.TIMEOUT,
       "The command in VM %s had not ended after %s.",

@@ -8,6 +8,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -357,6 +358,32 @@ final class ProxmoxOps {
     return new GuestAgent(connection).exec(request.vmid(), node, command);
   }
 
+  /** A file inside a VM. */
+  record GuestFile(
+      @JsonDeserialize(using = VmidReader.class) long vmid,
+      @Nullable String node,
+      String path,
+      @Nullable String text) {}
+
+  @Op
+  String readTextInVm(GuestFile request) {
+    return new String(readBytesInVm(request), StandardCharsets.UTF_8);
+  }
+
+  @Op
+  byte[] readBytesInVm(GuestFile request) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    return new GuestFiles(connection, request.vmid(), node).read(request.path());
+  }
+
+  @Op(writes = true)
+  void writeInVm(GuestFile request, byte @Nullable [] beside) {
+    var node = inventory.nodeOf(request.vmid(), request.node());
+    var text = request.text() == null ? "" : request.text();
+    var bytes = beside == null ? text.getBytes(StandardCharsets.UTF_8) : beside;
+    new GuestFiles(connection, request.vmid(), node).write(request.path(), bytes);
+  }
+
   // ---- Storages --------------------------------------------------------------------------------
 
   record OfStorage(
@@ -439,12 +466,31 @@ final class ProxmoxOps {
     return Secret.of(made.path("full-tokenid").asText() + "=" + made.path("value").asText());
   }
 
-  record Deletion(Usage.Kind kind, String id, @Nullable Boolean force) {}
+  /**
+   * What a token may do at this Proxmox.
+   *
+   * @param secret {@code USER@REALM!TOKENID=UUID}
+   */
+  record Proof(String secret) {}
+
+  /** Comes in with a token; tells what it may do, so that it is known to work. */
+  @Op
+  JsonNode proveToken(Proof request) {
+    return connection.as(Secret.of(request.secret())).data(ApiCall.get("access", "permissions"));
+  }
+
+  /**
+   * Something to be deleted.
+   *
+   * @param secret the token with which it is done, in place of the connection's own credentials
+   */
+  record Deletion(Usage.Kind kind, String id, @Nullable Boolean force, @Nullable String secret) {}
 
   /** Deletes what nobody uses; says whether it was there. */
   @Op(writes = true)
   boolean deleteUnlessUsed(Deletion request) {
-    return new Usage(connection)
+    var secret = request.secret();
+    return new Usage(secret == null ? connection : connection.as(Secret.of(secret)))
         .delete(request.kind(), request.id(), Boolean.TRUE.equals(request.force()));
   }
 

@@ -1,6 +1,7 @@
 // VMs and containers of hearth:proxmox.
-import { withDefaults } from 'hearth:binding';
+import { agentOf } from 'hearth:binding/proxmox/agent';
 import { backUp, nodeWith } from 'hearth:binding/proxmox/backups';
+import { firewall } from 'hearth:binding/proxmox/firewall';
 import { quoted } from 'hearth:binding/proxmox/kit';
 
 const { freeze } = Object;
@@ -18,7 +19,8 @@ export function guests(kit, backup) {
     const { vmid, node: home = node } = typeof id === 'object' ? { ...id } : { vmid: numeral(id) };
     const at = { vmid, node: home };
     const named = { ...at, type };
-    const read = (...what) => ops.readVm({ ...named, what });
+    const readWith = (params, ...what) => ops.readVm({ ...named, what, params });
+    const read = (...what) => readWith(undefined, ...what);
     const change = async (method, what, { wait, ...params } = {}) =>
       outcome(wait, await ops.changeVm({ ...named, method, what, params, awaited: wait }));
     const status = () => read('status', 'current');
@@ -40,11 +42,29 @@ export function guests(kit, backup) {
       return wait === false ? done : read('config');
     };
 
+    const found = async (name) => (await read('snapshot')).find((one) => one.name === name && name !== 'current') ?? null;
+    const has = async (name) => (await found(name)) !== null;
+    /** Makes it when it is not there; of one that is, only the description can be changed. */
+    const ensureSnapshot = async (name, { description, ...options } = {}) => {
+      const before = await found(name);
+      const isSo = before !== null && (description === undefined || chomped(before.description) === chomped(description));
+      if (isSo) return { changed: false, before, after: before };
+      if (before === null) await change('POST', ['snapshot'], { snapname: name, description, ...options });
+      else await change('PUT', ['snapshot', name, 'config'], { description });
+      return { changed: true, before, after: await found(name) };
+    };
+
     const snapshot = (name) =>
       handle(snapshotKind, { ...at, snapshot: name }, () => `${word}(${quoted(vmid)}).snapshot(${quoted(name)})`, {
         name,
         config: () => read('snapshot', name, 'config'),
+        exists: () => has(name),
         create: (options) => change('POST', ['snapshot'], { snapname: name, ...options }),
+        ensure: (options) => ensureSnapshot(name, options),
+        async update({ description } = {}) {
+          await change('PUT', ['snapshot', name, 'config'], { description });
+          return read('snapshot', name, 'config');
+        },
         rollback: (options) => change('POST', ['snapshot', name, 'rollback'], options),
         delete: (options) => change('DELETE', ['snapshot', name], options),
         toJSON: () => ({ ...at, snapshot: name }),
@@ -74,20 +94,38 @@ export function guests(kit, backup) {
       async resize(disk, size, { wait } = {}) {
         return outcome(wait, await ops.resizeVm({ ...named, disk, size, awaited: wait }));
       },
+      feature: (feature, { snapshot: snapname } = {}) => readWith({ feature, snapname }, 'feature'),
       async backup(options) {
         const node = (await nodeOf(at)) ?? (await status()).node; // what is not there, its status refuses
         return backUp(kit, backup, { vmid, node }, options);
       },
+      /**
+       * Moves it to another node; one that runs goes on running (a VM) or is restarted there (a container).
+       * Returns a handle of it where it is then.
+       */
+      async migrate({ target, wait, ...params } = {}) {
+        const runs = (await status()).status === 'running';
+        const live = type === 'qemu' ? 'online' : 'restart';
+        const done = await change('POST', ['migrate'], { target, ...(runs ? { [live]: 1 } : {}), ...params, wait });
+        return wait === false ? done : again({ vmid, node: target });
+      },
+      /** Figures over time; `timeframe` is `hour`, `day`, `week`, `month` or `year`. */
+      metrics: ({ timeframe = 'hour', cf } = {}) =>
+        ops.readVm({ ...named, what: ['rrddata'], params: { timeframe, ...(cf === undefined ? {} : { cf }) } }),
+      firewall: firewall(
+        { read: (what) => read('firewall', ...what), change: (method, what, params) => change(method, ['firewall', ...what], params) },
+        { names: true },
+      ),
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,
     };
     members.destroy = members.delete;
-    return { at, read, change, power, status, update, members, text: () => `${word}(${quoted(vmid)})` };
+    return { at, read, readWith, change, power, status, update, members, text: () => `${word}(${quoted(vmid)})` };
   };
 
   const vm = (id, options) => {
-    const { at, read, change, power, update, members, text } = guest(
+    const { at, read, readWith, change, power, update, members, text } = guest(
       { type: 'qemu', word: 'vm', snapshotKind: 'snapshot', again: vm },
       id,
       options,
@@ -99,16 +137,23 @@ export function guests(kit, backup) {
       suspend: power('suspend'),
       resume: power('resume'),
       template: (how) => change('POST', ['template'], how),
-      agent: freeze({
-        ping: () => change('POST', ['agent', 'ping']),
-        interfaces: async () => (await read('agent', 'network-get-interfaces')).result,
-        exec: (command, how) => ops.execInVm({ ...at, command, ...withDefaults(how, { timeout: '1m' }) }),
+      moveDisk: (disk, to, how) => change('POST', ['move_disk'], { disk, ...destination(to, 'disk'), ...how }),
+      async unlinkDisk(disks, { force } = {}) {
+        await change('PUT', ['unlink'], { idlist: [disks].flat().join(','), force });
+      },
+      cloudInit: freeze({
+        get: () => read('cloudinit'),
+        regenerate: () => change('PUT', ['cloudinit']),
+        dump: (type = 'user') => readWith({ type }, 'cloudinit', 'dump'),
       }),
+      sendKey: (key) => change('PUT', ['sendkey'], { key }),
+      monitor: (command) => change('POST', ['monitor'], { command }),
+      agent: agentOf(kit, { at, read, change }),
     });
   };
 
   const ct = (id, options) => {
-    const { at, read, power, status, update, members, text } = guest(
+    const { at, read, change, power, status, update, members, text } = guest(
       { type: 'lxc', word: 'ct', snapshotKind: 'ctSnapshot', again: ct },
       id,
       options,
@@ -123,6 +168,10 @@ export function guests(kit, backup) {
       update: (changes = {}, { digest } = {}) => update('PUT', changes, { digest }),
       stop: whileRunning('stop'),
       shutdown: whileRunning('shutdown'),
+      suspend: power('suspend'),
+      resume: power('resume'),
+      moveVolume: (volume, to, how) =>
+        change('POST', ['move_volume'], { volume, ...destination(to, 'volume'), ...how }),
       template: () => ops.convertContainer({ ...at, what: [] }),
       interfaces: async () => (await read('interfaces')) ?? [],
     });
@@ -160,3 +209,10 @@ export function guests(kit, backup) {
 /** The digits of an id as its number; what is none is for the operation to refuse. */
 const numeral = (id) =>
   typeof id === 'bigint' || (typeof id === 'string' && /^\d+$/.test(id)) ? Number(id) : id;
+
+/** Where a disk goes: a storage by its name, or another guest's key. */
+const destination = (to, kind) =>
+  typeof to === 'object' && to !== null ? { 'target-vmid': to.vmid, [`target-${kind}`]: to[kind] } : { storage: to };
+
+/** Proxmox ends descriptions of its own will with a line feed, or takes it away. */
+const chomped = (text) => (text ?? '').replace(/\n$/, '');

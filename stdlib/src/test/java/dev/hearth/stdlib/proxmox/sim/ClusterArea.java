@@ -65,8 +65,7 @@ final class ClusterArea implements Area {
             "max_restart=2",
             "comment=x");
       }
-      case 6132 ->
-          stage.put("/cluster/ha/resources/vm:840", "state=started", "max_relocate=0");
+      case 6132 -> stage.put("/cluster/ha/resources/vm:840", "state=started", "max_relocate=0");
       case 6149 -> {
         stage.byHand(world -> world.sections().remove("ha/resources"));
         stage.delete("/nodes/pve/qemu/840");
@@ -80,7 +79,12 @@ final class ClusterArea implements Area {
 
   private static void createVm(Offstage stage) {
     stage.post(
-        "/nodes/pve/qemu", "vmid=840", "name=clvm", "memory=64", "scsi0=local:1", "boot=order=scsi0");
+        "/nodes/pve/qemu",
+        "vmid=840",
+        "name=clvm",
+        "memory=64",
+        "scsi0=local:1",
+        "boot=order=scsi0");
   }
 
   private static void networks(int number, Offstage stage) {

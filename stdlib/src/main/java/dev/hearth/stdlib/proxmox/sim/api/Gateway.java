@@ -138,7 +138,8 @@ public final class Gateway {
 
   private SimAnswer run(Target target, Doorkeeper.Visitor visitor, Body body, Exchange exchange) {
     background.catchUp(
-        world, (verb, path, more) -> inner(new Doorkeeper.Visitor(ROOT, false, false), verb, path, more));
+        world,
+        (verb, path, more) -> inner(new Doorkeeper.Visitor(ROOT, false, false), verb, path, more));
     var method = target.method();
     var params = merge(target.found(), body.params());
     if (visitor.isToken() && method.isTicketOnly()) {

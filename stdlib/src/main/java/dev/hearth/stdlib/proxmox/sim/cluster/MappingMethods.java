@@ -172,7 +172,8 @@ final class MappingMethods {
               if (call.rights().hasAny(path, "Mapping.Modify", "Mapping.Use", "Mapping.Audit")) {
                 var item = told(call, section.values()).with("id", id);
                 if (node != null) {
-                  item.with(type.equals("usb") ? "errors" : "checks", checks(section.values(), node));
+                  item.with(
+                      type.equals("usb") ? "errors" : "checks", checks(section.values(), node));
                 }
                 items.add(item);
               }

@@ -92,9 +92,7 @@ final class SyncJobMethods {
 
   private static Object list(Call call) {
     var items = new ArrayList<Item>();
-    file(call)
-        .all()
-        .forEach((id, job) -> items.add(FIELDS.told(job.values()).with("id", id)));
+    file(call).all().forEach((id, job) -> items.add(FIELDS.told(job.values()).with("id", id)));
     return items;
   }
 

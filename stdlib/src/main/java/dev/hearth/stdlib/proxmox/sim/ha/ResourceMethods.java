@@ -69,11 +69,7 @@ final class ResourceMethods {
   private List<ApiMethod> all() {
     var type = Param.optional(oneOf("ct", "vm"));
     var delete =
-        ApiMethod.delete(ONE)
-            .name("delete")
-            .allow(CONSOLE)
-            .param("sid", SID)
-            .answers(this::delete);
+        ApiMethod.delete(ONE).name("delete").allow(CONSOLE).param("sid", SID).answers(this::delete);
     if (major >= HaMethods.FIRST_WITH_RULES) {
       delete.param("purge", Param.optional(bool().orElse("1")));
     }
@@ -185,8 +181,7 @@ final class ResourceMethods {
 
   private Object read(Call call) {
     var sid = sid(call);
-    var service =
-        HaResources.file(call.world()).find(sid).orElseThrow(() -> unknown(sid));
+    var service = HaResources.file(call.world()).find(sid).orElseThrow(() -> unknown(sid));
     return told(call, sid, service.values());
   }
 
@@ -236,7 +231,8 @@ final class ResourceMethods {
     var params = new LinkedHashMap<>(Map.of("target", node));
     if (runs) {
       boolean isLive = verb.equals("migrate") && !guest.isContainer();
-      params.put(guest.isContainer() ? "restart" : "online", isLive || guest.isContainer() ? "1" : "0");
+      params.put(
+          guest.isContainer() ? "restart" : "online", isLive || guest.isContainer() ? "1" : "0");
     }
     call.inner(
         "POST",

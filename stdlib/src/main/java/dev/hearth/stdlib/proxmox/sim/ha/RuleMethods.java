@@ -147,8 +147,7 @@ final class RuleMethods {
     }
     var members = Lists.split(values.getOrDefault("resources", ""));
     if (!isOnNodes && members.size() < 2) {
-      throw Refusal.parameter(
-          "resources", "rule does not contain at least two HA resources");
+      throw Refusal.parameter("resources", "rule does not contain at least two HA resources");
     }
     for (var member : members) {
       if (!HaResources.file(call.world()).has(member)) {

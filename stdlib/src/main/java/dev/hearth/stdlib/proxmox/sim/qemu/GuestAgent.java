@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The QEMU guest agent as the API reaches it: questions to a running guest, files, programs. */
 final class GuestAgent {
-  private static final String FILE = "file:";
   private static final String VERSION = "7.2.0";
 
   /** The agent's commands, in the order in which it names them. */
@@ -154,24 +153,24 @@ final class GuestAgent {
   static Object readFile(Call call) {
     var vm = reach(call).vm;
     var path = call.params().text("file");
-    var content = content(vm, path);
+    var content = new GuestFileSystem(vm).read(path);
     if (content == null) {
       throw Refusal.die(
           "Agent error: failed to open file '" + path + "' (mode: 'r'): No such file or directory");
     }
-    var bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    return Map.of("content", content, "bytes-read", bytes.length);
-  }
-
-  /** What somebody wrote there, or what every system has. */
-  private static @Nullable String content(Vm vm, String path) {
-    var written = vm.state().get(FILE + path);
-    var facts = new GuestFacts(vm);
-    return switch (path) {
-      case "/etc/hostname" -> written == null ? facts.hostName() + "\n" : written;
-      case "/etc/os-release" -> written == null ? facts.osRelease() : written;
-      default -> written;
-    };
+    int from = (int) Math.min(content.length(), call.params().integer("offset", 0));
+    long most = call.params().integer("count", AgentMethods.MOST_BYTES);
+    var part = content.substring(from, (int) Math.min(content.length(), from + most));
+    var bytes = part.getBytes(StandardCharsets.ISO_8859_1);
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put(
+        "content",
+        call.params().flag("decode", true) ? part : Base64.getEncoder().encodeToString(bytes));
+    answer.put("bytes-read", bytes.length);
+    if (from + part.length() < content.length()) {
+      answer.put("truncated", 1);
+    }
+    return answer;
   }
 
   static @Nullable Object writeFile(Call call) {
@@ -183,7 +182,7 @@ final class GuestAgent {
               + " 521.");
     }
     var text = call.params().flag("encode", true) ? content : decoded(content);
-    vm.state().put(FILE + call.params().text("file"), text);
+    new GuestFileSystem(vm).write(call.params().text("file"), text);
     return null;
   }
 

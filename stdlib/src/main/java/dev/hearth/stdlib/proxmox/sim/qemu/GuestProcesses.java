@@ -20,7 +20,7 @@ final class GuestProcesses {
       Set.of("/bin", "/sbin", "/usr/bin", "/usr/sbin");
   private static final Set<String> PROGRAMS =
       Set.of(
-          ("apt apt-get bash cat chmod chown cloud-init cp curl df dnf echo env false find grep"
+          ("apt apt-get bash cat chmod chown cloud-init cp curl dd df dnf echo env false find grep"
                   + " growpart hostname hostnamectl id install ip journalctl ln ls mkdir mount mv"
                   + " netplan ping poweroff ps python3 reboot rm sed service sh sleep ss stat sudo"
                   + " swapoff sync sysctl systemctl tail tar tee test timedatectl touch true"
@@ -51,8 +51,10 @@ final class GuestProcesses {
       pid++;
     }
     var name = program.substring(program.lastIndexOf('/') + 1);
-    var status = name.equals("false") ? "1" : "0";
-    var output = output(name, command.subList(1, command.size()), input);
+    var arguments = command.subList(1, command.size());
+    boolean isGood = !name.equals("false") && new GuestFileSystem(vm).act(name, arguments);
+    var status = isGood ? "0" : "1";
+    var output = output(name, arguments, input);
     vm.state().put(PROCESS + pid, RUNNING + "\n" + status + "\n" + output);
     return pid;
   }
@@ -68,7 +70,7 @@ final class GuestProcesses {
     var facts = new GuestFacts(vm);
     return switch (name) {
       case "echo" -> String.join(" ", arguments) + "\n";
-      case "cat" -> arguments.isEmpty() ? input : "";
+      case "cat" -> arguments.isEmpty() ? input : new GuestFileSystem(vm).together(arguments);
       case "hostname" -> facts.hostName() + "\n";
       case "whoami" -> "root\n";
       case "id" -> "uid=0(root) gid=0(root) groups=0(root)\n";

@@ -1,10 +1,10 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
-import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -112,8 +112,7 @@ public final class ReplicationMethods {
             .param("guest", Standard.VMID.asOptional())
             .answers(this::onNode),
         onNode("GET", "", "index").answers(_ -> Directories.named("log", "schedule_now", "status")),
-        onNode("GET", "/status", "job_status")
-            .answers(call -> state(call, existing(call))),
+        onNode("GET", "/status", "job_status").answers(call -> state(call, existing(call))),
         onNode("GET", "/log", "read_job_log")
             .param("start", Param.optional(integer().min(0)))
             .param("limit", Param.optional(integer().min(0)))
@@ -257,8 +256,7 @@ public final class ReplicationMethods {
     var guest = call.world().guests().get(Integer.valueOf(vmid(id)));
     long last = Long.parseLong(kept(call, id).getOrDefault("last", "0"));
     var schedule = file(call).values(id).getOrDefault("schedule", "*/15");
-    var next =
-        Schedule.parse(schedule).map(event -> event.after(call.world().now())).orElse(0L);
+    var next = Schedule.parse(schedule).map(event -> event.after(call.world().now())).orElse(0L);
     var item = told(call, id).with("vmtype", guest == null ? "qemu" : guest.type());
     item.remove("digest");
     return item.with("last_sync", last)
