@@ -99,6 +99,24 @@ final class ProxmoxConnection {
     this.refusals = new Refusals(connection.name(), authentication.identity());
   }
 
+  private ProxmoxConnection(ProxmoxConnection other, Authentication authentication, String name) {
+    this.address = other.address;
+    this.clock = other.clock;
+    this.log = other.log;
+    this.events = other.events;
+    this.http = other.http;
+    this.authentication = authentication;
+    this.lanes = other.lanes;
+    this.secretField = "token";
+    this.refusals = new Refusals(name, authentication.identity());
+  }
+
+  /** The same Proxmox for whoever has this token. */
+  ProxmoxConnection as(Secret token) {
+    var login = new TokenAuthentication("token", token);
+    return new ProxmoxConnection(this, login, login.identity().name());
+  }
+
   /** Where a connection leads. */
   static ApiAddress address(Connection connection) {
     try {

@@ -466,12 +466,31 @@ final class ProxmoxOps {
     return Secret.of(made.path("full-tokenid").asText() + "=" + made.path("value").asText());
   }
 
-  record Deletion(Usage.Kind kind, String id, @Nullable Boolean force) {}
+  /**
+   * What a token may do at this Proxmox.
+   *
+   * @param secret {@code USER@REALM!TOKENID=UUID}
+   */
+  record Proof(String secret) {}
+
+  /** Comes in with a token; tells what it may do, so that it is known to work. */
+  @Op
+  JsonNode proveToken(Proof request) {
+    return connection.as(Secret.of(request.secret())).data(ApiCall.get("access", "permissions"));
+  }
+
+  /**
+   * Something to be deleted.
+   *
+   * @param secret the token with which it is done, in place of the connection's own credentials
+   */
+  record Deletion(Usage.Kind kind, String id, @Nullable Boolean force, @Nullable String secret) {}
 
   /** Deletes what nobody uses; says whether it was there. */
   @Op(writes = true)
   boolean deleteUnlessUsed(Deletion request) {
-    return new Usage(connection)
+    var secret = request.secret();
+    return new Usage(secret == null ? connection : connection.as(Secret.of(secret)))
         .delete(request.kind(), request.id(), Boolean.TRUE.equals(request.force()));
   }
 

@@ -26,7 +26,8 @@ export function access({ ops, handle, read, change }) {
       get,
       create: (spec = {}) => ops.createToken({ userid, tokenid, params: sent(spec) }),
       update: async (spec) => (await put(path, spec), get()),
-      delete: ({ force } = {}) => ops.deleteUnlessUsed({ kind: 'token', id: `${userid}!${tokenid}`, force }),
+      prove: (secret) => ops.proveToken({ secret }),
+      delete: ({ force, as } = {}) => ops.deleteUnlessUsed({ kind: 'token', id: `${userid}!${tokenid}`, force, secret: as }),
       toJSON: () => ({ token: `${userid}!${tokenid}` }),
     });
   };

@@ -1,6 +1,7 @@
 // VMs and containers of hearth:proxmox.
 import { agentOf } from 'hearth:binding/proxmox/agent';
 import { backUp, nodeWith } from 'hearth:binding/proxmox/backups';
+import { firewall } from 'hearth:binding/proxmox/firewall';
 import { quoted } from 'hearth:binding/proxmox/kit';
 
 const { freeze } = Object;
@@ -98,6 +99,23 @@ export function guests(kit, backup) {
         const node = (await nodeOf(at)) ?? (await status()).node; // what is not there, its status refuses
         return backUp(kit, backup, { vmid, node }, options);
       },
+      /**
+       * Moves it to another node; one that runs goes on running (a VM) or is restarted there (a container).
+       * Returns a handle of it where it is then.
+       */
+      async migrate({ target, wait, ...params } = {}) {
+        const runs = (await status()).status === 'running';
+        const live = type === 'qemu' ? 'online' : 'restart';
+        const done = await change('POST', ['migrate'], { target, ...(runs ? { [live]: 1 } : {}), ...params, wait });
+        return wait === false ? done : again({ vmid, node: target });
+      },
+      /** Figures over time; `timeframe` is `hour`, `day`, `week`, `month` or `year`. */
+      metrics: ({ timeframe = 'hour', cf } = {}) =>
+        ops.readVm({ ...named, what: ['rrddata'], params: { timeframe, ...(cf === undefined ? {} : { cf }) } }),
+      firewall: firewall(
+        { read: (what) => read('firewall', ...what), change: (method, what, params) => change(method, ['firewall', ...what], params) },
+        { names: true },
+      ),
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,

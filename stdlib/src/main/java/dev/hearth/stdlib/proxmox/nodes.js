@@ -1,11 +1,13 @@
 // Nodes and storages of hearth:proxmox.
 import { changes, ensured, need, sent } from 'hearth:binding/proxmox/ensure';
 import { quoted } from 'hearth:binding/proxmox/kit';
+import { nodeSettings } from 'hearth:binding/proxmox/network';
 
 const { freeze } = Object;
 
 /** The nodes and storages of one connection. */
-export function nodes({ ops, handle, read: readPath, change }) {
+export function nodes(kit) {
+  const { ops, handle, read: readPath, change } = kit;
   const all = freeze({ list: () => readPath(['nodes']) });
 
   const node = (name) => {
@@ -16,6 +18,7 @@ export function nodes({ ops, handle, read: readPath, change }) {
       storages: freeze({ list: (params) => read('storage', params) }),
       networks: freeze({ list: (params) => read('network', params) }),
       tasks: freeze({ list: (params) => read('tasks', params) }),
+      ...nodeSettings(kit, name),
       toJSON: () => ({ node: name }),
     });
   };

@@ -77,6 +77,13 @@ export interface Proxmox {
   backup(volid: string | { volid: string; node?: string }, options?: { node?: string }): BackupHandle;
   readonly backupJobs: BackupJobs;
   backupJob(id: string): BackupJobHandle;
+  readonly cluster: Cluster;
+  readonly sdn: Sdn;
+  readonly ha: Ha;
+  /** Copies of disks on other nodes; an id is `VMID-NUMBER`. `on(node)` tells how its jobs went, `run` does one now. */
+  readonly replication: Named & { on(node: string, params?: { guest?: number }): Promise<Fields[]>; run(node: string, id: string): Promise<null> };
+  /** Where figures are sent: graphite, influxdb. */
+  readonly metricsServers: Omit<Named, 'update'>;
   /** A task by its UPID. */
   task(upid: string): TaskHandle;
   /**
@@ -205,6 +212,149 @@ export interface NodeHandle {
   readonly storages: { list(params?: Params): Promise<Fields[]> };
   readonly networks: { list(params?: Params): Promise<Fields[]> };
   readonly tasks: { list(params?: Params): Promise<Fields[]> };
+  /** Interfaces; a change waits in a file beside the one that holds until `apply`. */
+  readonly network: NodeNetwork;
+  readonly bridges: Bridges;
+  readonly dns: { get(): Promise<Fields>; update(values: { search: string; dns1?: string; dns2?: string; dns3?: string }): Promise<null> };
+  readonly hosts: { get(): Promise<{ data: string; digest: string }>; update(file: { data: string; digest?: string }): Promise<null> };
+  /** `set('Europe/Berlin')`; `time` and `localtime` in seconds since 1970. */
+  readonly time: { get(): Promise<Fields>; set(timezone: string): Promise<null> };
+  /** Its notes, and how it is woken. */
+  readonly settings: { get(): Promise<Fields>; update(values: Params, options?: { digest?: string }): Promise<Fields> };
+  readonly services: { list(): Promise<Fields[]> };
+  service(name: string): { status(): Promise<Fields>; start(how?: Wait): Promise<unknown>; stop(how?: Wait): Promise<unknown>; restart(how?: Wait): Promise<unknown>; reload(how?: Wait): Promise<unknown> };
+  /** Figures over time; default `hour`. Rows from before the node was started have only their `time`. */
+  metrics(options?: { timeframe?: 'hour' | 'day' | 'week' | 'month' | 'year'; cf?: 'AVERAGE' | 'MAX' }): Promise<Fields[]>;
+  /** Restarts the node, and with it its guests. @permission proxmox: write */
+  reboot(): Promise<null>;
+  /** Switches the node off, and with it its guests. @permission proxmox: write */
+  shutdown(): Promise<null>;
+  /** Switches another node on over the network. @permission proxmox: write */
+  wake(): Promise<string>;
+  startAll(options?: Wait & { vms?: number[]; force?: boolean }): Promise<unknown>;
+  stopAll(options?: Wait & { vms?: number[]; timeout?: number; 'force-stop'?: boolean }): Promise<unknown>;
+  migrateAll(options: Wait & { target: string; vms?: number[]; 'with-local-disks'?: boolean }): Promise<unknown>;
+  readonly firewall: Firewall;
+}
+
+/** What `ensure` did: whether anything, and the declared keys before and afterwards. */
+export interface Ensured { readonly changed: boolean; readonly before: any; readonly after: any }
+export interface DryRun { dryRun?: boolean }
+
+export interface NodeNetwork {
+  list(params?: Params): Promise<Fields[]>;
+  /** `null` when there is none. */
+  find(iface: string): Promise<Fields | null>;
+  get(iface: string): Promise<Fields>;
+  create(spec: { iface: string; type: string } & Params): Promise<null>;
+  /** Changes what is named and keeps the rest; `null` removes a property. */
+  update(iface: string, changes: Params): Promise<null>;
+  delete(iface: string): Promise<null>;
+  /** Makes what is pending hold. A mistake cuts the node off, so nothing does it by itself. @permission proxmox: write */
+  apply(how?: Wait): Promise<unknown>;
+  /** Forgets what is pending. */
+  revert(): Promise<null>;
+}
+
+export interface Bridges {
+  list(): Promise<Fields[]>;
+  find(iface: string): Promise<Fields | null>;
+  /**
+   * Makes a bridge what it is wanted to be. It only waits to be applied unless `apply` is true;
+   * `pending` says whether it waits.
+   *
+   * @permission proxmox: write
+   * @example
+   * const { pending } = await proxmox().node('pve').bridges.ensure({ iface: 'vmbr9', cidr: '10.9.0.1/24', autostart: true });
+   * log.info(pending); // true
+   */
+  ensure(spec: { iface: string } & Params, options?: DryRun & { apply?: boolean }): Promise<Ensured & { pending: boolean }>;
+}
+
+/** Rules, first match first. `enable` is 1 unless said otherwise; a new rule comes first. */
+export interface FirewallRules {
+  list(): Promise<Fields[]>;
+  get(pos: number): Promise<Fields>;
+  create(rule: Params): Promise<null>;
+  /** @throws `proxmox.config-changed` when the digest is not that of the rules any more */
+  update(pos: number, changes: Params, options?: { digest?: string }): Promise<null>;
+  move(pos: number, to: number, options?: { digest?: string }): Promise<null>;
+  delete(pos: number, options?: { digest?: string }): Promise<null>;
+  /** Exactly these rules, in this order; the new ones stand before the old ones go. @permission proxmox: write */
+  ensure(rules: ReadonlyArray<Params>, options?: DryRun): Promise<Ensured>;
+}
+
+export interface Firewall {
+  readonly options: { get(): Promise<Fields>; update(values: Params, options?: { digest?: string }): Promise<Fields>; ensure(spec: Params, options?: DryRun): Promise<Ensured> };
+  readonly rules: FirewallRules;
+}
+
+/** A firewall with names for addresses: of the datacenter, a VM, a container. */
+export interface NamingFirewall extends Firewall {
+  readonly aliases: {
+    list(): Promise<Fields[]>;
+    find(name: string): Promise<Fields | null>;
+    create(spec: { name: string; cidr: string; comment?: string }): Promise<null>;
+    delete(name: string): Promise<null>;
+    ensure(spec: { name: string; cidr: string; comment?: string }, options?: DryRun): Promise<Ensured>;
+  };
+  readonly ipsets: {
+    list(): Promise<Fields[]>;
+    find(name: string): Promise<Fields | null>;
+    entries(name: string): Promise<Fields[]>;
+    create(spec: { name: string; comment?: string }): Promise<null>;
+    add(name: string, entry: string | Params): Promise<null>;
+    remove(name: string, cidr: string): Promise<null>;
+    delete(name: string, options?: { force?: boolean }): Promise<null>;
+    /** The set with exactly these entries. */
+    ensure(spec: { name: string; comment?: string; entries?: ReadonlyArray<string | Params> }, options?: DryRun): Promise<Ensured>;
+  };
+}
+
+export interface Cluster {
+  status(): Promise<Fields[]>;
+  resources(params?: { type?: 'vm' | 'storage' | 'node' | 'sdn' }): Promise<Fields[]>;
+  readonly options: { get(): Promise<Fields>; update(values: Params): Promise<Fields> };
+  nextId(): Promise<number>;
+  log(params?: { max?: number }): Promise<Fields[]>;
+  tasks(): Promise<Fields[]>;
+  readonly firewall: NamingFirewall & {
+    readonly groups: { list(): Promise<Fields[]>; create(spec: { group: string; comment?: string }): Promise<null>; delete(group: string): Promise<null>; rules(group: string): FirewallRules };
+  };
+}
+
+/** Things of one kind, each with a name. `ensure` manages declared keys only; `null` removes one. */
+export interface Named {
+  list(params?: Params): Promise<Fields[]>;
+  find(name: string): Promise<Fields | null>;
+  get(name: string): Promise<Fields>;
+  create(spec: Params): Promise<null>;
+  update(name: string, changes: Params, options?: { digest?: string }): Promise<null>;
+  delete(name: string, params?: Params): Promise<null>;
+  ensure(spec: Params, options?: DryRun): Promise<Ensured>;
+}
+
+/** Software-defined networks; what is configured holds once `apply` is done. */
+export interface Sdn {
+  readonly zones: Named;
+  readonly vnets: Named;
+  subnets(vnet: string): Omit<Named, 'get'>;
+  /** Whether anything waits to be applied. */
+  pending(): Promise<boolean>;
+  apply(how?: Wait): Promise<unknown>;
+}
+
+/** High availability: the manager keeps guests in the state that is requested. */
+export interface Ha {
+  status(): Promise<Fields[]>;
+  /** Named by `vm:100` or `ct:200`. */
+  readonly resources: Named & { migrate(sid: string | number, node: string): Promise<null>; relocate(sid: string | number, node: string): Promise<null> };
+  /** Until version 8. */
+  readonly groups: Named;
+  /** Since version 9. */
+  readonly rules: Named;
+  /** Keeps managed guests on nodes: by a group until version 8, by a rule since version 9. @permission proxmox: write */
+  keepOn(spec: { name: string; nodes: string[]; resources: string[]; strict?: boolean }, options?: DryRun): Promise<Ensured>;
 }
 
 /**
@@ -325,6 +475,18 @@ export interface Power {
 
 /** A VM; journaled as `{ vmid, node }`. Methods fail with `proxmox.vm-not-found`. */
 export interface VmHandle extends VmName {
+  /**
+   * Moves it to another node, and returns a handle of it there. A VM that runs goes on running, a
+   * container is restarted; local disks of a VM go along with `'with-local-disks': true`.
+   *
+   * @throws `proxmox.task-failed`, `proxmox.refused` when it cannot move
+   * @permission proxmox: write
+   */
+  migrate(options: { target: string; wait: false } & Params): Promise<TaskHandle>;
+  migrate(options: { target: string } & Params): Promise<VmHandle>;
+  /** Figures over time; default `hour`. */
+  metrics(options?: { timeframe?: 'hour' | 'day' | 'week' | 'month' | 'year'; cf?: 'AVERAGE' | 'MAX' }): Promise<Fields[]>;
+  readonly firewall: NamingFirewall;
   /** What it does now: `status`, `uptime` in seconds, `mem` and `maxmem` in bytes. */
   status(): Promise<Fields>;
   /** As it is configured; `memory` in MiB. */
@@ -549,6 +711,18 @@ export interface Containers extends EnsureGuests {
 
 /** A container; journaled as `{ vmid, node }`. Methods fail with `proxmox.ct-not-found`. */
 export interface ContainerHandle extends VmName {
+  /**
+   * Moves it to another node, and returns a handle of it there. A VM that runs goes on running, a
+   * container is restarted; local disks of a VM go along with `'with-local-disks': true`.
+   *
+   * @throws `proxmox.task-failed`, `proxmox.refused` when it cannot move
+   * @permission proxmox: write
+   */
+  migrate(options: { target: string; wait: false } & Params): Promise<TaskHandle>;
+  migrate(options: { target: string } & Params): Promise<ContainerHandle>;
+  /** Figures over time; default `hour`. */
+  metrics(options?: { timeframe?: 'hour' | 'day' | 'week' | 'month' | 'year'; cf?: 'AVERAGE' | 'MAX' }): Promise<Fields[]>;
+  readonly firewall: NamingFirewall;
   /** What it does now: `status`, `uptime` in seconds, `mem` and `maxmem` in bytes. */
   status(): Promise<Fields>;
   /** As it is configured; `memory` and `swap` in MiB. */
@@ -929,8 +1103,21 @@ export interface TokenHandle {
   create(spec?: TokenSpec): Promise<Secret>;
   /** @permission proxmox: write */
   update(changes: TokenSpec): Promise<Fields>;
-  /** `false` when there was none. @throws `proxmox.in-use` for the one that the connection comes in with @permission proxmox: write */
-  delete(options?: Force): Promise<boolean>;
+  /**
+   * Comes in with the secret of a token, at the same Proxmox: returns what it may do, so it works.
+   *
+   * @throws `proxmox.unauthorized`
+   * @permission proxmox: read
+   */
+  prove(secret: Secret | string): Promise<Record<string, Record<string, 0 | 1>>>;
+  /**
+   * `false` when there was none.
+   *
+   * @param options.as the secret of another token, with which it is deleted in place of this connection's
+   * @throws `proxmox.in-use` for the one that is used for it
+   * @permission proxmox: write
+   */
+  delete(options?: Force & { as?: Secret | string }): Promise<boolean>;
 }
 
 export interface Groups {

@@ -2,6 +2,7 @@
 import { handles } from 'hearth:binding';
 import { access } from 'hearth:binding/proxmox/access';
 import { backups } from 'hearth:binding/proxmox/backups';
+import { cluster } from 'hearth:binding/proxmox/cluster';
 import { guests } from 'hearth:binding/proxmox/guests';
 import { kitOf, quoted } from 'hearth:binding/proxmox/kit';
 import { nodes } from 'hearth:binding/proxmox/nodes';
@@ -44,6 +45,7 @@ export function proxmox(connection) {
     ...pools(kit),
     ...ofGuests,
     ...ofBackups,
+    ...cluster(kit),
     task,
     ...rawDoor(kit),
     toJSON: () => ({ proxmox: typeof connection === 'object' ? connection?.url : (connection ?? '') }),

@@ -26,8 +26,10 @@ export interface Templates {
    * distribution, keys and files are read. It asks no Proxmox.
    *
    * @throws `templates.spec` with all that is wrong, each by its field
+   * @throws `templates.no-agent`, `templates.agent-empty`, `templates.agent-broken` for `{ agent: true }`
    * @throws `images.unknown`
-   * @permission images: read; `read` for `{ file }`, `net` for `{ url }` and `github:NAME`
+   * @permission images: read; `read` for `{ file }`, `net` for `{ url }` and `github:NAME`; for `{ agent: true }`
+   *   `env: ['SSH_AUTH_SOCK']` and the socket in `net`
    * @example
    * import { templates } from 'hearth:templates';
    * export const recipe = { permissions: { images: 'read' } };
@@ -113,8 +115,8 @@ export interface Templates {
 /** A size with its unit, such as `'2GiB'`; `'512MiB'`, `'1TiB'`. */
 export type Size = `${number}${'' | ' '}${'M' | 'G' | 'T'}iB`;
 
-/** A public key as `authorized_keys` has it, those of a file, or those that somebody has on GitHub. */
-export type SshKeys = string | `github:${string}` | { readonly file: string };
+/** A public key as `authorized_keys` has it, those of a file, of the ssh-agent, or those that somebody has on GitHub. */
+export type SshKeys = string | `github:${string}` | { readonly file: string } | { readonly agent: true };
 
 /** What a template is to be. All but the first four has a default. */
 export interface TemplateWish {

@@ -204,4 +204,23 @@ class AccessRecipeTest {
                 """))
         .isEqualTo("[\"***\",1,0]");
   }
+
+  @Test
+  void the_connection_s_own_token_is_removed_by_its_successor_only() throws Exception {
+    assertThat(
+            value(
+                """
+                const own = pve.token('root@pam!hearth');
+                const secret = await pve.user('root@pam').token('next').create({ privsep: 0 });
+                const kept = await failure(() => own.delete());
+                const rights = await own.prove(secret);
+                const wrong = await failure(() => own.prove('root@pam!next=00000000-0000-0000-0000-000000000000'));
+                return [kept, rights['/vms']['VM.Allocate'], wrong, await own.delete({ as: secret }),
+                  (await failure(() => pve.version())).split(':')[0]];
+                """))
+        .isEqualTo(
+            "[\"proxmox.in-use: The token `root@pam!hearth` is in use: this connection comes in with it.\",1,"
+                + "\"proxmox.unauthorized: Proxmox does not accept the credentials of the connection `root@pam!next`.\","
+                + "true,\"proxmox.unauthorized\"]");
+  }
 }

@@ -1,0 +1,170 @@
+package dev.hearth.stdlib.proxmox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cluster, its firewall, networks and services as recipes see them, against the simulator. */
+class ClusterRecipeTest {
+  private final Path folder;
+  private final RecipeTester tester;
+
+  ClusterRecipeTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.tester = RecipeTester.in(folder.resolve("home"));
+  }
+
+  private String value(String body) throws Exception {
+    var text =
+        """
+        import { proxmox } from 'hearth:proxmox';
+        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
+        export default async ({ log, step }) => {
+          const pve = proxmox();
+          const failure = async (work) => { try { await work(); return 'none'; } catch (e) { return `${e.code}: ${e.message}`; } };
+          %s
+        };
+        """
+            .formatted(body);
+    var result =
+        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
+    assertThat(result.error()).isNull();
+    return String.valueOf(result.value());
+  }
+
+  @Test
+  void a_bridge_is_ensured_once_and_waits_until_it_is_applied_on_purpose() throws Exception {
+    assertThat(
+            value(
+                """
+                const { bridges, network } = pve.node('pve');
+                const spec = { iface: 'vmbr1', cidr: '10.1.0.1/24', autostart: true, comments: 'lab' };
+                const first = await bridges.ensure(spec);
+                const second = await bridges.ensure(spec);
+                const third = await bridges.ensure({ ...spec, cidr: '10.1.0.2/24' }, { apply: true });
+                const fourth = await bridges.ensure({ iface: 'vmbr1', comments: null });
+                await network.revert();
+                const { cidr, comments } = await bridges.find('vmbr1');
+                return [first, second, third.after.cidr, third.pending, fourth.changed, cidr, comments];
+                """))
+        .isEqualTo(
+            "[{\"changed\":true,\"before\":null,\"after\":{\"cidr\":\"10.1.0.1/24\",\"autostart\":1,"
+                + "\"comments\":\"lab\"},\"pending\":true},"
+                + "{\"changed\":false,\"before\":{\"cidr\":\"10.1.0.1/24\",\"autostart\":1,"
+                + "\"comments\":\"lab\"},\"after\":{\"cidr\":\"10.1.0.1/24\",\"autostart\":1,"
+                + "\"comments\":\"lab\"},\"pending\":true},"
+                + "\"10.1.0.2/24\",false,true,\"10.1.0.2/24\",\"lab\\n\"]");
+  }
+
+  @Test
+  void rules_are_ensured_as_a_list_in_its_order_on_every_level() throws Exception {
+    assertThat(
+            value(
+                """
+                const vm = await pve.vms.create({ node: 'pve', vmid: 100 });
+                const told = [];
+                for (const { rules } of [pve.cluster.firewall, pve.node('pve').firewall, vm.firewall]) {
+                  await rules.create({ type: 'in', action: 'DROP', comment: 'old' });
+                  const wanted = [
+                    { type: 'in', action: 'ACCEPT', proto: 'tcp', dport: '22', comment: 'ssh' },
+                    { type: 'in', action: 'ACCEPT', macro: 'HTTPS', enable: false },
+                  ];
+                  const first = await rules.ensure(wanted);
+                  const second = await rules.ensure(wanted);
+                  told.push([first.changed, second.changed, first.after.map((rule) => [rule.dport ?? rule.macro, rule.enable])]);
+                }
+                return told;
+                """))
+        .isEqualTo(
+            "[[true,false,[[\"22\",1],[\"HTTPS\",0]]],[true,false,[[\"22\",1],[\"HTTPS\",0]]],"
+                + "[true,false,[[\"22\",1],[\"HTTPS\",0]]]]");
+  }
+
+  @Test
+  void names_and_options_of_the_firewall_are_ensured() throws Exception {
+    assertThat(
+            value(
+                """
+                const { aliases, ipsets, options, groups } = pve.cluster.firewall;
+                const twice = async (work) => [(await work()).changed, (await work()).changed];
+                const done = [
+                  await twice(() => aliases.ensure({ name: 'lan', cidr: '10.0.0.0/8', comment: 'home' })),
+                  await twice(() => aliases.ensure({ name: 'lan', cidr: '10.0.0.0/16' })),
+                  await twice(() => ipsets.ensure({ name: 'admins', entries: ['10.0.0.1', { cidr: 'lan', nomatch: true }] })),
+                  await twice(() => ipsets.ensure({ name: 'admins', entries: ['10.0.0.1'] })),
+                  await twice(() => options.ensure({ policy_in: 'DROP', enable: 0 })),
+                ];
+                await groups.create({ group: 'web' });
+                await groups.rules('web').ensure([{ type: 'in', action: 'ACCEPT', macro: 'HTTP' }]);
+                return [done, (await aliases.find('LAN')).comment, await options.get().then(({ policy_in }) => policy_in)];
+                """))
+        .isEqualTo(
+            "[[[true,false],[true,false],[true,false],[true,false],[true,false]],\"home\",\"DROP\"]");
+  }
+
+  @Test
+  void networks_hold_once_they_are_applied() throws Exception {
+    assertThat(
+            value(
+                """
+                const { zones, vnets, subnets } = pve.sdn;
+                const twice = async (work) => [(await work()).changed, (await work()).changed];
+                const done = [
+                  await twice(() => zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0', mtu: 1450 })),
+                  await twice(() => vnets.ensure({ vnet: 'web', zone: 'lab', tag: 20 })),
+                  await twice(() => subnets('web').ensure({ subnet: '10.0.0.0/24', gateway: '10.0.0.1', snat: true })),
+                  await twice(() => vnets.ensure({ vnet: 'web', tag: 30 })),
+                ];
+                const before = await pve.sdn.pending();
+                await pve.sdn.apply();
+                return [done, before, await pve.sdn.pending()];
+                """))
+        .isEqualTo("[[[true,false],[true,false],[true,false],[true,false]],true,false]");
+  }
+
+  @Test
+  void resources_are_kept_on_nodes_and_released() throws Exception {
+    assertThat(
+            value(
+                """
+                await pve.vms.create({ node: 'pve', vmid: 100 });
+                const twice = async (work) => [(await work()).changed, (await work()).changed];
+                const done = [
+                  await twice(() => pve.ha.resources.ensure({ sid: 'vm:100', state: 'stopped' })),
+                  await twice(() => pve.ha.keepOn({ name: 'here', nodes: ['pve'], resources: ['vm:100'] })),
+                ];
+                const { group } = await pve.ha.resources.get('vm:100');
+                await pve.ha.resources.delete('vm:100');
+                return [done, group, (await pve.ha.status()).length, await pve.ha.resources.find('vm:100')];
+                """))
+        .isEqualTo("[[[true,false],[true,false]],\"here\",1,null]");
+  }
+
+  @Test
+  void a_node_is_set_up_and_a_metrics_server_is_told() throws Exception {
+    assertThat(
+            value(
+                """
+                const node = pve.node('pve');
+                await node.dns.update({ search: 'lab', dns1: '10.0.0.1' });
+                await node.time.set('Europe/Berlin');
+                await node.service('cron').restart();
+                const server = { id: 'g1', type: 'graphite', server: '10.0.0.9', port: 2003 };
+                const first = await pve.metricsServers.ensure(server);
+                const second = await pve.metricsServers.ensure({ ...server, port: 2004 });
+                const third = await pve.metricsServers.ensure({ ...server, port: 2004 });
+                const figures = await node.metrics({ timeframe: 'day' });
+                return [await node.dns.get(), first.changed, second.changed, third.changed, figures.length,
+                  await failure(() => node.hosts.update({ data: 'x', digest: '0' }))];
+                """))
+        .isEqualTo(
+            "[{\"search\":\"lab\",\"dns1\":\"10.0.0.1\"},true,true,false,70,"
+                + "\"proxmox.config-changed: Somebody else changed the"
+                + " configuration meanwhile, so `POST /nodes/pve/hosts` did nothing.\"]");
+  }
+}
