@@ -56,6 +56,18 @@ final class GuestEnsure {
    */
   GuestPlan ensure(ObjectNode spec, boolean reboot) {
     var wanted = GuestSpec.of(type, keys(), spec);
+    // Whoever ensures the same at the same time looks when this one is there.
+    try (var _ = alone(wanted)) {
+      return ensured(wanted, reboot);
+    }
+  }
+
+  private Lanes.Turn alone(GuestSpec wanted) {
+    var one = wanted.vmid() == null ? wanted.name() : wanted.vmid();
+    return connection.lanes().alone("ensured " + type.word() + " " + one);
+  }
+
+  private GuestPlan ensured(GuestSpec wanted, boolean reboot) {
     var there = find(wanted);
     if (there.isEmpty()) {
       return make(wanted);

@@ -48,7 +48,7 @@ final class Lanes {
   private static Lane made(String name) {
     return switch (name.substring(0, name.indexOf(' '))) {
       case "storage" -> new Lane(OF_A_STORAGE, MOST);
-      case "guest" -> new Lane(1, 1);
+      case "guest", "ensured" -> new Lane(1, 1);
       case "from" -> new Lane(FROM_A_GUEST, MOST);
       default -> new Lane(OF_A_NODE, MOST);
     };
@@ -82,6 +82,23 @@ final class Lanes {
           Map.of("request", call.toString(), "waitedMillis", waited.toMillis()));
     }
     return new Passage(call, entered);
+  }
+
+  /** A turn that nobody else has at the same time. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Waits until nobody else in this process is at a thing, such as {@code ensured qemu web}. */
+  Turn alone(String name) {
+    try {
+      lane(name).enter(false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HearthException(ProxmoxError.INTERRUPTED, name).causedBy(e);
+    }
+    return () -> lane(name).leave();
   }
 
   /** Being let through; closing it lets the next one in. */

@@ -98,6 +98,17 @@ class EnsureGuestTest {
   }
 
   @Test
+  void one_name_that_is_ensured_many_times_at_once_is_made_once() throws Exception {
+    var told =
+        value(
+            """
+            const all = await Promise.all(Array.from({ length: 5 }, () => pve.vms.ensure(web)));
+            return [all.filter(({ changed }) => changed).length, (await pve.vms.list()).length];
+            """);
+    assertThat(told).hasToString("[1,1]");
+  }
+
+  @Test
   void only_what_differs_is_changed_and_null_removes() throws Exception {
     var changed =
         value(

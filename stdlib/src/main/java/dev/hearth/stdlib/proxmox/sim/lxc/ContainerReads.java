@@ -56,6 +56,13 @@ final class ContainerReads {
         .toList();
   }
 
+  static Object powerIndex(Call call) {
+    ct(call);
+    return List.of("current", "start", "stop", "shutdown", "migrate").stream()
+        .map(name -> Item.of("subdir", name))
+        .toList();
+  }
+
   static Object status(Call call) {
     return new ContainerStatus(ct(call)).current();
   }

@@ -148,6 +148,9 @@ public final class LxcMethods {
         feature,
         looking("/pending", "vm_pending", ContainerReads::pending),
         looking("/interfaces", "ip", ContainerReads::interfaces),
+        one("GET", "/status", "vmcmdidx")
+            .allow(Check.anyUser())
+            .answers(ContainerReads::powerIndex),
         looking("/status/current", "vm_status", ContainerReads::status));
   }
 

@@ -23,6 +23,9 @@ final class AgentMethods {
   private static final String AUDIT = "VM.GuestAgent.Audit";
   private static final String FILE_SYSTEMS = "VM.GuestAgent.FileSystemMgmt";
 
+  /** More than this of a file is not handed over at once. */
+  static final int MOST_BYTES = 16 << 20;
+
   /** The commands without parameters, with what PVE 9 asks for in place of unrestricted access. */
   private static final Map<String, List<String>> READS =
       commands(
@@ -129,11 +132,17 @@ final class AgentMethods {
   }
 
   private static List<ApiMethod> files(int major) {
-    return List.of(
+    var read =
         QemuMethods.one("GET", "/agent/file-read", "file-read")
             .allow(allow(major, List.of("VM.GuestAgent.FileRead")))
-            .param("file", Param.of(string()))
-            .answers(GuestAgent::readFile),
+            .param("file", Param.of(string()));
+    if (major >= 9) {
+      read.param("offset", Param.optional(integer().min(0).orElse("0")))
+          .param("count", Param.optional(integer().min(1).max(MOST_BYTES).orElse("" + MOST_BYTES)))
+          .param("decode", Param.optional(bool().orElse("1")));
+    }
+    return List.of(
+        read.answers(GuestAgent::readFile),
         QemuMethods.one("POST", "/agent/file-write", "file-write")
             .allow(allow(major, List.of("VM.GuestAgent.FileWrite")))
             .param("file", Param.of(string()))

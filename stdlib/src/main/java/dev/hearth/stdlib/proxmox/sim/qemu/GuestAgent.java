@@ -158,8 +158,19 @@ final class GuestAgent {
       throw Refusal.die(
           "Agent error: failed to open file '" + path + "' (mode: 'r'): No such file or directory");
     }
-    var bytes = content.getBytes(StandardCharsets.ISO_8859_1);
-    return Map.of("content", content, "bytes-read", bytes.length);
+    int from = (int) Math.min(content.length(), call.params().integer("offset", 0));
+    long most = call.params().integer("count", AgentMethods.MOST_BYTES);
+    var part = content.substring(from, (int) Math.min(content.length(), from + most));
+    var bytes = part.getBytes(StandardCharsets.ISO_8859_1);
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put(
+        "content",
+        call.params().flag("decode", true) ? part : Base64.getEncoder().encodeToString(bytes));
+    answer.put("bytes-read", bytes.length);
+    if (from + part.length() < content.length()) {
+      answer.put("truncated", 1);
+    }
+    return answer;
   }
 
   static @Nullable Object writeFile(Call call) {

@@ -103,7 +103,13 @@ public final class QemuMethods {
             .param("purge", FLAG)
             .param("destroy-unreferenced-disks", Param.optional(bool().orElse("0")))
             .answers(DestroyVm::answer);
-    return List.of(list, create.answers(CreateVm::answer), destroy, cloning(), templating());
+    return List.of(
+        list,
+        one("GET", "", "vmdiridx").allow(Check.anyUser()).answers(QemuReads::index),
+        create.answers(CreateVm::answer),
+        destroy,
+        cloning(),
+        templating());
   }
 
   private static ApiMethod cloning() {
@@ -250,6 +256,7 @@ public final class QemuMethods {
             .param("todisk", Param.optional(bool().orElse("0")))
             .param("statestorage", Param.optional(STORAGE).requires("todisk"));
     return List.of(
+        one("GET", "/status", "vmcmdidx").allow(Check.anyUser()).answers(QemuReads::powerIndex),
         current,
         start,
         stop,

@@ -2,10 +2,12 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
+import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.guest.ConfigAnswer;
 import dev.hearth.stdlib.proxmox.sim.guest.Disks;
 import dev.hearth.stdlib.proxmox.sim.guest.GuestKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,40 @@ final class QemuReads {
         .map(guest -> new VmStatus(Vm.of(call.world(), guest)))
         .map(status -> isFull ? status.full() : status.listed())
         .toList();
+  }
+
+  static Object index(Call call) {
+    vm(call);
+    return subfolders(
+        "config",
+        "cloudinit",
+        "pending",
+        "status",
+        "unlink",
+        "vncproxy",
+        "termproxy",
+        "migrate",
+        "resize",
+        "move",
+        "rrd",
+        "rrddata",
+        "monitor",
+        "agent",
+        "snapshot",
+        "spiceproxy",
+        "sendkey",
+        "firewall",
+        "mtunnel",
+        "remote_migrate");
+  }
+
+  static Object powerIndex(Call call) {
+    vm(call);
+    return subfolders("current", "start", "stop", "reset", "shutdown", "suspend", "reboot");
+  }
+
+  private static Object subfolders(String... names) {
+    return Arrays.stream(names).map(name -> Item.of("subdir", name)).toList();
   }
 
   static Object status(Call call) {
