@@ -18,6 +18,7 @@ final class Abilities {
   void require(Specification spec) {
     if (image.setup() == Setup.CLOUD_INIT) {
       requireServices(spec);
+      requireLocale(spec);
       return;
     }
     requireNothingWithin(spec);
@@ -89,5 +90,11 @@ final class Abilities {
 
   private boolean knowsServices() {
     return "systemd".equals(image.init()) || "openrc".equals(image.init());
+  }
+
+  private void requireLocale(Specification spec) {
+    if ("gentoo".equals(image.family()) && spec.locale() != null) {
+      faults.add("locale", "cannot be set: cloud-init gives Gentoo its own, whatever is asked for");
+    }
   }
 }

@@ -23,7 +23,7 @@ final class ContentReader {
   private static final Pattern MODE = Pattern.compile("0?[0-7]{3,4}");
   private static final Pattern XKB = Pattern.compile("[A-Za-z0-9_,+-]+");
   private static final Pattern LOCALE =
-      Pattern.compile("(?:C|POSIX|[a-z]{2,3}(?:_[A-Z]{2})?)(?:\\.[A-Za-z0-9-]+)?(?:@[a-z]+)?");
+      Pattern.compile("C|POSIX|C\\.UTF-8|[a-z]{2,3}_[A-Z]{2}\\.UTF-8(?:@[a-z]+)?");
 
   private final Fields wish;
   private final Faults faults;

@@ -110,16 +110,21 @@ final class FirstBootScript {
    * @param hashes of the passwords of further users, by their names
    * @param staged files for others than root, by where their content waits
    * @param service to start; null for none
+   * @param keyboardOfDebian whether there is a keyboard's file to be read
    */
   static Optional<String> of(
       Specification spec,
       Map<String, String> hashes,
       Map<String, Content> staged,
-      @Nullable String service) {
+      @Nullable String service,
+      boolean keyboardOfDebian) {
     var script = new FirstBootScript();
     script.first(spec.users().getFirst());
     spec.users().stream().skip(1).forEach(user -> script.further(user, hashes));
     staged.forEach(script::place);
+    if (keyboardOfDebian) {
+      script.line(DebianKeyboard.APPLY);
+    }
     if (service != null) {
       script.line(ShellText.call("start_service", service));
     }

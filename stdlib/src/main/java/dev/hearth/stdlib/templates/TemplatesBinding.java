@@ -1,12 +1,14 @@
 package dev.hearth.stdlib.templates;
 
 import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Foreseen;
 import dev.hearth.runtime.spi.Mention;
+import dev.hearth.runtime.spi.OpContext;
 
 /**
- * Templates, on top of {@code hearth:proxmox} and {@code hearth:images}: it reaches nothing itself,
- * so what it needs is what these need.
+ * Templates, on top of {@code hearth:proxmox} and {@code hearth:images}: what it needs is what
+ * these need, and of the user's machine the ssh-agent of who asks for its keys.
  */
 public final class TemplatesBinding implements Binding {
   @Override
@@ -17,6 +19,11 @@ public final class TemplatesBinding implements Binding {
   @Override
   public boolean needsIntent() {
     return false;
+  }
+
+  @Override
+  public Object open(Connection connection, OpContext context) {
+    return new TemplatesOps(context.effects());
   }
 
   @Override

@@ -10,7 +10,19 @@ enum TemplatesError implements ErrorCode {
   SPEC(
       ErrorKind.RECIPE,
       "The template's `%s` %s.",
-      "Correct the specification; the page of `hearth:templates` lists its fields.");
+      "Correct the specification; the page of `hearth:templates` lists its fields."),
+  /** Argument: the variable that names it. */
+  NO_AGENT(
+      ErrorKind.USAGE,
+      "There is no ssh-agent: `%s` is not set.",
+      "Start one and add your key with `ssh-add`, or give the key's file as `{ file: … }`."),
+  /** Argument: its socket. */
+  AGENT_EMPTY(ErrorKind.USAGE, "The ssh-agent at %s has no keys.", "Add yours with `ssh-add`."),
+  /** Argument: its socket. */
+  AGENT_BROKEN(
+      ErrorKind.SYSTEM,
+      "The ssh-agent at %s does not tell its keys.",
+      "Try `ssh-add -L`, or give the key's file as `{ file: … }`.");
 
   private final ErrorText text;
 

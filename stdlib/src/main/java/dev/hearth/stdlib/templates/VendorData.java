@@ -49,24 +49,50 @@ final class VendorData {
   }
 
   private void names() {
-    put("locale", spec.locale());
+    locale();
     put("timezone", spec.timezone());
-    var keyboard = spec.keyboard();
-    if (keyboard != null) {
-      var words = config.putObject("keyboard").put("layout", keyboard.layout());
-      if (keyboard.model() != null) {
-        words.put("model", keyboard.model());
-      }
-      if (keyboard.variant() != null) {
-        words.put("variant", keyboard.variant());
-      }
-    }
+    keyboard();
     if (spec.hostname().preferFqdn()) {
       config.put("prefer_fqdn_over_hostname", true);
     }
     if (spec.hostname().preserve()) {
       config.put("preserve_hostname", true);
     }
+  }
+
+  private void locale() {
+    put("locale", spec.locale());
+    if (spec.locale() != null && isOfApt() && !spec.locale().startsWith("C")) {
+      // Debian's locale-gen makes what stands there, not what cloud-init calls it with.
+      files
+          .addObject()
+          .put("path", "/etc/locale.gen")
+          .put("content", spec.locale() + " UTF-8\n")
+          .put("append", true);
+    }
+  }
+
+  /** Of apt, cloud-init's own word fails where console-setup is not there, as in cloud images. */
+  private void keyboard() {
+    var keyboard = spec.keyboard();
+    if (keyboard == null) {
+      return;
+    }
+    if (isOfApt()) {
+      script("/etc/default/keyboard", "0644", DebianKeyboard.file(keyboard));
+      return;
+    }
+    var words = config.putObject("keyboard").put("layout", keyboard.layout());
+    if (keyboard.model() != null) {
+      words.put("model", keyboard.model());
+    }
+    if (keyboard.variant() != null) {
+      words.put("variant", keyboard.variant());
+    }
+  }
+
+  private boolean isOfApt() {
+    return image.packageNames().filter("apt"::equals).isPresent();
   }
 
   private void put(String key, @Nullable String value) {
@@ -77,6 +103,9 @@ final class VendorData {
 
   private void packages() {
     var names = new LinkedHashSet<>(spec.packages());
+    if (spec.keyboard() != null && isOfApt()) {
+      names.add(DebianKeyboard.PACKAGE);
+    }
     if (installsAgent() && image.agentPackage() != null) {
       names.add(image.agentPackage());
     }
@@ -134,7 +163,8 @@ final class VendorData {
           EVERY_BOOT, "0755", "#!/bin/sh\n# By Hearth, for every boot.\nset -e\n" + lines + "\n");
     }
     var service = installsAgent() ? "qemu-guest-agent" : null;
-    var script = FirstBootScript.of(spec, hashes, staged, service);
+    boolean hasKeyboard = spec.keyboard() != null && isOfApt();
+    var script = FirstBootScript.of(spec, hashes, staged, service, hasKeyboard);
     script.ifPresent(text -> script(FIRST_BOOT, "0700", text));
     if (!files.isEmpty()) {
       config.set("write_files", files);

@@ -1,5 +1,5 @@
 // What a template is to be. What a wish names elsewhere (files, keys) is fetched here; checking it and making it whole is Java.
-import { errorFrom, isSecret, pure } from 'hearth:binding';
+import { errorFrom, isSecret, open, pure } from 'hearth:binding';
 import { fs } from 'hearth:fs';
 import { http } from 'hearth:http';
 
@@ -41,9 +41,7 @@ async function keysOf(field, entry) {
     return ofGithub(field, name[1]);
   }
   if (!isObject(entry)) return [entry];
-  if (entry.agent === true && Object.keys(entry).length === 1) {
-    throw wrong(field, 'asks for the keys of your agent, which Hearth does not hand out', 'Have `ssh-add -L` write them into a file, and give `{ file: … }`.');
-  }
+  if (entry.agent === true && Object.keys(entry).length === 1) return open('templates').agentKeys();
   const { file, ...others } = entry;
   if (typeof file !== 'string' || Object.keys(others).length > 0) {
     throw wrong(field, 'is an object, and has to be `{ file: … }` or `{ agent: true }`');

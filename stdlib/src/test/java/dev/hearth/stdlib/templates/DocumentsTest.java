@@ -78,7 +78,7 @@ class DocumentsTest {
             vendorData(
                 "debian-13",
                 """
-                packages: ['vim'], locale: 'de_DE.UTF-8', timezone: 'Europe/Berlin', keyboard: 'de',
+                packages: ['vim'], locale: 'de_DE.UTF-8', timezone: 'Europe/Berlin',
                 hostname: { preferFqdn: true, preserve: true },
                 files: [{ path: '/etc/motd', content: 'no: "way"\\n', mode: '644' },
                         { path: '/etc/key', base64: 'AAEC', mode: '0400', append: true }],
@@ -89,14 +89,16 @@ class DocumentsTest {
             #cloud-config
             locale: de_DE.UTF-8
             timezone: Europe/Berlin
-            keyboard:
-              layout: de
             prefer_fqdn_over_hostname: true
             preserve_hostname: true
             package_update: true
             packages:
               - vim
             write_files:
+              - path: /etc/locale.gen
+                content: |
+                  de_DE.UTF-8 UTF-8
+                append: true
               - path: /etc/motd
                 permissions: '0644'
                 content: |
@@ -119,6 +121,16 @@ class DocumentsTest {
               - - touch
                 - it's
             """);
+  }
+
+  @Test
+  void a_keyboard_is_set_by_the_means_of_the_distribution() throws Exception {
+    var fields = "keyboard: { layout: 'de', variant: 'nodeadkeys' }";
+    assertThat(vendorData("fedora-43", fields))
+        .isEqualTo("#cloud-config\nkeyboard:\n  layout: de\n  variant: nodeadkeys\n");
+    assertThat(vendorData("debian-13", fields))
+        .contains("- console-setup", "XKBVARIANT=\"nodeadkeys\"")
+        .contains("\n      setupcon --save-only\n");
   }
 
   /** The calls of the script of the first boot. */

@@ -62,8 +62,8 @@ class SpecificationTest {
         .isEqualTo(
             """
             error: The template's `memmory` is no field.                      templates.spec
-              at recipe.js:4:36
-                 4 | export default async () => { await templates().specification({
+              at recipe.js:6:36
+                 6 | export default async () => { await templates().specification({
                    |                                    ^
               hint: Did you mean `memory`?
               also: The template's `node` is missing.                         templates.spec
@@ -252,5 +252,25 @@ class SpecificationTest {
     assertThat(specification.path("packages")).hasToString("[\"vim\"]");
     assertThat(specification.at("/users/0/name").isNull()).isTrue();
     assertThat(specification.at("/disks/0/sizeMiB").isNull()).isTrue();
+  }
+
+  @Test
+  void keys_of_github_are_asked_for_through_the_gate() throws Exception {
+    assertThat(tester.denied("sshKeys: ['github:octocat']"))
+        .isEqualTo(
+            "permission.denied: hearth:http may not connect to github.com:443: it was not granted.");
+  }
+
+  @Test
+  void a_name_of_github_is_one() throws Exception {
+    assertThat(tester.problem("sshKeys: ['github:../x']"))
+        .startsWith("The template's `sshKeys[0]` has no name of GitHub behind `github:`.");
+  }
+
+  @Test
+  void a_file_without_a_grant_is_not_read() throws Exception {
+    assertThat(tester.denied("files: [{ path: '/etc/x', content: { file: '/etc/hostname' } }]"))
+        .isEqualTo(
+            "permission.denied: hearth:fs may not read `/etc/hostname`: it was not granted.");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.ErrorReport;
+import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,21 @@ final class WishTester {
             .error());
   }
 
+  /** What is said to a recipe that may look at the catalogue alone. */
+  String denied(String fields) throws IOException, InterruptedException {
+    var recipe =
+        Files.writeString(
+            folder.resolve("bare.js"),
+            """
+            import { templates } from 'hearth:templates';
+            export const recipe = { permissions: { images: 'read' } };
+            export default async () => templates().specification(%s);
+            """
+                .formatted(wish("debian-13", fields)));
+    var error = requireNonNull(tester.run(recipe, RunRequest::simulated).error());
+    return error.code() + ": " + error.message();
+  }
+
   /** The fields that are refused; none when the wish is granted. */
   List<String> fieldsRefused(String image, String fields) throws IOException, InterruptedException {
     var result =
@@ -111,9 +127,11 @@ final class WishTester {
     return Files.writeString(
         folder.resolve("recipe.js"),
         """
+        import { proxmox } from 'hearth:proxmox';
         import { secret } from 'hearth:secret';
         import { templates } from 'hearth:templates';
-        export const recipe = { permissions: { images: 'read', read: ['/'], secret: ['ops', 'dev'] } };
+        import { yaml } from 'hearth:yaml';
+        export const recipe = { permissions: { images: 'read', proxmox: 'write', read: ['/'], secret: ['ops', 'dev'] } };
         export default async () => { %s };
         """
             .formatted(body));

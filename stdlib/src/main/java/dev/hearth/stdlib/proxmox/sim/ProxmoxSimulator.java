@@ -26,6 +26,7 @@ import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
+import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
@@ -129,6 +130,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(ClusterSettings.of(world.major()))
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
+        .add(MigrateMethods.of(world.major()))
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
@@ -151,7 +153,7 @@ public final class ProxmoxSimulator implements Simulator {
   public void disturb(Disturbance disturbance) {
     latency = disturbance.latency();
     for (var fault : disturbance.faults()) {
-      FaultText.apply(fault, gateway::failNext, this::failNext);
+      FaultText.apply(fault, gateway::failNext, this::failNext, world::trouble);
     }
   }
 

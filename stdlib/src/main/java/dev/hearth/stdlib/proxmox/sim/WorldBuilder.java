@@ -69,8 +69,33 @@ public final class WorldBuilder {
 
   /** The same of another major version: 7, 8 or 9. */
   public static WorldBuilder standard(Clock clock, int major) {
-    return of(clock, major)
-        .node("pve")
+    return filled(of(clock, major).node("pve"));
+  }
+
+  /**
+   * A cluster of nodes {@code pve1}, {@code pve2} … with what a fresh installation has on each, and
+   * the storage {@code shared}, which all of them see.
+   */
+  public static WorldBuilder cluster(Clock clock, int major, int nodes) {
+    var builder = of(clock, major);
+    for (int i = 1; i <= nodes; i++) {
+      builder.node("pve" + i);
+    }
+    return filled(builder)
+        .storage(
+            new StorageConfig(
+                "shared",
+                "nfs",
+                Map.of(
+                    "server", "192.0.2.200",
+                    "export", "/srv/guests",
+                    "path", "/mnt/pve/shared",
+                    "content", "images,rootdir,iso,vztmpl,backup")),
+            THIN_POOL);
+  }
+
+  private static WorldBuilder filled(WorldBuilder builder) {
+    return builder
         .folderStorage(
             "local", "/var/lib/vz", "iso", "vztmpl", "images", "rootdir", "import", "snippets")
         .thinStorage("local-lvm", "pve", "data")

@@ -72,6 +72,11 @@ public final class HaResources {
         : "queued";
   }
 
+  /** The state in which the manager keeps a guest; empty if it does not. */
+  public static Optional<String> known(World world, Guest guest) {
+    return file(world).find(sid(guest)).map(is -> is.values().getOrDefault("state", "started"));
+  }
+
   /** What a guest's status says of its management; {@code null} in a state not yet acted on. */
   public static Item status(World world, Guest guest) {
     if (!isManaged(world, guest)) {

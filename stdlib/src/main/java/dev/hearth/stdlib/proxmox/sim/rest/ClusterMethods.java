@@ -135,7 +135,7 @@ public final class ClusterMethods {
               .with("name", "sim")
               .with("version", nodes.size())
               .with("nodes", nodes.size())
-              .with("quorate", 1));
+              .with("quorate", call.world().hasQuorum() ? 1 : 0));
     }
     int id = isCluster ? 1 : 0; // a node that is alone has the id 0
     for (var node : nodes.values()) {
@@ -145,7 +145,7 @@ public final class ClusterMethods {
               .with("name", node.name())
               .with("nodeid", id)
               .with("ip", node.ip())
-              .with("online", 1)
+              .with("online", call.world().isOnline(node.name()) ? 1 : 0)
               .with("local", entries.size() == (isCluster ? 1 : 0) ? 1 : 0)
               .with("level", ""));
       id++;

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 
 import dev.hearth.stdlib.proxmox.sim.access.Rights;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
+import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.Node;
@@ -40,7 +41,8 @@ public final class Resources {
         .with("uptime", is.uptimeSeconds())
         .withKnown("pool", world.accounts().poolOf(guest.vmid()).orElse(null))
         .withKnown("tags", guest.config().get("tags"))
-        .withKnown("lock", guest.config().get("lock"));
+        .withKnown("lock", guest.config().get("lock"))
+        .withKnown("hastate", HaResources.known(world, guest).orElse(null));
   }
 
   /** A storage on a node. */
@@ -51,7 +53,7 @@ public final class Resources {
             .with("type", "storage")
             .with("node", node)
             .with("storage", config.id())
-            .with("status", isUsable ? "available" : "unknown")
+            .with("status", isUsable && world.isOnline(node) ? "available" : "unknown")
             .with("plugintype", config.type())
             .with("content", String.join(",", config.content()))
             .with("shared", config.isShared() ? 1 : 0);
@@ -68,9 +70,9 @@ public final class Resources {
         Item.of("id", "node/" + node.name())
             .with("type", "node")
             .with("node", node.name())
-            .with("status", "online")
+            .with("status", world.isOnline(node.name()) ? "online" : "offline")
             .with("level", "");
-    if (rights.has("/nodes/" + node.name(), "Sys.Audit")) {
+    if (world.isOnline(node.name()) && rights.has("/nodes/" + node.name(), "Sys.Audit")) {
       var load = new NodeLoad(world, node);
       entry
           .with("maxcpu", node.cpus())

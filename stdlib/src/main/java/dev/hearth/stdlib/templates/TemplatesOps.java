@@ -1,0 +1,34 @@
+package dev.hearth.stdlib.templates;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.spi.Op;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a specification asks of the machine that Hearth runs on. */
+final class TemplatesOps {
+  private static final String SOCKET = "SSH_AUTH_SOCK";
+
+  private final Effects effects;
+
+  TemplatesOps(Effects effects) {
+    this.effects = effects;
+  }
+
+  /** The public keys that the user's ssh-agent has. */
+  @Op
+  List<String> agentKeys() {
+    var socket =
+        effects
+            .environment()
+            .get(SOCKET)
+            .filter(path -> !path.isBlank())
+            .orElseThrow(() -> new HearthException(TemplatesError.NO_AGENT, SOCKET));
+    var keys = AgentKeys.of(effects.net(), Path.of(socket));
+    if (keys.isEmpty()) {
+      throw new HearthException(TemplatesError.AGENT_EMPTY, socket);
+    }
+    return keys;
+  }
+}
