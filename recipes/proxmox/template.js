@@ -39,6 +39,15 @@ When something fails, nothing is left behind.`,
       pattern: '^([0-9a-fA-F]{64}|[0-9a-fA-F]{128})$',
       summary: 'SHA-256 or SHA-512 of that image',
     },
+    packages: { type: 'array', items: { type: 'string' }, summary: 'packages that its clones install; needs --snippets', default: [] },
+    snippets: {
+      type: 'string',
+      pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*@.+$',
+      summary: 'where vendor data goes, as STORAGE@HOST: a storage with snippets, and the host of hearth:ssh that holds it',
+    },
+    test: { type: 'boolean', summary: 'boot a clone of it before anybody sees it; needs the guest agent', default: false },
+    keep: { type: 'integer', minimum: 0, maximum: 99, summary: 'how many retired versions stay; default: all' },
+    provenance: { type: 'string', minLength: 1, summary: 'a folder for a file that tells where it comes from; needs --allow-read and --allow-write of it' },
     replace: { type: 'boolean', summary: 'build what needs another disk anew, in the place of the template that is there', default: false },
   },
   permissions: { proxmox: 'write', images: 'read' },
@@ -46,9 +55,11 @@ When something fails, nothing is left behind.`,
 };
 
 export default async function ({ params, step, log }) {
-  const { replace, vmid } = params;
-  const wish = await wishOf(params);
-  const { changed, action, name, vmid: id, differences } = await templates().ensure(wish, { step, replace, vmid });
+  const { replace, test, keep, vmid, provenance } = params;
+  const [storage, host] = params.snippets?.split(/@(.*)/s) ?? [];
+  const options = { replace, test, keep, vmid, provenance, snippets: storage && { storage, host } };
+  const done = await templates().ensure(await wishOf(params), { step, ...options });
+  const { changed, action, name, vmid: id, differences } = done;
   log.info(`template ${name} (${id}) is ${SAID[action]}${differences.length > 0 ? `: ${differences.join(', ')}` : ''}`);
   return { changed, name, vmid: id, ...(differences.length > 0 && { differences }) };
 }
@@ -80,6 +91,7 @@ async function wishOf(params) {
     tags: [family, ...params.tags],
     notes: params.notes,
     agent: params.agent,
+    packages: params.packages,
   };
 }
 

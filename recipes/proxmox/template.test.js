@@ -43,9 +43,9 @@ describe('template', () => {
     expect(await proxmox().vms.list()).toHaveLength(1);
   });
 
-  it('leaves nothing behind when it fails', async () => {
+  it('leaves nothing behind when it fails, however late', async () => {
     const before = await proxmox().vms.list();
-    const failed = await build({ name: 'other', disk: 1 });
+    const failed = await build({ name: 'other', provenance: 'not-allowed' });
     expect(failed.exitStatus).not.toBe(0);
     expect(failed.undone).toContain('create the VM');
     expect(await proxmox().vms.list()).toHaveLength(before.length);

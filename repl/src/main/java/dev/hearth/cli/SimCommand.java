@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
@@ -10,12 +11,14 @@ import dev.hearth.runtime.run.SimulatorServer;
 import dev.hearth.runtime.run.SimulatorServer.Place;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Disturbance;
+import dev.hearth.runtime.storage.JsonFile;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Verbosity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,9 @@ final class SimCommand implements Command {
         .option("--port", "PORT", "Listen here; 0 takes any free one. Default: 8006.")
         .option("--host", "HOST", "Listen on this address. Default: 127.0.0.1.")
         .option("--world", "FILE", "Keep its world and its certificate in this file.")
+        .option("--load", "FILE", "Begin with the world in this file, and leave the file as it is.")
+        .option("--nodes", "N", "Begin with a cluster of so many nodes. Default: 1.")
+        .option("--pve", "VERSION", "Which Proxmox VE it is: 7, 8 or 9. Default: 8.")
         .repeatable("--fault", "FAULT", "What fails, such as 'POST /nodes/*/qemu:timeout:2'.")
         .option("--latency", "DURATION", "How long each answer takes besides. Default: 0s.")
         .build();
@@ -43,6 +49,7 @@ final class SimCommand implements Command {
         "hearth sim",
         "hearth sim proxmox",
         "hearth sim proxmox --port 0 --world lab.json --json",
+        "hearth sim proxmox --nodes 3 --pve 9",
         "hearth sim proxmox --fault 'task qmclone:failed' --latency 80ms");
   }
 
@@ -99,7 +106,13 @@ final class SimCommand implements Command {
     invocation.interrupts().get().stopBy(stopped::countDown);
     var world = Optional.ofNullable(invocation.value("--world")).map(Path::of);
     var host = Objects.requireNonNullElse(invocation.value("--host"), USUAL_HOST);
-    var place = new Place(host, port(invocation.value("--port")), world, disturbance(invocation));
+    var place =
+        new Place(
+            host,
+            port(invocation.value("--port")),
+            world,
+            disturbance(invocation),
+            first(invocation, binding));
     try (var server =
         SimulatorServer.start(
             binding,
@@ -119,6 +132,44 @@ final class SimCommand implements Command {
     }
     world.ifPresent(
         file -> invocation.say("The world is kept in " + SafeText.line(file.toString()) + "."));
+  }
+
+  /** The world to begin with, if it is not the usual one. */
+  private static Optional<JsonNode> first(Invocation invocation, Binding binding) {
+    var load = invocation.value("--load");
+    var wishes = new TreeMap<String, String>();
+    for (var name : List.of("nodes", "pve")) {
+      var wish = invocation.value("--" + name);
+      if (wish != null) {
+        wishes.put(name, wish);
+      }
+    }
+    if (load != null) {
+      var world = JsonFile.ofProject(Path.of(load)).inExistingFolder().read().root();
+      var saved = world.get(binding.name());
+      if (saved == null || !wishes.isEmpty()) {
+        throw new HearthException(
+            CliError.BAD_VALUE,
+            "--load",
+            SafeText.line(load),
+            saved == null
+                ? "a file that `--world` or `--simulate=FILE` has kept"
+                : "a file alone: it has its nodes and its version");
+      }
+      return Optional.of(saved);
+    }
+    if (wishes.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(binding.simulator().orElseThrow().fresh(wishes, invocation.clock()));
+    } catch (IllegalArgumentException e) {
+      var names = String.join(" and ", wishes.keySet().stream().map(name -> "--" + name).toList());
+      var values = String.join(" and ", wishes.values());
+      throw new HearthException(
+              CliError.BAD_VALUE, names, SafeText.line(values), String.valueOf(e.getMessage()))
+          .causedBy(e);
+    }
   }
 
   private static Disturbance disturbance(Invocation invocation) {

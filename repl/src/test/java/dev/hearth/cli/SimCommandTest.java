@@ -67,6 +67,39 @@ class SimCommandTest {
   }
 
   @Test
+  void a_cluster_of_another_version_is_a_wish_and_a_kept_world_can_be_begun_with(@TempDir Path home)
+      throws Exception {
+    hearth.at(home);
+    var world = home.resolve("lab.json").toString();
+    var first =
+        hearth.start(
+            "sim", "proxmox", "--port", "0", "--json", "--nodes", "3", "--pve", "9", "--world",
+            world);
+    first.line();
+    assertThat(first.stop()).isZero();
+    var kept = Files.readString(Path.of(world));
+    var proxmox = json(kept).path("proxmox");
+    assertThat(proxmox.path("major").asInt()).isEqualTo(9);
+    assertThat(proxmox.path("nodes").properties())
+        .extracting(node -> node.getKey())
+        .containsExactly("pve1", "pve2", "pve3");
+
+    var second = hearth.start("sim", "proxmox", "--port", "0", "--json", "--load", world);
+    second.line();
+    assertThat(second.stop()).isZero();
+    assertThat(Files.readString(Path.of(world))).isEqualTo(kept);
+  }
+
+  @Test
+  void a_wish_that_cannot_be_fulfilled_says_what_could() {
+    assertThat(hearth.type("sim", "proxmox", "--nodes", "0")).isEqualTo(2);
+    assertThat(hearth.err())
+        .contains("--nodes cannot be `0`.", "Write a number of nodes from 1 to 16.");
+    assertThat(hearth.type("sim", "proxmox", "--pve", "6")).isEqualTo(2);
+    assertThat(hearth.err()).contains("--pve cannot be `6`.", "Write 7, 8 or 9.");
+  }
+
+  @Test
   void a_port_that_somebody_has_is_refused_by_name() throws Exception {
     var sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
     var address = json(sim.line()).path("address").asText();

@@ -52,8 +52,19 @@ public final class SimulatorServer implements AutoCloseable {
    * @param port 0 for any free one
    * @param world the file that keeps the world; read now and written by {@link #close}
    * @param disturbance what goes wrong there
+   * @param first the world to begin with where the file has none yet; a usual one if it is absent
    */
-  public record Place(String host, int port, Optional<Path> world, Disturbance disturbance) {}
+  public record Place(
+      String host,
+      int port,
+      Optional<Path> world,
+      Disturbance disturbance,
+      Optional<JsonNode> first) {
+    /** With a usual world to begin with. */
+    public Place(String host, int port, Optional<Path> world, Disturbance disturbance) {
+      this(host, port, world, disturbance, Optional.empty());
+    }
+  }
 
   /** Is told, with the peer, about each stream that ended badly; a client that goes away is one. */
   public interface Failures extends BiConsumer<String, Exception> {}
@@ -71,7 +82,10 @@ public final class SimulatorServer implements AutoCloseable {
         binding
             .simulator()
             .orElseThrow()
-            .start(world.map(kept -> kept.get(this.binding)).orElse(null), clock, net);
+            .start(
+                world.map(kept -> kept.get(this.binding)).or(place::first).orElse(null),
+                clock,
+                net);
     this.simulated = ConnectionTrial.addresses(binding, simulator.connection()).getFirst();
     this.server = listen(place, net, failures);
   }

@@ -3,6 +3,7 @@ package dev.hearth.runtime.spi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Net;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes worlds of one simulated system. */
@@ -16,4 +17,15 @@ public interface SimulatorFactory {
    *     simulated services under {@code --simulate}, the real network under {@code hearth sim}
    */
   Simulator start(@Nullable JsonNode saved, Clock clock, Net net);
+
+  /**
+   * A fresh world as somebody wants it, in the form of {@link Simulator#save}.
+   *
+   * @param wishes by the names of flags, such as {@code nodes}
+   * @throws IllegalArgumentException when it does not know such a wish or cannot fulfil it; the
+   *     message is what could be wished instead
+   */
+  default JsonNode fresh(Map<String, String> wishes, Clock clock) {
+    throw new IllegalArgumentException("left out: this system has one form only");
+  }
 }

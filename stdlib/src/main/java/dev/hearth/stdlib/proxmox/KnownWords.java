@@ -123,5 +123,18 @@ final class KnownWords {
    * @param path such as {@code /vms/100}
    * @param privileges one name, or several with {@code |} between them
    */
-  record MissingPrivilege(String path, String privileges) {}
+  record MissingPrivilege(String path, String privileges) {
+    /** The privileges, any of which is enough. */
+    List<String> names() {
+      return List.of(privileges.split("\\|", -1));
+    }
+
+    /** What lacks, as a sentence says it. */
+    String words() {
+      var quoted = names().stream().map(name -> "`" + name + "`").toList();
+      return quoted.size() == 1
+          ? "lacks the privilege " + quoted.getFirst()
+          : "has none of the privileges " + String.join(", ", quoted);
+    }
+  }
 }

@@ -237,6 +237,21 @@ final class ProxmoxConnection {
     }
   }
 
+  /** Sends a form with a file in it. It goes once: what streams cannot be sent again. */
+  JsonNode upload(ApiCall call, String contentType, HttpBody body) {
+    var request =
+        HttpRequest.of("POST", address.url(call.path()))
+            .header("Content-Type", contentType)
+            .body(body);
+    try (var response = http.send(authentication.sign(request, true))) {
+      var answer = read(call, response);
+      if (answer.isGood()) {
+        return answer.data();
+      }
+      throw refusals.of(call, answer);
+    }
+  }
+
   /** A file that the server shows to everybody; it is asked for without credentials. */
   byte[] file(String path, long mostBytes) {
     var request = HttpRequest.of("GET", "https://" + address.net() + path);

@@ -35,9 +35,10 @@ enum ProxmoxError implements ErrorCode {
   // ---- What it may do
   PERMISSION(
       ErrorKind.SYSTEM,
-      "`%3$s` lacks the privilege `%2$s` on `%1$s`.",
-      "Give a role that has it, as root on a node: `pveum acl modify %1$s --roles ROLE %4$s`; a"
-          + " token with privilege separation needs it besides its user."),
+      "`%3$s` %2$s on `%1$s`.",
+      "As root on a node: `pveum role add ROLE --privs %5$s`, unless a role has it already, and `pveum"
+          + " acl modify %1$s --roles ROLE %4$s`; a token with privilege separation needs it besides"
+          + " its user."),
   FORBIDDEN(
       ErrorKind.SYSTEM,
       "Proxmox forbids `%s`: %s.",
@@ -214,6 +215,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The file exists already on the node: %s.",
       "Delete it first, or give a checksum: an equal file is then kept."),
+  UPLOAD_FILE(
+      ErrorKind.RECIPE,
+      "There is no file `%s` to upload.",
+      "Check the path; a relative one begins where Hearth was started."),
   CHECKSUM_WRONG(
       ErrorKind.SYSTEM,
       "The file does not have the checksum that was given: %s.",

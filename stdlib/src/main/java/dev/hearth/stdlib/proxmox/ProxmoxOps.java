@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.proxmox.schema.ServerSchema;
@@ -27,6 +28,7 @@ final class ProxmoxOps {
   private final GuestEnsure ensureVm;
   private final GuestEnsure ensureContainer;
   private final Storages storages;
+  private final Upload upload;
   private final TemplateVersions versions;
   private final Preflight preflight;
   private final RunImages images;
@@ -34,7 +36,12 @@ final class ProxmoxOps {
   private final TemplateSwap swap;
   private final SchemaSource schemas;
 
-  ProxmoxOps(ProxmoxConnection connection, SchemaSource schemas) {
+  /**
+   * What is done over a connection.
+   *
+   * @param files what the recipe itself may read, for uploads
+   */
+  ProxmoxOps(ProxmoxConnection connection, SchemaSource schemas, Files files) {
     this.connection = connection;
     this.schemas = schemas;
     this.tasks = new Tasks(connection);
@@ -46,6 +53,7 @@ final class ProxmoxOps {
     this.ensureContainer =
         new GuestEnsure(connection, tasks, containerInventory, containers, GuestType.CONTAINER);
     this.storages = new Storages(connection, tasks);
+    this.upload = new Upload(connection, tasks, storages, files);
     this.versions = new TemplateVersions(connection, tasks);
     this.preflight = new Preflight(connection);
     var locks = new NamedLocks();
@@ -405,6 +413,14 @@ final class ProxmoxOps {
   Storages.Stored download(DownloadTo request) {
     var node = inventory.nodeOfStorage(request.storage(), request.node());
     return storages.download(node, request.storage(), request.file());
+  }
+
+  record UploadTo(String storage, @Nullable String node, Upload.Request file) {}
+
+  @Op(writes = true)
+  Storages.Stored upload(UploadTo request) {
+    var node = inventory.nodeOfStorage(request.storage(), request.node());
+    return upload.store(node, request.storage(), request.file());
   }
 
   /**

@@ -77,11 +77,12 @@ final class Refusals {
                 new HearthException(
                         ProxmoxError.PERMISSION,
                         missing.path(),
-                        missing.privileges(),
+                        missing.words(),
                         identity.name(),
-                        identity.aclOption())
+                        identity.aclOption(),
+                        missing.names().getFirst())
                     .with("path", missing.path())
-                    .with("privileges", missing.privileges().split("\\|")))
+                    .with("privileges", missing.names()))
         .orElseGet(() -> new HearthException(ProxmoxError.FORBIDDEN, call, words));
   }
 }

@@ -56,6 +56,7 @@ export function nodes(kit) {
       },
       download: ({ checksumAlgorithm: algorithm, ...file } = {}) =>
         ops.download({ ...at, file: { algorithm, ...file } }),
+      upload: ({ checksumAlgorithm: algorithm, ...file } = {}) => ops.upload({ ...at, file: { algorithm, ...file } }),
       delete: content.delete,
       toJSON: () => at,
     });

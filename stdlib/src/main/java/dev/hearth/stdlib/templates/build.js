@@ -10,7 +10,16 @@ const AGAIN = () => undefined;
 const passwordOf = ({ options: { cipassword } }) => (cipassword === undefined ? {} : { cipassword });
 
 /** The steps of one connection. */
-export function builder({ ops, pve }) {
+export function builder({ ops, pve, snippets }) {
+  /** Before the VM, which names it; Proxmox notices a missing one only when a clone starts. */
+  const vendor = (step, { documents }, { build: { snippet } }) =>
+    snippet === null
+      ? undefined
+      : step('write the vendor data', () => snippets.write(snippet, documents.vendorData), {
+          find: AGAIN,
+          undo: () => snippets.remove(snippet),
+        });
+
   const download = (step, { build }) =>
     build.image === null
       ? undefined
@@ -93,6 +102,7 @@ export function builder({ ops, pve }) {
   const build = async (step, target, plan, test) => {
     const { spec } = target;
     await download(step, plan);
+    await vendor(step, target, plan);
     const vm = placeOf(await create(step, target, plan));
     await step('resize the disk', () => resize(spec, vm), { find: AGAIN });
     await step('convert to a template', () => convert(spec, plan, vm), { find: AGAIN });

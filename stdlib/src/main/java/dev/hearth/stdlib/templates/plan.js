@@ -64,7 +64,9 @@ export function plans({ ops, removal }) {
     const id = crypto.randomUUID();
     const old = [current, ...others].filter(Boolean).map(placeOf);
     const latest = Math.max(0, ...[current, ...others, ...retired].map((version) => version?.mark.version ?? 0));
-    const snippet = documents.vendorData ? `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml` : null;
+    const snippet = documents.vendorData
+      ? { volid: `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml`, host: snippets.host }
+      : null;
     return {
       build: {
         id,
@@ -77,7 +79,7 @@ export function plans({ ops, removal }) {
         mark: { ...mark, name: spec.name, build: id, version: latest + 1, builtAt: await now(), ...(snippet && { snippet }) },
         options: {
           ...present(changeable(spec, documents)),
-          ...fixed(spec, volume, snippet),
+          ...fixed(spec, volume, snippet?.volid),
           tags: tagsOf(spec, STATES.building),
         },
       },

@@ -79,3 +79,25 @@ export const imagePacked = ({ id, name, delivery }) => {
     `Make a disk image of it and give its address: \`image: { like: '${id}', url: 'http://…' }\` (\`--image-url\`).`,
   );
 };
+
+export const testNeedsAgent = (name) =>
+  refuseUse(
+    'test-needs-agent',
+    `The boot test of \`${name}\` asks the guest agent, which this template does not have.`,
+    'Have it installed with `agent: true`, take an image that has it, or leave the test out.',
+  );
+
+export const noSnippetPath = (storage) =>
+  refuseState(
+    'snippets-path',
+    `Storage \`${storage}\` has no folder of its own, so no snippet can be written there.`,
+    'Name a storage of files, such as `local`, that takes snippets.',
+  );
+
+export const someFailed = (names, all, reasons) =>
+  refuseState(
+    'some-failed',
+    `${names.length} of ${all} templates failed: ${reasons.map(({ message }, index) => `\`${names[index]}\`: ${message}`).join(' ')}`,
+    'The others are whole. `hearth resume` goes on with those that failed, `hearth undo` takes all of them back.',
+    { failed: names, codes: reasons.map(({ code }) => code ?? null) },
+  );

@@ -89,8 +89,24 @@ export interface Templates {
    */
   ensure(wish: TemplateWish, options?: EnsureOptions): Promise<Ensured>;
 
-  /** All templates that Hearth made, by id: current and retired ones, and those that are being built. @permission proxmox: read */
-  list(): Promise<ListedTemplate[]>;
+  /**
+   * Several at once: as `ensure` for each. Those that copy to one storage wait for each other, and a file that several need
+   * is downloaded once. Each step is named after its template: `debian-13: create the VM`.
+   *
+   * @param options.atOnce how many copy to one storage at once; default 2
+   * @throws `templates.some-failed` when all have ended and some failed; the others are whole
+   * @throws `templates.spec` before anything is made
+   * @permission proxmox: write
+   */
+  matrix(wishes: readonly TemplateWish[], options?: EnsureOptions & { readonly atOnce?: number }): Promise<Ensured[]>;
+
+  /**
+   * All templates that Hearth made, by id: current and retired ones, and those that are being built.
+   *
+   * @param options.drift whether the vendors are asked for newer images, which tells `isNewest`; default `false`
+   * @permission proxmox: read; images: read with `drift`
+   */
+  list(options?: { readonly drift?: boolean }): Promise<ListedTemplate[]>;
 
   /** A template by its name; making the handle asks nobody. */
   template(name: string): TemplateHandle;
@@ -350,6 +366,18 @@ export interface PlanOptions {
 }
 
 export interface EnsureOptions extends PlanOptions {
+  /**
+   * Whether a clone is started, asked and destroyed before anybody sees the template: its guest agent answers, cloud-init ends
+   * well, users and packages are there. `timeout` is for the whole test, `'15m'` by default.
+   *
+   * @throws `templates.test-needs-agent` before anything is made
+   * @throws `templates.boot-test` with what was found and the guest's log in `details`
+   */
+  readonly test?: boolean | { readonly timeout?: Duration };
+  /** How many retired versions stay besides those that linked clones stand on; default: all. */
+  readonly keep?: number;
+  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built. Needs `read` and `write` of it. */
+  readonly provenance?: string;
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
 }
 
@@ -376,6 +404,10 @@ export interface Ensured extends Place {
   readonly before: Place | null;
   readonly after: Place;
   readonly differences: readonly string[];
+  /** With `keep`: the retired versions that were removed. */
+  readonly removed?: readonly Place[];
+  /** With `keep`: those that have to stay, and the VMs that stand on them. */
+  readonly inUse?: readonly (Place & { readonly clones: readonly number[] })[];
 }
 
 export interface ListedTemplate extends Place {
@@ -387,7 +419,35 @@ export interface ListedTemplate extends Place {
   readonly image: string | null;
   /** UTC, ISO 8601. */
   readonly builtAt: string | null;
+  readonly ageDays: number | null;
+  /** With `drift`: whether its vendor has no newer image; `null` where nobody can say. */
+  readonly isNewest?: boolean | null;
 }
+
+/** A machine of a template. */
+export interface Machine {
+  readonly name: string;
+  /** Default: the next free one. */
+  readonly vmid?: number;
+  /** Whether the disk is copied; default: it stands on that of the template. */
+  readonly full?: boolean;
+  /** Of a full clone; default: that of the template. */
+  readonly storage?: string;
+  readonly pool?: string;
+  /** Another node, which needs a shared storage. */
+  readonly target?: string;
+  readonly tags?: readonly string[];
+  readonly notes?: string;
+  /** A larger disk. */
+  readonly disk?: Size;
+  /** Default `false`. */
+  readonly start?: boolean;
+  /** Further options of Proxmox, cloud-init's among them: `{ memory: 1024, ipconfig0: 'ip=10.0.0.5/24' }`. */
+  readonly config?: { readonly [option: string]: string | number | boolean | null };
+}
+
+/** A span of time with its unit: `'90s'`, `'15m'`. */
+type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`;
 
 /**
  * A template by its name. What Hearth made says so in the last line of its notes; nothing without that line is ever
@@ -399,6 +459,33 @@ export interface TemplateHandle {
   find(): Promise<VmHandle | null>;
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
+  /** All versions: the current one first, then retired and half-built ones. @permission proxmox: read */
+  versions(): Promise<ListedTemplate[]>;
+  /**
+   * A machine of the current version, with tags and values of its own. It is linked unless `full`; it may be larger, never
+   * smaller. What fails takes the machine back.
+   *
+   * @param options.step the recipe's own `step`, as for `ensure`
+   * @throws `templates.not-found`, `templates.option`
+   * @permission proxmox: write
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'write', images: 'read' }, onError: 'undo' };
+   * export default async ({ step }) => {
+   *   await templates().ensure({ name: 'alpine', image: 'alpine', node: 'pve', storage: 'local-lvm' }, { step });
+   *   const config = { memory: 1024, ipconfig0: 'ip=10.0.0.5/24,gw=10.0.0.1' };
+   *   return templates().template('alpine').clone({ name: 'web1', tags: ['web'], disk: '20GiB', config }, { step });
+   * };
+   */
+  clone(machine: Machine, options?: Pick<EnsureOptions, 'step'>): Promise<VmHandle>;
+  /** A VM again: a full clone under the next free id; the template stays. @permission proxmox: write */
+  toVm(machine: Machine, options?: Pick<EnsureOptions, 'step'>): Promise<VmHandle>;
+  /** The ids of the VMs that stand on the current version, or may: `lvmthin` does not tell. @permission proxmox: read */
+  clones(): Promise<number[]>;
+  /** Sets options of Proxmox, such as `ciuser` or `memory`, for future clones; `null` removes one. @permission proxmox: write */
+  set(options: { readonly [option: string]: string | number | null }): Promise<unknown>;
+  /** Removes retired versions but the `keep` latest (default 0), and none that linked clones stand on. @permission proxmox: write */
+  prune(options?: { readonly keep?: number }): Promise<Required<Pick<Ensured, 'removed' | 'inUse'>>>;
   /**
    * Deletes all versions of it, half-built ones too; `false` when there was none.
    *

@@ -2,11 +2,18 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
+import { milliseconds, now } from 'hearth:time';
+import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
+import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { identityOf } from 'hearth:binding/templates/machine';
+import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
-import { checkOptions, notFound } from 'hearth:binding/templates/refusals';
+import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
+import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
+import { retention } from 'hearth:binding/templates/retention';
+import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
 import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
 import { undone } from 'hearth:binding/templates/steps';
@@ -16,6 +23,8 @@ const { defineProperty, freeze } = Object;
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
+const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance'];
+const TEST_LIMIT = '15m';
 
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
@@ -34,26 +43,35 @@ export function templates(connection) {
   const removal = (name) =>
     `hearth eval "import { templates } from 'hearth:templates'; await templates(${spelled}).template('${name}').remove()"`;
   const planOf = plans({ ops, removal });
-  const build = builder({ ops, pve });
+  const snippets = snippetFiles({ pve });
+  const build = builder({ ops, pve, snippets });
+  const kept = retention({ ops, pve, snippets });
+  const boot = bootTest({ ops, pve });
+  const cloned = cloner({ ops, pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
     const spec = await specificationOf(wish, entry);
-    return { spec, documents: documents(spec, entry) };
+    return { spec, entry, documents: documents(spec, entry) };
   };
 
   const planned = (target, source, options) =>
     planOf(target.spec, target.documents, source, digestOf(target.spec, identityOf(source)), options);
 
-  const carriedOut = async (wish, step, options) => {
+  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, ...options }) => {
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const target = await meant(wish, source.image);
+    if (test) boot.require(target);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
     if (action === 'change') await build.change(step, plan);
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
-    const after = plan.build ? await build.build(step, target, plan, async () => {}) : current;
-    return { changed: action !== 'none', action, name, ...after, before: current, after, differences };
+    const limit = milliseconds(test?.timeout ?? TEST_LIMIT);
+    const tried = (vm) => (test ? boot.run(step, target, plan, vm, limit) : undefined);
+    const after = plan.build ? await build.build(step, target, plan, tried) : current;
+    if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
+    const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
+    return { changed: action !== 'none', action, name, ...after, before: current, after, differences, ...old };
   };
 
   const template = (name) => {
@@ -62,14 +80,36 @@ export function templates(connection) {
       const { current } = await versions();
       return current === null ? null : pve.vm(placeOf(current));
     };
+    const clone = (given, { step } = {}) =>
+      blaming(async () => {
+        const version = (await versions()).current ?? notFound(name);
+        return step === undefined ? undone((own) => cloned(version, given, own)) : cloned(version, given, step);
+      });
     const members = {
       name,
       find,
+      clone,
+      /** The template stays: what stands on its disk goes on doing so. */
+      toVm: (given, how) => clone({ ...given, full: true }, how),
+      versions: async () => {
+        const { current, others, retired, building } = await versions();
+        return [current, ...others, ...retired, ...building].filter(Boolean).map(told);
+      },
+      clones: async () => kept.clonesOf((await versions()).current ?? notFound(name)),
+      set: (options) =>
+        blaming(async () => {
+          const version = (await versions()).current ?? notFound(name);
+          return ops.changeMarkedVm({ vm: placeOf(version), name, options });
+        }),
+      prune: ({ keep = 0 } = {}) => kept.tidy(name, keep),
       get: async () => (await find()) ?? notFound(name),
       async remove() {
         const { current, others, retired, building } = await versions();
         const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
-        for (const version of all) await ops.removeMarkedVm({ name, vm: placeOf(version) });
+        for (const version of all) {
+          await ops.removeMarkedVm({ name, vm: placeOf(version) });
+          await snippets.removeOf(version.mark);
+        }
         return all.length > 0;
       },
       toJSON: () => ({ template: name }),
@@ -92,16 +132,47 @@ export function templates(connection) {
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(async () => {
-        checkOptions('templates().ensure', options, PLAN_OPTIONS);
+        checkOptions('templates().ensure', options, ENSURE_OPTIONS);
         await meant(wish, await imageOf(wish));
         return step === undefined
           ? undone((own) => carriedOut(wish, own, options))
           : carriedOut(wish, step, options);
       }),
-    list: async () => (await ops.allTemplates()).map(told),
+    matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().matrix', options, ENSURE_OPTIONS);
+        const stepOf = stepsOf(step, atOnce);
+        for (const wish of wishes) await meant(wish, await imageOf(wish)); // all that is wrong, before anything is made
+        const ended = await Promise.allSettled(wishes.map((wish) => carriedOut(wish, stepOf(wish), options)));
+        const failed = wishes.filter((_, index) => ended[index].status === 'rejected').map(({ name }) => name);
+        if (failed.length > 0) someFailed(failed, wishes.length, ended.filter(({ reason }) => reason).map(({ reason }) => reason));
+        return ended.map(({ value }) => value);
+      }),
+    list: async ({ drift = false } = {}) => {
+      const all = (await ops.allTemplates()).filter(({ mark }) => mark.kind === 'template');
+      const days = (since) => (since === null ? null : Math.floor((Date.parse(today) - Date.parse(since)) / 86400000));
+      const today = await now();
+      return Promise.all(
+        all.map(async (version) => {
+          const one = told(version);
+          const newest = drift ? { isNewest: await isNewest(version) } : {};
+          return { ...one, ageDays: days(one.builtAt), ...newest };
+        }),
+      );
+    },
     template,
   });
 }
+
+/** Steps of a matrix that nobody journals. */
+const plainStep = (_, work) => work();
+
+/** Whether its vendor has no newer image; `null` where nobody can say. */
+const isNewest = async ({ mark: { image } }) => {
+  const entry = image?.id ? await images().find(image.id) : null;
+  if (entry === null || entry.delivery !== 'import') return null;
+  return identityOf(await images().latest(image.id)) === image.identity;
+};
 
 /** A version of a template, as people and programs want to know it. */
 const told = (version) => ({

@@ -2,7 +2,6 @@ package dev.hearth.stdlib.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.testing.RecipeTester;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ class BackupRecipeTest {
     var text =
         """
         import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
+        export const recipe = { summary: 'A test', permissions: { proxmox: 'write', read: ['%s'] } };
         export default async ({ step }) => {
           const pve = proxmox();
           const failure = async (work) => { try { await work(); return 'none'; } catch (e) { return `${e.code}: ${e.message}`; } };
@@ -32,9 +31,11 @@ class BackupRecipeTest {
           %s
         };
         """
-            .formatted(body);
+            .formatted(folder, body);
     var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
+        tester.run(
+            Files.writeString(folder.resolve("recipe.js"), text),
+            request -> request.simulated().allow("read=" + folder));
     assertThat(result.error()).isNull();
     return String.valueOf(result.value());
   }
@@ -154,5 +155,30 @@ class BackupRecipeTest {
             "[true,false,{\"content\":\"images\"},[\"proxmox.in-use: The storage `fast` is in use: VM 100.\","
                 + "\"proxmox.in-use: The volume `fast:100/vm-100-disk-0.raw` is in use: VM 100.\"],"
                 + "\"images,iso\",true,true,false,null]");
+  }
+
+  @Test
+  void a_file_is_brought_to_a_storage_once() throws Exception {
+    Files.write(folder.resolve("my image.iso"), new byte[100_000]);
+    Files.write(folder.resolve("other.iso"), new byte[1]);
+    assertThat(
+            value(
+                """
+                const at = pve.storage('local');
+                const path = '%s/my image.iso';
+                const first = await at.upload({ path, content: 'iso' });
+                const again = await at.upload({ path, content: 'iso' });
+                const { size } = await at.content.find(first.volid);
+                return [first, again.changed, size,
+                  (await failure(() => at.upload({ path: '%s/other.iso', filename: 'my image.iso', content: 'iso' }))).split(':')[0],
+                  (await at.upload({ path: '%s/other.iso', filename: 'my image.iso', content: 'iso', replace: true })).changed,
+                  (await failure(() => at.upload({ path: '%s/none.iso', content: 'iso' }))).split(':')[0],
+                  (await failure(() => at.upload({ path, filename: 'x.txt', content: 'iso' }))).split(':')[0],
+                  (await failure(() => at.upload({ path: '%s/other.iso', content: 'iso', checksum: '00' }))).split(':')[0]];
+                """
+                    .formatted(folder, folder, folder, folder, folder)))
+        .isEqualTo(
+            "[{\"volid\":\"local:iso/my_image.iso\",\"changed\":true},false,100000,\"proxmox.volume-exists\",true,"
+                + "\"proxmox.upload-file\",\"proxmox.parameter\",\"proxmox.checksum-wrong\"]");
   }
 }

@@ -121,6 +121,32 @@ class ProxmoxConnectionTest {
   }
 
   @Test
+  void of_privileges_of_which_one_is_enough_all_are_named_and_one_is_given() {
+    server.answers(
+        "GET /nodes/pve/storage/local/content",
+        403,
+        "Permission check failed (/storage/local, Datastore.Audit|Datastore.AllocateSpace)",
+        "");
+    var failure =
+        failure(
+            () ->
+                server
+                    .withToken()
+                    .data(ApiCall.get("nodes", "pve", "storage", "local", "content")));
+    assertThat(failure.sentence())
+        .isEqualTo(
+            "`root@pam!test` has none of the privileges `Datastore.Audit`,"
+                + " `Datastore.AllocateSpace` on `/storage/local`.");
+    assertThat(failure.hint())
+        .isEqualTo(
+            "As root on a node: `pveum role add ROLE --privs Datastore.Audit`, unless a role has it"
+                + " already, and `pveum acl modify /storage/local --roles ROLE --tokens"
+                + " 'root@pam!test'`; a token with privilege separation needs it besides its user.");
+    assertThat(failure.details())
+        .containsEntry("privileges", List.of("Datastore.Audit", "Datastore.AllocateSpace"));
+  }
+
+  @Test
   void newer_servers_are_heard_whose_message_is_in_the_body() {
     server.answers(
         "GET /nodes/pve/qemu/9/config",

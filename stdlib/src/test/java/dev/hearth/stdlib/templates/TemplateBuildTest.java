@@ -11,6 +11,8 @@ import dev.hearth.stdlib.proxmox.ProxmoxBinding;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,8 @@ import java.util.ArrayList;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Templates from a recipe to the simulator; each run continues in one world. */
 class TemplateBuildTest {
@@ -167,5 +171,88 @@ class TemplateBuildTest {
         .hasToString(
             "[[\"size 5GiB -> 6GiB\"],\"debian-retired-100 web debian\",\"hearth;lab;retired\","
                 + "\"current;hearth;lab\",true,\"running\",true]");
+  }
+
+  private static final String TESTED =
+      "const tested = { ...wish, agent: true, disks: [{ size: '20GiB' }], image: { ...wish.image, like: 'almalinux-10' } };";
+
+  @Test
+  void a_boot_test_starts_a_clone_and_leaves_nothing_of_it() throws Exception {
+    var result =
+        run(
+            TESTED
+                + """
+                const names = [];
+                const step = (name, work) => { names.push(name); return work(); };
+                const { vmid } = await t.ensure(tested, { test: true, step });
+                return [names, (await pve.vms.list()).map((vm) => vm.name), (await pve.vm(vmid).config()).tags];
+                """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"find the image\",\"look at what is there\",\"create the VM\",\"resize the disk\",\"convert"
+                + " to a template\",\"clone it for the boot test\",\"see whether it boots\",\"remove the"
+                + " test clone\",\"publish the template\"],[\"debian\"],\"current;hearth;lab\"]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          NO_AGENT           | its guest agent does not answer
+          CLOUD_INIT_FAILED  | cloud-init says error
+          CLOUD_INIT_RUNNING | cloud-init does not come to an end
+          NO_USER            | it lacks user debian
+          """)
+  void a_boot_test_that_fails_leaves_the_old_template_untouched(Trouble trouble, String why)
+      throws Exception {
+    run(TESTED + "await t.ensure(tested);");
+    simulator.world().trouble(new GuestFault("debian-boot-test", trouble));
+    var result =
+        run(
+            TESTED
+                + "await t.ensure({ ...tested, disks: [{ size: '24GiB' }] }, { replace: true, test: { timeout: '1s' } });");
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.boot-test");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo("The new `debian` does not pass its boot test: " + why + ".");
+    var left =
+        run("return (await pve.vms.list()).map((vm) => [vm.vmid, vm.name, vm.tags, vm.template]);");
+    assertThat(left.value()).hasToString("[[100,\"debian\",\"current;hearth;lab\",1]]");
+  }
+
+  @Test
+  void of_the_retired_versions_the_latest_stay_and_those_with_linked_clones() throws Exception {
+    var result =
+        run(
+            """
+            const grown = (size, options) => t.ensure({ ...wish, disks: [{ size }] }, { replace: true, ...options });
+            const { vmid: first } = await grown('5GiB');
+            await pve.vm(first).clone({ name: 'web' });
+            await grown('6GiB');
+            await grown('7GiB');
+            const last = await grown('8GiB', { keep: 1 });
+            return [last.removed, last.inUse, (await pve.vms.list()).map((vm) => vm.name)];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[{\"vmid\":102,\"node\":\"pve\"}],[{\"vmid\":100,\"node\":\"pve\",\"clones\":[101]}],"
+                + "[\"debian-retired-100\",\"web\",\"debian-retired-103\",\"debian\"]]");
+  }
+
+  @Test
+  void of_two_runs_that_build_the_same_one_goes_on_and_the_other_leaves_nothing() throws Exception {
+    var result =
+        run(
+            """
+            const [one, other] = await Promise.allSettled([t.ensure(wish), t.ensure(wish)]);
+            const codes = [one, other].map(({ status, reason }) => reason?.code ?? status).sort();
+            return [codes, (await pve.vms.list()).map(({ name, tags }) => `${name} ${tags}`)];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"fulfilled\",\"templates.built-elsewhere\"],[\"debian current;hearth;lab\"]]");
   }
 }

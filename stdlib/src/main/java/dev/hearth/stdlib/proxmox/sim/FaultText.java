@@ -5,6 +5,7 @@ import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Faults as a person writes them: {@code METHOD PATH:WHAT[:COUNT]} for calls and {@code task
- * TYPE:WHAT[:COUNT]} for tasks. Without a count one call or task fails.
+ * Faults as a person writes them: {@code METHOD PATH:WHAT[:COUNT]} for calls, {@code task
+ * TYPE:WHAT[:COUNT]} for tasks and {@code guest NAME:WHAT} for what goes wrong inside of a VM.
+ * Without a count one call or task fails.
  */
 final class FaultText {
   private static final int MOST = 1000;
@@ -41,7 +43,8 @@ final class FaultText {
    *
    * @throws HearthException {@code proxmox.fault-wrong}
    */
-  static void apply(String text, Consumer<CallFault> call, Consumer<TaskFault> task) {
+  static void apply(
+      String text, Consumer<CallFault> call, Consumer<TaskFault> task, Consumer<GuestFault> guest) {
     var form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw wrong(text);
@@ -50,7 +53,12 @@ final class FaultText {
     if (count < 1 || count > MOST) {
       throw wrong(text);
     }
-    if (form.group("verb").equals("task")) {
+    if (form.group("verb").equals("guest")) {
+      guest.accept(
+          GuestFault.Trouble.of(form.group("what"))
+              .map(trouble -> new GuestFault(form.group("of"), trouble))
+              .orElseThrow(() -> wrong(text)));
+    } else if (form.group("verb").equals("task")) {
       var fault = taskFault(form).orElseThrow(() -> wrong(text));
       repeat(count, () -> task.accept(fault));
     } else {

@@ -153,7 +153,7 @@ public final class ProxmoxSimulator implements Simulator {
   public void disturb(Disturbance disturbance) {
     latency = disturbance.latency();
     for (var fault : disturbance.faults()) {
-      FaultText.apply(fault, gateway::failNext, this::failNext);
+      FaultText.apply(fault, gateway::failNext, this::failNext, world::trouble);
     }
   }
 

@@ -10,7 +10,8 @@ enum SimError implements ErrorCode {
       "`%s` is no fault of a simulated Proxmox.",
       "Write `METHOD PATH:WHAT[:COUNT]` with `timeout`, `no-route`, `dropped`, `lost` or a status"
           + " from 400 to 599 with a sentence, or `task TYPE:WHAT[:COUNT]` with `failed` or"
-          + " `failed-after`, as in `POST /nodes/*/qemu:timeout:2` and `task qmclone:failed`.");
+          + " `failed-after`, or `guest NAME:WHAT`, as in `POST /nodes/*/qemu:timeout:2`, `task"
+          + " qmclone:failed` and `guest web:no-agent`.");
 
   private final ErrorText text;
 

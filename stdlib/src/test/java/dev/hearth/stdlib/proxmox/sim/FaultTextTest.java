@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class FaultTextTest {
 
   private List<Object> apply(String text) {
     applied.clear();
-    FaultText.apply(text, applied::add, applied::add);
+    FaultText.apply(text, applied::add, applied::add, applied::add);
     return applied;
   }
 
@@ -54,6 +56,13 @@ class FaultTextTest {
         .contains(new TaskFault("*", Moment.AFTER, message));
   }
 
+  @Test
+  void a_guest_is_in_trouble_from_then_on() {
+    assertThat(apply("guest web:cloud-init-failed"))
+        .containsExactly(new GuestFault("web", Trouble.CLOUD_INIT_FAILED));
+    assertThat(apply("guest *:no-agent")).containsExactly(new GuestFault("*", Trouble.NO_AGENT));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -71,6 +80,7 @@ class FaultTextTest {
         "POST /x:failed",
         "task qmclone:timeout",
         "task :failed",
+        "guest web:on-fire",
         "POST /x y:timeout"
       })
   void what_is_none_is_refused_by_name(String text) {

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 /** The volumes that a guest's configuration names. */
 final class GuestVolumes {
   private static final Pattern KEY =
-      Pattern.compile(
-          "(?:scsi|virtio|sata|ide|efidisk|tpmstate|unused|mp)\\d+|rootfs|vmstate");
+      Pattern.compile("(?:scsi|virtio|sata|ide|efidisk|tpmstate|unused|mp)\\d+|rootfs|vmstate");
 
   private final World world;
   private final Guest guest;
@@ -70,9 +69,10 @@ final class GuestVolumes {
 
   private static void rename(Map<String, String> section, String old, String fresh) {
     section.replaceAll(
-        (_, value) -> value.equals(old) || value.startsWith(old + ",")
-            ? fresh + value.substring(old.length())
-            : value.replaceFirst(
-                "^((?:file|volume)=)" + Pattern.quote(old) + "(?=,|$)", "$1" + fresh));
+        (_, value) ->
+            value.equals(old) || value.startsWith(old + ",")
+                ? fresh + value.substring(old.length())
+                : value.replaceFirst(
+                    "^((?:file|volume)=)" + Pattern.quote(old) + "(?=,|$)", "$1" + fresh));
   }
 }

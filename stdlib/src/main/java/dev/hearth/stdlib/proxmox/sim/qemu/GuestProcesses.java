@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault.Trouble;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ import java.util.Set;
  */
 final class GuestProcesses {
   private static final String PROCESS = "exec.";
+
+  /** The state of a VM that was asked already how far cloud-init is. */
+  private static final String SET_UP = "set-up";
+
+  private static final Set<String> PRINTS_WHEN_IT_FAILS = Set.of("cloud-init", "cat");
   private static final int FIRST_PID = 1000;
   private static final String RUNNING = "running";
   private static final Set<String> SYSTEM_FOLDERS =
@@ -35,6 +41,7 @@ final class GuestProcesses {
 
   static void forget(Vm vm) {
     vm.state().keySet().removeIf(key -> key.startsWith(PROCESS));
+    vm.state().remove(SET_UP);
   }
 
   /** Starts a program and returns its process id. */
@@ -52,11 +59,38 @@ final class GuestProcesses {
     }
     var name = program.substring(program.lastIndexOf('/') + 1);
     var arguments = command.subList(1, command.size());
-    boolean isGood = !name.equals("false") && new GuestFileSystem(vm).act(name, arguments);
-    var status = isGood ? "0" : "1";
-    var output = output(name, arguments, input);
+    var status = new GuestFileSystem(vm).act(name, arguments) ? status(name, arguments) : 1;
+    var output =
+        status == 0 || PRINTS_WHEN_IT_FAILS.contains(name) ? output(name, arguments, input) : "";
     vm.state().put(PROCESS + pid, RUNNING + "\n" + status + "\n" + output);
     return pid;
+  }
+
+  private int status(String name, List<String> arguments) {
+    return switch (name) {
+      case "false" -> 1;
+      case "id" -> arguments.size() > 1 && isTroubled(Trouble.NO_USER) ? 1 : 0;
+      case "dpkg-query", "rpm", "apk", "pacman" -> isTroubled(Trouble.NO_PACKAGE) ? 1 : 0;
+      case "cloud-init" -> isTroubled(Trouble.CLOUD_INIT_FAILED) ? 1 : 0;
+      default -> 0;
+    };
+  }
+
+  private boolean isTroubled(Trouble trouble) {
+    return GuestSystem.isTroubled(vm, trouble);
+  }
+
+  /** The first to ask finds it at work still, as a guest that has just started. */
+  private String cloudInit() {
+    var running =
+        isTroubled(Trouble.CLOUD_INIT_RUNNING) || vm.state().putIfAbsent(SET_UP, "1") == null;
+    if (running) {
+      return "{\"status\": \"running\", \"errors\": []}\n";
+    }
+    return isTroubled(Trouble.CLOUD_INIT_FAILED)
+        ? "{\"status\": \"error\", \"extended_status\": \"error - done\", \"errors\": [\"('scripts_user',"
+            + " RuntimeError('Runparts: 1 failures'))\"]}\n"
+        : "{\"status\": \"done\", \"extended_status\": \"done\", \"errors\": []}\n";
   }
 
   private static boolean exists(String program) {
@@ -73,7 +107,10 @@ final class GuestProcesses {
       case "cat" -> arguments.isEmpty() ? input : new GuestFileSystem(vm).together(arguments);
       case "hostname" -> facts.hostName() + "\n";
       case "whoami" -> "root\n";
-      case "id" -> "uid=0(root) gid=0(root) groups=0(root)\n";
+      case "id" -> arguments.contains("-u") ? "1000\n" : "uid=0(root) gid=0(root) groups=0(root)\n";
+      case "cloud-init" -> cloudInit();
+      case "dpkg-query" -> "install ok installed";
+      case "tail" -> "Cloud-init v. 25.1.4 finished. Datasource DataSourceNoCloud.\n";
       default -> "";
     };
   }

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import dev.hearth.stdlib.proxmox.sim.storage.Volume;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault.Trouble;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +78,12 @@ public record GuestSystem(String id, String name, String version) {
         && !vm.isPaused()
         && VmStatus.hasAgent(vm.config())
         && of(vm).isPresent()
-        && !"0".equals(vm.state().get(AGENT));
+        && !"0".equals(vm.state().get(AGENT))
+        && !isTroubled(vm, Trouble.NO_AGENT);
+  }
+
+  static boolean isTroubled(Vm vm, Trouble trouble) {
+    return vm.world().isTroubled(vm.config().getOrDefault("name", ""), trouble);
   }
 
   private static Optional<GuestSystem> byName(String image) {

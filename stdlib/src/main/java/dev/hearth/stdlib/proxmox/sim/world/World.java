@@ -16,11 +16,13 @@ import dev.hearth.stdlib.proxmox.sim.task.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The whole state of one simulated Proxmox. Whoever reads or writes any of it holds {@link #lock};
@@ -66,6 +68,8 @@ public final class World {
     return lock.holding(() -> SavedWorld.write(this));
   }
 
+  private final List<GuestFault> guestFaults = new CopyOnWriteArrayList<>();
+
   World(Clock clock, int major, Instant boot, long seed, Accounts accounts) {
     this.lock = new WorldLock(clock);
     this.major = major;
@@ -76,6 +80,16 @@ public final class World {
     this.locks = new ConfigLocks(lock);
     this.tasks = new Tasks(lock, boot, TASK_DELAY);
     this.tickets = new Tickets(accounts, clock, dice, UUID.randomUUID().toString());
+  }
+
+  /** From now on this goes wrong in guests; no world that is saved has it. */
+  public void trouble(GuestFault fault) {
+    guestFaults.add(fault);
+  }
+
+  /** Whether this goes wrong in a guest. */
+  public boolean isTroubled(String guest, GuestFault.Trouble trouble) {
+    return guestFaults.stream().anyMatch(fault -> fault.trouble() == trouble && fault.hits(guest));
   }
 
   /** The one lock; see {@link WorldLock}. */

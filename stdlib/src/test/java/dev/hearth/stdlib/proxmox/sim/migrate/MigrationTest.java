@@ -95,16 +95,9 @@ class MigrationTest {
         .lock()
         .holding(
             () -> {
-              root.world()
-                  .guests()
-                  .put(
-                      200,
-                      Guest.empty(200, "lxc", "pve1"));
+              root.world().guests().put(200, Guest.empty(200, "lxc", "pve1"));
             });
-    root.world()
-        .guests()
-        .values()
-        .forEach(guest -> guest.state().put("status", "running"));
+    root.world().guests().values().forEach(guest -> guest.state().put("status", "running"));
     var move = "/nodes/pve1/lxc/200/migrate";
     assertThat(root.refused("POST", move, "target=pve2"))
         .isEqualTo("500 can't migrate running container without --online or --restart");

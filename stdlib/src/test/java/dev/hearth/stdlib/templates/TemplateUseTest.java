@@ -1,0 +1,107 @@
+package dev.hearth.stdlib.templates;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What templates are good for once they are there: clones, lists, several at once. */
+class TemplateUseTest {
+  private final Path folder;
+  private final RecipeTester tester;
+
+  TemplateUseTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.tester = RecipeTester.in(folder.resolve("home"));
+  }
+
+  private RunResult run(String body) throws IOException, InterruptedException {
+    var file =
+        Files.writeString(
+            folder.resolve("recipe.js"),
+            """
+            import { proxmox } from 'hearth:proxmox';
+            import { templates } from 'hearth:templates';
+            export const recipe = { permissions: { proxmox: 'write', images: 'read' }, onError: 'undo' };
+            const of = (name, image = name) => ({ name, image, node: 'pve', storage: 'local-lvm', tags: ['lab'] });
+            export default async ({ step }) => {
+              const pve = proxmox();
+              const t = templates();
+              %s
+            };
+            """
+                .formatted(body));
+    return tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")));
+  }
+
+  @Test
+  void several_are_built_at_once_and_one_file_is_downloaded_once() throws Exception {
+    var result =
+        run(
+            """
+            const names = [];
+            const named = (name, work, options) => { names.push(name); return step(name, work, options); };
+            const done = await t.matrix([of('alpine'), of('debian-13'), of('web', 'debian-13')], { step: named });
+            const list = await t.list({ drift: true });
+            return [done.map(({ name, changed }) => `${name} ${changed}`),
+              list.map(({ name, state, image, isNewest, ageDays }) => `${name} ${state} ${image} ${isNewest} ${ageDays}`).sort(),
+              names.filter((name) => name.startsWith('web:')),
+              (await pve.storage('local', { node: 'pve' }).content.list({ content: 'import' })).length];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"alpine true\",\"debian-13 true\",\"web true\"],[\"alpine current alpine-3.24 true 0\","
+                + "\"debian-13 current debian-13 true 0\",\"web current debian-13 true 0\"],[\"web: find the"
+                + " image\",\"web: look at what is there\",\"web: download the image\",\"web: create the"
+                + " VM\",\"web: resize the disk\",\"web: convert to a template\",\"web: publish the"
+                + " template\"],2]");
+  }
+
+  @Test
+  void a_matrix_says_which_failed_and_why() throws Exception {
+    run("await pve.vms.create({ node: 'pve', name: 'web', memory: 512 });");
+    var result = run("await t.matrix([of('alpine'), of('web', 'alpine')], { step });");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo(
+            "1 of 2 templates failed: `web`: VM 100 is named `web` and is no template of Hearth.");
+    assertThat(run("return (await pve.vms.list()).length;").value()).hasToString("1");
+  }
+
+  @Test
+  void a_clone_has_its_own_values_and_none_of_the_tags_of_its_template() throws Exception {
+    var result =
+        run(
+            """
+            await t.ensure(of('alpine'), { step });
+            const web = await t.template('alpine').clone({
+              name: 'web1', tags: ['web'], disk: '20GiB', start: true,
+              config: { memory: 1024, ipconfig0: 'ip=10.0.0.5/24,gw=10.0.0.1' },
+            }, { step });
+            const { name, tags, memory, ipconfig0, scsi0 } = await web.config();
+            const { status } = await web.status();
+            const template = t.template('alpine');
+            await template.set({ memory: 4096 });
+            return [name, tags, memory, ipconfig0, /size=20G/.test(scsi0), status, await template.clones(),
+              (await (await template.get()).config()).memory, (await template.versions()).map(({ state }) => state)];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[\"web1\",\"web\",\"1024\",\"ip=10.0.0.5/24,gw=10.0.0.1\",true,\"running\",[101],\"4096\",[\"current\"]]");
+  }
+
+  @Test
+  void an_option_that_a_clone_does_not_have_is_named() throws Exception {
+    run("await t.ensure(of('alpine'), { step });");
+    var result = run("await t.template('alpine').clone({ name: 'web1', memory: 1024 });");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo("`template.clone` has no option `memory`.");
+  }
+}
