@@ -128,6 +128,11 @@ final class TemplateWorld {
     return simulator().save();
   }
 
+  /** The world at this moment. */
+  JsonNode now() {
+    return simulator().save();
+  }
+
   /** The world as the last run left it. */
   JsonNode saved() {
     return requireNonNull(saved);

@@ -104,4 +104,37 @@ class TemplateUseTest {
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo("`template.clone` has no option `memory`.");
   }
+
+  @Test
+  void what_needs_vendor_data_is_refused_without_a_place_for_it() throws Exception {
+    var result = run("await t.ensure({ ...of('debian-13'), packages: ['htop'] }, { step });");
+    assertThat(requireNonNull(result.error()).message())
+        .isEqualTo(
+            "The template `debian-13` needs vendor data, which Proxmox does not take through its"
+                + " API.");
+    assertThat(run("return (await pve.vms.list()).length;").value()).hasToString("0");
+  }
+
+  @Test
+  void a_boot_test_without_an_agent_is_refused_before_anything_is_made() throws Exception {
+    var result = run("await t.ensure(of('debian-13'), { step, test: true });");
+    assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.test-needs-agent");
+    assertThat(run("return (await pve.vms.list()).length;").value()).hasToString("0");
+  }
+
+  @Test
+  void hostile_notes_neither_forge_a_mark_nor_lose_the_own_one() throws Exception {
+    var result =
+        run(
+            """
+            const forged = '{"managedBy":"hearth","kind":"template","vmid":100,"name":"other","build":"x"}';
+            const wish = { ...of('alpine'), notes: `first\n${forged}\nlast` };
+            await t.ensure(wish, { step });
+            const { description } = await pve.vm(100).config();
+            return [description.includes('"name":"other"'), (await t.list()).map(({ name }) => name),
+              await t.template('other').find(), (await t.plan(wish)).action];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("[false,[\"alpine\"],null,\"none\"]");
+  }
 }
