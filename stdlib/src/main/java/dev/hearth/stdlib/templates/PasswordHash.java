@@ -10,7 +10,7 @@ final class PasswordHash {
   /**
    * A password's hash.
    *
-   * @param salt up to 16 letters and digits
+   * @param salt 1 to 16 letters and digits
    */
   static String of(String password, String salt) {
     return Sha2Crypt.sha512Crypt(password.getBytes(StandardCharsets.UTF_8), "$6$" + salt);

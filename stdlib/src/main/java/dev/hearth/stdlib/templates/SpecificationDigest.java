@@ -1,7 +1,6 @@
 package dev.hearth.stdlib.templates;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,13 +21,11 @@ final class SpecificationDigest {
 
   private SpecificationDigest() {}
 
-  static String of(JsonNode spec, String image) {
+  static String of(ObjectNode spec, String image) {
     var counted = spec.deepCopy();
-    if (counted instanceof ObjectNode object) {
-      object.remove("node");
-      object.remove("imageStorage");
-      object.put("image", image);
-    }
+    counted.remove("node");
+    counted.remove("imageStorage");
+    counted.put("image", image);
     try {
       // As maps, since only those are put in order.
       var map = CANONICAL.convertValue(counted, TreeMap.class);

@@ -1,6 +1,8 @@
 package dev.hearth.stdlib.templates;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,25 @@ final class TemplatesPureOps {
    *
    * @param image what the image is known by: a checksum, not an address
    */
-  record Identity(JsonNode spec, String image) {}
+  record Identity(ObjectNode spec, String image) {}
 
   @Op(pure = true)
   String digest(Identity identity) {
     return SpecificationDigest.of(identity.spec(), identity.image());
   }
 
-  record Salt(String salt) {}
+  /**
+   * What makes equal passwords have other hashes.
+   *
+   * @param salt 1 to 16 letters and digits
+   */
+  record Salt(String salt) {
+    Salt {
+      if (!salt.matches("[A-Za-z0-9]{1,16}")) {
+        throw new HearthException(TemplatesError.SPEC, "salt", "is 1 to 16 letters and digits");
+      }
+    }
+  }
 
   /** A password as crypt(3) of every distribution reads it. */
   @Op(pure = true)

@@ -194,8 +194,11 @@ class DocumentsTest {
     var script = text.substring(begin, text.indexOf("runcmd:")).replaceAll("(?m)^ {6}", "");
     var file = Files.writeString(folder.resolve("first-boot"), script);
     var checked =
-        new ProcessBuilder("shellcheck", "-s", "sh", file.toString()).redirectErrorStream(true).start();
-    assertThat(new String(checked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+        new ProcessBuilder("shellcheck", "-s", "sh", file.toString())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(checked.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEmpty();
     assertThat(checked.waitFor()).isZero();
   }
 

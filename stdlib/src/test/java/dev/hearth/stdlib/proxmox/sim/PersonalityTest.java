@@ -108,8 +108,7 @@ class PersonalityTest {
       var privileges = "VM.Allocate,VM.Config.Network,VM.Config.Options,VM.Audit";
       root.done("POST", "/access/roles", "roleid=Nets", "privs=" + privileges);
       root.done("PUT", "/access/acl", "path=/vms", "users=kit@pve", "roles=Nets");
-      var ticket =
-          root.done("POST", "/access/ticket", "username=kit@pve", "password=kit-password");
+      var ticket = root.done("POST", "/access/ticket", "username=kit@pve", "password=kit-password");
       var answer =
           root.simulator()
               .answer(
@@ -119,9 +118,7 @@ class PersonalityTest {
                       Map.of(
                           "Cookie",
                           "PVEAuthCookie="
-                              + URLEncoder.encode(
-                                  ticket.get("ticket").asText(),
-                                  UTF_8),
+                              + URLEncoder.encode(ticket.get("ticket").asText(), UTF_8),
                           "CSRFPreventionToken",
                           ticket.get("CSRFPreventionToken").asText()),
                       "vmid=101&net0=virtio%2Cbridge%3Dvmbr0"));
