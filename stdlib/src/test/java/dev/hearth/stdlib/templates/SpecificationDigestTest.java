@@ -2,13 +2,14 @@ package dev.hearth.stdlib.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** By what a specification is told from another one. */
 class SpecificationDigestTest {
   private static String digest(String spec, String image) throws IOException {
-    return SpecificationDigest.of(WishTester.json(spec), image);
+    return SpecificationDigest.of((ObjectNode) WishTester.json(spec), image);
   }
 
   @Test
