@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class TemplateOptions {
     };
   }
 
-  private static TreeSet<String> keys(String percentEncoded) {
+  private static Set<String> keys(String percentEncoded) {
     var text = URLDecoder.decode(percentEncoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     return new TreeSet<>(text.lines().map(String::strip).filter(key -> !key.isEmpty()).toList());
   }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,8 @@ final class TemplateSwap {
             LeftBehind.change(swap.fresh(), name, List.of("name", "tags"))
                 .unless(
                     () -> {
+                      marked.settle(swap.fresh());
+                      old.forEach(marked::settle);
                       if (old.isEmpty()) {
                         set(name, swap.fresh(), null, BUILDING);
                         return;
@@ -107,11 +110,11 @@ final class TemplateSwap {
     }
   }
 
-  private static TreeSet<String> tags(JsonNode config) {
+  private static Set<String> tags(JsonNode config) {
     return new TreeSet<>(List.of(config.path("tags").asText("").split("[;, ]+")));
   }
 
-  private static TreeSet<String> tags(JsonNode config, String state) {
+  private static Set<String> tags(JsonNode config, String state) {
     var tags = tags(config);
     STATES.forEach(tags::remove);
     tags.remove("");
