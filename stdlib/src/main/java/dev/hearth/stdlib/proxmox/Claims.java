@@ -28,15 +28,20 @@ final class Claims {
 
   /**
    * The lanes of a call: {@code storage NAME}, {@code guest ID} for what needs it alone, {@code
-   * from ID} for what copies it, {@code node NAME}. Power is nobody's: a stop must pass a shutdown.
+   * from ID} for what copies it, {@code node NAME}, {@code cluster PART}. Power is nobody's: a stop
+   * must pass a shutdown.
    */
   static Set<String> of(ApiCall call) {
     var path = call.path().segments();
     var lanes = new TreeSet<String>();
-    if (call.reads() || path.size() < 3 || !path.getFirst().equals("nodes")) {
+    if (call.reads() || path.isEmpty()) {
       return lanes;
     }
-    if (!path.get(2).equals("qemu") && !path.get(2).equals("lxc")) {
+    if (!path.getFirst().equals("nodes")) {
+      lanes.add("cluster " + path.getFirst()); // its files have a lock each
+      return lanes;
+    }
+    if (path.size() < 3 || !(path.get(2).equals("qemu") || path.get(2).equals("lxc"))) {
       return lanes;
     }
     boolean isNew = path.size() == 3;

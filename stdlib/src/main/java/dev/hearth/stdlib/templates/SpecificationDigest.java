@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.TreeMap;
 
 /**
  * The digest by which a template's specification is told from another one. Where it is built and
@@ -31,7 +30,7 @@ final class SpecificationDigest {
     }
     try {
       // As maps, since only those are put in order.
-      var map = CANONICAL.convertValue(counted, TreeMap.class);
+      var map = CANONICAL.convertValue(counted, Object.class);
       var sha256 = MessageDigest.getInstance("SHA-256");
       return HexFormat.of()
           .formatHex(

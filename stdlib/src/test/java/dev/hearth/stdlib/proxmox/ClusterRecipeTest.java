@@ -2,8 +2,11 @@ package dev.hearth.stdlib.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.testing.RecipeTester;
+import dev.hearth.stdlib.proxmox.sim.SteppedClock;
+import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,10 +34,56 @@ class ClusterRecipeTest {
         };
         """
             .formatted(body);
+    var recipe = Files.writeString(folder.resolve("recipe.js"), text);
+    var world = folder.resolve("world.json");
     var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
+        Files.exists(world)
+            ? tester.run(recipe, request -> request.simulatedIn(world))
+            : tester.run(recipe, RunRequest::simulated);
     assertThat(result.error()).isNull();
     return String.valueOf(result.value());
+  }
+
+  private void cluster(int major) throws Exception {
+    var world = WorldBuilder.cluster(new SteppedClock(), major, 3).build();
+    Files.writeString(
+        folder.resolve("world.json"),
+        JsonNodeFactory.instance.objectNode().set("proxmox", world.save()).toString());
+  }
+
+  @Test
+  void a_vm_moves_with_its_disks_and_its_handle_is_where_it_is_then() throws Exception {
+    cluster(8);
+    assertThat(
+            value(
+                """
+                const vm = await pve.vms.create({ node: 'pve1', vmid: 100, scsi0: 'local-lvm:1' });
+                await vm.start();
+                const refusal = await failure(() => vm.migrate({ target: 'pve2' }));
+                const moved = await vm.migrate({ target: 'pve2', 'with-local-disks': true });
+                const { status } = await moved.status();
+                return [moved, status, refusal.startsWith('proxmox.task-failed'), (await moved.metrics()).length,
+                  (await pve.cluster.resources({ type: 'vm' })).map(({ node }) => node)];
+                """))
+        .isEqualTo("[{\"vmid\":100,\"node\":\"pve2\"},\"running\",true,70,[\"pve2\"]]");
+  }
+
+  @Test
+  void services_are_kept_on_nodes_by_a_rule_since_version_9() throws Exception {
+    cluster(9);
+    assertThat(
+            value(
+                """
+                await pve.vms.create({ node: 'pve1', vmid: 100 });
+                await pve.ha.resources.ensure({ sid: 'vm:100', state: 'stopped' });
+                const spec = { name: 'here', nodes: ['pve1', 'pve2'], resources: ['vm:100'] };
+                const first = await pve.ha.keepOn(spec);
+                const second = await pve.ha.keepOn({ ...spec, nodes: ['pve2', 'pve1'] });
+                const third = await pve.ha.keepOn({ ...spec, nodes: ['pve3'] });
+                const [{ nodes, type }] = await pve.ha.rules.list();
+                return [first.changed, second.changed, third.changed, nodes, type];
+                """))
+        .isEqualTo("[true,false,true,\"pve3\",\"node-affinity\"]");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.hearth.stdlib.templates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.codec.digest.Crypt;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,26 @@ class DocumentsTest {
             start_service 'qemu-guest-agent'
             """
                 .formatted(WishTester.OTHER_KEY));
+  }
+
+  @Test
+  void the_script_is_one_for_every_shell(@TempDir Path folder) throws Exception {
+    assumeTrue(Files.exists(Path.of("/usr/bin/shellcheck")), "there is no shellcheck");
+    var wish =
+        """
+        users: [{ name: 'ops', sudo: 'password', groups: ['a'], shell: '/bin/zsh' },
+                { name: 'dev', sudo: 'nopasswd', sshKeys: ['%s'] }],
+        agent: true, keyboard: 'de', files: [{ path: "/home/dev/it's", content: '', owner: 'dev' }]
+        """
+            .formatted(WishTester.KEY);
+    var text = vendorData("debian-13", wish);
+    var begin = text.indexOf("      #!/bin/sh\n      # By Hearth, for the first boot.");
+    var script = text.substring(begin, text.indexOf("runcmd:")).replaceAll("(?m)^ {6}", "");
+    var file = Files.writeString(folder.resolve("first-boot"), script);
+    var checked =
+        new ProcessBuilder("shellcheck", "-s", "sh", file.toString()).redirectErrorStream(true).start();
+    assertThat(new String(checked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEmpty();
+    assertThat(checked.waitFor()).isZero();
   }
 
   @Test

@@ -94,7 +94,13 @@ final class LabMachine implements AutoCloseable {
             "-device",
             "virtio-net-pci,netdev=n,mac=" + place.mac(),
             "-device",
-            "virtio-rng-pci");
+            "virtio-rng-pci",
+            "-device",
+            "virtio-serial-pci",
+            "-chardev",
+            "socket,id=agent,path=agent.sock,server=on,wait=off",
+            "-device",
+            "virtserialport,chardev=agent,name=org.qemu.guest_agent.0");
     var qemu =
         new ProcessBuilder(command)
             .directory(folder.toFile())

@@ -46,7 +46,7 @@ class RealBootTest {
         ],
         commands: ['echo "first $(id -un)" > /run/first-boot', ['touch', "/run/it's here"], 'cat /usr/share/hearth-probe > /run/from-package'],
         everyBoot: ['echo boot >> /var/log/boots'],
-        upgrade: false,
+        upgrade: false, agent: true,
       }
       """;
 
@@ -103,6 +103,7 @@ class RealBootTest {
               \ttab
                00 01 ff
               mine
+              active
               first root
               it is installed
               boot
@@ -127,6 +128,7 @@ class RealBootTest {
       dpkg-query -W hearth-probe; cat /etc/apt/sources.list.d/lab.list
       stat -c '%n %a %U:%G' /etc/hearth/* /home/dev /home/dev/.config /home/dev/.config/probe "/home/dev/.config/probe/a b"
       sudo -n cat /etc/hearth/note; sudo -n od -An -tx1 /etc/hearth/bytes; cat '/home/dev/.config/probe/a b'
+      systemctl is-active qemu-guest-agent
       cat /run/first-boot "/run/it's here" /run/from-package /var/log/boots
       """;
 

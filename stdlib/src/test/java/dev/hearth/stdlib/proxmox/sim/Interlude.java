@@ -20,9 +20,21 @@ final class Interlude {
   /** A stand-in for the guest agent was put below VM 210 while it ran, instead of a system. */
   private static final int AGENT = 257;
 
+  /** The container's template was made when this was asked for; no recording says so. */
+  private static final int TEMPLATE_MADE = 443;
+
   private Interlude() {}
 
-  static void before(Recording recording, World world) {
+  static void before(Recording recording, World world) throws InterruptedException {
+    if (recording.number() == TEMPLATE_MADE) {
+      for (var task : world.lock().holding(() -> world.tasks().all())) {
+        var upid = task.upid().toString();
+        var worker = world.lock().holding(() -> world.tasks().workerOf(upid));
+        if (worker.isPresent()) {
+          worker.get().join();
+        }
+      }
+    }
     world.lock().holding(() -> change(recording, world));
   }
 

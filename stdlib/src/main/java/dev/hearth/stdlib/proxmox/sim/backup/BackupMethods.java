@@ -91,13 +91,16 @@ public final class BackupMethods {
     if (here.isEmpty() && !"1".equals(options.get("all"))) {
       return "OK"; // all of them run elsewhere
     }
-    var storage = options.get("storage");
-    if (storage != null) {
-      call.rights().check("/storage/" + storage, "Datastore.AllocateSpace");
-    }
-    checkStorage(call, storage == null ? "local" : storage);
+    var storage = options.getOrDefault("storage", "local");
+    call.rights().check("/storage/" + storage, "Datastore.AllocateSpace");
     var id = here.size() == 1 ? String.valueOf(here.getFirst()) : "";
-    return call.fork("vzdump", id, new BackupRun(call, options, here)::run);
+    return call.fork(
+        "vzdump",
+        id,
+        task -> {
+          checkStorage(call, storage);
+          new BackupRun(call, options, here).run(task);
+        });
   }
 
   private static void checkStorage(Call call, String id) {

@@ -77,6 +77,7 @@ final class MonitorMethods {
           + END;
     }
     return switch (command) {
+      case "" -> "";
       case "info version" -> VERSION + END;
       case "info status" -> "VM status: " + (vm.isPaused() ? "paused" : "running") + END;
       case "info name" -> vm.config().getOrDefault("name", "VM " + vm.vmid()) + END;

@@ -13,6 +13,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,12 @@ public final class DownloadMethods {
     } catch (Refusal e) {
       throw e;
     } catch (Exception e) {
-      throw Refusal.die("invalid server response: '500 Can't connect: " + e.getMessage() + "'");
+      var where = URI.create(url);
+      int port =
+          where.getPort() > 0 ? where.getPort() : "https".equals(where.getScheme()) ? 443 : 80;
+      throw Refusal.die(
+          "invalid server response: '500 Can't connect to %s:%d (%s)'"
+              .formatted(where.getHost(), port, e.getMessage()));
     }
   }
 
