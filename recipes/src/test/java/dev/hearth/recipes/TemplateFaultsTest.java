@@ -185,6 +185,36 @@ class TemplateFaultsTest {
     return tests.stream();
   }
 
+  @TestFactory
+  @Execution(CONCURRENT)
+  Stream<DynamicTest> a_fault_at_any_change_of_a_replacement_leaves_the_old_one() throws Exception {
+    var good = built();
+    assertThat(good.run(TemplateFaultsTest::replacing).error()).isNull();
+    var calls = good.calls();
+    var tests = new ArrayList<DynamicTest>();
+    for (int i = 1; i <= calls.size(); i++) {
+      int number = i;
+      if (calls.get(i - 1).startsWith("GET ")) {
+        continue;
+      }
+      FAULTS_AND_STOPS.forEach(
+          (what, fault) ->
+              tests.add(
+                  DynamicTest.dynamicTest(
+                      number + " " + calls.get(number - 1) + " " + what,
+                      () -> {
+                        var world = built();
+                        world.disturbed((n, w) -> n == number ? fault.at(n, w) : Optional.empty());
+                        judge(world, world.run(TemplateFaultsTest::replacing), good.after());
+                      })));
+    }
+    return tests.stream();
+  }
+
+  private static RunRequest replacing(RunRequest request) {
+    return request(request).param("disk", 12).param("replace", true);
+  }
+
   /** Two things go wrong: the conversion, and then one call of the way back. */
   @TestFactory
   @Execution(CONCURRENT)

@@ -244,9 +244,14 @@ final class MarkedVms {
             LeftBehind.change(vm, name, keys)
                 .unless(
                     () -> {
-                      tasks.settle(vm.node(), "qmconfig", String.valueOf(vm.vmid()));
+                      settle(vm);
                       set(vm, before, null);
                     }));
+  }
+
+  /** Waits for changes of a VM whose answer was lost. */
+  void settle(VmPlace vm) {
+    tasks.settle(vm.node(), "qmconfig", String.valueOf(vm.vmid()));
   }
 
   /** Sets what has a value and deletes what is null. */

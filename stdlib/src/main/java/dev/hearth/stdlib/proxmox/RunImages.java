@@ -47,11 +47,8 @@ final class RunImages {
         });
   }
 
-  /** Deletes the file if the run brought it. */
+  /** Deletes the file if the run brought it; sees to it that no download goes on. */
   void discard(Image image) {
-    if (!image.fresh) {
-      return;
-    }
     locks.alone(
         image.volid(),
         () ->
@@ -59,7 +56,9 @@ final class RunImages {
                 .unless(
                     () -> {
                       settle(image);
-                      storages.delete(image.node, image.storage, image.volid());
+                      if (image.fresh) {
+                        storages.delete(image.node, image.storage, image.volid());
+                      }
                     }));
   }
 

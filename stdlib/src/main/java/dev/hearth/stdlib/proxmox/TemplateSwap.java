@@ -72,6 +72,8 @@ final class TemplateSwap {
             LeftBehind.change(swap.fresh(), name, List.of("name", "tags"))
                 .unless(
                     () -> {
+                      marked.settle(swap.fresh());
+                      old.forEach(marked::settle);
                       if (old.isEmpty()) {
                         set(name, swap.fresh(), null, BUILDING);
                         return;
