@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,15 @@ final class ModuleFiles {
   private static final String SHARED = BINDING + "/";
   private static final Pattern FACADE_IMPORT =
       Pattern.compile("'(?:hearth-as:[0-9a-f]{32}/)?hearth:(binding(?:/[a-z]+){0,2})'");
+
+  /**
+   * The key of each principal, by number. They are the same for all runs of this process: the
+   * engine keeps the code of each text that it loads, and with a key for each run a process that
+   * runs many recipes would keep all modules once for each of them. No JavaScript can read a key,
+   * so none takes one along.
+   */
+  private static final Map<Integer, String> KEYS = new ConcurrentHashMap<>();
+
   private static final String INTERNAL_SCHEME = "hearth-internal";
   private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final String MARKER = "hearth-refused-import-";
@@ -54,7 +64,6 @@ final class ModuleFiles {
   private final @Nullable Principals principals;
   private final ModuleParser parser;
   private final ModuleTokens tokens = new ModuleTokens();
-  private final Map<Integer, String> keys = new HashMap<>();
   private final Map<String, Integer> principalsByKey = new HashMap<>();
   private final String bindingModule;
   private final Timekeeper timekeeper;
@@ -96,7 +105,7 @@ final class ModuleFiles {
 
   /** Unguessable, and another one for each principal of each realm. */
   private String key(int principal) {
-    var key = keys.computeIfAbsent(principal, _ -> ModuleTokens.newToken());
+    var key = KEYS.computeIfAbsent(principal, _ -> ModuleTokens.newToken());
     principalsByKey.put(key, principal);
     return key;
   }
