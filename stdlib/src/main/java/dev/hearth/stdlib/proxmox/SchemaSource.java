@@ -86,17 +86,22 @@ final class SchemaSource {
     var of = FORM + " " + connection.place() + " " + version.path("version").asText();
     var name = "schema-" + digest(of) + ".json";
     var kept = cache.read(name).flatMap(SchemaSource::parsed);
-    if (!cache.read(LATEST).equals(Optional.of(name))) {
-      cache.keep(LATEST, name);
-    }
     if (kept.isPresent()) {
+      keepAsLatest(name);
       return kept.get();
     }
     var script = connection.file(SCRIPT, SCRIPT_BYTES);
     var tree = SchemaScript.tree(new String(script, StandardCharsets.UTF_8));
     var fresh = ServerSchema.of(tree);
     cache.keep(name, tree.toString());
+    keepAsLatest(name);
     return fresh;
+  }
+
+  private void keepAsLatest(String schemaName) {
+    if (!cache.read(LATEST).equals(Optional.of(schemaName))) {
+      cache.keep(LATEST, schemaName);
+    }
   }
 
   /** The types of the API of the server that was read last; empty when none was. */
