@@ -103,7 +103,7 @@ final class ModuleFiles {
     return principalsByKey.get(key);
   }
 
-  /** Unguessable, and another one for each principal of each realm. */
+  /** Unguessable, and another one for each principal. */
   private String key(int principal) {
     var key = KEYS.computeIfAbsent(principal, _ -> ModuleTokens.newToken());
     principalsByKey.put(key, principal);
