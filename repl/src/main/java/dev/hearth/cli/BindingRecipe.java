@@ -9,6 +9,7 @@ import dev.hearth.runtime.storage.PrivateFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -17,24 +18,38 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class BindingRecipe implements Command {
   private final BindingCommand command;
-  private final NamedRecipe recipe;
+  private final Optional<NamedRecipe> recipe;
 
   BindingRecipe(BindingCommand command) {
+    this(command, Optional.empty());
+  }
+
+  private BindingRecipe(BindingCommand command, Optional<NamedRecipe> recipe) {
     this.command = command;
+    this.recipe = recipe;
+  }
+
+  /** The recipe of a command, which takes a parser of JavaScript. */
+  static NamedRecipe read(BindingCommand command) {
     var file = RecipeFile.of(command.file(), command.recipe(), new GraalModuleParser());
-    this.recipe = new NamedRecipe(command.file(), file, file.parameters());
+    return new NamedRecipe(command.file(), file, file.parameters());
   }
 
   @Override
   public CommandSpec spec() {
     var spec = otherOptions().build();
-    recipe.flags().addTo(spec);
+    recipe.ifPresent(named -> named.flags().addTo(spec));
     return spec;
   }
 
   private static Spec otherOptions() {
     return WorldFlags.describeWorld(
         new Spec().option("--timeout", "DURATION", "Stop after this long, such as 5m."));
+  }
+
+  @Override
+  public boolean grows() {
+    return true;
   }
 
   @Override
@@ -49,12 +64,13 @@ final class BindingRecipe implements Command {
 
   @Override
   public Given given(List<String> arguments) {
-    return new Given(this, WorldFlags.attachEmptyValue(arguments));
+    var read = new BindingRecipe(command, Optional.of(read(command)));
+    return new Given(read, WorldFlags.attachEmptyValue(arguments));
   }
 
   @Override
   public HelpPage help(NamedCommand name) {
-    return recipe.help(typed(name)).page(CommandHelp.options(otherOptions().build()));
+    return recipe.orElseThrow().help(typed(name)).page(CommandHelp.options(otherOptions().build()));
   }
 
   @Override
@@ -74,6 +90,7 @@ final class BindingRecipe implements Command {
             DiagnosticFlags.of(invocation).diagnostics(invocation));
     var input =
         recipe
+            .orElseThrow()
             .flags()
             .read(invocation.parsed(), typed(command), 0)
             .environment(invocation.environment()::get);

@@ -99,7 +99,12 @@ final class Completer {
     if (place.option().equals("--connection")) {
       return stored().map(each -> word(place.prefix() + each.binding() + "=" + each.name(), ""));
     }
-    return place.name() instanceof CommandName name ? ofCommand(name, place) : Stream.empty();
+    return switch (place.name()) {
+      case CommandName name -> ofCommand(name, place);
+      case BindingCommand command ->
+          BindingRecipe.read(command).schema().parameters().stream()
+              .flatMap(parameter -> ofParameter(parameter, place));
+    };
   }
 
   private Stream<Word> ofCommand(CommandName name, Place place) {

@@ -1,7 +1,7 @@
 package dev.hearth.cli;
 
 /** A command by its name; naming one loads none of it. */
-interface NamedCommand {
+sealed interface NamedCommand permits CommandName, BindingCommand {
   /** As it is typed after {@code hearth}: one word, or two such as {@code runs list}. */
   String words();
 

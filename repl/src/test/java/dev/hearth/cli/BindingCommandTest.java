@@ -63,6 +63,14 @@ class BindingCommandTest {
   }
 
   @Test
+  void its_parameters_are_completed() {
+    hearth.type("__complete", "templates", "list", "--stat");
+    assertThat(hearth.out()).isEqualTo("--status\tonly with this status\n");
+    hearth.type("__complete", "templates", "list", "--firmware", "");
+    assertThat(hearth.out()).contains("bios\t\nuefi\t\n");
+  }
+
+  @Test
   void its_help_is_a_commands() {
     assertThat(hearth.type("templates", "show", "--help")).isZero();
     assertThat(hearth.out())
