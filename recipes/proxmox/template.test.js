@@ -45,7 +45,7 @@ describe('template', () => {
 
   it('leaves nothing behind when it fails, however late', async () => {
     const before = await proxmox().vms.list();
-    const failed = await build({ name: 'other', provenance: 'not-allowed' });
+    const failed = await build({ name: 'other', provenance: '/proc/not-allowed' });
     expect(failed.exitStatus).not.toBe(0);
     expect(failed.undone).toContain('create the VM');
     expect(await proxmox().vms.list()).toHaveLength(before.length);
