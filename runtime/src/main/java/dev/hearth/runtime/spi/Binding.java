@@ -17,8 +17,8 @@ public interface Binding {
   String name();
 
   /**
-   * The operations of one connection: an object with {@link Op} methods. Called on the loop thread
-   * when a recipe makes its first handle, so it must not touch the world.
+   * The operations of one connection: an object with {@link Op} methods, or {@link OpParts}. Called
+   * on the loop thread when a recipe makes its first handle, so it must not touch the world.
    */
   default Object open(Connection connection, OpContext context) {
     throw new UnsupportedOperationException("`hearth:" + name() + "` has no operations.");
