@@ -88,6 +88,22 @@ public interface Binding {
   }
 
   /**
+   * The file in Hearth's config folder in which users write down more for this binding, such as
+   * {@code images.json}: JSON, and for people to edit. No recipe can read or write it.
+   */
+  default Optional<String> userFile() {
+    return Optional.empty();
+  }
+
+  /**
+   * The connection with what the user wrote into {@link #userFile}. Asked where there is such a
+   * file, before {@link #reach} and {@link #open}, of simulated systems too.
+   */
+  default Connection completed(Connection connection, UserFile file) {
+    return connection;
+  }
+
+  /**
    * The part of {@link #reach} that is open to a connection that the recipe spelled out, too: what
    * the user's own configuration named and no recipe could choose, such as the file of known hosts.
    */
