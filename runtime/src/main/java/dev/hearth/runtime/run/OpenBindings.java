@@ -134,7 +134,7 @@ final class OpenBindings implements AutoCloseable {
       OpContext.Events events) {
     var given = parse(connectionJson);
     var user = UserConfiguration.of(surroundings, binding, world, gate);
-    var connection = connections.resolve(binding, given, user);
+    var connection = surroundings.completed(binding, connections.resolve(binding, given, user));
     var named = Optional.ofNullable(given).map(JsonNode::textValue);
     var module = "hearth:" + binding.name() + asker;
     var recipe = gate.principal();

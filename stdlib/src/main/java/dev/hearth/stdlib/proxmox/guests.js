@@ -172,7 +172,7 @@ export function guests(kit, backup) {
       resume: power('resume'),
       moveVolume: (volume, to, how) =>
         change('POST', ['move_volume'], { volume, ...destination(to, 'volume'), ...how }),
-      template: () => ops.convertContainer({ ...at, what: [] }),
+      template: () => ops.convertContainer(at),
       interfaces: async () => (await read('interfaces')) ?? [],
     });
   };
