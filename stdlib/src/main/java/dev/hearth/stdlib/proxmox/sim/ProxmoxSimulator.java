@@ -80,6 +80,7 @@ public final class ProxmoxSimulator implements Simulator {
   private static final NetAddress ADDRESS = new NetAddress("pve.sim", 8006);
   private static final String ROOT = "root@pam";
   private static final String TOKEN = "hearth";
+  private static final String TOKEN_BESIDE_A_COPY = "hearth-sim";
 
   private final World world;
   private final Gateway gateway;
@@ -210,17 +211,23 @@ public final class ProxmoxSimulator implements Simulator {
   }
 
   private String token() {
-    return ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
+    return world.lock().holding(this::ownToken);
   }
 
-  /** Root's token for Hearth; it is made when it is first asked for, also in a loaded world. */
-  private String tokenSecret() {
+  /**
+   * Root's token for Hearth; it is made when it is first asked for, also in a loaded world. A
+   * copied world can have one of that name, whose secret nobody knows here.
+   */
+  private String ownToken() {
     var root = Objects.requireNonNull(world.accounts().users().get(ROOT), "there is always a root");
-    return root.tokens()
-        .computeIfAbsent(
-            TOKEN,
-            name -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"))
-        .secret();
+    var copied = root.tokens().get(TOKEN);
+    var name = copied == null || copied.isKnown() ? TOKEN : TOKEN_BESIDE_A_COPY;
+    var token =
+        root.tokens()
+            .computeIfAbsent(
+                name,
+                _ -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"));
+    return ROOT + "!" + name + "=" + token.secret();
   }
 
   @Override
