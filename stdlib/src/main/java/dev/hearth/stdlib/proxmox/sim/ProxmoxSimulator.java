@@ -22,6 +22,7 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
@@ -134,7 +135,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
-        .add(LxcMethods.of(world.major()));
+        .add(LxcMethods.of(world.major()))
+        .add(ConsoleMethods.all());
   }
 
   /** Answers one request, as it would over the wire. */
