@@ -2,6 +2,8 @@ package dev.hearth.stdlib.templates;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.ssh.OneOffKey;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,25 @@ final class TemplatesOps {
 
   TemplatesOps(Effects effects) {
     this.effects = effects;
+  }
+
+  /** A private key for one boot test; it is in no file and no journal. */
+  @Op
+  Secret testKey() {
+    return OneOffKey.make();
+  }
+
+  /**
+   * A key.
+   *
+   * @param secret the text of the private one
+   */
+  record PrivateKey(String secret) {}
+
+  /** What lets its owner in, as a line. */
+  @Op
+  String publicHalf(PrivateKey key) {
+    return OneOffKey.publicHalf(Secret.of(key.secret()), "hearth-boot-test");
   }
 
   /** The public keys that the user's ssh-agent has. */

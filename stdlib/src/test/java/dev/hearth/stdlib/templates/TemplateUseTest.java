@@ -116,8 +116,9 @@ class TemplateUseTest {
   }
 
   @Test
-  void a_boot_test_without_an_agent_is_refused_before_anything_is_made() throws Exception {
-    var result = run("await t.ensure(of('debian-13'), { step, test: true });");
+  void a_boot_test_by_an_agent_that_is_not_there_is_refused_before_anything_is_made()
+      throws Exception {
+    var result = run("await t.ensure(of('debian-13'), { step, test: { over: 'agent' } });");
     assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.test-needs-agent");
     assertThat(run("return (await pve.vms.list()).length;").value()).hasToString("0");
   }

@@ -23,6 +23,8 @@ import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
 import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
+import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
+import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
@@ -117,6 +119,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
         .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
+        .add(DiskMethods.all())
+        .add(ScanMethods.of(world.major()))
         .add(NetworkMethods.of(world.major()))
         .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all(world.major()))
