@@ -45,7 +45,13 @@ When something fails, nothing is left behind.`,
       pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*@.+$',
       summary: 'where vendor data goes, as STORAGE@HOST: a storage with snippets, and the host of hearth:ssh that holds it',
     },
-    test: { type: 'boolean', summary: 'boot a clone of it before anybody sees it; needs the guest agent', default: false },
+    test: { type: 'boolean', summary: 'boot a clone of it before anybody sees it', default: false },
+    testAddress: {
+      type: 'string',
+      minLength: 1,
+      summary: 'where that clone is asked over SSH; with a prefix, such as 10.0.0.250/24, it is given the address. Needs --allow-ssh and --allow-net',
+    },
+    testGateway: { type: 'string', format: 'ipv4', summary: 'gateway of that address' },
     keep: { type: 'integer', minimum: 0, maximum: 99, summary: 'how many retired versions stay; default: all' },
     provenance: { type: 'string', minLength: 1, summary: 'a folder for a file that tells where it comes from; needs --allow-read and --allow-write of it' },
     replace: { type: 'boolean', summary: 'build what needs another disk anew, in the place of the template that is there', default: false },
@@ -55,7 +61,9 @@ When something fails, nothing is left behind.`,
 };
 
 export default async function ({ params, step, log }) {
-  const { replace, test, keep, vmid, provenance } = params;
+  const { replace, keep, vmid, provenance } = params;
+  const { testAddress: address, testGateway: gateway } = params;
+  const test = address === undefined ? params.test : { over: 'ssh', address, gateway };
   const [storage, host] = params.snippets?.split(/@(.*)/s) ?? [];
   const options = { replace, test, keep, vmid, provenance, snippets: storage && { storage, host } };
   const done = await templates().ensure(await wishOf(params), { step, ...options });

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that a binding brings, such as {@code hearth proxmox role}: the recipe {@code
- * commands/role.js} in the binding's folder. All are named in one index, so that help loads no
+ * A command that a binding brings, such as {@code hearth templates list}: the recipe {@code
+ * commands/list.js} in the binding's folder. All are named in one index, so that help loads no
  * binding and reads no recipe.
  *
  * @param words the binding and the name of the recipe
@@ -48,7 +48,7 @@ record BindingCommand(String words, String summary) implements NamedCommand {
     return new BindingRecipe(this);
   }
 
-  /** Its recipe's file below {@code commands}: {@code proxmox/role.js}. */
+  /** Its recipe's file below {@code commands}: {@code templates/list.js}. */
   String file() {
     return words.replace(' ', '/') + ".js";
   }

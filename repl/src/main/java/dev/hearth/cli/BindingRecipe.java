@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.RecipeFile;
 import dev.hearth.runtime.settings.Places;
@@ -8,7 +7,6 @@ import dev.hearth.runtime.storage.PrivateFile;
 import dev.hearth.runtime.storage.PrivateFolder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -75,25 +73,9 @@ final class BindingRecipe implements Command {
 
   @Override
   public int run(Invocation invocation) throws InterruptedException {
-    var world = WorldFlags.of(invocation);
-    var request =
-        new RunRequest(
-            file(invocation),
-            Map.of(),
-            List.of("all"),
-            false,
-            world.connections(),
-            world.simulate(),
-            world.world(),
-            RunFlags.of(invocation).timeout(),
-            RunFlags.of(invocation).onError(),
-            DiagnosticFlags.of(invocation).diagnostics(invocation));
-    var input =
-        recipe
-            .orElseThrow()
-            .flags()
-            .read(invocation.parsed(), typed(command), 0)
-            .environment(invocation.environment()::get);
+    var asked = RunFlags.of(invocation).request(file(invocation), invocation).allowAll();
+    var request = WorldFlags.of(invocation).in(asked);
+    var input = recipe.orElseThrow().input(invocation, typed(command), 0);
     return new LiveRunView(invocation.quieter())
         .follow((hearth, heard) -> hearth.start(request, input, heard));
   }

@@ -110,7 +110,7 @@ enum CommandName implements NamedCommand {
       case CONFIG_IMPORT -> new ConfigImportCommand();
       case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
-      case PROXMOX_ROLE -> new RoleCommand("proxmox");
+      case PROXMOX_ROLE -> new RoleCommand(this, "proxmox");
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
       case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);

@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.LocalSources;
 import dev.hearth.runtime.engine.GraalModuleParser;
 import dev.hearth.runtime.module.RecipeFile;
+import dev.hearth.runtime.param.ParameterInput;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionParser;
@@ -47,6 +48,18 @@ record NamedRecipe(String typed, RecipeFile file, ParameterSchema schema) {
 
   RecipeFlags flags() {
     return new RecipeFlags(schema);
+  }
+
+  /**
+   * The values of its parameters as they were typed, and as the environment has them.
+   *
+   * @param typed the command up to where the parameters begin, for errors
+   * @param others how many arguments stand before those of the recipe
+   */
+  ParameterInput input(Invocation invocation, String typed, int others) {
+    return flags()
+        .read(invocation.parsed(), typed, others)
+        .environment(invocation.environment()::get);
   }
 
   /** What it asks to be allowed to do. */

@@ -2,8 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunRequest.OnError;
 import dev.hearth.runtime.report.SafeText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,14 @@ record RunFlags(Optional<Duration> timeout, Optional<OnError> onError) {
         timeout(invocation),
         Optional.ofNullable(invocation.value("--on-error"))
             .map(choice -> onError(choice, invocation)));
+  }
+
+  /** A run of {@code recipe} by these flags, and found out about as {@code invocation} says. */
+  RunRequest request(Path recipe, Invocation invocation) {
+    var diagnosed =
+        RunRequest.of(recipe).diagnosed(DiagnosticFlags.of(invocation).diagnostics(invocation));
+    var timed = timeout.map(diagnosed::timeout).orElse(diagnosed);
+    return onError.map(timed::onError).orElse(timed);
   }
 
   private static OnError onError(String choice, Invocation invocation) {

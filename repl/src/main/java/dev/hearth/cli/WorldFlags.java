@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.runtime.Diagnostics;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.SessionRequest;
 import dev.hearth.runtime.report.SafeText;
 import java.nio.file.Path;
@@ -53,6 +54,18 @@ record WorldFlags(boolean simulate, Optional<Path> world, Map<String, String> co
         file != null,
         Optional.ofNullable(file).filter(name -> !name.isEmpty()).map(Path::of),
         connections(invocation.values("--connection")));
+  }
+
+  /** The same run, in this world. */
+  RunRequest in(RunRequest request) {
+    var connected = request;
+    for (var choice : connections.entrySet()) {
+      connected = connected.connection(choice.getKey(), choice.getValue());
+    }
+    if (!simulate) {
+      return connected;
+    }
+    return world.map(connected::simulatedIn).orElseGet(connected::simulated);
   }
 
   SessionRequest session(List<String> grants, Diagnostics diagnostics) {

@@ -8,6 +8,7 @@ import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Setting;
 import dev.hearth.runtime.settings.Settings;
+import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class DocumentedFilesTest {
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rwx------"));
     var page = Files.readString(DocumentedRecipesTest.root().resolve("docs/files.md"));
     shown = JSON.matcher(page).results().map((MatchResult block) -> block.group(1)).toList();
-    assertThat(shown).hasSize(3);
+    assertThat(shown).hasSize(4);
   }
 
   @Test
@@ -53,7 +54,7 @@ class DocumentedFilesTest {
 
   @Test
   void the_grants_are_read() throws IOException {
-    Files.writeString(config.resolve("grants.json"), shown.get(1));
+    Files.writeString(config.resolve("grants.json"), shown.get(2));
 
     assertThat(new GrantStore(config).list())
         .singleElement()
@@ -62,6 +63,27 @@ class DocumentedFilesTest {
               assertThat(grants.recipe()).isEqualTo(Path.of("/home/me/recipes/template.js"));
               assertThat(grants.allowed().getFirst().permission()).isEqualTo("proxmox:write");
             });
+  }
+
+  @Test
+  void the_images_are_read() throws Exception {
+    var home = Files.createDirectory(config.resolve("home"));
+    Files.createDirectory(home.resolve("config"));
+    Files.writeString(home.resolve("config/images.json"), shown.get(1));
+    var recipe =
+        """
+        import { images } from 'hearth:images';
+        export const recipe = { permissions: { images: 'read' } };
+        export default async () => (await images().get('golden')).origin;
+        """;
+    var result =
+        RecipeTester.in(home)
+            .run(
+                Files.writeString(config.resolve("recipe.js"), recipe),
+                request -> request.allow("images:read"));
+
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("\"user\"");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Op;
@@ -93,20 +95,15 @@ class WrongArgumentsTest {
     assertThat(told.path("bugs")).isEmpty();
   }
 
+  /** Those of all classes of the binding's folder. */
   private static List<Method> ops(Binding binding) {
-    return Stream.of("Ops", "PureOps")
-        .map(suffix -> binding.getClass().getName().replaceFirst("Binding$", suffix))
-        .flatMap(WrongArgumentsTest::methods)
-        .filter(method -> method.isAnnotationPresent(Op.class))
-        .toList();
-  }
-
-  private static Stream<Method> methods(String type) {
-    try {
-      return Arrays.stream(Class.forName(type).getDeclaredMethods());
-    } catch (ClassNotFoundException e) {
-      return Stream.of(); // a module of JavaScript alone
-    }
+    return new ClassFileImporter()
+        .importPackages(binding.getClass().getPackageName()).stream()
+            .filter(type -> type.getPackageName().equals(binding.getClass().getPackageName()))
+            .flatMap(type -> type.getMethods().stream())
+            .filter(method -> method.isAnnotatedWith(Op.class))
+            .map(JavaMethod::reflect)
+            .toList();
   }
 
   private static boolean isPure(Method op) {

@@ -1,6 +1,5 @@
 package dev.hearth.runtime.engine;
 
-import dev.hearth.runtime.engine.OpMethods.OpMethod;
 import org.jspecify.annotations.Nullable;
 
 /** One binding with one connection, opened at its first operation. */
@@ -18,7 +17,8 @@ public final class BindingTarget implements OpTarget {
   /**
    * An opened binding.
    *
-   * @param ops the object with the ops
+   * @param ops the object with the ops, or the {@link dev.hearth.runtime.spi.OpParts} that have
+   *     them
    * @param intent checks whether the recipe may read ({@code false}) or change ({@code true})
    */
   public record Opened(Object ops, Intent intent) {}
@@ -46,10 +46,9 @@ public final class BindingTarget implements OpTarget {
       target = opener.open();
       opened = target;
     }
-    OpMethod method = OpMethods.of(target.ops().getClass()).get(op);
-    var argument = method.decode(binding, argumentJson);
-    target.intent().check(method.writes(), op);
-    var ops = target.ops();
-    return () -> method.invoke(ops, argument, bytes);
+    var found = OpMethods.in(target.ops(), op);
+    var argument = found.method().decode(binding, argumentJson);
+    target.intent().check(found.method().writes(), op);
+    return () -> found.method().invoke(found.owner(), argument, bytes);
   }
 }

@@ -64,7 +64,7 @@
   const COMPLETE = Symbol.for('hearth.complete');
 
   const completerOf = (value) => {
-    const complete = (typeof value === 'object' || typeof value === 'function') && value !== null ? read(value, COMPLETE) : undefined;
+    const complete = read(value, COMPLETE);
     return typeof complete === 'function' ? complete : undefined;
   };
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bindings implements BuiltinModules {
   private final Supplier<? extends Iterable<Binding>> source;
   private final Map<String, String> facades = new ConcurrentHashMap<>();
+  private final Map<String, String> pieces = new ConcurrentHashMap<>();
   private @Nullable Map<String, Binding> byName;
 
   private Bindings(Supplier<? extends Iterable<Binding>> source) {
@@ -59,6 +60,11 @@ public final class Bindings implements BuiltinModules {
   /** In the folder NAME beside the folder of a binding, NAME.js or PIECE.js. */
   @Override
   public @Nullable String shared(String name) {
+    // What is not there is asked for by broken imports alone, so only texts are kept.
+    return pieces.computeIfAbsent(name, this::piece);
+  }
+
+  private @Nullable String piece(String name) {
     var file = (name.contains("/") ? name : name + "/" + name) + ".js";
     return all().stream()
         .map(binding -> read(binding, "/" + besideItsFolder(binding) + file))

@@ -13,7 +13,10 @@ import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.Places;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Cache;
+import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.UserFile;
+import dev.hearth.runtime.storage.JsonFile;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,5 +58,20 @@ public record Surroundings(
    */
   public Cache cache(Binding binding, OpContext.Log told) {
     return new CacheFolder(places.cache(), binding.name(), told);
+  }
+
+  /**
+   * A connection with what the user wrote down for its binding.
+   *
+   * @throws dev.hearth.runtime.HearthException where that cannot be read
+   */
+  Connection completed(Binding binding, Connection connection) {
+    return binding
+        .userFile()
+        .map(name -> JsonFile.own(places.config().resolve(name)))
+        .filter(JsonFile::exists)
+        .map(JsonFile::read)
+        .map(read -> binding.completed(connection, new UserFile(read.file(), read.text())))
+        .orElse(connection);
   }
 }

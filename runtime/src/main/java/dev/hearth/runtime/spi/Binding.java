@@ -18,8 +18,8 @@ public interface Binding {
   String name();
 
   /**
-   * The operations of one connection: an object with {@link Op} methods. Called on the loop thread
-   * when a recipe makes its first handle, so it must not touch the world.
+   * The operations of one connection: an object with {@link Op} methods, or {@link OpParts}. Called
+   * on the loop thread when a recipe makes its first handle, so it must not touch the world.
    */
   default Object open(Connection connection, OpContext context) {
     throw new UnsupportedOperationException("`hearth:" + name() + "` has no operations.");
@@ -85,6 +85,22 @@ public interface Binding {
    * @param user reads files and variables of the user, as the system's own programs would
    */
   default Connection completed(Connection connection, Effects user) {
+    return connection;
+  }
+
+  /**
+   * The file in Hearth's config folder in which users write down more for this binding, such as
+   * {@code images.json}: JSON, and for people to edit. No recipe can read or write it.
+   */
+  default Optional<String> userFile() {
+    return Optional.empty();
+  }
+
+  /**
+   * The connection with what the user wrote into {@link #userFile}. Asked where there is such a
+   * file, before {@link #reach} and {@link #open}, of simulated systems too.
+   */
+  default Connection completed(Connection connection, UserFile file) {
     return connection;
   }
 

@@ -16,16 +16,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The images that are known, oldest release of a family first. */
-record Catalogue(List<CatalogueImage> images) {
+/**
+ * The images that are known, oldest release of a family first.
+ *
+ * @param own where those do not ship, by their ids
+ */
+record Catalogue(List<CatalogueImage> images, Map<String, Origin> own) {
   private static final int HTTPS = 443;
+
+  /**
+   * Who says that an image is there.
+   *
+   * @param overrides in whose place it stands; null where there was none of its id
+   */
+  record Origin(ImageOrigin origin, @Nullable ImageOrigin overrides) {}
+
+  private static final Origin SHIPPED = new Origin(ImageOrigin.SHIPPED, null);
+
+  Catalogue(List<CatalogueImage> images) {
+    this(images, Map.of());
+  }
 
   /**
    * @throws HearthException {@code images.twice} where two images have one name
    */
   Catalogue {
     images = List.copyOf(images);
+    own = Map.copyOf(own);
     var owners = new HashMap<String, String>();
     for (var image : images) {
       for (var name : image.aliases()) {
@@ -119,14 +138,26 @@ record Catalogue(List<CatalogueImage> images) {
     return new NetAddress(uri.getHost(), uri.getPort() < 0 ? HTTPS : uri.getPort());
   }
 
+  Origin origin(CatalogueImage image) {
+    return own.getOrDefault(image.id(), SHIPPED);
+  }
+
   /** With further images; one that has the id of another stands in its place. */
-  Catalogue with(List<CatalogueImage> more) {
+  Catalogue with(ImageOrigin origin, List<CatalogueImage> more) {
+    var origins = new HashMap<>(own);
     var ids = new LinkedHashSet<String>();
     more.forEach(image -> ids.add(image.id()));
     var all = new ArrayList<CatalogueImage>();
-    images.stream().filter(image -> !ids.contains(image.id())).forEach(all::add);
+    for (var image : images) {
+      if (ids.contains(image.id())) {
+        origins.put(image.id(), new Origin(origin, origin(image).origin()));
+      } else {
+        all.add(image);
+      }
+    }
+    ids.forEach(id -> origins.putIfAbsent(id, new Origin(origin, null)));
     all.addAll(more);
-    return new Catalogue(all);
+    return new Catalogue(all, origins);
   }
 
   /** Read at the first use. */

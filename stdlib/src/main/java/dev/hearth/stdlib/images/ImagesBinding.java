@@ -9,6 +9,7 @@ import dev.hearth.runtime.spi.Foreseen;
 import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.SimulatorFactory;
+import dev.hearth.runtime.spi.UserFile;
 import dev.hearth.stdlib.images.sim.MirrorSimulator;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,23 @@ public final class ImagesBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return new ImagesOps(Catalogue.shipped(), context);
+    return new ImagesOps(UserImages.catalogue(connection), context);
   }
 
-  /** The hosts that the catalogue names, by https only. */
+  @Override
+  public Optional<String> userFile() {
+    return Optional.of(UserImages.FILE);
+  }
+
+  @Override
+  public Connection completed(Connection connection, UserFile file) {
+    return UserImages.written(connection, file);
+  }
+
+  /** The hosts that the catalogue and the user name, by https only. */
   @Override
   public List<Permission> reach(Connection connection) {
-    return Catalogue.shipped().addresses().stream()
+    return UserImages.catalogue(connection).addresses().stream()
         .flatMap(address -> endpoint(address.host(), address.port()))
         .map(endpoint -> (Permission) new Permission.Net(endpoint))
         .toList();

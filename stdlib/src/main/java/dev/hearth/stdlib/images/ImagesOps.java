@@ -14,11 +14,14 @@ final class ImagesOps {
   private static final String USUAL = "amd64";
   private static final String SUFFIX = "[.](qcow2|img|raw|iso|tar)?([.](xz|gz))?$";
 
-  private final Catalogue shipped;
+  private final Catalogue known;
   private final OpContext context;
 
-  ImagesOps(Catalogue shipped, OpContext context) {
-    this.shipped = shipped;
+  /**
+   * @param known whose hosts the intent opens
+   */
+  ImagesOps(Catalogue known, OpContext context) {
+    this.known = known;
     this.context = context;
   }
 
@@ -48,8 +51,9 @@ final class ImagesOps {
   List<KnownImage> list(Listed request) {
     var today = today();
     var filter = request.filter() == null ? ImageFilter.ALL : request.filter();
-    return catalogue(request.own()).images().stream()
-        .map(image -> KnownImage.on(today, image))
+    var catalogue = catalogue(request.own());
+    return catalogue.images().stream()
+        .map(image -> KnownImage.on(today, image, catalogue))
         .filter(filter::takes)
         .toList();
   }
@@ -57,21 +61,24 @@ final class ImagesOps {
   @Op
   Optional<KnownImage> find(Named request) {
     var today = today();
-    return catalogue(request.own())
+    var catalogue = catalogue(request.own());
+    return catalogue
         .find(request.name(), today)
-        .map(image -> KnownImage.on(today, image));
+        .map(image -> KnownImage.on(today, image, catalogue));
   }
 
   @Op
   KnownImage get(Named request) {
     var today = today();
-    return KnownImage.on(today, catalogue(request.own()).get(request.name(), today));
+    var catalogue = catalogue(request.own());
+    return KnownImage.on(today, catalogue.get(request.name(), today), catalogue);
   }
 
   @Op
   Latest latest(Wanted request) {
     var today = today();
-    var image = catalogue(request.own()).get(request.name(), today);
+    var catalogue = catalogue(request.own());
+    var image = catalogue.get(request.name(), today);
     var architecture = request.architecture() == null ? USUAL : request.architecture();
     var build = resolver(image).newest(image, architecture);
     warn(image, today);
@@ -81,16 +88,16 @@ final class ImagesOps {
         build.digest(),
         image.source().checksums().algorithm(),
         architecture,
-        KnownImage.on(today, image));
+        KnownImage.on(today, image, catalogue));
   }
 
   private Catalogue catalogue(@Nullable OwnImages own) {
-    return own == null ? shipped : shipped.with(own.read(context.recipe().files()));
+    return own == null ? known : known.with(ImageOrigin.RECIPE, own.read(context.recipe().files()));
   }
 
   /** Where a recipe's own images lead, the recipe itself has to be allowed to go. */
   private ImageResolver resolver(CatalogueImage image) {
-    var effects = shipped.images().contains(image) ? context.effects() : context.recipe();
+    var effects = known.images().contains(image) ? context.effects() : context.recipe();
     return new ImageResolver(new VendorFiles(effects.net()));
   }
 

@@ -1,6 +1,7 @@
 /**
  * Cloud images of distributions: what the catalogue of this Hearth knows, and the newest build with
- * the vendor's checksum. It reaches the vendors' servers and nothing else.
+ * the vendor's checksum. It reaches the vendors' servers and nothing else. The user's own images, of
+ * `images.json` in Hearth's config folder, are among them without a word of the recipe.
  *
  * @permission images: read
  * @example
@@ -17,7 +18,7 @@ export function images(own?: OwnImages): Images;
 /**
  * Images of one's own, in the form of the catalogue that ships: families with what their releases
  * have in common, and in each `releases`, oldest first, with what is different. One that has the id
- * of an image that ships stands in its place. What their addresses lead to needs the recipe's `net`,
+ * of another image stands in its place. What their addresses lead to needs the recipe's `net`,
  * the file its `read`.
  *
  * @throws `images.not-json`, `images.invalid`, `images.twice`, `images.not-a-file`
@@ -152,6 +153,10 @@ export interface CatalogueImage {
   readonly extendedUntil: string | null;
   /** What `endOfLife` and `extendedUntil` mean today. */
   readonly status: 'supported' | 'extended' | 'end-of-life' | 'rolling';
+  /** Who says that it is there: it ships with Hearth, the user has it in `images.json`, or the recipe brought it along. */
+  readonly origin: 'shipped' | 'user' | 'recipe';
+  /** The origin of the image in whose place it stands, as it has the same id; `null` for none. */
+  readonly overrides: 'shipped' | 'user' | null;
 }
 
 export interface LatestImage {

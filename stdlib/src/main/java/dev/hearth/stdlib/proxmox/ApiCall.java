@@ -6,6 +6,7 @@ import dev.hearth.runtime.HearthException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One request to the API; its text has no parameters, since they can be secret. */
 record ApiCall(String method, ApiPath path, ObjectNode params) {
@@ -35,7 +36,18 @@ record ApiCall(String method, ApiPath path, ObjectNode params) {
   }
 
   private static ApiCall of(String method, ApiPath path) {
-    return new ApiCall(method, path, JsonNodeFactory.instance.objectNode());
+    return of(method, path, null);
+  }
+
+  /** A call with what a recipe gave of parameters, if it gave any. */
+  static ApiCall of(String method, ApiPath path, @Nullable ObjectNode params) {
+    return new ApiCall(
+        method, path, params == null ? JsonNodeFactory.instance.objectNode() : params);
+  }
+
+  /** The same as a read, whatever method was named. */
+  ApiCall reading() {
+    return new ApiCall("GET", path, params);
   }
 
   /** The same with more parameters. */

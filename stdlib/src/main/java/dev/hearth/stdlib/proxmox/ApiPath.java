@@ -66,6 +66,10 @@ record ApiPath(List<String> segments) {
     return new ApiPath(all);
   }
 
+  ApiPath then(List<String> more) {
+    return then(more.toArray());
+  }
+
   /** As it is sent. */
   String encoded() {
     return segments.stream().map(s -> "/" + percent(s)).collect(Collectors.joining());

@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.proxmox;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.proxmox.config.Comparison;
@@ -86,8 +85,7 @@ final class GuestEnsure {
   private synchronized KeyTable keys() {
     var known = keys;
     if (known == null) {
-      var version = connection.data(ApiCall.get("version")).path("version").asText("8");
-      known = type.keys(Integer.parseInt(version.replaceAll("\\D.*", "")));
+      known = type.keys(ServerVersion.of(connection).major());
       keys = known;
     }
     return known;
@@ -385,7 +383,6 @@ final class GuestEnsure {
   }
 
   private ApiCall call(String method, Place place, String... rest) {
-    return guests.call(
-        method, place.vmid(), place.node(), List.of(rest), JsonNodeFactory.instance.objectNode());
+    return guests.call(method, place.vmid(), place.node(), List.of(rest), null);
   }
 }

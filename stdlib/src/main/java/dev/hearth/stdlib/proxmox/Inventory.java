@@ -13,10 +13,6 @@ final class Inventory {
   private final ProxmoxConnection connection;
   private final GuestType type;
 
-  Inventory(ProxmoxConnection connection) {
-    this(connection, GuestType.VM);
-  }
-
   /**
    * @param type the guests that it tells of
    */
@@ -36,10 +32,6 @@ final class Inventory {
   private List<JsonNode> resources(String type) {
     var call = ApiCall.get("cluster", "resources").with(params -> params.put("type", type));
     return connection.data(call).valueStream().toList();
-  }
-
-  Optional<JsonNode> vm(long vmid) {
-    return vms().stream().filter(vm -> vm.path("vmid").asLong() == vmid).findFirst();
   }
 
   /**
@@ -65,8 +57,7 @@ final class Inventory {
     return tags.contains(TemplateSwap.RETIRED) && tags.contains("hearth");
   }
 
-  /** All VMs of this exact name. */
-  List<JsonNode> named(String name) {
+  private List<JsonNode> named(String name) {
     return vms().stream().filter(vm -> vm.path("name").asText().equals(name)).toList();
   }
 

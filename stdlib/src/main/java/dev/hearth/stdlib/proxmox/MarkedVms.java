@@ -23,7 +23,7 @@ final class MarkedVms {
   MarkedVms(ProxmoxConnection connection, Tasks tasks, NamedLocks locks) {
     this.connection = connection;
     this.tasks = tasks;
-    this.vms = new Vms(connection, tasks);
+    this.vms = new Vms(connection, tasks, GuestType.VM);
     this.locks = locks;
   }
 

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox;
 
+import dev.hearth.stdlib.proxmox.config.CloudInitKeys;
 import dev.hearth.stdlib.proxmox.config.DriveFormats;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.KeyPrivileges;
@@ -166,7 +167,7 @@ final class ParameterRights {
   }
 
   private void optionOfVm(String where, String key, String value) {
-    if (KeyPrivileges.isCloudInit(key)) {
+    if (CloudInitKeys.contain(key)) {
       need(where, major >= 8 ? "VM.Config.Cloudinit" : "VM.Config.Options");
     } else if (key.equals("cdrom") || DriveKeys.isDrive(key)) {
       drive(where, key, value);

@@ -47,7 +47,8 @@ public final class ProxmoxBinding implements Binding {
     var proxmox =
         new ProxmoxConnection(
             connection, context, lanes.computeIfAbsent(at, address -> new Lanes()));
-    return new ProxmoxOps(proxmox, schemas(proxmox, connection, context), context.recipe().files());
+    return ProxmoxOps.over(
+        proxmox, schemas(proxmox, connection, context), context.recipe().files());
   }
 
   /** A simulator's schema is made anew with each Hearth, so it is not kept. */

@@ -48,6 +48,11 @@ final class Tasks {
     connection.data(call("DELETE", upid.path()));
   }
 
+  /** Work to its end, or the id of its task when nobody waits: {@code awaited} is false. */
+  JsonNode run(ApiCall call, @Nullable Boolean awaited) {
+    return Boolean.FALSE.equals(awaited) ? connection.data(call) : run(call);
+  }
+
   /**
    * Does work to its end: sends the call, and waits for the task that it began, if it began one. A
    * task that fell over somebody else's lock did nothing, so it is begun again.

@@ -16,8 +16,8 @@ final class TemplateVersions {
 
   TemplateVersions(ProxmoxConnection connection, Tasks tasks) {
     this.connection = connection;
-    this.inventory = new Inventory(connection);
-    this.vms = new Vms(connection, tasks);
+    this.inventory = new Inventory(connection, GuestType.VM);
+    this.vms = new Vms(connection, tasks, GuestType.VM);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
@@ -18,10 +19,6 @@ final class Vms {
   private final ProxmoxConnection connection;
   private final Tasks tasks;
   private final GuestType type;
-
-  Vms(ProxmoxConnection connection, Tasks tasks) {
-    this(connection, tasks, GuestType.VM);
-  }
 
   /**
    * @param type what it makes: VMs, or containers
@@ -88,12 +85,9 @@ final class Vms {
     return e.code() == ProxmoxError.VM_EXISTS || e.code() == ProxmoxError.CT_EXISTS;
   }
 
-  ApiCall call(String method, long vmid, String node, Iterable<String> rest, ObjectNode params) {
-    var path = ApiPath.of("nodes", node, type.word(), vmid);
-    for (var segment : rest) {
-      path = path.then(segment);
-    }
-    return new ApiCall(method, path, params);
+  ApiCall call(
+      String method, long vmid, String node, List<String> rest, @Nullable ObjectNode params) {
+    return ApiCall.of(method, ApiPath.of("nodes", node, type.word(), vmid).then(rest), params);
   }
 
   JsonNode config(long vmid, String node) {

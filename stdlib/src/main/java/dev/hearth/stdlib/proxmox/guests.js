@@ -116,6 +116,9 @@ export function guests(kit, backup) {
         { read: (what) => read('firewall', ...what), change: (method, what, params) => change(method, ['firewall', ...what], params) },
         { names: true },
       ),
+      async console({ type: way = type === 'qemu' ? 'vnc' : 'term', ...params } = {}) {
+        return freeze(await ops.openConsole({ ...at, guest: type, type: way, params }));
+      },
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,
@@ -172,7 +175,7 @@ export function guests(kit, backup) {
       resume: power('resume'),
       moveVolume: (volume, to, how) =>
         change('POST', ['move_volume'], { volume, ...destination(to, 'volume'), ...how }),
-      template: () => ops.convertContainer({ ...at, what: [] }),
+      template: () => ops.convertContainer(at),
       interfaces: async () => (await read('interfaces')) ?? [],
     });
   };

@@ -99,6 +99,16 @@ final class Host implements AutoCloseable {
   }
 
   private SshSession open() {
+    tellIgnored();
+    return SshSession.open(target, context.effects(), secrets(), audience());
+  }
+
+  /** The fingerprint of the key that it shows, whoever it is. */
+  String hostKey() {
+    return SshSession.hostKey(target, context.effects(), secrets(), audience());
+  }
+
+  private void tellIgnored() {
     var ignored = HostConfiguration.ignored(connection);
     if (!ignored.isEmpty()) {
       context
@@ -108,15 +118,19 @@ final class Host implements AutoCloseable {
               "ssh_config says about " + target.name() + " what means nothing here",
               Map.of("lines", ignored));
     }
-    var secrets = new SshSecrets(secret("password"), secret("passphrase"));
+  }
+
+  private SshSecrets secrets() {
+    return new SshSecrets(secret("password"), secret("passphrase"), secret("privateKey"));
+  }
+
+  private SshSession.Audience audience() {
     var person = SshPerson.of(context.person(), target.name());
-    var audience =
-        new SshSession.Audience(
-            person.map(HostKeyQuestion.class::cast),
-            person.map(PassphraseQuestion.class::cast),
-            sessions.keyRing(),
-            warning -> context.log().write(OpContext.Log.Level.WARN, warning, Map.of()));
-    return SshSession.open(target, context.effects(), secrets, audience);
+    return new SshSession.Audience(
+        person.map(HostKeyQuestion.class::cast),
+        person.map(PassphraseQuestion.class::cast),
+        sessions.keyRing(),
+        warning -> context.log().write(OpContext.Log.Level.WARN, warning, Map.of()));
   }
 
   Optional<Secret> secret(String field) {

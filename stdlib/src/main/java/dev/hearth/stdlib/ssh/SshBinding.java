@@ -36,6 +36,7 @@ public final class SshBinding implements Binding {
             "hostKey", "Fingerprint that the host's key must have", "SHA256:…"),
         ConnectionField.secret("password", "Password of the user"),
         ConnectionField.secret("passphrase", "Passphrase of the private key"),
+        ConnectionField.secret("privateKey", "Text of the private key, in place of a file"),
         ConnectionField.secret("sudoPassword", "Password for sudo, when it is another"));
   }
 

@@ -105,6 +105,12 @@ final class SshOps {
     return Facts.parse(commands.requireSuccess(command, outcome).stdout());
   }
 
+  /** The fingerprint of the key that it shows. */
+  @Op
+  String hostKey() {
+    return host.hostKey();
+  }
+
   /** Its lines, some at a time. */
   @Op(writes = true)
   OpStream<List<String>> lines(Invocation request, byte @Nullable [] stdin) {

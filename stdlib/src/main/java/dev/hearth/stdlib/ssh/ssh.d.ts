@@ -73,6 +73,8 @@ export interface HostSpec {
   password?: string | Secret;
   /** Of the private key. */
   passphrase?: string | Secret;
+  /** The text of the only private key to log in with, in place of a file. Neither the agent nor other keys are asked. */
+  privateKey?: string | Secret;
   /** Default: `password`. */
   sudoPassword?: string | Secret;
 }
@@ -102,6 +104,14 @@ export interface Host {
    * @permission ssh: read
    */
   facts(): Promise<Facts>;
+  /**
+   * The fingerprint of the key that the host shows now, as `ssh-keyscan` tells it: `'SHA256:…'`. Nobody logs in, `known_hosts` is
+   * neither read nor written, and nothing says that it is the right host: for a machine that was made a moment ago, whose key
+   * is then pinned with `hostKey`.
+   *
+   * @permission ssh: read
+   */
+  hostKey(): Promise<string>;
   /**
    * Copies a file or a folder of this machine to the host, by SFTP. `to` is what it is called there; one that ends with `/` is
    * the folder that it goes into. Each file has another name until all of it is there, and then takes the place of the old one

@@ -132,6 +132,7 @@ export function ssh(target) {
     run: template(commands, {}),
     sudo: template(commands, { sudo: true }),
     facts: (options) => ops.facts(options),
+    hostKey: () => ops.hostKey(),
     upload: copy(ops, 'upload'),
     download: copy(ops, 'download'),
     read: (path) => ops.readText({ path }),

@@ -84,7 +84,38 @@ export const testNeedsAgent = (name) =>
   refuseUse(
     'test-needs-agent',
     `The boot test of \`${name}\` asks the guest agent, which this template does not have.`,
-    'Have it installed with `agent: true`, take an image that has it, or leave the test out.',
+    "Have it installed with `agent: true`, take an image that has it, or test over SSH: `test: { over: 'ssh' }`.",
+  );
+
+export const testOver = (over) =>
+  refuseUse('option', `A boot test goes over nothing that is called \`${over}\`.`, "Use `over: 'agent'` or `over: 'ssh'`.");
+
+export const testNeedsAddress = (name) =>
+  refuseUse(
+    'test-needs-address',
+    `The boot test of \`${name}\` goes over SSH, and nobody can know the address of its clone: it asks for one by DHCP, and has no guest agent to tell it.`,
+    "Give the clone one for the test, `test: { address: '10.0.0.250/24', gateway: '10.0.0.1' }`, name the one that it gets from DHCP, or have the agent installed with `agent: true`.",
+  );
+
+export const testNeedsUser = (name) =>
+  refuseUse(
+    'test-needs-user',
+    `The boot test of \`${name}\` goes over SSH, and nobody knows the user of its image.`,
+    "Name one in `users`, or say which image it is like: `image: { …, like: 'debian-13' }`.",
+  );
+
+export const testTakesNoKey = (name) =>
+  refuseUse(
+    'test-takes-no-key',
+    `The boot test of \`${name}\` goes over SSH, and its image takes no key from Proxmox.`,
+    'Take an image with cloud-init, or leave the test out.',
+  );
+
+export const addressTaken = (name, host) =>
+  refuseState(
+    'address-taken',
+    `Something answers at ${host} already, where the clone for the boot test of \`${name}\` is to be.`,
+    "Give the clone another address for the test: `test: { address: '10.0.0.250/24', gateway: '10.0.0.1' }`.",
   );
 
 export const noSnippetPath = (storage) =>

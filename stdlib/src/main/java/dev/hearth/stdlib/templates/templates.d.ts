@@ -367,18 +367,37 @@ export interface PlanOptions {
 
 export interface EnsureOptions extends PlanOptions {
   /**
-   * Whether a clone is started, asked and destroyed before anybody sees the template: its guest agent answers, cloud-init ends
-   * well, users and packages are there. `timeout` is for the whole test, `'15m'` by default.
+   * Whether a clone is started, asked and destroyed before anybody sees the template: it answers, cloud-init ends well, users and
+   * packages are there. What fails destroys the clone, and keeps its log.
    *
-   * @throws `templates.test-needs-agent` before anything is made
+   * @throws `templates.test-needs-agent`, `templates.test-needs-address`, `templates.test-needs-user`,
+   *   `templates.test-takes-no-key`, `templates.address-taken` before anything is made
    * @throws `templates.boot-test` with what was found and the guest's log in `details`
+   * @permission over SSH: `ssh: write`, and `net` for its address
    */
-  readonly test?: boolean | { readonly timeout?: Duration };
+  readonly test?: boolean | BootTest;
   /** How many retired versions stay besides those that linked clones stand on; default: all. */
   readonly keep?: number;
-  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built. Needs `read` and `write` of it. */
+  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built, and the recipe with its SHA-256. Needs `read` and `write` of it. */
   readonly provenance?: string;
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
+}
+
+/** How a boot test is made. */
+export interface BootTest {
+  /** For the whole test; default `'15m'`. */
+  readonly timeout?: Duration;
+  /** Default: the guest agent where the template has it, else SSH. */
+  readonly over?: 'agent' | 'ssh';
+  /**
+   * Where the clone is reached by SSH; default: the fixed address of its first card that has one. With its prefix
+   * (`'10.0.0.250/24'`) the clone is given it for the test, so that a template that asks for its address by DHCP can be tested, too.
+   */
+  readonly address?: string;
+  /** Of an `address` with its prefix. */
+  readonly gateway?: string;
+  /** Of SSH; default 22. */
+  readonly port?: number;
 }
 
 /** What is to be done; as a run journals it. */

@@ -2,7 +2,7 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
-import { milliseconds, now } from 'hearth:time';
+import { now } from 'hearth:time';
 import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
 import { cloner } from 'hearth:binding/templates/clone';
@@ -24,7 +24,6 @@ const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance'];
-const TEST_LIMIT = '15m';
 
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
@@ -61,13 +60,13 @@ export function templates(connection) {
   const carriedOut = async (wish, step, { test = false, keep, provenance: folder, ...options }) => {
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const target = await meant(wish, source.image);
-    if (test) boot.require(target);
+    if (test) boot.require(target, test);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
     if (action === 'change') await build.change(step, plan);
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
-    const limit = milliseconds(test?.timeout ?? TEST_LIMIT);
-    const tried = (vm) => (test ? boot.run(step, target, plan, vm, limit) : undefined);
+    if (test && plan.build) await boot.prepare(step, target, test);
+    const tried = (vm) => (test ? boot.run(step, target, test, plan, vm) : undefined);
     const after = plan.build ? await build.build(step, target, plan, tried) : current;
     if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
     const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
@@ -106,10 +105,7 @@ export function templates(connection) {
       async remove() {
         const { current, others, retired, building } = await versions();
         const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
-        for (const version of all) {
-          await ops.removeMarkedVm({ name, vm: placeOf(version) });
-          await snippets.removeOf(version.mark);
-        }
+        for (const version of all) await kept.discard(name, version);
         return all.length > 0;
       },
       toJSON: () => ({ template: name }),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorKind;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
@@ -12,6 +13,7 @@ import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,5 +213,100 @@ class ImagesTest {
   void an_image_of_ones_own_needs_the_way_to_its_host() throws Exception {
     var error = requireNonNull(run("await images(" + GOLDEN + ").latest('golden');").error());
     assertThat(error.message()).contains("images.example.org:443");
+  }
+
+  private void written(String text) throws IOException {
+    var config = Files.createDirectories(folder.resolve("home/config"));
+    Files.writeString(config.resolve("images.json"), text);
+  }
+
+  @Test
+  void what_the_user_wrote_down_is_there_without_a_grant_to_read_it() throws Exception {
+    written(GOLDEN);
+    var found =
+        value(
+            """
+            const of = async (id) => { const { origin, overrides } = await images().get(id); return [origin, overrides]; };
+            return [await of('golden-2'), await of('debian-13')];
+            """);
+    assertThat(found).hasToString("[[\"user\",null],[\"shipped\",null]]");
+  }
+
+  @Test
+  void what_overrides_is_told_with_what_it_hides() throws Exception {
+    written(
+        GOLDEN.replace("{ \"release\": \"1\" }", "{ \"release\": \"1\", \"id\": \"debian-13\" }"));
+    var recipes = GOLDEN.replace("{ \"release\": \"1\" }, ", "");
+    var found =
+        value(
+            """
+            const told = ({ id, name, origin, overrides }) => [id, name, origin, overrides];
+            const all = [...(await images().list()), ...(await images(%s).list({ family: 'golden' }))];
+            return all.filter(({ id }) => ['debian-13', 'golden-2'].includes(id)).map(told);
+            """
+                .formatted(recipes));
+    assertThat(found)
+        .hasToString(
+            "[[\"debian-13\",\"Golden 1\",\"user\",\"shipped\"],[\"golden-2\",\"Golden 2\",\"user\",null],"
+                + "[\"debian-13\",\"Golden 1\",\"user\",\"shipped\"],[\"golden-2\",\"Golden 2\",\"recipe\",\"user\"]]");
+  }
+
+  @Test
+  void a_fault_of_the_users_file_is_told_with_file_line_and_field() throws Exception {
+    written(GOLDEN.replace("\"diskGiB\": 8", "\"diskGiB\": \"8\""));
+    var error = requireNonNull(run("await images().list();").error());
+    assertThat(error.message())
+        .isEqualTo(
+            "The catalogue `%s` has a fault at `families.golden.diskGiB` in line 9: `diskGiB` has to"
+                    .formatted(folder.resolve("home/config/images.json"))
+                + " be a whole number above 0.");
+    assertThat(error.kind()).isEqualTo(ErrorKind.USAGE);
+  }
+
+  @Test
+  void a_users_file_that_is_no_json_is_told_with_its_line() throws Exception {
+    written("{\n  \"families\": {,}\n}");
+    var error = requireNonNull(run("await images().list();").error());
+    assertThat(error.message())
+        .isEqualTo(
+            "%s is not valid JSON: the mistake is at line 2, column 16."
+                .formatted(folder.resolve("home/config/images.json")));
+  }
+
+  @Test
+  void a_users_file_that_others_may_write_is_refused() throws Exception {
+    written(GOLDEN);
+    Files.setPosixFilePermissions(
+        folder.resolve("home/config"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    var error = requireNonNull(run("await images().list();").error());
+    assertThat(error.code()).isEqualTo("storage.folder-open-to-others");
+  }
+
+  /** The intent leads to the users hosts as to those that ship; a simulation has no such host. */
+  @Test
+  void the_hosts_that_the_user_wrote_down_are_open_to_this_module_alone() throws Exception {
+    written(GOLDEN);
+    var error = requireNonNull(run("await images().latest('golden');").error());
+    assertThat(error.code()).isNotEqualTo("permission.denied");
+    var recipe =
+        """
+        import { http } from 'hearth:http';
+        export const recipe = { permissions: { images: 'read' } };
+        export default () => http.get('https://images.example.org/SHA256SUMS');
+        """;
+    var refused =
+        tester.run(Files.writeString(folder.resolve("get.js"), recipe), RunRequest::simulated);
+    assertThat(requireNonNull(refused.error()).code()).startsWith("permission.");
+    var read =
+        """
+        import { fs } from 'hearth:fs';
+        export const recipe = { permissions: { read: ['%1$s'] } };
+        export default () => fs.read('%1$s/home/config/images.json');
+        """
+            .formatted(folder);
+    var kept =
+        tester.run(
+            Files.writeString(folder.resolve("read.js"), read), request -> request.allow("all"));
+    assertThat(requireNonNull(kept.error()).code()).startsWith("permission.");
   }
 }

@@ -175,6 +175,33 @@ class LoginTest {
   }
 
   @Test
+  void a_key_that_is_a_text_logs_in_and_no_other_is_offered() {
+    alias(" IdentityFile " + sshd.key()).knownHost(sshd.knownHost());
+    var foreign = folder.resolve("foreign");
+    Sshd.makeKey(foreign);
+    var in = "return (await ssh({ host: 'web1', privateKey: `%s` }).run`echo in`).text();";
+
+    assertThat(user.value(in.formatted(read(sshd.key())), "all")).isEqualTo("\"in\\n\"");
+    assertThat(SshHome.text(user.run(in.formatted(read(foreign)), "all")))
+        .contains("does not let `" + Sshd.USER + "` in")
+        .contains("(privateKey)")
+        .doesNotContain(sshd.key().toString());
+    assertThat(SshHome.text(user.run(in.formatted("no key"), "all")))
+        .contains("ssh.key-malformed")
+        .doesNotContain("no key`");
+  }
+
+  @Test
+  void the_key_of_a_host_that_nobody_knows_is_told_and_recorded_nowhere() {
+    alias(" StrictHostKeyChecking accept-new");
+
+    assertThat(user.value("return ssh('web1').hostKey();")).isEqualTo('"' + fingerprint() + '"');
+
+    assertThat(user.ssh("known_hosts")).doesNotExist();
+    assertThat(sshd.logins()).isZero();
+  }
+
+  @Test
   void keys_of_every_kind_and_form_log_in() {
     for (var kind : new String[][] {{"rsa", "3072"}, {"ecdsa", "256"}, {"ecdsa", "521"}}) {
       var key = folder.resolve("key-" + kind[0] + kind[1]);

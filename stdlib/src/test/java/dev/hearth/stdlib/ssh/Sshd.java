@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** A real sshd on a loopback port, with keys of its own, that lets in who runs the tests. */
-final class Sshd implements AutoCloseable {
-  static final String USER = System.getProperty("user.name");
+public final class Sshd implements AutoCloseable {
+  public static final String USER = System.getProperty("user.name");
 
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
   private static final int ATTEMPTS = 5;
@@ -40,7 +40,7 @@ final class Sshd implements AutoCloseable {
    * @param folder of its own, empty
    * @param lines of sshd_config that come before its own
    */
-  static Sshd start(Path folder, String... lines) {
+  public static Sshd start(Path folder, String... lines) {
     return start(List.of(), folder, lines);
   }
 
@@ -135,7 +135,8 @@ final class Sshd implements AutoCloseable {
     return new Sshd(folder, process, port);
   }
 
-  private static int freePort() throws IOException {
+  /** A port of the loopback that nobody has at the moment. */
+  public static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -165,7 +166,7 @@ final class Sshd implements AutoCloseable {
   }
 
   /** Makes a key pair with the real program; {@code options} come after the usual ones. */
-  static void makeKey(Path file, String... options) {
+  public static void makeKey(Path file, String... options) {
     var command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
     var own = List.of(options);
     if (!own.contains("-t")) {
@@ -197,21 +198,21 @@ final class Sshd implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** The private key that it lets in. */
-  Path key() {
+  public Path key() {
     return folder.resolve("id");
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** The line by which a known_hosts file knows it. */
-  String knownHost() {
+  public String knownHost() {
     try {
       return "[127.0.0.1]:" + port + " " + Files.readString(folder.resolve("host.pub"));
     } catch (IOException e) {
@@ -220,12 +221,12 @@ final class Sshd implements AutoCloseable {
   }
 
   /** How often somebody has logged in. */
-  long logins() {
+  public long logins() {
     return log.stream().filter(line -> line.contains("Accepted publickey")).count();
   }
 
   /** What it has logged, for tests that fail. */
-  Stream<String> log() {
+  public Stream<String> log() {
     return log.stream();
   }
 

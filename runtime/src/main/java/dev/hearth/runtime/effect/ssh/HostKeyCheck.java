@@ -167,6 +167,15 @@ final class HostKeyCheck {
     }
   }
 
+  /** The fingerprint of the key that was refused because nobody knows it. */
+  String refused() {
+    var key = unknown;
+    if (key == null) {
+      throw new IllegalStateException("No key was refused.");
+    }
+    return fingerprint(key);
+  }
+
   private static String described(Entry entry) {
     return "%s %s in %s".formatted(entry.type(), fingerprint(entry.key()), entry.place());
   }

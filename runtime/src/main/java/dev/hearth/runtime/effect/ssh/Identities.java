@@ -27,6 +27,9 @@ import org.apache.sshd.common.signature.SignatureFactoriesManager;
  * each with its certificate first. A file is read when its turn comes.
  */
 final class Identities implements Iterator<PublicKeyIdentity> {
+  /** What a key that is in no file is called in messages. */
+  private static final String GIVEN = "privateKey";
+
   private final Effects effects;
   private final Optional<Secret> passphrase;
   private final KeyRing keyRing;
@@ -50,15 +53,19 @@ final class Identities implements Iterator<PublicKeyIdentity> {
   Identities(
       SshTarget target,
       Effects effects,
-      Optional<Secret> passphrase,
+      SshSecrets secrets,
       KeyRing keyRing,
       SignatureFactoriesManager signatures,
       Offers offers) {
     this.effects = effects;
-    this.passphrase = passphrase;
+    this.passphrase = secrets.passphrase();
     this.keyRing = keyRing;
     this.signatures = signatures;
     this.offers = offers;
+    if (secrets.privateKey().isPresent()) {
+      sources.add(() -> ofText(secrets.privateKey().get()));
+      return;
+    }
     if (target.agent() != null) {
       var socket = Path.of(target.agent());
       sources.add(() -> ofAgent(target, socket));
@@ -80,6 +87,12 @@ final class Identities implements Iterator<PublicKeyIdentity> {
       }
     }
     return found;
+  }
+
+  private List<PublicKeyIdentity> ofText(Secret text) {
+    var key = KeyFile.parse(text.reveal(), GIVEN, passphrase);
+    offers.offered().add(described(key.getPublic()) + " (" + GIVEN + ")");
+    return List.of(signing(key));
   }
 
   private List<PublicKey> publicHalves(SshTarget target) {

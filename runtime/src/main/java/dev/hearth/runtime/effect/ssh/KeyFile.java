@@ -29,19 +29,26 @@ final class KeyFile {
    * @throws HearthException {@code ssh.key-…}
    */
   static KeyPair read(Files files, Path file, Optional<Secret> passphrase) {
-    var text = files.readText(file);
+    return parse(files.readText(file), file.toString(), passphrase);
+  }
+
+  /**
+   * The same of a text.
+   *
+   * @param name what it is called in messages
+   */
+  static KeyPair parse(String text, String name, Optional<Secret> passphrase) {
     var asked = new Passphrase(passphrase);
     try (var input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
       var keys =
-          SecurityUtils.loadKeyPairIdentities(
-              null, NamedResource.ofName(file.toString()), input, asked);
+          SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(name), input, asked);
       if (keys != null && keys.iterator().hasNext()) {
         return keys.iterator().next();
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      throw new HearthException(asked.code(), file).causedBy(e);
+      throw new HearthException(asked.code(), name).causedBy(e);
     }
-    throw new HearthException(asked.code(), file);
+    throw new HearthException(asked.code(), name);
   }
 
   /** Whether it cannot be read without a passphrase; asks nobody. */

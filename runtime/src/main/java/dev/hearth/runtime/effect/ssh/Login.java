@@ -51,7 +51,7 @@ final class Login {
   }
 
   Iterator<PublicKeyIdentity> identities(SignatureFactoriesManager signatures) {
-    return new Identities(target, effects, secrets.passphrase(), keyRing, signatures, offers);
+    return new Identities(target, effects, secrets, keyRing, signatures, offers);
   }
 
   Optional<Secret> password() {

@@ -72,8 +72,7 @@ public final class SshSession implements AutoCloseable {
     SshSession before = null;
     try {
       for (var host : target.way()) {
-        var own =
-            host.equals(target) ? secrets : new SshSecrets(Optional.empty(), secrets.passphrase());
+        var own = host.equals(target) ? secrets : secrets.onTheWay();
         before = new Approach(host, before, effects, own, audience).open();
       }
       return java.util.Objects.requireNonNull(before);
@@ -82,6 +81,32 @@ public final class SshSession implements AutoCloseable {
         before.close();
       }
       throw e;
+    }
+  }
+
+  /**
+   * The fingerprint of the key that a host shows now. Nobody logs in there, and nothing says that
+   * it is the right host.
+   *
+   * @param effects reach the address of the first host on the way
+   * @throws HearthException as {@link #open} does, but for {@code ssh.host-key-…} of the host
+   *     itself
+   */
+  public static String hostKey(
+      SshTarget target, Effects effects, SshSecrets secrets, Audience audience) {
+    var stranger = target.unknown();
+    var jump = target.jump();
+    try (var before = jump == null ? null : open(jump, effects, secrets.onTheWay(), audience)) {
+      var check = new HostKeyCheck(stranger, effects.files(), Optional.empty(), warning -> {});
+      var login = new Login(stranger, effects, SshSecrets.NONE, audience.keyRing(), check);
+      try {
+        new Approach(stranger, before, effects, SshSecrets.NONE, audience).handshake(login);
+      } catch (HearthException e) {
+        if (e.code() != SshError.HOST_KEY_UNKNOWN) {
+          throw e;
+        }
+      }
+      return check.refused();
     }
   }
 

@@ -91,6 +91,29 @@ public record SshTarget(
     globalKnownHosts = List.copyOf(globalKnownHosts);
   }
 
+  /** The same host, as one that was never met. */
+  SshTarget unknown() {
+    return new SshTarget(
+        name,
+        host,
+        port,
+        user,
+        knownAs,
+        identities,
+        certificates,
+        identitiesOnly,
+        agent,
+        List.of(),
+        List.of(),
+        HostKeys.REFUSE,
+        false,
+        null,
+        timeoutSeconds,
+        aliveSeconds,
+        aliveCount,
+        jump);
+  }
+
   public NetAddress address() {
     return new NetAddress(host, port);
   }

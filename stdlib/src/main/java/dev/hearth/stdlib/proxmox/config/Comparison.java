@@ -17,6 +17,9 @@ public final class Comparison {
   /** What Proxmox never shows again, so that nobody can tell whether it is as wanted. */
   public static final Set<String> SECRETS = Set.of("cipassword");
 
+  /** How a drive without a disk is written, among other options. */
+  private static final Set<String> NO_DISK = Set.of("none", "file=none", "volume=none");
+
   /**
    * Where absence means what the format assumes; of all other devices it means that none is there.
    */
@@ -61,11 +64,15 @@ public final class Comparison {
               kept.putIfAbsent("cores", null);
             }
             case "sshkeys" -> kept.put(key, set == null ? null : SshKeyList.encoded(set));
-            case "tpmstate0", "efidisk0" -> kept.put(key, "none".equals(set) ? null : set);
+            case "tpmstate0", "efidisk0" -> kept.put(key, isNoDisk(set) ? null : set);
             default -> kept.put(key, set);
           }
         });
     return kept;
+  }
+
+  private static boolean isNoDisk(@Nullable String drive) {
+    return drive != null && List.of(drive.split(",")).stream().anyMatch(NO_DISK::contains);
   }
 
   /** What to send for a key of a guest that is to be made. */

@@ -3,7 +3,10 @@ package dev.hearth.stdlib.proxmox.config;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which privilege a guest's configuration keys ask for, as far as their values do not matter. */
+/**
+ * Which privilege a guest's configuration keys ask for, as far as their values do not matter. For
+ * {@link CloudInitKeys} either of two is enough.
+ */
 public final class KeyPrivileges {
   private static final Set<String> CPU =
       Set.of("cores", "cpu", "cpulimit", "cpuunits", "numa", "smp", "sockets", "vcpus");
@@ -41,16 +44,6 @@ public final class KeyPrivileges {
           "tdf",
           "template");
   private static final Set<String> DISK = Set.of("boot", "bootdisk", "vmstatestorage");
-  private static final Set<String> CLOUD_INIT =
-      Set.of(
-          "cicustom",
-          "cipassword",
-          "citype",
-          "ciuser",
-          "ciupgrade",
-          "nameserver",
-          "searchdomain",
-          "sshkeys");
 
   private KeyPrivileges() {}
 
@@ -75,11 +68,6 @@ public final class KeyPrivileges {
       return Optional.of("VM.Config.Disk");
     }
     return key.matches("net\\d+") ? Optional.of("VM.Config.Network") : Optional.empty();
-  }
-
-  /** Whether a key of a VM is one of cloud-init, for which either of two privileges is enough. */
-  public static boolean isCloudInit(String key) {
-    return CLOUD_INIT.contains(key) || key.matches("ipconfig\\d+");
   }
 
   /** What setting a key of a container asks for. */

@@ -20,15 +20,7 @@ final class VmHotplug implements Hotplug {
           "shares",
           "startup",
           "tags",
-          "vmstatestorage",
-          "cicustom",
-          "cipassword",
-          "citype",
-          "ciuser",
-          "ciupgrade",
-          "nameserver",
-          "searchdomain",
-          "sshkeys");
+          "vmstatestorage");
 
   private static final Set<String> AGENT_HOT =
       Set.of("fstrim_cloned_disks", "freeze-fs-on-backup", "freeze-fs");
@@ -62,10 +54,10 @@ final class VmHotplug implements Hotplug {
       case "usb", "tablet" -> features().contains("usb");
       case "memory" -> features().contains("memory");
       case "vcpus" -> features().contains("cpu");
-      case "ipconfig", "cpuunits", "cpulimit" -> true;
+      case "cpuunits", "cpulimit" -> true;
       case "balloon" -> !"0".equals(config.get("balloon"));
       case "hotplug" -> !plugsMore(config.getOrDefault("hotplug", ""));
-      default -> HARMLESS.contains(key);
+      default -> HARMLESS.contains(key) || CloudInitKeys.contain(key);
     };
   }
 
@@ -77,11 +69,11 @@ final class VmHotplug implements Hotplug {
       case "memory" -> features().contains("memory");
       case "vcpus" -> features().contains("cpu");
       case "usb", "tablet" -> features().contains("usb");
-      case "ipconfig", "cpuunits", "cpulimit" -> true;
+      case "cpuunits", "cpulimit" -> true;
       case "balloon" -> "0".equals(config.get("balloon")) == value.equals("0");
       case "agent" -> sameAgent(value);
       case "hotplug" -> !plugsMore(value) && !plugsMore(config.getOrDefault("hotplug", ""));
-      default -> HARMLESS.contains(key);
+      default -> HARMLESS.contains(key) || CloudInitKeys.contain(key);
     };
   }
 

@@ -22,6 +22,9 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
+import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
+import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaMethods;
 import dev.hearth.stdlib.proxmox.sim.ha.HaResources;
@@ -117,6 +120,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(TaskMethods.all())
         .add(new NodeMethods(resources).all())
         .add(NodeSettings.of(world.major(), new ConfiguredFigures(world)))
+        .add(DiskMethods.all())
+        .add(ScanMethods.of(world.major()))
         .add(NetworkMethods.of(world.major()))
         .add(StorageConfigMethods.all(world.major()))
         .add(StorageMethods.all(world.major()))
@@ -135,7 +140,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
-        .add(LxcMethods.of(world.major()));
+        .add(LxcMethods.of(world.major()))
+        .add(ConsoleMethods.all());
   }
 
   /** Answers one request, as it would over the wire. */

@@ -4,7 +4,8 @@ import { images } from 'hearth:images';
 export const recipe = {
   summary: 'List the distributions that templates can be built of.',
   description: `What the catalogue of this Hearth knows; nobody is asked. Images that get no updates any more are left out unless
-they are asked for with --status or --all.`,
+they are asked for with --status or --all. What you have in images.json in Hearth’s config folder is among
+them, with the origin user, in the place of what has the same id and ships with Hearth.`,
   params: {
     family: { type: 'string', summary: 'only this family, such as debian' },
     release: { type: 'string', summary: 'only this release, or its codename' },
@@ -27,7 +28,7 @@ export default async function ({ params: { all, own, ...filter } }) {
   const isWanted = ({ status }) => all || filter.status !== undefined || status !== 'end-of-life';
   return found
     .filter(isWanted)
-    .map(({ id, name, status, endOfLife, user, packageManager, firmware }) => ({
+    .map(({ id, name, status, endOfLife, user, packageManager, firmware, origin }) => ({
       id,
       name,
       status,
@@ -35,5 +36,6 @@ export default async function ({ params: { all, own, ...filter } }) {
       user,
       packages: packageManager,
       firmware: firmware.join(' '),
+      origin,
     }));
 }

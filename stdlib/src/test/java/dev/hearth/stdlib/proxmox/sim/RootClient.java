@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,6 +73,19 @@ public final class RootClient implements AutoCloseable {
       await(data.asText());
     }
     return data;
+  }
+
+  /** The same, where nobody knows yet whether it is; the task of one that is not has ended. */
+  public Optional<String> refusal(String method, String path, String... params) {
+    var answer = answer(method, path, params);
+    if (answer.status() != 200 || answer.body() == null) {
+      return Optional.of(told(answer));
+    }
+    var data = answer.body().path("data").asText("");
+    if (data.startsWith("UPID:")) {
+      await(data);
+    }
+    return Optional.empty();
   }
 
   /** How a change is refused: status, reason and what is wrong with which parameter. */

@@ -18,6 +18,8 @@ public final class NodeSettings {
     methods.addAll(CertificateMethods.all());
     methods.addAll(SubscriptionMethods.of(major));
     methods.addAll(JournalMethods.all());
+    methods.addAll(AptMethods.all());
+    methods.addAll(HardwareMethods.all());
     methods.addAll(ReportMethods.all());
     methods.addAll(new RrdMethods(figures, major).all());
     methods.addAll(BulkMethods.of(major));

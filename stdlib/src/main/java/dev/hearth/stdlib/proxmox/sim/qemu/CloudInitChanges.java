@@ -1,7 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
+import dev.hearth.stdlib.proxmox.config.CloudInitKeys;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,25 +9,13 @@ import org.jspecify.annotations.Nullable;
  * key that changed since. They are kept beside the state of the VM.
  */
 final class CloudInitChanges {
-  /** The keys of which Proxmox tells whether the drive has them. */
-  static final Set<String> KEYS =
-      Set.of(
-          "cicustom",
-          "cipassword",
-          "citype",
-          "ciuser",
-          "ciupgrade",
-          "nameserver",
-          "searchdomain",
-          "sshkeys");
-
   private static final String PREFIX = "cloudinit.";
   private static final String ADDED = "\0added";
 
   private CloudInitChanges() {}
 
   private static boolean concerns(String key) {
-    return KEYS.contains(key) || key.matches("ipconfig\\d+") || key.equals("name");
+    return CloudInitKeys.contain(key) || key.equals("name");
   }
 
   /** Notes that a value changed under a VM that runs with a cloud-init drive. */

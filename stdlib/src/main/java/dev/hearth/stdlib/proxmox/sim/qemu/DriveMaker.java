@@ -112,10 +112,8 @@ final class DriveMaker {
       importDisk(drive, storageId, source);
       return;
     }
-    var format = drive.options().get("format").orElse(Disks.defaultFormat());
-    if (drive.key().equals("tpmstate0")) {
-      format = "raw";
-    }
+    var usual = drive.key().equals("tpmstate0") ? "raw" : Disks.defaultFormat();
+    var format = drive.options().get("format").orElse(usual);
     var volume =
         disks.allocate(storageId, vm.vmid(), format, null, bytes(drive, wanted.gibibytes()));
     made.add(volume);

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
+import dev.hearth.stdlib.proxmox.config.CloudInitKeys;
 import dev.hearth.stdlib.proxmox.config.DriveKeys;
 import dev.hearth.stdlib.proxmox.config.KeyPrivileges;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
@@ -40,7 +41,7 @@ record OptionRights(World world, Rights rights, int vmid, @Nullable String pool)
   }
 
   private void check(String key) {
-    if (KeyPrivileges.isCloudInit(key)) {
+    if (CloudInitKeys.contain(key)) {
       cloudInit();
       return;
     }

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
+import dev.hearth.stdlib.proxmox.config.CloudInitKeys;
 import dev.hearth.stdlib.proxmox.config.QemuKeys;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
@@ -85,7 +86,7 @@ final class QemuReads {
   static Object cloudInit(Call call) {
     var vm = vm(call);
     var items = new ArrayList<Map<String, Object>>();
-    for (var key : CloudInitChanges.KEYS) {
+    for (var key : CloudInitKeys.SINGLE) {
       var value = vm.get(key);
       if (value != null) {
         items.add(changed(vm, key, value));

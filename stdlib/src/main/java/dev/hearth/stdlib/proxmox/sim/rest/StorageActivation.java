@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.disk.NodeDisks;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage.Space;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -8,7 +9,8 @@ import java.util.Objects;
 
 /**
  * What happens when the nodes first use a new storage, and how much fits on it. Folders lie on a
- * node's own disk; every server answers but a node itself, which serves nothing; no node has ZFS.
+ * node's own disk; every server answers but a node itself, which serves nothing; ZFS pools are
+ * those that were made on a node's disks.
  */
 final class StorageActivation {
   private static final long SERVED_BYTES = 1L << 40;
@@ -42,15 +44,19 @@ final class StorageActivation {
                   + ":8007 (Connection refused)");
         }
       }
-      case "zfspool" ->
+      case "zfspool" -> {
+        var pool = config.properties().getOrDefault("pool", "").replaceFirst("/.*", "");
+        if (!NodeDisks.hasPool(world, node.get(), pool)) {
           throw Refusal.die(
               "could not activate storage '"
                   + id
                   + "', zfs error: open3: exec of zpool import -d /dev/disk/by-id/ -o"
                   + " cachefile=none "
-                  + config.properties().getOrDefault("pool", "").replaceFirst("/.*", "")
+                  + pool
                   + " failed: No such file or directory at /usr/share/perl5/PVE/Tools.pm line"
                   + " 527.\n");
+        }
+      }
       default -> {
         // it can be used, or its failure shows only when it is
       }

@@ -2,7 +2,6 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.number;
 
-import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
 import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import java.util.List;
@@ -16,23 +15,11 @@ final class StorageFormats {
           "pve-storage-path",
           "/[^;()]+.*",
           value -> "value does not look like a valid absolute path");
-  static final ValueFormat SERVER =
-      ValueFormat.of(
-          "pve-storage-server",
-          value ->
-              Formats.ADDRESS.problem(value, "").isEmpty()
-                  ? Optional.empty()
-                  : Optional.of("value does not look like a valid server name or IP address\n"));
   static final ValueFormat VOLUME_GROUP =
       matching(
           "pve-storage-vgname",
           "(?i)[a-z0-9][a-z0-9\\-_.]*[a-z0-9]",
           value -> "lvm name '" + value + "' contains illegal characters");
-  static final ValueFormat PORTAL =
-      matching(
-          "pve-storage-portal-dns",
-          "\\[[0-9a-fA-F:.]+](:\\d+)?|[0-9a-fA-F]*:[0-9a-fA-F:]+|[A-Za-z0-9.\\-]+(:\\d+)?",
-          value -> "value does not look like a valid portal address");
   static final ValueFormat MOUNT_OPTIONS =
       matching("pve-storage-options", "\\S+", value -> "invalid options");
   static final ValueFormat BLOCK_SIZE =

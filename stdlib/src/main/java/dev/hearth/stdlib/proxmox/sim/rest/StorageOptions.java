@@ -11,6 +11,7 @@ import dev.hearth.stdlib.proxmox.config.BackupFormats;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.storage.ServerFormats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -140,7 +141,7 @@ final class StorageOptions {
     types.put("vgname", formatted(StorageFormats.VOLUME_GROUP));
     types.put("thinpool", formatted(StorageFormats.VOLUME_GROUP));
     types.put("base", formatted(Formats.VOLUME_ID));
-    types.put("portal", formatted(StorageFormats.PORTAL));
+    types.put("portal", formatted(ServerFormats.PORTAL));
     types.put("target", string());
     types.put("iscsiprovider", string());
     types.put("authsupported", string());
@@ -215,7 +216,7 @@ final class StorageOptions {
   }
 
   private static void servers(Map<String, ValueType> types, int major) {
-    types.put("server", formatted(StorageFormats.SERVER));
+    types.put("server", formatted(ServerFormats.SERVER));
     types.put("port", integer().min(1).max(65535));
     types.put("username", string());
     types.put("password", string().maxLength(256));
@@ -223,7 +224,7 @@ final class StorageOptions {
     types.put("smbversion", oneOf("default", "2.0", "2.1", "3", "3.0", "3.11").orElse("default"));
     types.put("subdir", formatted(StorageFormats.PATH));
     types.put("options", formatted(StorageFormats.MOUNT_OPTIONS));
-    types.put("monhost", formatted(StorageFormats.PORTAL.list()));
+    types.put("monhost", formatted(ServerFormats.PORTAL.list()));
     types.put("keyring", string());
     types.put("fuse", bool());
     types.put("fs-name", formatted(Formats.CONFIG_ID));
@@ -233,7 +234,7 @@ final class StorageOptions {
     types.put("master-pubkey", string());
     types.put("skip-cert-verification", bool());
     if (major < 9) {
-      types.put("server2", formatted(StorageFormats.SERVER));
+      types.put("server2", formatted(ServerFormats.SERVER));
       types.put("transport", oneOf("tcp", "rdma", "unix"));
     }
   }

@@ -30,7 +30,7 @@ public final class VersionMethods {
   }
 
   /** The last release of a world's major version that this simulator was compared with. */
-  static String number(World world) {
+  public static String number(World world) {
     return switch (world.major()) {
       case 7 -> "7.4.20";
       case 8 -> "8.4.21";

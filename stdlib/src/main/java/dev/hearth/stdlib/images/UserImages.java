@@ -1,0 +1,39 @@
+package dev.hearth.stdlib.images;
+
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.UserFile;
+
+/**
+ * The images that the user wrote down in the form of the catalogue. The intent opens their hosts as
+ * it opens those of the catalogue that ships: both are named by who owns this Hearth.
+ */
+final class UserImages {
+  static final String FILE = "images.json";
+
+  private static final String PATH = "userFile";
+  private static final String TEXT = "userImages";
+
+  private UserImages() {}
+
+  static Connection written(Connection connection, UserFile file) {
+    var settings = connection.settings().deepCopy();
+    settings.put(PATH, file.path().toString()).put(TEXT, file.text());
+    return new Connection(
+        connection.binding(),
+        connection.name(),
+        connection.origin(),
+        settings,
+        connection.secrets());
+  }
+
+  /** What ships, and what the user has besides. */
+  static Catalogue catalogue(Connection connection) {
+    var settings = connection.settings();
+    return settings.hasNonNull(TEXT)
+        ? Catalogue.shipped()
+            .with(
+                ImageOrigin.USER,
+                CatalogueReader.read(settings.get(PATH).asText(), settings.get(TEXT).asText()))
+        : Catalogue.shipped();
+  }
+}
