@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class SnippetTest {
   private Path folder;
   private Path snippets;
   private LabProxmox lab;
-  private Sshd sshd;
+  private @Nullable Sshd sshd; // where a test serves one
 
   @BeforeEach
   void start(@TempDir Path own) throws IOException {
@@ -40,18 +41,21 @@ class SnippetTest {
 
   @AfterEach
   void stop() {
-    sshd.close();
+    if (sshd != null) {
+      sshd.close();
+    }
     lab.close();
   }
 
   private void serve(String... lines) throws IOException {
-    sshd = Sshd.start(folder.resolve("sshd"), lines);
+    var server = Sshd.start(folder.resolve("sshd"), lines);
+    sshd = server;
     var ssh = Files.createDirectories(folder.resolve(".ssh"));
     Files.writeString(
         ssh.resolve("config"),
         "Host pve1\n HostName 127.0.0.1\n Port %d\n User %s\n IdentityFile %s\n"
-            .formatted(sshd.port(), Sshd.USER, sshd.key()));
-    Files.writeString(ssh.resolve("known_hosts"), sshd.knownHost());
+            .formatted(server.port(), Sshd.USER, server.key()));
+    Files.writeString(ssh.resolve("known_hosts"), server.knownHost());
   }
 
   private String value(String body) throws Exception {

@@ -3,7 +3,6 @@ package dev.hearth.stdlib.proxmox.sim.copy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.report.SafeText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +144,7 @@ record Told(Ask ask, ObjectNode fields) {
   }
 
   static String excerpt(String text) {
-    var safe = SafeText.line(text);
+    var safe = text.replaceAll("\\p{C}", "\uFFFD");
     return safe.length() <= EXCERPT ? safe : safe.substring(0, EXCERPT) + "…";
   }
 }
