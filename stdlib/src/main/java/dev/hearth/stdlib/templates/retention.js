@@ -41,17 +41,22 @@ export function retention({ ops, pve, snippets }) {
     return [...found].sort((a, b) => a - b);
   };
 
-  /** Deletes a version and its snippet; the VMs that still stand on it, when there are some. */
+  /** Deletes a version and its snippet: that first, since without the version nobody would know of it any more. */
+  const discard = async (name, version) => {
+    await snippets.removeOf(version);
+    await ops.removeMarkedVm({ name, vm: placeOf(version) });
+  };
+
+  /** Deletes a version unless something stands on it; the VMs that still stand on it, when there are some. */
   const remove = async (name, version) => {
     const clones = await clonesOf(version);
     if (clones.length > 0) return clones;
     try {
-      await ops.removeMarkedVm({ name, vm: placeOf(version) });
+      await discard(name, version);
     } catch (error) {
       if (error.code !== 'proxmox.template-in-use') throw error;
       return ['some'];
     }
-    await snippets.removeOf(version.mark);
     return [];
   };
 
@@ -75,5 +80,5 @@ export function retention({ ops, pve, snippets }) {
     return { removed, inUse };
   };
 
-  return { clonesOf, remove, tidy };
+  return { clonesOf, discard, tidy };
 }

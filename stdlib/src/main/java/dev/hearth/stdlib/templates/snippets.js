@@ -1,6 +1,8 @@
 // Vendor data as files on a node: Proxmox reads them, but takes none through its API.
+import { log } from 'hearth:binding';
 import { ssh } from 'hearth:ssh';
 import { noSnippetPath } from 'hearth:binding/templates/refusals';
+import { placeOf } from 'hearth:binding/templates/versions';
 
 /** The snippets of one connection. `where` names a storage and the host, for hearth:ssh, on which its folder is. */
 export function snippetFiles({ pve }) {
@@ -19,10 +21,22 @@ export function snippetFiles({ pve }) {
     await ssh(host).remove(await fileOf(volid));
   };
 
+  /** Machines other than this one that are set up with it: clones name it, and without it none of them starts any more. */
+  const usersOf = async (volid, own) => {
+    const others = (await pve.vms.list()).filter(({ vmid }) => vmid !== own);
+    const configs = await Promise.all(others.map((vm) => pve.vm(placeOf(vm)).config()));
+    return others.filter((_, index) => configs[index].cicustom?.includes(volid)).map(({ vmid }) => vmid);
+  };
+
   return {
     write,
     remove,
-    /** The snippet that a version's mark names, if it has one. */
-    removeOf: (mark) => (mark.snippet ? remove(mark.snippet) : undefined),
+    /** Removes the snippet that a version's mark names, if it has one that no other machine needs. */
+    async removeOf({ vmid, mark: { snippet } }) {
+      if (!snippet) return;
+      const users = await usersOf(snippet.volid, vmid);
+      if (users.length === 0) await remove(snippet);
+      else log.info(`${snippet.volid} stays, as machines are set up with it: ${users.join(', ')}`);
+    },
   };
 }

@@ -105,10 +105,7 @@ export function templates(connection) {
       async remove() {
         const { current, others, retired, building } = await versions();
         const all = [...building, ...retired, ...others, current].filter((version) => version !== null);
-        for (const version of all) {
-          await ops.removeMarkedVm({ name, vm: placeOf(version) });
-          await snippets.removeOf(version.mark);
-        }
+        for (const version of all) await kept.discard(name, version);
         return all.length > 0;
       },
       toJSON: () => ({ template: name }),

@@ -166,7 +166,7 @@ public final class Sshd implements AutoCloseable {
   }
 
   /** Makes a key pair with the real program; {@code options} come after the usual ones. */
-  static void makeKey(Path file, String... options) {
+  public static void makeKey(Path file, String... options) {
     var command = new ArrayList<>(List.of("ssh-keygen", "-q", "-f", file.toString()));
     var own = List.of(options);
     if (!own.contains("-t")) {

@@ -246,7 +246,28 @@ class TemplateBuildTest {
     var result =
         run(
             """
-            const [one, other] = await Promise.allSettled([t.ensure(wish), t.ensure(wish)]);
+            let looked = 0;
+            let goOn;
+            const bothLooked = new Promise((resolve) => (goOn = resolve));
+            const ensured = async () => {
+              const undos = [];
+              const step = async (name, work, { undo } = {}) => {
+                const result = await work();
+                if (undo) undos.unshift(() => undo(result));
+                if (name === 'look at what is there') {
+                  if (++looked === 2) goOn();
+                  await bothLooked;
+                }
+                return result;
+              };
+              try {
+                await t.ensure(wish, { step });
+              } catch (error) {
+                for (const undo of undos) await undo();
+                throw error;
+              }
+            };
+            const [one, other] = await Promise.allSettled([ensured(), ensured()]);
             const codes = [one, other].map(({ status, reason }) => reason?.code ?? status).sort();
             return [codes, (await pve.vms.list()).map(({ name, tags }) => `${name} ${tags}`)];
             """);
