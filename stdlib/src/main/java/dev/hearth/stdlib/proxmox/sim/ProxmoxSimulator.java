@@ -22,6 +22,7 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
@@ -140,7 +141,8 @@ public final class ProxmoxSimulator implements Simulator {
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
-        .add(LxcMethods.of(world.major()));
+        .add(LxcMethods.of(world.major()))
+        .add(ConsoleMethods.all());
   }
 
   /** Answers one request, as it would over the wire. */
