@@ -378,7 +378,7 @@ export interface EnsureOptions extends PlanOptions {
   readonly test?: boolean | BootTest;
   /** How many retired versions stay besides those that linked clones stand on; default: all. */
   readonly keep?: number;
-  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built. Needs `read` and `write` of it. */
+  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built, and the recipe with its SHA-256. Needs `read` and `write` of it. */
   readonly provenance?: string;
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
 }

@@ -22,6 +22,7 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
@@ -31,6 +32,7 @@ import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
+import dev.hearth.stdlib.proxmox.sim.notify.NotificationMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -132,13 +134,15 @@ public final class ProxmoxSimulator implements Simulator {
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
         .add(ClusterSettings.of(world.major()))
+        .add(NotificationMethods.all())
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
         .add(MigrateMethods.of(world.major()))
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
-        .add(LxcMethods.of(world.major()));
+        .add(LxcMethods.of(world.major()))
+        .add(ConsoleMethods.all());
   }
 
   /** Answers one request, as it would over the wire. */
