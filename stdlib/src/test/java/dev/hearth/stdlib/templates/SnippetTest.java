@@ -29,7 +29,7 @@ class SnippetTest {
   private Path folder;
   private Path snippets;
   private LabProxmox lab;
-  private @Nullable Sshd sshd; // where a test serves one
+  private @Nullable Sshd sshd;
 
   @BeforeEach
   void start(@TempDir Path own) throws IOException {
@@ -47,7 +47,7 @@ class SnippetTest {
     lab.close();
   }
 
-  private void serve(String... lines) throws IOException {
+  private Sshd serve(String... lines) throws IOException {
     var server = Sshd.start(folder.resolve("sshd"), lines);
     sshd = server;
     var ssh = Files.createDirectories(folder.resolve(".ssh"));
@@ -56,6 +56,7 @@ class SnippetTest {
         "Host pve1\n HostName 127.0.0.1\n Port %d\n User %s\n IdentityFile %s\n"
             .formatted(server.port(), Sshd.USER, server.key()));
     Files.writeString(ssh.resolve("known_hosts"), server.knownHost());
+    return server;
   }
 
   private String value(String body) throws Exception {
@@ -135,14 +136,14 @@ class SnippetTest {
 
   @Test
   void a_host_whose_key_has_changed_gets_nothing() throws Exception {
-    serve();
+    var server = serve();
     Sshd.makeKey(folder.resolve("other"));
     Files.writeString(
         folder.resolve(".ssh/known_hosts"),
-        "[127.0.0.1]:%d %s".formatted(sshd.port(), Files.readString(folder.resolve("other.pub"))));
+        "[127.0.0.1]:%d %s".formatted(server.port(), Files.readString(folder.resolve("other.pub"))));
 
     assertThat(failure().code()).isEqualTo("ssh.host-key-changed");
-    assertThat(sshd.logins()).isZero();
+    assertThat(server.logins()).isZero();
   }
 
   @Test
@@ -169,9 +170,9 @@ class SnippetTest {
 
   @Test
   void a_version_whose_host_is_gone_is_not_half_removed() throws Exception {
-    serve();
+    var server = serve();
     value("await t.ensure(wish('htop'), { step, snippets });");
-    sshd.close();
+    server.close();
 
     var error = requireNonNull(lab.run("return t.template('web').remove();").error());
 

@@ -32,6 +32,7 @@ import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
+import dev.hearth.stdlib.proxmox.sim.notify.NotificationMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -134,6 +135,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
         .add(ClusterSettings.of(world.major()))
+        .add(NotificationMethods.all())
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
         .add(MigrateMethods.of(world.major()))
