@@ -33,8 +33,7 @@ class BindingCommandTest {
   }
 
   private JsonNode value() throws IOException {
-    var last = hearth.out().lines().toList().getLast();
-    return JsonMapper.builder().build().readTree(last).path("value");
+    return JsonMapper.builder().build().readTree(hearth.out()).path("value");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,7 +185,18 @@ final class OpCalls {
       return () -> guest.settleStream().executeVoid(call.resolve, add(target), head);
     }
     var json = json(call.name, result, limits);
-    return () -> guest.settleJson().executeVoid(call.resolve, json);
+    var hidden = SecretFields.of(result);
+    return hidden.isEmpty()
+        ? () -> guest.settleJson().executeVoid(call.resolve, json)
+        : () -> settleWith(call, json, hidden);
+  }
+
+  /** A record that holds Secrets; on the loop thread, which alone may name them. */
+  private void settleWith(Call call, String json, Map<String, Secret> hidden) {
+    var handles = new LinkedHashMap<String, String>();
+    hidden.forEach((name, secret) -> handles.put(name, secrets.add(secret)));
+    var named = Json.MAPPER.valueToTree(handles).toString();
+    guest.settleSecrets().executeVoid(call.resolve, json, named);
   }
 
   /** A result as JSON; one that is too large is refused. */

@@ -390,6 +390,7 @@
     settleText: (resolve, said) => resolve(said),
     settleStream: (resolve, id, head) => resolve(streamOf(id, head)),
     settleSecret: (resolve, handle) => resolve(theSecrets().of(handle)),
+    settleSecrets: (resolve, json, handles) => resolve(theSecrets().into(parse(json), parse(handles))),
     settleError: (reject, json, trace) => reject(errorFrom(json, trace)),
     parse: (json) => parse(json),
     bytesOf: (buffer) => new Bytes(buffer),

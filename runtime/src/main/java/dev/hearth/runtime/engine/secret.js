@@ -68,6 +68,11 @@
 
   return freeze({
     of,
+    /** Puts Secrets in the place of their masks. */
+    into: (object, handlesByName) => {
+      for (const name of keys(handlesByName)) object[name] = of(handlesByName[name]);
+      return object;
+    },
     is: (value) => handleOf(value) !== undefined,
     replace: handleForMask,
     reveal: (value) => host.revealSecret(handleOf(value)),

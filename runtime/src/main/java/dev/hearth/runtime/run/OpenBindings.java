@@ -40,6 +40,7 @@ final class OpenBindings implements AutoCloseable {
   private final IntFunction<Gate> gates;
   private final OpContext.Log log;
   private final RunPerson person;
+  private final Optional<OpContext.Run> run;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
 
@@ -47,6 +48,7 @@ final class OpenBindings implements AutoCloseable {
    * The bindings of one recipe.
    *
    * @param gates that of each principal; the recipe's own is that of 0
+   * @param run what is told of the run; empty for a session
    * @param used is told each connection when it is opened
    * @param undeclared is told each use of a simulated system
    */
@@ -57,6 +59,7 @@ final class OpenBindings implements AutoCloseable {
       IntFunction<Gate> gates,
       OpContext.Log log,
       RunPerson person,
+      Optional<OpContext.Run> run,
       Consumer<Connection> used,
       Undeclared undeclared) {
     this.surroundings = surroundings;
@@ -66,6 +69,7 @@ final class OpenBindings implements AutoCloseable {
     this.gates = gates;
     this.log = log;
     this.person = person;
+    this.run = run;
     this.used = used;
     this.undeclared = undeclared;
   }
@@ -142,7 +146,7 @@ final class OpenBindings implements AutoCloseable {
     var own = world.through(gate.as(recipe.named(module)));
     var cache = surroundings.cache(binding, log);
     Function<Effects, OpContext> context =
-        effects -> new Context(effects, own, cache, log, events, met, lasting(gate));
+        effects -> new Context(effects, own, run, cache, log, events, met, lasting(gate));
     if (!binding.needsIntent()) {
       return new BindingTarget.Opened(
           binding.open(connection, context.apply(own)), (writes, op) -> {});
@@ -192,6 +196,7 @@ final class OpenBindings implements AutoCloseable {
   private record Context(
       Effects effects,
       Effects recipe,
+      Optional<Run> run,
       Cache cache,
       Log log,
       Events events,

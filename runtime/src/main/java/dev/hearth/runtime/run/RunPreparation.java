@@ -275,6 +275,9 @@ public final class RunPreparation {
     var person = new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock());
     var world = ground.world(settled.simulation(), settled.settings());
     var undeclared = Undeclared.in(settled.declared(), log);
+    var file = settled.file();
+    var run =
+        new OpContext.Run(journal.run(), String.valueOf(file.path().getFileName()), file.sha256());
     return () ->
         new OpenBindings(
             surroundings,
@@ -283,6 +286,7 @@ public final class RunPreparation {
             gates,
             log,
             person,
+            Optional.of(run),
             connection -> {
               connection.secrets().values().forEach(settled.redaction()::add);
               journal.connectionOpened(

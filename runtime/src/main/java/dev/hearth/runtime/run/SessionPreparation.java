@@ -111,6 +111,7 @@ public final class SessionPreparation {
             _ -> gate,
             voice.log(),
             new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock()),
+            Optional.empty(),
             connection -> connection.secrets().values().forEach(redaction::add),
             Undeclared.untold(voice.log())));
   }

@@ -10,9 +10,10 @@ import java.lang.annotation.Target;
  * returned. The runtime gives it a virtual thread, and interrupts that thread to cancel it.
  *
  * <p>It takes at most one record, decoded from the JavaScript argument, then at most one {@code
- * byte[]}. It returns a record, a collection, a {@code JsonNode}, {@code byte[]}, an {@link
- * OpStream}, or nothing. It fails with a {@link dev.hearth.runtime.HearthException}; anything else
- * is shown as a bug.
+ * byte[]}. It returns a record, a collection, a {@code JsonNode}, {@code byte[]}, a {@link
+ * dev.hearth.runtime.secret.Secret}, an {@link OpStream}, or nothing; a record may have Secrets as
+ * components. It fails with a {@link dev.hearth.runtime.HearthException}; anything else is shown as
+ * a bug.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

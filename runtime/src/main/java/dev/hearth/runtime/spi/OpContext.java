@@ -2,6 +2,7 @@ package dev.hearth.runtime.spi;
 
 import dev.hearth.runtime.effect.Effects;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a binding gets from the run it works for. */
@@ -25,6 +26,19 @@ public interface OpContext {
   default <T extends AutoCloseable> T forRun(Class<T> type, Supplier<T> maker) {
     return maker.get();
   }
+
+  /** The run that it works for; empty in a session, where there is no recipe. */
+  default Optional<Run> run() {
+    return Optional.empty();
+  }
+
+  /**
+   * A run, by what is told of it where it made something.
+   *
+   * @param recipe the name of its file
+   * @param recipeSha256 of that file's content, in hexadecimal digits
+   */
+  record Run(String id, String recipe, String recipeSha256) {}
 
   /** What this binding keeps from run to run. */
   default Cache cache() {

@@ -3,6 +3,7 @@ package dev.hearth.runtime.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import java.time.Duration;
@@ -35,6 +36,14 @@ final class LabOps {
 
   /** Hears {@link #reach}, on the worker's thread. */
   Consumer<String> reached = name -> {};
+
+  /** A key of a door; one without a secret opens nothing. */
+  record Key(String door, Secret secret, @Nullable Secret spare) {}
+
+  @Op
+  Key key(Name of) {
+    return new Key(of.name(), Secret.of("open-" + of.name()), null);
+  }
 
   /** Contact with the world. */
   @Op

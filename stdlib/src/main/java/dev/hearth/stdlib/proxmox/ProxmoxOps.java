@@ -23,6 +23,7 @@ final class ProxmoxOps {
         new TaskOps(tasks),
         new GuestOps(connection, tasks, guests),
         new AgentOps(connection, vms),
+        new ConsoleOps(connection, guests),
         new StorageOps(connection, tasks, vms, storages, upload),
         new AccessOps(connection),
         new TemplateOps(connection, tasks, storages, guests));

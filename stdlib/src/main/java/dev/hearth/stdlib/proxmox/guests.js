@@ -116,6 +116,9 @@ export function guests(kit, backup) {
         { read: (what) => read('firewall', ...what), change: (method, what, params) => change(method, ['firewall', ...what], params) },
         { names: true },
       ),
+      async console({ type: way = type === 'qemu' ? 'vnc' : 'term', ...params } = {}) {
+        return freeze(await ops.openConsole({ ...at, guest: type, type: way, params }));
+      },
       snapshots: freeze({ list: () => read('snapshot') }),
       snapshot,
       toJSON: () => at,

@@ -18,6 +18,9 @@ export function nodes(kit) {
       storages: freeze({ list: (params) => read('storage', params) }),
       networks: freeze({ list: (params) => read('network', params) }),
       tasks: freeze({ list: (params) => read('tasks', params) }),
+      async console({ type = 'term', ...params } = {}) {
+        return freeze(await ops.openNodeConsole({ node: name, type, params }));
+      },
       ...nodeSettings(kit, name),
       toJSON: () => ({ node: name }),
     });

@@ -212,6 +212,13 @@ export interface NodeHandle {
   readonly storages: { list(params?: Params): Promise<Fields[]> };
   readonly networks: { list(params?: Params): Promise<Fields[]> };
   readonly tasks: { list(params?: Params): Promise<Fields[]> };
+  /**
+   * Opens a shell of the node; default `term`. Who is not root is asked for a login; `cmd` other than `login` is root's.
+   *
+   * @permission proxmox: write; on the server `Sys.Console`
+   */
+  console(options: { type: 'spice'; proxy?: string }): Promise<SpiceConsole>;
+  console(options?: { type?: 'vnc' | 'term'; cmd?: 'login' | 'upgrade' | 'ceph_install'; width?: number; height?: number }): Promise<Console>;
   /** Interfaces; a change waits in a file beside the one that holds until `apply`. */
   readonly network: NodeNetwork;
   readonly bridges: Bridges;
@@ -547,6 +554,25 @@ export interface VmHandle extends VmName {
    */
   backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
   backup(options?: BackupOptions): Promise<BackupHandle>;
+  /**
+   * Opens its console: what it shows (`vnc`, the default), a serial port (`term`, which needs a `serial0: 'socket'`) or its
+   * display by SPICE (`vga: 'qxl'`). It waits ten seconds for who comes.
+   *
+   * @throws `proxmox.refused` for SPICE without such a display
+   * @permission proxmox: write; on the server `VM.Console`
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'A console', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   const pve = proxmox();
+   *   const vm = await pve.vms.create({ node: 'pve', name: 'web' });
+   *   const { link, url, expires } = await vm.console();
+   *   log.info(`open ${link}`);
+   *   log.info(`or give ${url} to a client until ${expires}`); // or give *** to a client until …
+   * };
+   */
+  console(options: { type: 'spice'; proxy?: string }): Promise<SpiceConsole>;
+  console(options?: { type?: 'vnc' | 'term'; serial?: 'serial0' | 'serial1' | 'serial2' | 'serial3' }): Promise<Console>;
   readonly snapshots: { list(): Promise<Fields[]> };
   snapshot(name: string): SnapshotHandle;
   /**
@@ -578,6 +604,46 @@ export interface VmHandle extends VmName {
   /** What QEMU's human monitor says: `'info status'`. @permission proxmox: write */
   monitor(command: string): Promise<string>;
   readonly agent: GuestAgent;
+}
+
+/**
+ * A console that was opened. Its secrets are usable and never shown: `ticket.reveal()`, or as what operations take. A
+ * step that returns one keeps them sealed.
+ */
+export interface Console {
+  readonly type: 'vnc' | 'term';
+  readonly node: string;
+  /** Whose ticket it is; a terminal wants it in front: `USER:TICKET` and a line feed are what is sent first. */
+  readonly user: string;
+  readonly port: number;
+  readonly ticket: Secret;
+  /** For VNC itself; `null` for a terminal, and where the server tells none: then it is the ticket. */
+  readonly password: Secret | null;
+  /**
+   * `wss://…/vncwebsocket?port=…&vncticket=…`. Who opens it needs a login as well, by cookie or with an API token's header,
+   * of the user whom this connection comes in as.
+   */
+  readonly url: Secret;
+  /** Where the web interface shows a console of it, for a person: who opens it logs in there, and needs no ticket. */
+  readonly link: string;
+  /** The task that waits for who comes: `pve.task(upid)`. It ends with the console. */
+  readonly upid: string;
+  /** By when somebody has to be there: ten seconds from then, when the console ends. */
+  readonly expires: string;
+}
+
+/** A console by SPICE. */
+export interface SpiceConsole {
+  readonly type: 'spice';
+  readonly node: string;
+  /** `http://HOST:3128`, which the viewer goes through. */
+  readonly proxy: string;
+  readonly port: number;
+  readonly password: Secret;
+  /** What `remote-viewer FILE.vv` takes; the password is in it. */
+  readonly file: Secret;
+  /** Thirty seconds from then. */
+  readonly expires: string;
 }
 
 /** A snapshot of a guest. */
@@ -793,6 +859,9 @@ export interface ContainerHandle extends VmName {
    */
   backup(options: BackupOptions & { wait: false }): Promise<TaskHandle>;
   backup(options?: BackupOptions): Promise<BackupHandle>;
+  /** Opens its console; default `term`. As of a VM. @permission proxmox: write; on the server `VM.Console` */
+  console(options: { type: 'spice'; proxy?: string }): Promise<SpiceConsole>;
+  console(options?: { type?: 'vnc' | 'term'; width?: number; height?: number }): Promise<Console>;
   readonly snapshots: { list(): Promise<Fields[]> };
   snapshot(name: string): SnapshotHandle;
   /** Its network interfaces with their addresses; empty while it is off. */

@@ -23,7 +23,7 @@ public final class TemplatesBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return new TemplatesOps(context.effects());
+    return new TemplatesOps(context);
   }
 
   @Override

@@ -5,17 +5,27 @@ import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.ssh.OneOffKey;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.runtime.spi.OpContext;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a specification asks of the machine that Hearth runs on. */
 final class TemplatesOps {
   private static final String SOCKET = "SSH_AUTH_SOCK";
 
   private final Effects effects;
+  private final Optional<OpContext.Run> run;
 
-  TemplatesOps(Effects effects) {
-    this.effects = effects;
+  TemplatesOps(OpContext context) {
+    this.effects = context.effects();
+    this.run = context.run();
+  }
+
+  /** The run that makes what is made; null in a session. */
+  @Op
+  Optional<OpContext.Run> run() {
+    return run;
   }
 
   /** A private key for one boot test; it is in no file and no journal. */

@@ -1,4 +1,5 @@
 // What is there of a template, and what is to be done. Reads only.
+import { open } from 'hearth:binding';
 import { now } from 'hearth:time';
 import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
 import { answersVolume } from 'hearth:binding/templates/installer';
@@ -32,8 +33,10 @@ const before = (config, keys) => Object.fromEntries(keys.map((key) => [key, conf
 
 /** The plans of one connection. `removal` is what to type to be rid of a template. */
 export function plans({ ops, removal }) {
-  const facts = (spec, source, digest) => ({
+  /** What the mark tells: what it is made of, and by whom. */
+  const facts = async (spec, source, digest) => ({
     kind: 'template',
+    run: await open('templates').run(),
     image: { id: spec.image.id ?? source.image?.id ?? null, url: source.url ?? null, identity: identityOf(source), algorithm: source.algorithm ?? null },
     spec: digest,
     parts: partsOf(spec),
@@ -100,7 +103,7 @@ export function plans({ ops, removal }) {
     const { current, others, building, foreign } = there;
     if (foreign.length > 0) refusals.notOurs(name, foreign[0].vmid);
     if (building.length > 0) refusals.unfinished(name, building[0].vmid, removal(name));
-    const mark = facts(spec, source, digest);
+    const mark = await facts(spec, source, digest);
     const base = { name, current: current && placeOf(current), others: others.map(placeOf), differences: [] };
     if (current === null) {
       return { ...base, action: 'build', ...(await build(spec, documents, source, mark, there, { vmid, snippets })) };

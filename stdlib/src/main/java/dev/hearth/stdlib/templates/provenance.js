@@ -10,6 +10,7 @@ export const provenanceOf = (spec, { mark, name }, { vmid, node }) => ({
   builtAt: mark.builtAt,
   image: { id: mark.image.id, url: mark.image.url, checksum: mark.image.identity, algorithm: mark.image.algorithm },
   specificationDigest: mark.spec,
+  run: mark.run,
   ...(mark.snippet && { vendorData: mark.snippet.volid }),
   packages: spec.packages,
 });

@@ -405,7 +405,7 @@ export interface EnsureOptions extends PlanOptions {
   readonly test?: boolean | BootTest;
   /** How many retired versions stay besides those that linked clones stand on; default: all. */
   readonly keep?: number;
-  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built. Needs `read` and `write` of it. */
+  /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built, and the recipe with its SHA-256. Needs `read` and `write` of it. */
   readonly provenance?: string;
   /**
    * How long an installer may take; default `'90m'`.

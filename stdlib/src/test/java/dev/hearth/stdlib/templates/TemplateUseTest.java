@@ -8,6 +8,9 @@ import dev.hearth.runtime.testing.RecipeTester;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +40,13 @@ class TemplateUseTest {
             };
             """
                 .formatted(body));
-    return tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")));
+    return tester.run(
+        file,
+        request ->
+            request
+                .simulatedIn(folder.resolve("world.json"))
+                .allow("read=" + folder)
+                .allow("write=" + folder));
   }
 
   @Test
@@ -137,5 +146,33 @@ class TemplateUseTest {
             """);
     assertThat(result.error()).isNull();
     assertThat(result.value()).hasToString("[false,[\"alpine\"],null,\"none\"]");
+  }
+
+  @Test
+  void the_notes_and_a_file_tell_image_time_and_the_recipe_that_made_it() throws Exception {
+    var here = folder.resolve("kept");
+    var result =
+        run(
+            """
+            const { vmid } = await t.ensure(of('alpine'), { step, provenance: '%s' });
+            const { description } = await pve.vm(vmid).config();
+            return JSON.parse(description.trim().split('\\n').at(-1));
+            """
+                .formatted(here));
+
+    assertThat(result.error()).isNull();
+    var notes = requireNonNull(result.value());
+    var file = WishTester.json(Files.readString(here.resolve("alpine.json")));
+    var recipe = Files.readAllBytes(folder.resolve("recipe.js"));
+    var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(recipe));
+    for (var told : List.of(notes, file)) {
+      assertThat(told.at("/run/recipe").asText()).isEqualTo("recipe.js");
+      assertThat(told.at("/run/recipeSha256").asText()).isEqualTo(sha256);
+      assertThat(told.at("/run/id").asText()).isNotEmpty();
+      assertThat(told.at("/image/url").asText()).startsWith("https://");
+      assertThat(told.at("/builtAt").asText()).endsWith("Z");
+    }
+    assertThat(file.at("/image/checksum")).isEqualTo(notes.at("/image/identity"));
+    assertThat(file.at("/specificationDigest")).isEqualTo(notes.at("/spec"));
   }
 }

@@ -23,6 +23,7 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
 import dev.hearth.stdlib.proxmox.sim.firewall.FirewallMethods;
@@ -32,6 +33,7 @@ import dev.hearth.stdlib.proxmox.sim.lxc.LxcMethods;
 import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
+import dev.hearth.stdlib.proxmox.sim.notify.NotificationMethods;
 import dev.hearth.stdlib.proxmox.sim.qemu.Installation;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
@@ -84,6 +86,7 @@ public final class ProxmoxSimulator implements Simulator {
   private static final NetAddress ADDRESS = new NetAddress("pve.sim", 8006);
   private static final String ROOT = "root@pam";
   private static final String TOKEN = "hearth";
+  private static final String TOKEN_BESIDE_A_COPY = "hearth-sim";
 
   private final World world;
   private final Gateway gateway;
@@ -139,13 +142,15 @@ public final class ProxmoxSimulator implements Simulator {
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
         .add(ClusterSettings.of(world.major()))
+        .add(NotificationMethods.all())
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
         .add(MigrateMethods.of(world.major()))
         .add(SdnMethods.of(world.major()))
         .add(FirewallMethods.of(world.major()))
         .add(QemuMethods.of(world.major()))
-        .add(LxcMethods.of(world.major()));
+        .add(LxcMethods.of(world.major()))
+        .add(ConsoleMethods.all());
   }
 
   /** Answers one request, as it would over the wire. */
@@ -221,17 +226,23 @@ public final class ProxmoxSimulator implements Simulator {
   }
 
   private String token() {
-    return ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
+    return world.lock().holding(this::ownToken);
   }
 
-  /** Root's token for Hearth; it is made when it is first asked for, also in a loaded world. */
-  private String tokenSecret() {
+  /**
+   * Root's token for Hearth; it is made when it is first asked for, also in a loaded world. A
+   * copied world can have one of that name, whose secret nobody knows here.
+   */
+  private String ownToken() {
     var root = Objects.requireNonNull(world.accounts().users().get(ROOT), "there is always a root");
-    return root.tokens()
-        .computeIfAbsent(
-            TOKEN,
-            name -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"))
-        .secret();
+    var copied = root.tokens().get(TOKEN);
+    var name = copied == null || copied.isKnown() ? TOKEN : TOKEN_BESIDE_A_COPY;
+    var token =
+        root.tokens()
+            .computeIfAbsent(
+                name,
+                _ -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"));
+    return ROOT + "!" + name + "=" + token.secret();
   }
 
   @Override

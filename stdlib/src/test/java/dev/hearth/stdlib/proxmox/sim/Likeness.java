@@ -32,6 +32,8 @@ final class Likeness {
           "used_fraction",
           "disk",
           "ticket",
+          "password",
+          "cert",
           "CSRFPreventionToken",
           "digest",
           "time",

@@ -16,11 +16,11 @@ class RecordedExchangesTest {
   private static final int FIRST_WITH_TEMPLATE = 57;
 
   /**
-   * What is not compared, and why: Perl's own words for broken JSON (134), a console and figures
-   * that are not simulated (276, 277), and the list of all tasks, in which that console's task is
-   * (341). Of containers: what the lab's node complained of while it started (426), resized (434)
-   * and copied (441) one, a wait for a lock that was a matter of luck (445), and a list that the
-   * node had not yet filled (446).
+   * What is not compared, and why: Perl's own words for broken JSON (134), a console that the
+   * recorded server could not open (276), figures that are not conformance (277), and the list of
+   * all tasks, in which that console's task is (341). Of containers: what the lab's node complained
+   * of while it started (426), resized (434) and copied (441) one, a wait for a lock that was a
+   * matter of luck (445), and a list that the node had not yet filled (446).
    */
   private static final Set<Integer> NOT_COMPARED =
       Set.of(134, 276, 277, 341, 426, 434, 441, 445, 446);

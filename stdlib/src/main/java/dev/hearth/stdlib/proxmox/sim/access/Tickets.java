@@ -19,6 +19,7 @@ public final class Tickets {
   private static final Pattern TICKET =
       Pattern.compile("PVE:((\\S+)@[A-Za-z][A-Za-z0-9._-]+):([A-F0-9]{8})::(.+)");
   private static final Pattern CSRF = Pattern.compile("([A-F0-9]{8}):(\\S+)");
+  private static final Pattern CONSOLE = Pattern.compile("(?:.{8}:)?(PVEVNC:([A-F0-9]{8}))::(.+)");
   private static final Pattern API_TOKEN = Pattern.compile("(\\S+@[^\\s!]+)!([^\\s=]+)=(\\S+)");
 
   private final Accounts accounts;
@@ -68,6 +69,23 @@ public final class Tickets {
     return match.matches()
         && same(match.group(2), sign("csrf", match.group(1) + ":" + userid).replace("=", ""))
         && isYoung(match.group(1));
+  }
+
+  /** A ticket for one console, which does not tell whose it is; it is good for forty seconds. */
+  public String console(String user, String path) {
+    var head = "PVEVNC:" + stamp();
+    return head + "::" + sign("console", head + ":" + user + ":" + path);
+  }
+
+  /** Whether a ticket, or a password with one behind it, is this user's for this console. */
+  public boolean isOfConsole(String user, String path, String ticket) {
+    var match = CONSOLE.matcher(ticket);
+    if (!match.matches()) {
+      return false;
+    }
+    var signed = match.group(1) + ":" + user + ":" + path;
+    long age = now() - Long.parseLong(match.group(2), 16);
+    return same(match.group(3), sign("console", signed)) && age > -20 && age < 40;
   }
 
   /** Whose API token this is ({@code user@realm!name=secret}), as {@code user@realm!name}. */

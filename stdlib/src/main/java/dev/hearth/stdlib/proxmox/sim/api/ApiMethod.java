@@ -3,6 +3,7 @@ package dev.hearth.stdlib.proxmox.sim.api;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,19 @@ public final class ApiMethod {
   /** What it does; ends the declaration. */
   public ApiMethod answers(Handler newHandler) {
     handler = newHandler;
+    return this;
+  }
+
+  /** Looks at something before it does what it does; call it once that is declared. */
+  public ApiMethod precededBy(Consumer<Call> check) {
+    var doing = handler;
+    if (doing != null) {
+      handler =
+          call -> {
+            check.accept(call);
+            return doing.answer(call);
+          };
+    }
     return this;
   }
 

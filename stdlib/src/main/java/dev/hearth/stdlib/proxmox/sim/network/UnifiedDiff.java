@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code diff -u} prints of two texts. */
-final class UnifiedDiff {
+public final class UnifiedDiff {
   private static final int CONTEXT = 3;
 
   private final List<String> before;
@@ -19,7 +19,7 @@ final class UnifiedDiff {
   /** A line that stays, goes or comes, and how many lines of both texts stand before it. */
   private record Edit(char sign, String line, int old, int fresh) {}
 
-  static String of(String oldName, List<String> before, String newName, List<String> after) {
+  public static String of(String oldName, List<String> before, String newName, List<String> after) {
     var diff = new UnifiedDiff(before, after);
     diff.compare();
     var text = new StringBuilder("--- ").append(oldName).append("\n+++ ").append(newName);

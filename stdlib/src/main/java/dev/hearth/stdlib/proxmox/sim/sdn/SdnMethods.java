@@ -2,7 +2,6 @@ package dev.hearth.stdlib.proxmox.sim.sdn;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
-import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
@@ -13,18 +12,13 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
-import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Software-defined networks: what is configured holds once it is applied. */
 public final class SdnMethods {
   static final Param DELETE = Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
-  private static final Param FLAG = Param.optional(bool());
-  private static final String NO_ENTRIES = new Sections(Map.of()).digest();
 
   private SdnMethods() {}
 
@@ -50,8 +44,16 @@ public final class SdnMethods {
     methods.addAll(ZoneMethods.all());
     methods.addAll(VnetMethods.of(major));
     methods.addAll(SubnetMethods.all());
-    methods.addAll(plugins());
+    methods.addAll(HelperMethods.of(major));
+    methods.addAll(IpMethods.of(major));
     methods.addAll(ofNodes());
+    methods.addAll(NodeSdnMethods.of(major));
+    if (major >= 9) {
+      methods.addAll(FabricMethods.all());
+      methods.forEach(GlobalLock::guard);
+      methods.addAll(GlobalLock.all());
+      methods.add(DryRun.method());
+    }
     return methods;
   }
 
@@ -63,53 +65,9 @@ public final class SdnMethods {
     return names.stream().map(name -> Item.of("id", name)).toList();
   }
 
-  /** What else there can be; only the built-in address management is there. */
-  private static List<ApiMethod> plugins() {
-    var ipam = Param.of(formatted(SdnFormats.id("pve-sdn-ipam-id", "ipam ID")));
-    return List.of(
-        ApiMethod.get("/cluster/sdn/controllers")
-            .name("index")
-            .allow(Check.anyUser())
-            .param("pending", FLAG)
-            .param("running", FLAG)
-            .param("type", Param.optional(oneOf("bgp", "evpn", "faucet", "isis")))
-            .answers(_ -> List.of()),
-        ApiMethod.get("/cluster/sdn/dns")
-            .name("index")
-            .allow(Check.anyUser())
-            .param("type", Param.optional(oneOf("powerdns")))
-            .answers(_ -> List.of()),
-        ApiMethod.get("/cluster/sdn/ipams")
-            .name("index")
-            .allow(Check.anyUser())
-            .param("type", Param.optional(oneOf("netbox", "phpipam", "pve")))
-            .answers(SdnMethods::ipams),
-        ApiMethod.get("/cluster/sdn/ipams/{ipam}")
-            .name("read")
-            .allow(Check.perm("/sdn/ipams/{ipam}", "SDN.Allocate"))
-            .param("ipam", ipam)
-            .answers(
-                call -> {
-                  var name = call.params().text("ipam");
-                  if (!name.equals("pve")) {
-                    throw Refusal.die("sdn '" + name + "' does not exist");
-                  }
-                  return builtIn();
-                }));
-  }
-
-  private static Item builtIn() {
-    return Item.of("ipam", "pve").with("type", "pve").with("digest", NO_ENTRIES);
-  }
-
-  private static Object ipams(Call call) {
-    var type = call.params().text("type", "pve");
-    boolean isAllowed = call.rights().hasAny("/sdn/ipams/pve", "SDN.Audit", "SDN.Allocate");
-    return type.equals("pve") && isAllowed ? List.of(builtIn()) : List.of();
-  }
-
   private static Object apply(Call call) {
     var world = call.world();
+    GlobalLock.check(call, "could not commit SDN config: ");
     return world
         .tasks()
         .start(
@@ -118,13 +76,12 @@ public final class SdnMethods {
             "",
             call.user(),
             task -> {
-              ZoneMethods.ZONES.apply(world);
-              VnetMethods.VNETS.apply(world);
-              SubnetMethods.SUBNETS.apply(world);
+              GlobalLock.apply(world);
               for (var node : world.nodes().keySet()) {
                 task.log(node + ": reloading network config");
                 task.work();
               }
+              GlobalLock.done(call);
             });
   }
 

@@ -44,6 +44,11 @@ final class SdnObjects {
     world.sections().put("sdn/running/" + kind, configured(world).copy());
   }
 
+  /** Forgets what was configured since it was applied last. */
+  void rollBack(World world) {
+    world.sections().put("sdn/" + kind, running(world).copy());
+  }
+
   /** How one is told, whichever of its states was asked for. */
   interface Telling {
     void more(Item item, String id, Map<String, String> values);

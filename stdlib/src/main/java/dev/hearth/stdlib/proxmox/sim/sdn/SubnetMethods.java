@@ -152,7 +152,7 @@ final class SubnetMethods {
     }
   }
 
-  private static boolean isWithin(String address, String cidr) {
+  static boolean isWithin(String address, String cidr) {
     int slash = cidr.indexOf('/');
     var network = InetAddress.ofLiteral(cidr.substring(0, slash)).getAddress();
     var bytes = InetAddress.ofLiteral(address).getAddress();

@@ -215,6 +215,16 @@ final class ZoneMethods {
     if (values.containsKey("dnszone") && !values.containsKey("dns")) {
       throw Refusal.parameter("dnszone", "missing dns server");
     }
+    var controller = values.get("controller");
+    if (controller != null) {
+      var type = call.world().sections("sdn/controllers").find(controller).map(is -> is.type());
+      if (type.isEmpty()) {
+        throw Refusal.die("controller " + controller + " don't exist");
+      }
+      if (!type.get().equals("evpn")) {
+        throw Refusal.die(controller + " is not a evpn controller type");
+      }
+    }
   }
 
   private static Object read(Call call) {
