@@ -6,6 +6,7 @@ import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
+import { keptWish } from 'hearth:binding/templates/wish';
 
 const LONGEST_NAME = 45;
 
@@ -34,12 +35,13 @@ const before = (config, keys) => Object.fromEntries(keys.map((key) => [key, conf
 /** The plans of one connection. `removal` is what to type to be rid of a template. */
 export function plans({ ops, removal }) {
   /** What the mark tells: what it is made of, and by whom. */
-  const facts = async (spec, source, digest) => ({
+  const facts = async ({ spec, wish }, source, digest) => ({
     kind: 'template',
     run: await open('templates').run(),
     image: { id: spec.image.id ?? source.image?.id ?? null, url: source.url ?? null, identity: identityOf(source), algorithm: source.algorithm ?? null },
     spec: digest,
     parts: partsOf(spec),
+    ...keptWish(wish),
   });
 
   const change = async (spec, documents, mark, current) => {
@@ -93,17 +95,19 @@ export function plans({ ops, removal }) {
   };
 
   /**
+   * @param target the wish, what it comes to and what a machine of it is set up with
    * @param replace whether what needs another disk is built anew
    * @returns `action`: none, change, build or replace
    */
-  return async (spec, documents, source, digest, { replace = false, vmid, snippets } = {}) => {
+  return async (target, source, digest, { replace = false, vmid, snippets } = {}) => {
+    const { spec, documents } = target;
     const { name } = spec;
     if (name.length > LONGEST_NAME) refusals.nameTooLong(name, LONGEST_NAME);
     const there = sorted(name, await ops.templateVersions({ name, node: spec.node }));
     const { current, others, building, foreign } = there;
     if (foreign.length > 0) refusals.notOurs(name, foreign[0].vmid);
     if (building.length > 0) refusals.unfinished(name, building[0].vmid, removal(name));
-    const mark = await facts(spec, source, digest);
+    const mark = await facts(target, source, digest);
     const base = { name, current: current && placeOf(current), others: others.map(placeOf), differences: [] };
     if (current === null) {
       return { ...base, action: 'build', ...(await build(spec, documents, source, mark, there, { vmid, snippets })) };

@@ -416,6 +416,11 @@ export interface EnsureOptions extends PlanOptions {
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
 }
 
+export interface RefreshOptions extends Omit<EnsureOptions, 'replace'> {
+  /** Default: the one in the notes. */
+  readonly wish?: TemplateWish;
+}
+
 /** How a boot test is made. */
 export interface BootTest {
   /** For the whole test; default `'15m'`. */
@@ -511,6 +516,22 @@ export interface TemplateHandle {
   find(): Promise<VmHandle | null>;
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
+  /**
+   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when what the wish
+   * means has changed (keys of GitHub, files, names of packages). The wish stands in the notes, unless it has files, commands or
+   * passwords, which are for nobody's eyes; then it has to be given. Vendor data goes where it went before.
+   *
+   * @throws `templates.not-found`, `templates.wish-unknown`, and what `ensure` throws
+   * @permission proxmox: write; images: read
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'write', images: 'read' }, onError: 'undo' };
+   * export default async ({ step }) => {
+   *   await templates().ensure({ name: 'alpine', image: 'alpine', node: 'pve', storage: 'local-lvm' }, { step });
+   *   return (await templates().template('alpine').refresh({ keep: 1 })).action; // 'none' until there is a newer image
+   * };
+   */
+  refresh(options?: RefreshOptions): Promise<Ensured>;
   /** All versions: the current one first, then retired and half-built ones. @permission proxmox: read */
   versions(): Promise<ListedTemplate[]>;
   /**
