@@ -229,6 +229,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.RECIPE,
       "There is no file `%s` to upload.",
       "Check the path; a relative one begins where Hearth was started."),
+  UPLOAD_WHAT(
+      ErrorKind.RECIPE,
+      "An upload takes either the `path` of a file, or `bytes` with a `filename`.",
+      "Give one of them."),
   CHECKSUM_WRONG(
       ErrorKind.SYSTEM,
       "The file does not have the checksum that was given: %s.",

@@ -946,17 +946,20 @@ export interface StorageHandle {
     checksumAlgorithm?: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   }): Promise<{ volid: string; changed: boolean }>;
   /**
-   * Brings a file of this machine to the storage, as a stream. One of that name and size is kept.
+   * Brings a file of this machine to the storage, as a stream, or bytes. One of that name and size is kept.
    *
    * @param file.path relative to where Hearth was started; the recipe needs `read` for it
+   * @param file.bytes in place of a path, with a `filename`
    * @param file.filename what it is called there; default: as here. Unusual characters become `_`
    * @param file.replace whether one of that name is written over; default false
-   * @throws `proxmox.upload-file`, `proxmox.volume-exists`, `proxmox.parameter` for a name that the content cannot have
+   * @throws `proxmox.upload-file`, `proxmox.upload-what`, `proxmox.volume-exists`
+   * @throws `proxmox.parameter` for a name that the content cannot have
    * @throws `proxmox.checksum-wrong`, `proxmox.task-failed`
    * @permission proxmox: write; read: the file
    */
   upload(file: {
-    path: string;
+    path?: string;
+    bytes?: Uint8Array;
     content: 'iso' | 'vztmpl' | 'import';
     filename?: string;
     checksum?: string;
