@@ -1,7 +1,8 @@
 // What is there of a template, and what is to be done. Reads only.
 import { open } from 'hearth:binding';
 import { now } from 'hearth:time';
-import { changeable, fixed, identityOf, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
+import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
+import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
@@ -16,7 +17,7 @@ const needs = (spec, source, snippets, vmid) => ({
     ...new Set([spec.storage, ...spec.disks.map(({ storage }) => storage)]),
   ]
     .map((storage) => ({ storage, content: 'images' }))
-    .concat(source.url ? [{ storage: spec.imageStorage, content: 'import' }] : [])
+    .concat(source.url || spec.image.installer ? [{ storage: spec.imageStorage, content: spec.image.installer ? 'iso' : 'import' }] : [])
     .concat(snippets ? [{ storage: snippets.storage, content: 'snippets' }] : []),
   bridges: bridges(spec),
   vmid,
@@ -72,9 +73,11 @@ export function plans({ ops, removal }) {
     const snippet = documents.vendorData
       ? { volid: `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml`, host: snippets.host }
       : null;
+    const install = spec.image.installer ? { volid: answersVolume(spec, id) } : null;
     return {
       build: {
         id,
+        install,
         vmid,
         vmName: old.length === 0 ? spec.name : `${spec.name}-next`,
         old,
@@ -92,7 +95,7 @@ export function plans({ ops, removal }) {
         },
         options: {
           ...present(changeable(spec, documents)),
-          ...fixed(spec, volume, snippet?.volid),
+          ...(install ? installing(spec, volume, install.volid) : fixed(spec, volume, snippet?.volid)),
           tags: tagsOf(spec, STATES.building),
         },
       },

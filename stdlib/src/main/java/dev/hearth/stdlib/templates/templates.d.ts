@@ -149,13 +149,15 @@ export interface TemplateWish {
   readonly storage: string;
   /**
    * An id or a family of the catalogue; an image of one's own, `like` one of it; or a volume that the node has. Of one that
-   * is like none, what has to be known (names of packages, how services start) is not.
+   * is like none, what has to be known (names of packages, how services start) is not. A disc (`iso`) installs itself into a
+   * minimal system, `like` the image of the same distribution, which is then set up as any image is.
    */
   readonly image:
     | string
     | { readonly url: string; readonly checksum?: string; readonly filename?: string; readonly like?: string }
-    | { readonly volid: string; readonly like?: string };
-  /** Storage of the downloaded image; default `'local'`. */
+    | { readonly volid: string; readonly like?: string }
+    | { readonly iso: DiscWish; readonly like: string };
+  /** Storage of the downloaded image or disc, and of an installer's answers; default `'local'`. */
   readonly imageStorage?: string;
 
   /** CPU type of Proxmox; default: one that the image runs on, on as many hosts as can be. */
@@ -219,6 +221,22 @@ export interface TemplateWish {
   /** Further tags, for what the template is for. */
   readonly categories?: readonly string[];
   readonly notes?: string;
+}
+
+/**
+ * A vendor's disc to install from. It is left alone with its answers, so only those will do whose installers find them on a
+ * second disc: of Fedora, RHEL, Rocky, Alma, Oracle and CentOS Stream (kickstart), and of Ubuntu Server from 22.04 on, at whose
+ * boot menu one line is typed (autoinstall). Others are refused. The storage must take `iso`.
+ */
+export interface DiscWish {
+  /** Where the node downloads it, with the checksum that its vendor publishes; or */
+  readonly url?: string;
+  readonly checksum?: string;
+  readonly filename?: string;
+  /** what the node has: `local:iso/Rocky-9-x86_64-dvd.iso`. */
+  readonly volid?: string;
+  /** Where its packages come from; needed for discs without packages (boot, netinst). Default: the disc. */
+  readonly mirror?: string;
 }
 
 export type PackageSet =
@@ -298,6 +316,9 @@ export interface TemplateSpecification {
     readonly checksum: string | null;
     readonly algorithm: 'sha256' | 'sha512' | null;
     readonly volid: string | null;
+    /** Which answers the disc's installer wants. */
+    readonly installer: 'kickstart' | 'autoinstall' | null;
+    readonly mirror: string | null;
   };
   readonly hardware: {
     readonly cpu: string;
@@ -375,6 +396,12 @@ export interface TemplateDocuments {
   readonly options: Readonly<Record<string, string | Secret>>;
   /** A cloud-config; null when Proxmox itself can say all of it. */
   readonly vendorData: string | null;
+  /** Of a disc to install from: what its installer is told, on a disc of that label; `typed` at its boot menu. */
+  readonly answers?: {
+    readonly label: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly typed: readonly { readonly text: string; readonly pause: Duration }[];
+  };
 }
 
 /** How a plan is made. */
@@ -402,6 +429,12 @@ export interface EnsureOptions extends PlanOptions {
   readonly keep?: number;
   /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built, and the recipe with its SHA-256. Needs `read` and `write` of it. */
   readonly provenance?: string;
+  /**
+   * How long an installer may take; default `'90m'`.
+   *
+   * @throws `templates.install-timeout`
+   */
+  readonly install?: { readonly timeout?: Duration };
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
 }
 

@@ -2,11 +2,12 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
-import { now } from 'hearth:time';
+import { milliseconds, now } from 'hearth:time';
 import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
 import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
+import { answersOf } from 'hearth:binding/templates/installer';
 import { leftovers } from 'hearth:binding/templates/leftovers';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { stepsOf } from 'hearth:binding/templates/matrix';
@@ -24,8 +25,9 @@ const { defineProperty, freeze } = Object;
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
-const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance'];
+const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance', 'install'];
 const REFRESH_OPTIONS = ENSURE_OPTIONS.filter((name) => name !== 'replace');
+const INSTALL_LIMIT = '90m';
 
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
@@ -60,7 +62,8 @@ export function templates(connection) {
   const planned = (target, source, options) =>
     planOf(target, source, digestOf(target.spec, identityOf(source)), options);
 
-  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, ...options }) => {
+  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, install, ...options }) => {
+    const limit = milliseconds(install?.timeout ?? INSTALL_LIMIT);
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const target = await meant(wish, source.image);
     if (test) boot.require(target, test);
@@ -70,7 +73,7 @@ export function templates(connection) {
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
     if (test && plan.build) await boot.prepare(step, target, test);
     const tried = (vm) => (test ? boot.run(step, target, test, plan, vm) : undefined);
-    const after = plan.build ? await build.build(step, target, plan, tried) : current;
+    const after = plan.build ? await build.build(step, target, plan, { test: tried, limit }) : current;
     if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
     const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
     return { changed: action !== 'none', action, name, ...after, before: current, after, differences, ...old };
@@ -140,7 +143,11 @@ export function templates(connection) {
   return freeze({
     images: (filter) => images().list(filter),
     specification: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).spec),
-    documents: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).documents),
+    documents: (wish) =>
+      blaming(async () => {
+        const { spec, documents: all } = await meant(wish, await imageOf(wish));
+        return spec.image.installer ? { ...all, answers: answersOf(spec) } : all;
+      }),
     plan: (wish, options = {}) =>
       blaming(async () => {
         checkOptions('templates().plan', options, PLAN_OPTIONS);

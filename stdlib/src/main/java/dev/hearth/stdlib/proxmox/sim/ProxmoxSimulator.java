@@ -13,6 +13,7 @@ import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.stdlib.proxmox.sim.access.RoleText;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
+import dev.hearth.stdlib.proxmox.sim.api.Background;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
@@ -33,6 +34,7 @@ import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.notify.NotificationMethods;
+import dev.hearth.stdlib.proxmox.sim.qemu.Installation;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -99,7 +101,12 @@ public final class ProxmoxSimulator implements Simulator {
   public ProxmoxSimulator(World world, ImageSource web) {
     this.world = world;
     this.web = web;
-    this.gateway = new Gateway(world, api(world, web), HaResources::act);
+    this.gateway = new Gateway(world, api(world, web), ProxmoxSimulator::goOn);
+  }
+
+  private static void goOn(World world, Background.Root root) {
+    HaResources.act(world, root);
+    Installation.act(world);
   }
 
   private static Api api(World world, ImageSource web) {

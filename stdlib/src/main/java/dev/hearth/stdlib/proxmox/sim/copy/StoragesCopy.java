@@ -117,7 +117,7 @@ final class StoragesCopy {
     var format = isDisk || content.equals("import") ? told.name("format") : "raw";
     if (!isDisk) {
       long inside = content.equals("import") ? virtual(shelf, name).orElse(size) : size;
-      var facts = new FileFacts(size, inside, size, FileFacts.Kind.OTHER, Map.of());
+      var facts = new FileFacts(size, inside, size, FileFacts.Kind.OTHER, null, Map.of());
       return Volume.file(name, content, format, facts, ctime);
     }
     var disk = Volume.disk(name, format, told.vmid("vmid"), size, ctime);
@@ -152,7 +152,7 @@ final class StoragesCopy {
     int vmid = told.find("vmid").isPresent() ? told.vmid("vmid") : 0;
     var type = told.find("subtype").or(() -> BackupName.of(name).map(BackupName::type));
     var archive = archive(shelf.node, volid, type.orElse(Guest.VM));
-    var facts = new FileFacts(size, size, size, FileFacts.Kind.OTHER, Map.of());
+    var facts = new FileFacts(size, size, size, FileFacts.Kind.OTHER, null, Map.of());
     var file =
         archive
             .filter(_ -> vmid > 0)

@@ -63,7 +63,12 @@ public final class World {
     return new World(clock, major, boot, seed, Accounts.fresh());
   }
 
-  /** The world that {@link #save} wrote. */
+  /**
+   * The world that {@link #save} wrote.
+   *
+   * @throws dev.hearth.runtime.HearthException {@code proxmox.world-newer}, {@code
+   *     proxmox.world-damaged}
+   */
   public static World restore(JsonNode saved, Clock clock) {
     return SavedWorld.read(saved, clock);
   }
