@@ -80,6 +80,9 @@ export const wishUnknown = (name, withheld) =>
     withheld === undefined ? {} : { withheld },
   );
 
+export const tooYoung = (olderThan, least) =>
+  refuseUse('option', `\`olderThan\` is ${olderThan}, in which a run that lives may do nothing that can be seen.`, `Use \`${least}\` or more.`);
+
 export const otherName = (name, other) =>
   refuseUse('option', `A wish for \`${other}\` does not refresh \`${name}\`.`, 'Give the wish for this template, or use `templates().ensure`.');
 

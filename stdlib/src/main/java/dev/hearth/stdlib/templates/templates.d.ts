@@ -108,6 +108,28 @@ export interface Templates {
    */
   list(options?: { readonly drift?: boolean }): Promise<ListedTemplate[]>;
 
+  /**
+   * What runs left that are gone, on this machine or another: half-built templates, clones of boot tests, and the images that a
+   * dead run brought and nothing else is made of. What bears no mark of Hearth, and whatever anything was done with lately, is none. A
+   * run that can be resumed needs what it made.
+   *
+   * @param options.olderThan only what nothing was done with for so long; default `'1d'`, at least `'1h'`
+   * @permission proxmox: read
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'read' } };
+   * export default () => templates().leftovers({ olderThan: '2d' });
+   */
+  leftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
+  /**
+   * Removes what `leftovers` lists, with the vendor data of it; what was removed. What cannot be is told in the log, the others go, and
+   * then it fails.
+   *
+   * @permission proxmox: write; `ssh: write` where there is vendor data
+   */
+  removeLeftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
   /** A template by its name; making the handle asks nobody. */
   template(name: string): TemplateHandle;
 }
@@ -465,6 +487,19 @@ export interface Ensured extends Place {
   readonly removed?: readonly Place[];
   /** With `keep`: those that have to stay, and the VMs that stand on them. */
   readonly inUse?: readonly (Place & { readonly clones: readonly number[] })[];
+}
+
+export interface Leftover {
+  readonly what: 'template' | 'boot-test' | 'image';
+  /** Of the template that it was for; of an image its volume. */
+  readonly name: string;
+  readonly node: string;
+  /** Of a VM. */
+  readonly vmid?: number;
+  /** When something was last done with it; UTC, ISO 8601. */
+  readonly lastActive: string;
+  /** Of a VM: the run that made it; `null` where a session did, or nobody knows. */
+  readonly run?: { readonly id: string; readonly recipe: string; readonly recipeSha256: string } | null;
 }
 
 export interface ListedTemplate extends Place {

@@ -8,6 +8,7 @@ import { builder } from 'hearth:binding/templates/build';
 import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { answersOf } from 'hearth:binding/templates/installer';
+import { leftovers } from 'hearth:binding/templates/leftovers';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
@@ -48,6 +49,7 @@ export function templates(connection) {
   const snippets = snippetFiles({ pve });
   const build = builder({ ops, pve, snippets });
   const kept = retention({ ops, pve, snippets });
+  const left = leftovers({ ops, pve, retention: kept });
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
 
@@ -176,6 +178,8 @@ export function templates(connection) {
         }),
       );
     },
+    leftovers: (options) => blaming(() => left.list(options)),
+    removeLeftovers: (options) => blaming(() => left.remove(options)),
     template,
   });
 }
