@@ -35,9 +35,11 @@ export default async function ({ params, step, log }) {
   const { distributions, replace, keep, atOnce } = params;
   const entries = await Promise.all(distributions.map((name) => images().get(name)));
   const done = await templates().matrix(entries.map((entry) => wishOf(entry, params)), { step, replace, keep, atOnce });
-  for (const { name, vmid, action } of done) log.info(`template ${name} (${vmid}): ${action}`);
+  for (const { name, vmid, action } of done) log.info(`template ${name} (${vmid}) is ${SAID[action]}`);
   return done.map(({ name, vmid, changed, differences }) => ({ name, vmid, changed, differences }));
 }
+
+const SAID = { none: 'as wanted already', change: 'changed', build: 'ready', replace: 'replaced' };
 
 /** What a template is to be; what its distribution needs besides, the catalogue knows. */
 const wishOf = ({ id, family, memoryMiB }, params) => ({

@@ -34,10 +34,11 @@ When something fails, nothing is left behind.`,
     notes: { type: 'string', summary: 'what stands in the notes of the template', default: '' },
     agent: { type: 'boolean', summary: 'expect the guest agent in its clones; default: where the image has it' },
     imageUrl: { type: 'string', format: 'uri', summary: 'an image of your own, instead of the vendor’s newest' },
+    iso: { type: 'string', minLength: 1, summary: 'a disc that it installs itself from: local:iso/disc.iso, or an address with its checksum' },
     imageChecksum: {
       type: 'string',
       pattern: '^([0-9a-fA-F]{64}|[0-9a-fA-F]{128})$',
-      summary: 'SHA-256 or SHA-512 of that image',
+      summary: 'SHA-256 or SHA-512 of that image or disc',
     },
     packages: { type: 'array', items: { type: 'string' }, summary: 'packages that its clones install; needs --snippets', default: [] },
     snippets: {
@@ -82,11 +83,11 @@ const SAID = {
 /** What the template is to be. The image counts by its checksum, so a new build of it is another one. */
 async function wishOf(params) {
   const { id, family } = await images().get(params.distribution);
-  const { imageUrl: url, imageChecksum: checksum } = params;
+  const { imageUrl: url, imageChecksum: checksum, iso } = params;
   return {
     name: params.name ?? id.replaceAll('.', '-'),
     node: params.node,
-    image: url ? { url, filename: filenameOf(url), checksum, like: id } : id,
+    image: iso ? { iso: discOf(iso, checksum), like: id } : url ? { url, filename: filenameOf(url), checksum, like: id } : id,
     storage: params.storage,
     imageStorage: params.imageStorage,
     memory: params.memory,
@@ -102,6 +103,8 @@ async function wishOf(params) {
     packages: params.packages,
   };
 }
+
+const discOf = (iso, checksum) => (/^https?:/.test(iso) ? { url: iso, checksum } : { volid: iso });
 
 /** Proxmox goes by the end of a name; an `.img` of a vendor is a disk in the form qcow2. */
 const filenameOf = (url) => url.replace(/[?#].*/, '').split('/').pop().replace(/\.img$/, '.qcow2');

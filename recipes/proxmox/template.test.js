@@ -51,6 +51,12 @@ describe('template', () => {
     expect(await proxmox().vms.list()).toHaveLength(before.length);
   });
 
+  it('refuses a disc whose installer would wait for somebody', async () => {
+    const { error } = await build({ name: 'own', iso: 'local:iso/debian-13.iso' });
+    expect(error.code).toBe('templates.spec');
+    expect(error.message).toContain('the installer of Debian 13 takes no answers from a second disc');
+  });
+
   it.each([
     ['memory', 8],
     ['ip', '10.0.0.5'],

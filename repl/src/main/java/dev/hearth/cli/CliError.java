@@ -42,6 +42,16 @@ enum CliError implements ErrorCode {
       "Name one such as `template.test.js`, or a folder that has one."),
   FOLDER_UNREADABLE("The folder `%s` cannot be read.", "Give Hearth the right to read it."),
   NOT_SIMULATED("There is no simulator for `%s`.", "There are simulators for: %2$s."),
+  /** Arguments: two flags, each of which says how a simulated world begins. */
+  FIRST_WORLD_TWICE(
+      "A world begins in one way, and `%s` and `%s` are two.", "Leave one of them out."),
+  /** Arguments: the file, what is simulated in it. */
+  WORLD_THERE(
+      "%s holds a %s already, which a copy would not replace.",
+      "Name a file that does not exist yet, or leave `--from` out to go on with what it holds."),
+  NOT_COPIED(
+      "A real %s cannot be copied into its simulator.",
+      "Leave `--from` out to begin with a fresh one."),
   NO_CONNECTIONS("There are no connections to `%s`.", "There are connections to: %2$s."),
   NO_SECRET("Standard input holds nothing for `%s`.", "Write it there, as one line."),
   NO_SECRET_GIVEN(

@@ -113,7 +113,7 @@ final class Completer {
       case RUNS_SHOW, RUNS_LOGS -> runs(state -> true);
       case RESUME -> ofResume(place);
       case UNDO -> runs(state -> state != RunState.UNDONE && state != RunState.RUNNING);
-      case SIM -> names(SimCommand.simulated(Bindings.installed()));
+      case SIM -> ofSimulator(place);
       case SECRETS_GET, SECRETS_EDIT, SECRETS_REMOVE -> secrets();
       case CONFIG_GET, CONFIG_SET, CONFIG_UNSET ->
           place.before().isEmpty()
@@ -123,6 +123,23 @@ final class Completer {
       case CONNECT_SHOW, CONNECT_TEST, CONNECT_DEFAULT, CONNECT_REMOVE -> ofConnection(place);
       default -> Stream.empty();
     };
+  }
+
+  private Stream<Word> ofSimulator(Place place) {
+    var bindings = SimCommand.simulated(Bindings.installed());
+    if (place.before().isEmpty()) {
+      return names(bindings);
+    }
+    var named = place.before().getFirst();
+    if (place.option().equals("--from")) {
+      return stored()
+          .filter(each -> each.binding().equals(named))
+          .map(each -> word(place.prefix() + each.name(), ""));
+    }
+    return bindings.stream()
+        .filter(binding -> binding.name().equals(named))
+        .flatMap(binding -> FirstWorld.options(binding).stream())
+        .map(option -> word(option.flag(), option.summary()));
   }
 
   private static Word word(String text, String summary) {

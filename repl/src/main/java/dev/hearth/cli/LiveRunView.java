@@ -39,7 +39,7 @@ final class LiveRunView {
    */
   int follow(Start start) throws InterruptedException {
     if (invocation.json()) {
-      var events = new EventJson(invocation.terminal().out());
+      var events = new EventJson(invocation.terminal().out(), invocation.verbosity());
       return follow(start, hearth().build(), events).exitStatus();
     }
     var result = result(start);

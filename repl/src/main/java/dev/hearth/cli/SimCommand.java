@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
@@ -11,14 +10,13 @@ import dev.hearth.runtime.run.SimulatorServer;
 import dev.hearth.runtime.run.SimulatorServer.Place;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Disturbance;
-import dev.hearth.runtime.storage.JsonFile;
+import dev.hearth.runtime.spi.SimulatorOption;
 import dev.hearth.terminal.JsonDocument;
 import dev.hearth.terminal.Verbosity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,19 +26,53 @@ final class SimCommand implements Command {
   private static final int USUAL_PORT = 8006;
   private static final String USUAL_HOST = "127.0.0.1";
 
+  private final List<SimulatorOption> options;
+
+  SimCommand() {
+    this(List.of());
+  }
+
+  /**
+   * @param options what the system that was named has of its own
+   */
+  private SimCommand(List<SimulatorOption> options) {
+    this.options = options;
+  }
+
   @Override
   public CommandSpec spec() {
-    return new Spec()
-        .optionalArgument("SYSTEM", "What to simulate. Without it: what there is.", List.of())
-        .option("--port", "PORT", "Listen here; 0 takes any free one. Default: 8006.")
-        .option("--host", "HOST", "Listen on this address. Default: 127.0.0.1.")
-        .option("--world", "FILE", "Keep its world and its certificate in this file.")
-        .option("--load", "FILE", "Begin with the world in this file, and leave the file as it is.")
-        .option("--nodes", "N", "Begin with a cluster of so many nodes. Default: 1.")
-        .option("--pve", "VERSION", "Which Proxmox VE it is: 7, 8 or 9. Default: 8.")
-        .repeatable("--fault", "FAULT", "What fails, such as 'POST /nodes/*/qemu:timeout:2'.")
-        .option("--latency", "DURATION", "How long each answer takes besides. Default: 0s.")
-        .build();
+    return spec(options).build();
+  }
+
+  private static Spec spec(List<SimulatorOption> options) {
+    var spec =
+        new Spec()
+            .optionalArgument("SYSTEM", "What to simulate. Without it: what there is.", List.of())
+            .option("--port", "PORT", "Listen here; 0 takes any free one. Default: 8006.")
+            .option("--host", "HOST", "Listen on this address. Default: 127.0.0.1.")
+            .option("--world", "FILE", "Keep its world and its certificate in this file.")
+            .repeatable("--fault", "FAULT", "What fails, such as 'POST /nodes/*/qemu:timeout:2'.")
+            .option("--latency", "DURATION", "How long each answer takes besides. Default: 0s.");
+    options.forEach(option -> spec.option(option.flag(), option.label(), option.summary()));
+    return FirstWorld.describe(spec);
+  }
+
+  @Override
+  public boolean grows() {
+    return true;
+  }
+
+  /** Before the system is known, a flag that stands before it may be any simulator's. */
+  @Override
+  public Given given(List<String> arguments) {
+    var simulated = simulated(Bindings.installed());
+    var all = simulated.stream().flatMap(each -> FirstWorld.options(each).stream()).toList();
+    var named =
+        TypedArguments.of(arguments, CommonFlags.addTo(spec(all).build())).stream()
+            .findFirst()
+            .flatMap(typed -> simulated.stream().filter(is -> is.name().equals(typed)).findFirst());
+    return new Given(
+        named.map(binding -> new SimCommand(FirstWorld.options(binding))).orElse(this), arguments);
   }
 
   @Override
@@ -50,6 +82,7 @@ final class SimCommand implements Command {
         "hearth sim proxmox",
         "hearth sim proxmox --port 0 --world lab.json --json",
         "hearth sim proxmox --nodes 3 --pve 9",
+        "hearth sim proxmox --from home --world lab.json",
         "hearth sim proxmox --fault 'task qmclone:failed' --latency 80ms");
   }
 
@@ -102,17 +135,13 @@ final class SimCommand implements Command {
   }
 
   private static void serve(Invocation invocation, Binding binding) throws InterruptedException {
+    var first = new FirstWorld(binding).of(invocation);
     var stopped = new CountDownLatch(1);
     invocation.interrupts().get().stopBy(stopped::countDown);
     var world = Optional.ofNullable(invocation.value("--world")).map(Path::of);
     var host = Objects.requireNonNullElse(invocation.value("--host"), USUAL_HOST);
     var place =
-        new Place(
-            host,
-            port(invocation.value("--port")),
-            world,
-            disturbance(invocation),
-            first(invocation, binding));
+        new Place(host, port(invocation.value("--port")), world, disturbance(invocation), first);
     try (var server =
         SimulatorServer.start(
             binding,
@@ -132,44 +161,6 @@ final class SimCommand implements Command {
     }
     world.ifPresent(
         file -> invocation.say("The world is kept in " + SafeText.line(file.toString()) + "."));
-  }
-
-  /** The world to begin with, if it is not the usual one. */
-  private static Optional<JsonNode> first(Invocation invocation, Binding binding) {
-    var load = invocation.value("--load");
-    var wishes = new TreeMap<String, String>();
-    for (var name : List.of("nodes", "pve")) {
-      var wish = invocation.value("--" + name);
-      if (wish != null) {
-        wishes.put(name, wish);
-      }
-    }
-    if (load != null) {
-      var world = JsonFile.ofProject(Path.of(load)).inExistingFolder().read().root();
-      var saved = world.get(binding.name());
-      if (saved == null || !wishes.isEmpty()) {
-        throw new HearthException(
-            CliError.BAD_VALUE,
-            "--load",
-            SafeText.line(load),
-            saved == null
-                ? "a file that `--world` or `--simulate=FILE` has kept"
-                : "a file alone: it has its nodes and its version");
-      }
-      return Optional.of(saved);
-    }
-    if (wishes.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(binding.simulator().orElseThrow().fresh(wishes, invocation.clock()));
-    } catch (IllegalArgumentException e) {
-      var names = String.join(" and ", wishes.keySet().stream().map(name -> "--" + name).toList());
-      var values = String.join(" and ", wishes.values());
-      throw new HearthException(
-              CliError.BAD_VALUE, names, SafeText.line(values), String.valueOf(e.getMessage()))
-          .causedBy(e);
-    }
   }
 
   private static Disturbance disturbance(Invocation invocation) {

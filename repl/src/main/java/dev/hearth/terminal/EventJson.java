@@ -17,15 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventJson implements Consumer<RunEvent> {
   private final PrintStream out;
+  private final Verbosity verbosity;
   private @Nullable String run;
 
   public EventJson(PrintStream out) {
+    this(out, Verbosity.NORMAL);
+  }
+
+  /**
+   * @param verbosity whether that all goes well is written, too; else only warnings, errors, what
+   *     the recipe prints, and the end
+   */
+  public EventJson(PrintStream out, Verbosity verbosity) {
     this.out = out;
+    this.verbosity = verbosity;
   }
 
   /** For events of a run that began before. */
   public EventJson(PrintStream out, String run) {
-    this.out = out;
+    this(out);
     this.run = run;
   }
 
@@ -39,8 +49,23 @@ public final class EventJson implements Consumer<RunEvent> {
     if (event instanceof RunEvent.Started started) {
       run = started.run();
     }
+    if (verbosity == Verbosity.QUIET && goesWell(event)) {
+      return;
+    }
     out.println(JsonDocument.line(json(event)));
     out.flush();
+  }
+
+  private static boolean goesWell(RunEvent event) {
+    return switch (event) {
+      case RunEvent.Started _, RunEvent.TakenUp _, RunEvent.Audited _, RunEvent.Progressed _ ->
+          true;
+      case RunEvent.StepPassed _, RunEvent.StepStarted _, RunEvent.StepUndoing _ -> true;
+      case RunEvent.StepFinished step -> step.error() == null;
+      case RunEvent.StepUndone step -> step.error() == null;
+      case RunEvent.Logged logged -> logged.level().compareTo(RunEvent.Logged.Level.WARN) < 0;
+      default -> false;
+    };
   }
 
   private ObjectNode json(RunEvent event) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that bindings bring: recipes that are typed as commands are. */
 class BindingCommandTest {
   private final TypedCommand hearth = new TypedCommand();
+  private final Path home;
 
   BindingCommandTest(@TempDir Path home) {
+    this.home = home;
     hearth.at(home);
   }
 
@@ -33,8 +36,7 @@ class BindingCommandTest {
   }
 
   private JsonNode value() throws IOException {
-    var last = hearth.out().lines().toList().getLast();
-    return JsonMapper.builder().build().readTree(last).path("value");
+    return JsonMapper.builder().build().readTree(hearth.out()).path("value");
   }
 
   @Test
@@ -60,6 +62,31 @@ class BindingCommandTest {
     assertThat(hearth.err()).contains("Did you mean `hearth templates show`?");
     assertThat(hearth.type("templates", "show", "debain")).isEqualTo(1);
     assertThat(hearth.err()).contains("debian");
+  }
+
+  @Test
+  void a_template_is_refreshed_by_its_name_alone() throws IOException {
+    var recipe =
+        Files.writeString(
+            home.resolve("build.js"),
+            """
+            import { templates } from 'hearth:templates';
+            export const recipe = { permissions: { proxmox: 'write', images: 'read' } };
+            export default ({ step }) =>
+              templates().ensure({ name: 'web', image: 'alpine', node: 'pve', storage: 'local-lvm' }, { step });
+            """);
+    var simulate = "--simulate=" + home.resolve("world.json");
+    assertThat(hearth.type("run", simulate, recipe.toString())).isZero();
+
+    int status = hearth.type("templates", "refresh", "web", "--json", simulate);
+    assertThat(status).as(hearth.out() + hearth.err()).isZero();
+    assertThat(value().path("action").asText()).isEqualTo("none");
+
+    assertThat(hearth.type("templates", "leftovers", "--older-than", "2h", "--remove", simulate))
+        .isZero();
+
+    assertThat(hearth.type("templates", "refresh", "other", simulate)).isEqualTo(4);
+    assertThat(hearth.err()).contains("There is no template `other` of Hearth.");
   }
 
   @Test

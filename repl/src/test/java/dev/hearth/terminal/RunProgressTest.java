@@ -173,6 +173,18 @@ class RunProgressTest {
   }
 
   @Test
+  void quiet_json_is_warnings_errors_what_is_printed_and_the_end() {
+    assertThat(quietTypes(GOOD)).containsExactly("logged", "printed", "finished");
+    assertThat(quietTypes(BAD)).containsExactly("step-finished", "undoing", "finished");
+  }
+
+  private static List<String> quietTypes(List<RunEvent> events) {
+    var seen = new TestScreens();
+    events.forEach(new EventJson(seen.with(Screen.pipe(), "").out(), Verbosity.QUIET));
+    return seen.out().lines().map(line -> line.split("\"", -1)[5]).toList();
+  }
+
+  @Test
   void json_is_one_line_per_event_with_time_type_and_run() {
     var seen = new TestScreens();
     var json = new EventJson(seen.with(Screen.pipe(), "").out());

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.gate.Audit;
@@ -21,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A connection outside of any run: where it leads, and whether it works. Its binding reaches what
- * the connection names and nothing else, as in a run that was granted it.
+ * A connection outside of any run: where it leads, whether it works, and what is there. Its binding
+ * reaches what the connection names and nothing else, as in a run that was granted it.
  */
 public final class ConnectionTrial {
   private final Surroundings surroundings;
@@ -63,6 +64,21 @@ public final class ConnectionTrial {
    *     the credentials
    */
   public Optional<ConnectionTest> test(OpContext.Log log) {
+    return binding.test(connection, context("hearth connect", log));
+  }
+
+  /**
+   * The system as a world of the binding's simulator; empty when its binding has no way to. Blocks.
+   *
+   * @param log is told what takes long, and what was left out
+   * @throws dev.hearth.runtime.HearthException when the system cannot be reached, does not accept
+   *     the credentials, or is none
+   */
+  public Optional<JsonNode> copy(OpContext.Log log) {
+    return binding.copy(connection, context("hearth sim", log));
+  }
+
+  private OpContext context(String who, OpContext.Log log) {
     connection.secrets().values().forEach(surroundings.log()::secretKnown);
     var limits =
         Settings.load(
@@ -73,20 +89,13 @@ public final class ConnectionTrial {
             .limits();
     var audit = new Audit(entry -> {}); // the user asked for this contact and sees how it went
     var principal =
-        new Principal("hearth connect", Grants.none())
+        new Principal(who, Grants.none())
             .through("hearth:" + binding.name(), binding.reach(connection));
     var gate = Gate.of(limits, audit, surroundings.places().protectedPaths()).as(principal);
-    return binding.test(
-        connection,
-        new Context(
-            World.real(
-                    surroundings.net(),
-                    surroundings.environment(),
-                    surroundings.secrets()::get,
-                    limits)
-                .through(gate),
-            surroundings.cache(binding, log),
-            log));
+    var world =
+        World.real(
+            surroundings.net(), surroundings.environment(), surroundings.secrets()::get, limits);
+    return new Context(world.through(gate), surroundings.cache(binding, log), log);
   }
 
   private record Context(Effects effects, Cache cache, Log log) implements OpContext {}

@@ -87,7 +87,20 @@ public final class SimulatorServer implements AutoCloseable {
                 clock,
                 net);
     this.simulated = ConnectionTrial.addresses(binding, simulator.connection()).getFirst();
+    if (place.first().isPresent()) {
+      keep(); // what took long to read is not lost if this is killed
+    }
     this.server = listen(place, net, failures);
+  }
+
+  private void keep() {
+    file.ifPresent(
+        kept ->
+            kept.update(
+                content -> {
+                  content.root().set(binding, simulator.save());
+                  content.root().set(CERTIFICATE, write(certificate));
+                }));
   }
 
   private StreamServer listen(Place place, Net net, Failures failures) {
@@ -177,13 +190,7 @@ public final class SimulatorServer implements AutoCloseable {
   public void close() {
     try (simulator) {
       server.close();
-      file.ifPresent(
-          kept ->
-              kept.update(
-                  content -> {
-                    content.root().set(binding, simulator.save());
-                    content.root().set(CERTIFICATE, write(certificate));
-                  }));
+      keep();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

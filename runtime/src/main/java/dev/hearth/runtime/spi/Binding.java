@@ -1,5 +1,6 @@
 package dev.hearth.runtime.spi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.permission.Permission;
 import java.util.List;
@@ -130,6 +131,18 @@ public interface Binding {
    * @param context its effects reach what {@link #reach} names
    */
   default Optional<ConnectionTest> test(Connection connection, OpContext context) {
+    return Optional.empty();
+  }
+
+  /**
+   * The system at the other end of a connection as a world of its {@link #simulator}, in the form
+   * of {@link Simulator#save}, for {@code hearth sim --from}; empty when the binding has no way to.
+   * Blocks. The system is only read, and secrets are neither asked for nor kept; what it refuses to
+   * tell is left out, and the log is told of it, a line each.
+   *
+   * @param context its effects reach what {@link #reach} names
+   */
+  default Optional<JsonNode> copy(Connection connection, OpContext context) {
     return Optional.empty();
   }
 

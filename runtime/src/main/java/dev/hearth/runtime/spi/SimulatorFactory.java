@@ -3,6 +3,7 @@ package dev.hearth.runtime.spi;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Net;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +19,18 @@ public interface SimulatorFactory {
    */
   Simulator start(@Nullable JsonNode saved, Clock clock, Net net);
 
+  /** What can be wished of a fresh world; each is a flag of {@code hearth sim}. */
+  default List<SimulatorOption> options() {
+    return List.of();
+  }
+
   /**
    * A fresh world as somebody wants it, in the form of {@link Simulator#save}.
    *
-   * @param wishes by the names of flags, such as {@code nodes}
-   * @throws IllegalArgumentException when it does not know such a wish or cannot fulfil it; the
-   *     message is what could be wished instead
+   * @param wishes values that the {@link #options} accept, by their names; what is not among them
+   *     is as usual
    */
   default JsonNode fresh(Map<String, String> wishes, Clock clock) {
-    throw new IllegalArgumentException("left out: this system has one form only");
+    throw new UnsupportedOperationException("This system has one form only.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.Endpoint;
 import dev.hearth.runtime.permission.Permission;
@@ -13,6 +14,7 @@ import dev.hearth.runtime.spi.Mention;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulatorFactory;
+import dev.hearth.stdlib.proxmox.sim.copy.WorldCopy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,14 @@ public final class ProxmoxBinding implements Binding {
     var tested = new ConnectionProbe(proxmox).test();
     schemas(proxmox, connection, context).schema(); // kept for the first run
     return Optional.of(tested);
+  }
+
+  @Override
+  public Optional<JsonNode> copy(Connection connection, OpContext context) {
+    var source = new CopySource(new ProxmoxConnection(connection, context));
+    var world = WorldCopy.of(source, context.effects().clock());
+    source.tell(context.log());
+    return Optional.of(world);
   }
 
   @Override

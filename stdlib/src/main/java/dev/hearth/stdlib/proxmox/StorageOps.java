@@ -70,9 +70,9 @@ final class StorageOps {
   record UploadTo(String storage, @Nullable String node, Upload.Request file) {}
 
   @Op(writes = true)
-  Storages.Stored upload(UploadTo request) {
+  Storages.Stored upload(UploadTo request, byte @Nullable [] beside) {
     var node = inventory.nodeOfStorage(request.storage(), request.node());
-    return upload.store(node, request.storage(), request.file());
+    return upload.store(node, request.storage(), request.file(), beside);
   }
 
   record Volume(String storage, @Nullable String node, String volid, @Nullable Boolean force) {}

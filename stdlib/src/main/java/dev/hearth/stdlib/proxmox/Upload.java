@@ -15,11 +15,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a file of this machine to a storage. It passes as a stream, so its size does not matter
- * here; the node keeps it in its own {@code /var/tmp} until it has all of it.
+ * Brings a file of this machine, or bytes, to a storage. A file passes as a stream, so its size
+ * does not matter here; the node keeps it in its own {@code /var/tmp} until it has all of it.
  */
 final class Upload {
   private final ProxmoxConnection connection;
@@ -42,14 +43,14 @@ final class Upload {
   /**
    * What is to be brought.
    *
-   * @param path where it lies here
+   * @param path where it lies here; null for bytes that stand beside
    * @param content {@code iso}, {@code vztmpl} or {@code import}
-   * @param filename what it is called there; as here unless it is said
+   * @param filename what it is called there; as here unless it is said, which bytes need
    * @param checksum of the file, by {@code algorithm}, SHA-256 unless that is said
    * @param replace whether one of that name is written over
    */
   record Request(
-      String path,
+      @Nullable String path,
       String content,
       @Nullable String filename,
       @Nullable String checksum,
@@ -59,27 +60,45 @@ final class Upload {
     /** The name that the storage gives it. */
     private String storedName() {
       var name = filename == null ? path : filename;
+      if (name == null) {
+        throw new HearthException(ProxmoxError.UPLOAD_WHAT);
+      }
       return name.replaceFirst("^.*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
     }
   }
 
-  Storages.Stored store(String node, String storage, Request request) {
-    var file = local(request.path());
+  Storages.Stored store(String node, String storage, Request request, byte @Nullable [] beside) {
+    var path = request.path();
+    if ((beside == null) == (path == null)) {
+      throw new HearthException(ProxmoxError.UPLOAD_WHAT);
+    }
+    if (beside != null) {
+      return store(
+          node, storage, request, new Bytes(beside.length, () -> new ByteArrayInputStream(beside)));
+    }
+    var file = local(String.valueOf(path));
     long size =
         files
             .stat(file)
-            .orElseThrow(() -> new HearthException(ProxmoxError.UPLOAD_FILE, request.path()))
+            .orElseThrow(() -> new HearthException(ProxmoxError.UPLOAD_FILE, path))
             .sizeBytes();
+    return store(node, storage, request, new Bytes(size, () -> files.open(file)));
+  }
+
+  /** What is sent, and how much it is. */
+  private record Bytes(long size, Supplier<InputStream> content) {}
+
+  private Storages.Stored store(String node, String storage, Request request, Bytes bytes) {
     var volid = storage + ":" + request.content() + "/" + request.storedName();
     var there = storages.find(node, storage, volid);
     if (there.isPresent() && !Boolean.TRUE.equals(request.replace())) {
-      if (there.get().path("size").asLong() == size && request.checksum() == null) {
+      if (there.get().path("size").asLong() == bytes.size() && request.checksum() == null) {
         return new Storages.Stored(volid, false);
       }
       throw new HearthException(ProxmoxError.VOLUME_EXISTS, volid);
     }
     var call = ApiCall.post("nodes", node, "storage", storage, "upload");
-    tasks.await(Upid.parse(send(call, request, file, size)), Tasks.DEFAULT_LIMIT);
+    tasks.await(Upid.parse(send(call, request, bytes)), Tasks.DEFAULT_LIMIT);
     return new Storages.Stored(volid, true);
   }
 
@@ -92,7 +111,7 @@ final class Upload {
   }
 
   /** The form as Proxmox reads it: the file last, and its disposition before its type. */
-  private String send(ApiCall call, Request request, Path file, long size) {
+  private String send(ApiCall call, Request request, Bytes bytes) {
     var boundary = "hearth-" + UUID.randomUUID();
     var head = new StringBuilder();
     field(head, boundary, "content", request.content());
@@ -107,13 +126,13 @@ final class Upload {
     head.append("Content-Type: application/octet-stream\r\n\r\n");
     var before = head.toString().getBytes(UTF_8);
     var after = ("\r\n--" + boundary + "--\r\n").getBytes(UTF_8);
-    try (var content = files.open(file)) {
+    try (var content = bytes.content().get()) {
       var whole =
           new SequenceInputStream(
               Collections.enumeration(
                   List.<InputStream>of(
                       new ByteArrayInputStream(before), content, new ByteArrayInputStream(after))));
-      var body = HttpBody.of(whole, before.length + size + after.length);
+      var body = HttpBody.of(whole, before.length + bytes.size() + after.length);
       return connection.upload(call, "multipart/form-data; boundary=" + boundary, body).asText();
     } catch (IOException e) {
       throw new UncheckedIOException("Closing what was read broke.", e);

@@ -59,7 +59,8 @@ export function nodes(kit) {
       },
       download: ({ checksumAlgorithm: algorithm, ...file } = {}) =>
         ops.download({ ...at, file: { algorithm, ...file } }),
-      upload: ({ checksumAlgorithm: algorithm, ...file } = {}) => ops.upload({ ...at, file: { algorithm, ...file } }),
+      upload: ({ checksumAlgorithm: algorithm, bytes, ...file } = {}) =>
+        ops.upload({ ...at, file: { algorithm, ...file } }, ...(bytes === undefined ? [] : [{ bytes }])),
       delete: content.delete,
       toJSON: () => at,
     });

@@ -45,6 +45,8 @@ record Specification(
    * Where the disk comes from: a catalogue's id, an address, or a file that the node has.
    *
    * @param id of the catalogue's entry whose facts hold for it
+   * @param installer where that is a disc to install from: which answers it wants
+   * @param mirror where such a disc gets its packages from; null for itself
    */
   record Source(
       @Nullable String id,
@@ -52,7 +54,9 @@ record Specification(
       @Nullable String filename,
       @Nullable String checksum,
       @Nullable String algorithm,
-      @Nullable String volid) {}
+      @Nullable String volid,
+      @Nullable Installer installer,
+      @Nullable String mirror) {}
 
   /**
    * The machine.

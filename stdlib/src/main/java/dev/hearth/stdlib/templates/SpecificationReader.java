@@ -2,14 +2,12 @@ package dev.hearth.stdlib.templates;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.stdlib.templates.ImageFacts.Setup;
-import dev.hearth.stdlib.templates.Specification.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A user's wish, made a whole specification, or all that is wrong with it. */
 final class SpecificationReader {
@@ -36,12 +34,6 @@ final class SpecificationReader {
           "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
 
   private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_+.-]*");
-  private static final Pattern URL = Pattern.compile("https?://[^\\s\"'`\\\\,]+");
-  private static final Pattern CHECKSUM = Pattern.compile("[0-9a-fA-F]{64}|[0-9a-fA-F]{128}");
-  private static final Pattern FILENAME =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+=-]*\\.(?:qcow2|raw|vmdk|ova)");
-  private static final Pattern VOLID =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*:[A-Za-z0-9._/+=-]+");
 
   /** Proxmox keeps 8 KiB of notes, and the template's own record needs its part of them. */
   private static final int LONGEST_NOTES = 6000;
@@ -92,7 +84,7 @@ final class SpecificationReader {
             wish.matching("node", PLAIN, "the name of a node").orElse(""),
             storage,
             wish.matching("imageStorage", PLAIN, A_STORAGE).orElse("local"),
-            source(),
+            new SourceReader(wish, image).source(),
             hardware.hardware(),
             hardware.disks(storage),
             network.cards(),
@@ -116,54 +108,6 @@ final class SpecificationReader {
     new Abilities(image, wish, faults).require(specification);
     faults.throwIfAny();
     return specification;
-  }
-
-  private Source source() {
-    if (wish.isText("image")) {
-      return new Source(image.id(), null, null, null, null, null);
-    }
-    var source = wish.object("image").orElse(null);
-    if (source == null) {
-      return new Source(null, null, null, null, null, null);
-    }
-    source.only(List.of("url", "filename", "checksum", "volid", "like"));
-    if (source.has("url") == source.has("volid")) {
-      wish.fault("image", "has to be an id of the catalogue, or to have either `url` or `volid`");
-    }
-    if (source.has("volid") && (source.has("checksum") || source.has("filename"))) {
-      source.fault("volid", "has no `checksum` and no `filename` beside it: the file is there");
-    }
-    var url = source.matching("url", URL, "a web address").orElse(null);
-    var checksum =
-        source
-            .matching("checksum", CHECKSUM, "the SHA-256 or SHA-512 in hexadecimal digits")
-            .map(text -> text.toLowerCase(Locale.ROOT))
-            .orElse(null);
-    var filename =
-        source
-            .matching("filename", FILENAME, "a name that ends in .qcow2, .raw, .vmdk or .ova")
-            .orElseGet(() -> url == null ? null : filename(source, url));
-    return new Source(
-        image.id(),
-        url,
-        filename,
-        checksum,
-        checksum == null ? null : checksum.length() == 64 ? "sha256" : "sha512",
-        source.matching("volid", VOLID, "a volume such as `local:import/disk.qcow2`").orElse(null));
-  }
-
-  /** The last part of an address, when Proxmox takes it; what is called .img is a qcow2. */
-  private static @Nullable String filename(Fields source, String url) {
-    var name =
-        url.replaceFirst("[?#].*", "").replaceFirst(".*/", "").replaceFirst("\\.img$", ".qcow2");
-    if (source.has("filename") || FILENAME.matcher(name).matches()) {
-      return name;
-    }
-    source.fault(
-        "filename",
-        "is missing, and the address does not end in .qcow2, .img, .raw, .vmdk or .ova",
-        "Give the name that the file gets on the storage, with the suffix of what it is.");
-    return null;
   }
 
   /**

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a template is to be, reckoned: nothing here asks the world. */
@@ -63,5 +65,32 @@ final class TemplatesPureOps {
   @Op(pure = true)
   String passwordHash(Salt salt, String password) {
     return PasswordHash.of(password, salt.salt());
+  }
+
+  /** What is to be installed by itself. */
+  record Installed(Specification spec) {}
+
+  /** What an installer is told in place of somebody before the machine. */
+  @Op(pure = true)
+  Installer.Answers answers(Installed wanted) {
+    var installer = wanted.spec().image().installer();
+    if (installer == null) {
+      throw new HearthException(TemplatesError.SPEC, "image", "is no disc to install from");
+    }
+    return installer.answers(wanted.spec());
+  }
+
+  /**
+   * A disc.
+   *
+   * @param files their texts, by their names
+   */
+  record Disc(String label, Map<String, String> files) {}
+
+  @Op(pure = true)
+  byte[] disc(Disc disc) {
+    var bytes = new TreeMap<String, byte[]>();
+    disc.files().forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    return DiscImage.of(disc.label(), bytes);
   }
 }

@@ -1,4 +1,5 @@
 // The steps to a template. Each can be undone, and tells after a crash what became of it.
+import { installer } from 'hearth:binding/templates/installer';
 import { sizeOf } from 'hearth:binding/templates/machine';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
@@ -11,6 +12,8 @@ const passwordOf = ({ options: { cipassword } }) => (cipassword === undefined ? 
 
 /** The steps of one connection. */
 export function builder({ ops, pve, snippets }) {
+  const install = installer({ ops, pve });
+
   /** Before the VM, which names it; Proxmox notices a missing one only when a clone starts. */
   const vendor = (step, { documents }, { build: { snippet } }) =>
     snippet === null
@@ -98,12 +101,14 @@ export function builder({ ops, pve, snippets }) {
     return step('retire the other versions', () => ops.swapTemplates(swap), { find: AGAIN });
   };
 
-  /** From nothing to a template; `test` is called before anybody can see it. */
-  const build = async (step, target, plan, test) => {
+  /** From nothing to a template; `test` is called before anybody can see it. An installer gets `limit` milliseconds. */
+  const build = async (step, target, plan, { test, limit }) => {
     const { spec } = target;
     await download(step, plan);
     await vendor(step, target, plan);
+    if (plan.build.install) await install.prepare(step, spec, plan.build);
     const vm = placeOf(await create(step, target, plan));
+    if (plan.build.install) await install.run(step, spec, plan.build, vm, limit);
     await step('resize the disk', () => resize(spec, vm), { find: AGAIN });
     await step('convert to a template', () => convert(spec, plan, vm), { find: AGAIN });
     await test(vm);

@@ -48,30 +48,59 @@ export const surplus = (config, wanted) =>
       .map((key) => [key, null]),
   );
 
+const diskOf = ({ storage, ssd, discard }, content) =>
+  `${storage}:${content}${discard ? ',discard=on' : ''},iothread=1${ssd ? ',ssd=1' : ''}`;
+
+const gibOf = ({ sizeMiB }) => `${Math.ceil((sizeMiB ?? 1024) / 1024)}`;
+
+/** The machine without disks. */
+const frame = ({ hardware, storage }) => ({
+  ostype: hardware.ostype,
+  scsihw: 'virtio-scsi-single',
+  serial0: 'socket', // many cloud images panic without one
+  ...(hardware.machine === 'q35' && { machine: 'q35' }),
+  ...(hardware.firmware === 'uefi' && {
+    bios: 'ovmf',
+    efidisk0: `${storage}:1,efitype=4m,pre-enrolled-keys=${flag(hardware.secureBoot)}`,
+  }),
+  ...(hardware.tpm && { tpmstate0: `${storage}:1,version=v2.0` }),
+});
+
+/** What a machine has besides the disk that it starts from. */
+const besides = ({ hardware, disks, storage }, snippet) => ({
+  boot: 'order=scsi0',
+  ...Object.fromEntries(disks.slice(1).map((disk, index) => [`scsi${index + 1}`, diskOf(disk, gibOf(disk))])),
+  [hardware.machine === 'q35' ? `scsi${disks.length}` : 'ide2']: `${storage}:cloudinit`, // q35 has slow IDE
+  ...(snippet && { cicustom: `vendor=${snippet}` }),
+});
+
 /** What a VM is made with besides: its disks, in one call, so that no two tasks want its lock. */
-export function fixed(spec, imageVolume, snippet) {
-  const { hardware, disks, storage } = spec;
-  const kind = ({ ssd, discard }) => `${discard ? ',discard=on' : ''},iothread=1${ssd ? ',ssd=1' : ''}`;
-  const options = {
-    ostype: hardware.ostype,
-    scsihw: 'virtio-scsi-single',
-    boot: 'order=scsi0',
-    serial0: 'socket', // many cloud images panic without one
-  };
-  disks.forEach((disk, index) => {
-    const content = index === 0 ? `0,import-from=${imageVolume}` : `${Math.ceil((disk.sizeMiB ?? 1024) / 1024)}`;
-    options[`scsi${index}`] = `${disk.storage}:${content}${kind(disk)}`;
-  });
-  if (hardware.machine === 'q35') options.machine = 'q35';
-  options[hardware.machine === 'q35' ? `scsi${disks.length}` : 'ide2'] = `${storage}:cloudinit`; // q35 has slow IDE
-  if (hardware.firmware === 'uefi') {
-    options.bios = 'ovmf';
-    options.efidisk0 = `${storage}:1,efitype=4m,pre-enrolled-keys=${flag(hardware.secureBoot)}`;
-  }
-  if (hardware.tpm) options.tpmstate0 = `${storage}:1,version=v2.0`;
-  if (snippet) options.cicustom = `vendor=${snippet}`;
-  return options;
-}
+export const fixed = (spec, imageVolume, snippet) => ({
+  ...frame(spec),
+  ...besides(spec, snippet),
+  scsi0: diskOf(spec.disks[0], `0,import-from=${imageVolume}`),
+});
+
+/** Less memory is not enough for the larger installers. */
+const INSTALLER_MIB = 3072;
+
+/** What a VM is made with that installs itself from a disc: an empty disk, so that there is no other that it could take. */
+export const installing = (spec, disc, answers) => ({
+  ...frame(spec),
+  memory: String(Math.max(spec.hardware.memoryMiB, INSTALLER_MIB)),
+  boot: 'order=ide2;scsi0',
+  scsi0: diskOf(spec.disks[0], gibOf(spec.disks[0])),
+  ide2: `${disc},media=cdrom`,
+  ide0: `${answers},media=cdrom`,
+});
+
+/** What such a VM is given and loses when it has done so. */
+export const installed = (spec, snippet) => ({
+  memory: String(spec.hardware.memoryMiB),
+  ide0: null,
+  ide2: null,
+  ...besides(spec, snippet),
+});
 
 /** What an image is known by: a new build of it is another image. */
 export const identityOf = ({ checksum, volid, url }) => checksum ?? volid ?? url;

@@ -1,10 +1,12 @@
 // What is there of a template, and what is to be done. Reads only.
 import { open } from 'hearth:binding';
 import { now } from 'hearth:time';
-import { changeable, fixed, identityOf, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
+import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
+import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
+import { keptWish } from 'hearth:binding/templates/wish';
 
 const LONGEST_NAME = 45;
 
@@ -15,7 +17,7 @@ const needs = (spec, source, snippets, vmid) => ({
     ...new Set([spec.storage, ...spec.disks.map(({ storage }) => storage)]),
   ]
     .map((storage) => ({ storage, content: 'images' }))
-    .concat(source.url ? [{ storage: spec.imageStorage, content: 'import' }] : [])
+    .concat(source.url || spec.image.installer ? [{ storage: spec.imageStorage, content: spec.image.installer ? 'iso' : 'import' }] : [])
     .concat(snippets ? [{ storage: snippets.storage, content: 'snippets' }] : []),
   bridges: bridges(spec),
   vmid,
@@ -33,12 +35,13 @@ const before = (config, keys) => Object.fromEntries(keys.map((key) => [key, conf
 /** The plans of one connection. `removal` is what to type to be rid of a template. */
 export function plans({ ops, removal }) {
   /** What the mark tells: what it is made of, and by whom. */
-  const facts = async (spec, source, digest) => ({
+  const facts = async ({ spec, wish }, source, digest) => ({
     kind: 'template',
     run: await open('templates').run(),
     image: { id: spec.image.id ?? source.image?.id ?? null, url: source.url ?? null, identity: identityOf(source), algorithm: source.algorithm ?? null },
     spec: digest,
     parts: partsOf(spec),
+    ...keptWish(wish),
   });
 
   const change = async (spec, documents, mark, current) => {
@@ -70,19 +73,29 @@ export function plans({ ops, removal }) {
     const snippet = documents.vendorData
       ? { volid: `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml`, host: snippets.host }
       : null;
+    const install = spec.image.installer ? { volid: answersVolume(spec, id) } : null;
     return {
       build: {
         id,
+        install,
         vmid,
         vmName: old.length === 0 ? spec.name : `${spec.name}-next`,
         old,
         image: source.url ? { node: spec.node, storage, file: downloadOf(source), fresh } : null,
         volume,
         snippet,
-        mark: { ...mark, name: spec.name, build: id, version: latest + 1, builtAt: await now(), ...(snippet && { snippet }) },
+        mark: {
+          ...mark,
+          ...(source.url && { image: { ...mark.image, volume, fresh } }),
+          name: spec.name,
+          build: id,
+          version: latest + 1,
+          builtAt: await now(),
+          ...(snippet && { snippet }),
+        },
         options: {
           ...present(changeable(spec, documents)),
-          ...fixed(spec, volume, snippet?.volid),
+          ...(install ? installing(spec, volume, install.volid) : fixed(spec, volume, snippet?.volid)),
           tags: tagsOf(spec, STATES.building),
         },
       },
@@ -90,17 +103,19 @@ export function plans({ ops, removal }) {
   };
 
   /**
+   * @param target the wish, what it comes to and what a machine of it is set up with
    * @param replace whether what needs another disk is built anew
    * @returns `action`: none, change, build or replace
    */
-  return async (spec, documents, source, digest, { replace = false, vmid, snippets } = {}) => {
+  return async (target, source, digest, { replace = false, vmid, snippets } = {}) => {
+    const { spec, documents } = target;
     const { name } = spec;
     if (name.length > LONGEST_NAME) refusals.nameTooLong(name, LONGEST_NAME);
     const there = sorted(name, await ops.templateVersions({ name, node: spec.node }));
     const { current, others, building, foreign } = there;
     if (foreign.length > 0) refusals.notOurs(name, foreign[0].vmid);
     if (building.length > 0) refusals.unfinished(name, building[0].vmid, removal(name));
-    const mark = await facts(spec, source, digest);
+    const mark = await facts(target, source, digest);
     const base = { name, current: current && placeOf(current), others: others.map(placeOf), differences: [] };
     if (current === null) {
       return { ...base, action: 'build', ...(await build(spec, documents, source, mark, there, { vmid, snippets })) };

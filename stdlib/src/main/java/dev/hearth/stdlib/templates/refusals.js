@@ -71,6 +71,21 @@ export const snippetsNeeded = (name) =>
 export const notFound = (name) =>
   refuseState('not-found', `There is no template \`${name}\` of Hearth.`, 'List them with `await templates().list()`.');
 
+/** @param withheld what of it is for nobody's eyes; undefined where no wish was kept at all */
+export const wishUnknown = (name, withheld) =>
+  refuseState(
+    'wish-unknown',
+    `The notes of \`${name}\` do not keep what it was wished to be${withheld === undefined ? '' : `, because of ${withheld.join(', ')}`}.`,
+    'Give the wish: `refresh({ wish })`. One with files, commands or passwords is never kept, since many may read notes.',
+    withheld === undefined ? {} : { withheld },
+  );
+
+export const tooYoung = (olderThan, least) =>
+  refuseUse('option', `\`olderThan\` is ${olderThan}, in which a run that lives may do nothing that can be seen.`, `Use \`${least}\` or more.`);
+
+export const otherName = (name, other) =>
+  refuseUse('option', `A wish for \`${other}\` does not refresh \`${name}\`.`, 'Give the wish for this template, or use `templates().ensure`.');
+
 export const imagePacked = ({ id, name, delivery }) => {
   const what = delivery === 'iso' ? 'an ISO image to install from' : 'packed: no node can unpack it';
   refuseUse(

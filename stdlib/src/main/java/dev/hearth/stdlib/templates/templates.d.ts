@@ -108,6 +108,28 @@ export interface Templates {
    */
   list(options?: { readonly drift?: boolean }): Promise<ListedTemplate[]>;
 
+  /**
+   * What runs left that are gone, on this machine or another: half-built templates, clones of boot tests, and the images that a
+   * dead run brought and nothing else is made of. What bears no mark of Hearth, and whatever anything was done with lately, is none. A
+   * run that can be resumed needs what it made.
+   *
+   * @param options.olderThan only what nothing was done with for so long; default `'1d'`, at least `'1h'`
+   * @permission proxmox: read
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'read' } };
+   * export default () => templates().leftovers({ olderThan: '2d' });
+   */
+  leftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
+  /**
+   * Removes what `leftovers` lists, with the vendor data of it; what was removed. What cannot be is told in the log, the others go, and
+   * then it fails.
+   *
+   * @permission proxmox: write; `ssh: write` where there is vendor data
+   */
+  removeLeftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
   /** A template by its name; making the handle asks nobody. */
   template(name: string): TemplateHandle;
 }
@@ -127,13 +149,15 @@ export interface TemplateWish {
   readonly storage: string;
   /**
    * An id or a family of the catalogue; an image of one's own, `like` one of it; or a volume that the node has. Of one that
-   * is like none, what has to be known (names of packages, how services start) is not.
+   * is like none, what has to be known (names of packages, how services start) is not. A disc (`iso`) installs itself into a
+   * minimal system, `like` the image of the same distribution, which is then set up as any image is.
    */
   readonly image:
     | string
     | { readonly url: string; readonly checksum?: string; readonly filename?: string; readonly like?: string }
-    | { readonly volid: string; readonly like?: string };
-  /** Storage of the downloaded image; default `'local'`. */
+    | { readonly volid: string; readonly like?: string }
+    | { readonly iso: DiscWish; readonly like: string };
+  /** Storage of the downloaded image or disc, and of an installer's answers; default `'local'`. */
   readonly imageStorage?: string;
 
   /** CPU type of Proxmox; default: one that the image runs on, on as many hosts as can be. */
@@ -197,6 +221,22 @@ export interface TemplateWish {
   /** Further tags, for what the template is for. */
   readonly categories?: readonly string[];
   readonly notes?: string;
+}
+
+/**
+ * A vendor's disc to install from. It is left alone with its answers, so only those will do whose installers find them on a
+ * second disc: of Fedora, RHEL, Rocky, Alma, Oracle and CentOS Stream (kickstart), and of Ubuntu Server from 22.04 on, at whose
+ * boot menu one line is typed (autoinstall). Others are refused. The storage must take `iso`.
+ */
+export interface DiscWish {
+  /** Where the node downloads it, with the checksum that its vendor publishes; or */
+  readonly url?: string;
+  readonly checksum?: string;
+  readonly filename?: string;
+  /** what the node has: `local:iso/Rocky-9-x86_64-dvd.iso`. */
+  readonly volid?: string;
+  /** Where its packages come from; needed for discs without packages (boot, netinst). Default: the disc. */
+  readonly mirror?: string;
 }
 
 export type PackageSet =
@@ -276,6 +316,9 @@ export interface TemplateSpecification {
     readonly checksum: string | null;
     readonly algorithm: 'sha256' | 'sha512' | null;
     readonly volid: string | null;
+    /** Which answers the disc's installer wants. */
+    readonly installer: 'kickstart' | 'autoinstall' | null;
+    readonly mirror: string | null;
   };
   readonly hardware: {
     readonly cpu: string;
@@ -353,6 +396,12 @@ export interface TemplateDocuments {
   readonly options: Readonly<Record<string, string | Secret>>;
   /** A cloud-config; null when Proxmox itself can say all of it. */
   readonly vendorData: string | null;
+  /** Of a disc to install from: what its installer is told, on a disc of that label; `typed` at its boot menu. */
+  readonly answers?: {
+    readonly label: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly typed: readonly { readonly text: string; readonly pause: Duration }[];
+  };
 }
 
 /** How a plan is made. */
@@ -380,7 +429,18 @@ export interface EnsureOptions extends PlanOptions {
   readonly keep?: number;
   /** A folder for `NAME.json`, which tells image, checksum, time and digest of what was built, and the recipe with its SHA-256. Needs `read` and `write` of it. */
   readonly provenance?: string;
+  /**
+   * How long an installer may take; default `'90m'`.
+   *
+   * @throws `templates.install-timeout`
+   */
+  readonly install?: { readonly timeout?: Duration };
   readonly step?: <T>(name: string, work: () => T, options?: object) => Promise<Awaited<T>>;
+}
+
+export interface RefreshOptions extends Omit<EnsureOptions, 'replace'> {
+  /** Default: the one in the notes. */
+  readonly wish?: TemplateWish;
 }
 
 /** How a boot test is made. */
@@ -427,6 +487,19 @@ export interface Ensured extends Place {
   readonly removed?: readonly Place[];
   /** With `keep`: those that have to stay, and the VMs that stand on them. */
   readonly inUse?: readonly (Place & { readonly clones: readonly number[] })[];
+}
+
+export interface Leftover {
+  readonly what: 'template' | 'boot-test' | 'image';
+  /** Of the template that it was for; of an image its volume. */
+  readonly name: string;
+  readonly node: string;
+  /** Of a VM. */
+  readonly vmid?: number;
+  /** When something was last done with it; UTC, ISO 8601. */
+  readonly lastActive: string;
+  /** Of a VM: the run that made it; `null` where a session did, or nobody knows. */
+  readonly run?: { readonly id: string; readonly recipe: string; readonly recipeSha256: string } | null;
 }
 
 export interface ListedTemplate extends Place {
@@ -478,6 +551,22 @@ export interface TemplateHandle {
   find(): Promise<VmHandle | null>;
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
+  /**
+   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when what the wish
+   * means has changed (keys of GitHub, files, names of packages). The wish stands in the notes, unless it has files, commands or
+   * passwords, which are for nobody's eyes; then it has to be given. Vendor data goes where it went before.
+   *
+   * @throws `templates.not-found`, `templates.wish-unknown`, and what `ensure` throws
+   * @permission proxmox: write; images: read
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'write', images: 'read' }, onError: 'undo' };
+   * export default async ({ step }) => {
+   *   await templates().ensure({ name: 'alpine', image: 'alpine', node: 'pve', storage: 'local-lvm' }, { step });
+   *   return (await templates().template('alpine').refresh({ keep: 1 })).action; // 'none' until there is a newer image
+   * };
+   */
+  refresh(options?: RefreshOptions): Promise<Ensured>;
   /** All versions: the current one first, then retired and half-built ones. @permission proxmox: read */
   versions(): Promise<ListedTemplate[]>;
   /**

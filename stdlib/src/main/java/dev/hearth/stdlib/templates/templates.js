@@ -2,16 +2,18 @@
 import { blaming, handles, inspect, open } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
-import { now } from 'hearth:time';
+import { milliseconds, now } from 'hearth:time';
 import { bootTest } from 'hearth:binding/templates/boottest';
 import { builder } from 'hearth:binding/templates/build';
 import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
+import { answersOf } from 'hearth:binding/templates/installer';
+import { leftovers } from 'hearth:binding/templates/leftovers';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
-import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
+import { checkOptions, notFound, otherName, someFailed, wishUnknown } from 'hearth:binding/templates/refusals';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
@@ -23,7 +25,9 @@ const { defineProperty, freeze } = Object;
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
-const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance'];
+const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance', 'install'];
+const REFRESH_OPTIONS = ENSURE_OPTIONS.filter((name) => name !== 'replace');
+const INSTALL_LIMIT = '90m';
 
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
@@ -45,19 +49,21 @@ export function templates(connection) {
   const snippets = snippetFiles({ pve });
   const build = builder({ ops, pve, snippets });
   const kept = retention({ ops, pve, snippets });
+  const left = leftovers({ ops, pve, retention: kept });
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
     const spec = await specificationOf(wish, entry);
-    return { spec, entry, documents: documents(spec, entry) };
+    return { wish, spec, entry, documents: documents(spec, entry) };
   };
 
   const planned = (target, source, options) =>
-    planOf(target.spec, target.documents, source, digestOf(target.spec, identityOf(source)), options);
+    planOf(target, source, digestOf(target.spec, identityOf(source)), options);
 
-  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, ...options }) => {
+  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, install, ...options }) => {
+    const limit = milliseconds(install?.timeout ?? INSTALL_LIMIT);
     const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
     const target = await meant(wish, source.image);
     if (test) boot.require(target, test);
@@ -67,10 +73,23 @@ export function templates(connection) {
     if (plan.others.length > 0 && current !== null && !plan.build) await build.tidy(step, plan);
     if (test && plan.build) await boot.prepare(step, target, test);
     const tried = (vm) => (test ? boot.run(step, target, test, plan, vm) : undefined);
-    const after = plan.build ? await build.build(step, target, plan, tried) : current;
+    const after = plan.build ? await build.build(step, target, plan, { test: tried, limit }) : current;
     if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
     const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
     return { changed: action !== 'none', action, name, ...after, before: current, after, differences, ...old };
+  };
+
+  const ensured = async (wish, step, options) => {
+    await meant(wish, await imageOf(wish)); // what is wrong with it is told before anybody is asked
+    return step === undefined ? undone((own) => carriedOut(wish, own, options)) : carriedOut(wish, step, options);
+  };
+
+  /** What a version was made of once more, with what has changed meanwhile: the vendor's image, keys, names of packages. */
+  const refreshed = async (name, { mark }, wish, step, options) => {
+    const wanted = wish ?? mark.wish ?? wishUnknown(name, mark.withheld);
+    if (wanted.name !== name) otherName(name, wanted.name);
+    const snippets = mark.snippet && { storage: mark.snippet.volid.split(':')[0], host: mark.snippet.host };
+    return ensured(wanted, step, { snippets, ...options, replace: true });
   };
 
   const template = (name) => {
@@ -101,6 +120,11 @@ export function templates(connection) {
           return ops.changeMarkedVm({ vm: placeOf(version), name, options });
         }),
       prune: ({ keep = 0 } = {}) => kept.tidy(name, keep),
+      refresh: ({ wish, step, ...options } = {}) =>
+        blaming(async () => {
+          checkOptions('template.refresh', options, REFRESH_OPTIONS);
+          return refreshed(name, (await versions()).current ?? notFound(name), wish, step, options);
+        }),
       get: async () => (await find()) ?? notFound(name),
       async remove() {
         const { current, others, retired, building } = await versions();
@@ -119,7 +143,11 @@ export function templates(connection) {
   return freeze({
     images: (filter) => images().list(filter),
     specification: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).spec),
-    documents: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).documents),
+    documents: (wish) =>
+      blaming(async () => {
+        const { spec, documents: all } = await meant(wish, await imageOf(wish));
+        return spec.image.installer ? { ...all, answers: answersOf(spec) } : all;
+      }),
     plan: (wish, options = {}) =>
       blaming(async () => {
         checkOptions('templates().plan', options, PLAN_OPTIONS);
@@ -127,13 +155,7 @@ export function templates(connection) {
         return planned(target, await sourceOf(wish.image), options);
       }),
     ensure: (wish, { step, ...options } = {}) =>
-      blaming(async () => {
-        checkOptions('templates().ensure', options, ENSURE_OPTIONS);
-        await meant(wish, await imageOf(wish));
-        return step === undefined
-          ? undone((own) => carriedOut(wish, own, options))
-          : carriedOut(wish, step, options);
-      }),
+      blaming(() => ensured(wish, step, checkOptions('templates().ensure', options, ENSURE_OPTIONS))),
     matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
       blaming(async () => {
         checkOptions('templates().matrix', options, ENSURE_OPTIONS);
@@ -156,6 +178,8 @@ export function templates(connection) {
         }),
       );
     },
+    leftovers: (options) => blaming(() => left.list(options)),
+    removeLeftovers: (options) => blaming(() => left.remove(options)),
     template,
   });
 }

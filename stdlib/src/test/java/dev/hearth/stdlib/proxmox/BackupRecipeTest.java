@@ -181,4 +181,24 @@ class BackupRecipeTest {
             "[{\"volid\":\"local:iso/my_image.iso\",\"changed\":true},false,100000,\"proxmox.volume-exists\",true,"
                 + "\"proxmox.upload-file\",\"proxmox.parameter\",\"proxmox.checksum-wrong\"]");
   }
+
+  @Test
+  void bytes_are_brought_to_a_storage_without_a_file() throws Exception {
+    assertThat(
+            value(
+                """
+                const at = pve.storage('local');
+                const bytes = new Uint8Array(4096);
+                const { volid, changed } = await at.upload({ bytes, filename: 'seed.iso', content: 'iso' });
+                const { size } = await at.content.find(volid);
+                return [volid, changed, (await at.upload({ bytes, filename: 'seed.iso', content: 'iso' })).changed, size,
+                  await failure(() => at.upload({ content: 'iso', filename: 'x.iso' })),
+                  await failure(() => at.upload({ bytes, content: 'iso' })),
+                  (await failure(() => at.upload({ bytes, path: '/x.iso', content: 'iso' }))).split(':')[0]];
+                """))
+        .isEqualTo(
+            "[\"local:iso/seed.iso\",true,false,4096,\"proxmox.upload-what: An upload takes either the `path` of a file,"
+                + " or `bytes` with a `filename`.\",\"proxmox.upload-what: An upload takes either the `path` of a file,"
+                + " or `bytes` with a `filename`.\",\"proxmox.upload-what\"]");
+  }
 }

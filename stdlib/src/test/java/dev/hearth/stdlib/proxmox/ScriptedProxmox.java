@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A server that answers what it was told to, once each and the last one for ever: for what the
@@ -39,6 +40,8 @@ final class ScriptedProxmox implements OpContext {
   private final List<String> told = new ArrayList<>();
   private Duration passed = Duration.ZERO;
   private Runnable onWait = () -> {};
+  private Function<HttpRequest, HttpResponse> unscripted =
+      request -> HttpResponse.of(501).reason("Method '" + request.method() + "' not implemented");
 
   ScriptedProxmox() {
     net.serve(new NetAddress("pve.test", 8006), new HttpService(this::answer));
@@ -55,6 +58,12 @@ final class ScriptedProxmox implements OpContext {
         call, HttpResponse.of(status, "application/json;charset=UTF-8", body).reason(reason));
   }
 
+  /** Who answers what nothing was said of; nobody has that otherwise. */
+  ScriptedProxmox otherwise(Function<HttpRequest, HttpResponse> other) {
+    unscripted = other;
+    return this;
+  }
+
   /** A good answer whose data is this JSON. */
   ScriptedProxmox data(String call, String json) {
     return answers(call, 200, "OK", "{\"data\":" + json + "}");
@@ -68,7 +77,7 @@ final class ScriptedProxmox implements OpContext {
     heads.add(request);
     var queue = answers.get(request.method() + " " + path);
     if (queue == null) {
-      return HttpResponse.of(501).reason("Method '" + request.method() + "' not implemented");
+      return unscripted.apply(request);
     }
     return queue.size() > 1 ? queue.removeFirst() : queue.getFirst();
   }

@@ -1,12 +1,11 @@
 package dev.hearth.stdlib.templates;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -42,22 +41,12 @@ final class LabMachine implements AutoCloseable {
    * @param image the folder of {@code .ci/lab-image}
    * @param folder with the files of its seed: user-data, meta-data, network-config, vendor-data
    */
-  static LabMachine start(Path image, Path folder, Place place)
-      throws IOException, InterruptedException {
-    run(
-        folder,
-        "genisoimage",
-        "-quiet",
-        "-output",
-        "seed.iso",
-        "-volid",
-        "cidata",
-        "-joliet",
-        "-rock",
-        "user-data",
-        "meta-data",
-        "network-config",
-        "vendor-data");
+  static LabMachine start(Path image, Path folder, Place place) throws IOException {
+    var seed = new LinkedHashMap<String, byte[]>();
+    for (var file : List.of("user-data", "meta-data", "network-config", "vendor-data")) {
+      seed.put(file, Files.readAllBytes(folder.resolve(file)));
+    }
+    Files.write(folder.resolve("seed.iso"), DiscImage.of("cidata", seed));
     int port = freePort();
     var network =
         "user,id=n,restrict=on,hostfwd=tcp:127.0.0.1:%d-%s:22,guestfwd=tcp:10.0.2.100:80-cmd:%s"
@@ -130,15 +119,6 @@ final class LabMachine implements AutoCloseable {
   private static int freePort() throws IOException {
     try (var socket = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static void run(Path folder, String... command) throws IOException, InterruptedException {
-    var process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(String.join(" ", command) + ": " + output);
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class SnippetTest {
   private Path folder;
   private Path snippets;
   private LabProxmox lab;
-  private Sshd sshd;
+  private @Nullable Sshd sshd;
 
   @BeforeEach
   void start(@TempDir Path own) throws IOException {
@@ -40,18 +41,22 @@ class SnippetTest {
 
   @AfterEach
   void stop() {
-    sshd.close();
+    if (sshd != null) {
+      sshd.close();
+    }
     lab.close();
   }
 
-  private void serve(String... lines) throws IOException {
-    sshd = Sshd.start(folder.resolve("sshd"), lines);
+  private Sshd serve(String... lines) throws IOException {
+    var server = Sshd.start(folder.resolve("sshd"), lines);
+    sshd = server;
     var ssh = Files.createDirectories(folder.resolve(".ssh"));
     Files.writeString(
         ssh.resolve("config"),
         "Host pve1\n HostName 127.0.0.1\n Port %d\n User %s\n IdentityFile %s\n"
-            .formatted(sshd.port(), Sshd.USER, sshd.key()));
-    Files.writeString(ssh.resolve("known_hosts"), sshd.knownHost());
+            .formatted(server.port(), Sshd.USER, server.key()));
+    Files.writeString(ssh.resolve("known_hosts"), server.knownHost());
+    return server;
   }
 
   private String value(String body) throws Exception {
@@ -131,14 +136,15 @@ class SnippetTest {
 
   @Test
   void a_host_whose_key_has_changed_gets_nothing() throws Exception {
-    serve();
+    var server = serve();
     Sshd.makeKey(folder.resolve("other"));
     Files.writeString(
         folder.resolve(".ssh/known_hosts"),
-        "[127.0.0.1]:%d %s".formatted(sshd.port(), Files.readString(folder.resolve("other.pub"))));
+        "[127.0.0.1]:%d %s"
+            .formatted(server.port(), Files.readString(folder.resolve("other.pub"))));
 
     assertThat(failure().code()).isEqualTo("ssh.host-key-changed");
-    assertThat(sshd.logins()).isZero();
+    assertThat(server.logins()).isZero();
   }
 
   @Test
@@ -165,9 +171,9 @@ class SnippetTest {
 
   @Test
   void a_version_whose_host_is_gone_is_not_half_removed() throws Exception {
-    serve();
+    var server = serve();
     value("await t.ensure(wish('htop'), { step, snippets });");
-    sshd.close();
+    server.close();
 
     var error = requireNonNull(lab.run("return t.template('web').remove();").error());
 

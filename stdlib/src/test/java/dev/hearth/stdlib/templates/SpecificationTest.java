@@ -28,7 +28,7 @@ class SpecificationTest {
                 {
                   "name": "web", "node": "pve", "storage": "local-lvm", "imageStorage": "local",
                   "image": {"id": "debian-13", "url": null, "filename": null, "checksum": null,
-                            "algorithm": null, "volid": null},
+                            "algorithm": null, "volid": null, "installer": null, "mirror": null},
                   "hardware": {"cpu": "x86-64-v2-AES", "cores": 2, "sockets": 1, "memoryMiB": 2048,
                                "balloonMiB": 2048, "firmware": "bios", "secureBoot": false, "tpm": false,
                                "machine": "i440fx", "display": "std", "ostype": "l26"},
@@ -234,7 +234,7 @@ class SpecificationTest {
             WishTester.json(
                 """
                 {"id": "rocky-9", "url": "https://images.example/golden.img", "filename": "golden.qcow2",
-                 "checksum": "%s", "algorithm": "sha256", "volid": null}
+                 "checksum": "%s", "algorithm": "sha256", "volid": null, "installer": null, "mirror": null}
                 """
                     .formatted("ab".repeat(32))));
     assertThat(specification.path("packages")).hasToString("[\"vim-enhanced\"]");

@@ -175,4 +175,99 @@ class TemplateUseTest {
     assertThat(file.at("/image/checksum")).isEqualTo(notes.at("/image/identity"));
     assertThat(file.at("/specificationDigest")).isEqualTo(notes.at("/spec"));
   }
+
+  private static final String OLDER =
+      """
+      const older = async (name) => {
+        const { vmid } = await t.template(name).get();
+        const { description } = await pve.vm(vmid).config();
+        await pve.vm(vmid).update({ description: description.replace(/"identity":"[^"]*"/, '"identity":"0123"') });
+      };
+      """;
+
+  @Test
+  void a_template_is_refreshed_from_its_own_notes_when_its_image_has_a_newer_one()
+      throws Exception {
+    run(
+        "await t.ensure({ ...of('web', 'alpine'), memory: '3GiB', disks: [{ size: '12GiB' }] }, { step });");
+    var same = run("return (await t.template('web').refresh({ step })).action;");
+    assertThat(same.error()).isNull();
+    assertThat(same.value()).hasToString("\"none\"");
+
+    run(OLDER + "await older('web');");
+    var newer =
+        run(
+            """
+            const { action, vmid, differences, removed } = await t.template('web').refresh({ step, keep: 0 });
+            const { memory, scsi0, tags } = await pve.vm(vmid).config();
+            const again = await t.template('web').refresh({});
+            return [action, differences[0].slice(0, 14), removed.length, memory, /size=12G/.test(scsi0), tags, again.action];
+            """);
+    assertThat(newer.error()).isNull();
+    assertThat(newer.value())
+        .hasToString(
+            "[\"replace\",\"image 0123 -> \",1,\"3072\",true,\"current;hearth;lab\",\"none\"]");
+  }
+
+  @Test
+  void a_wish_with_something_for_nobodys_eyes_stands_in_no_notes_and_has_to_be_given()
+      throws Exception {
+    var hash = "$6$saltsalt$" + "x".repeat(86);
+    var wish =
+        """
+        const wish = { ...of('web', 'alpine'), users: [{ name: 'ops', passwordHash: '%s' }] };
+        """
+            .formatted(hash);
+    var built =
+        run(
+            wish
+                + """
+                const { vmid } = await t.ensure(wish, { step });
+                return (await pve.vm(vmid).config()).description.includes('saltsalt');
+                """);
+    assertThat(built.error()).isNull();
+    assertThat(built.value()).hasToString("false");
+
+    var error = requireNonNull(run("await t.template('web').refresh({ step });").error());
+    assertThat(error.message())
+        .isEqualTo(
+            "The notes of `web` do not keep what it was wished to be, because of users[0].passwordHash.");
+    assertThat(
+            run(wish + "return (await t.template('web').refresh({ wish, step })).action;").value())
+        .hasToString("\"none\"");
+    assertThat(
+            requireNonNull(
+                    run("await t.template('web').refresh({ wish: of('x', 'alpine') });").error())
+                .message())
+        .isEqualTo("A wish for `x` does not refresh `web`.");
+    assertThat(requireNonNull(run("await t.template('no').refresh();").error()).code())
+        .isEqualTo("templates.not-found");
+  }
+
+  @Test
+  void notes_withhold_what_may_be_secret_and_what_is_too_long_for_them() throws Exception {
+    var result =
+        run(
+            """
+            const mark = async (more) => {
+              const plan = await t.plan({ ...of('web', 'alpine'), ...more }, { snippets: { storage: 'local', host: 'pve1' } });
+              const { wish, withheld } = plan.build.mark;
+              return withheld ?? Object.keys(wish);
+            };
+            const repository = (url) => ({ repositories: [{ name: 'own', url, trusted: true }] });
+            return [
+              await mark({ packages: ['htop'], timezone: undefined }),
+              await mark({ commands: ['join --token 123'], files: [{ path: '/etc/a', content: 'x' }] }),
+              await mark(repository('https://mirror.lan/alpine')),
+              await mark(repository('https://me:pw@mirror.lan/alpine')),
+              await mark({ notes: 'x'.repeat(4000) }),
+            ];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"name\",\"image\",\"node\",\"storage\",\"tags\",\"packages\"],[\"files\",\"commands\"],"
+                + "[\"name\",\"image\",\"node\",\"storage\",\"tags\",\"repositories\"],"
+                + "[\"repositories[0].url\"],[\"its length\"]]");
+  }
 }

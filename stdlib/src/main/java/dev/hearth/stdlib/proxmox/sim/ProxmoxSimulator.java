@@ -13,6 +13,7 @@ import dev.hearth.runtime.spi.Simulator;
 import dev.hearth.stdlib.proxmox.sim.access.RoleText;
 import dev.hearth.stdlib.proxmox.sim.access.Token;
 import dev.hearth.stdlib.proxmox.sim.api.Api;
+import dev.hearth.stdlib.proxmox.sim.api.Background;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.FaultPlan;
 import dev.hearth.stdlib.proxmox.sim.api.Gateway;
@@ -34,6 +35,7 @@ import dev.hearth.stdlib.proxmox.sim.migrate.MigrateMethods;
 import dev.hearth.stdlib.proxmox.sim.network.NetworkMethods;
 import dev.hearth.stdlib.proxmox.sim.node.NodeSettings;
 import dev.hearth.stdlib.proxmox.sim.notify.NotificationMethods;
+import dev.hearth.stdlib.proxmox.sim.qemu.Installation;
 import dev.hearth.stdlib.proxmox.sim.qemu.QemuMethods;
 import dev.hearth.stdlib.proxmox.sim.replication.ReplicationMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.AclMethods;
@@ -85,6 +87,7 @@ public final class ProxmoxSimulator implements Simulator {
   private static final NetAddress ADDRESS = new NetAddress("pve.sim", 8006);
   private static final String ROOT = "root@pam";
   private static final String TOKEN = "hearth";
+  private static final String TOKEN_BESIDE_A_COPY = "hearth-sim";
 
   private final World world;
   private final Gateway gateway;
@@ -99,7 +102,12 @@ public final class ProxmoxSimulator implements Simulator {
   public ProxmoxSimulator(World world, ImageSource web) {
     this.world = world;
     this.web = web;
-    this.gateway = new Gateway(world, api(world, web), HaResources::act);
+    this.gateway = new Gateway(world, api(world, web), ProxmoxSimulator::goOn);
+  }
+
+  private static void goOn(World world, Background.Root root) {
+    HaResources.act(world, root);
+    Installation.act(world);
   }
 
   private static Api api(World world, ImageSource web) {
@@ -220,17 +228,23 @@ public final class ProxmoxSimulator implements Simulator {
   }
 
   private String token() {
-    return ROOT + "!" + TOKEN + "=" + world.lock().holding(this::tokenSecret);
+    return world.lock().holding(this::ownToken);
   }
 
-  /** Root's token for Hearth; it is made when it is first asked for, also in a loaded world. */
-  private String tokenSecret() {
+  /**
+   * Root's token for Hearth; it is made when it is first asked for, also in a loaded world. A
+   * copied world can have one of that name, whose secret nobody knows here.
+   */
+  private String ownToken() {
     var root = Objects.requireNonNull(world.accounts().users().get(ROOT), "there is always a root");
-    return root.tokens()
-        .computeIfAbsent(
-            TOKEN,
-            name -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"))
-        .secret();
+    var copied = root.tokens().get(TOKEN);
+    var name = copied == null || copied.isKnown() ? TOKEN : TOKEN_BESIDE_A_COPY;
+    var token =
+        root.tokens()
+            .computeIfAbsent(
+                name,
+                _ -> new Token(UUID.randomUUID().toString(), false, 0, "made by the simulator"));
+    return ROOT + "!" + name + "=" + token.secret();
   }
 
   @Override

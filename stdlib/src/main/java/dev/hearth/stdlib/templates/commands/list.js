@@ -28,11 +28,11 @@ export default async function ({ params: { all, own, ...filter } }) {
   const isWanted = ({ status }) => all || filter.status !== undefined || status !== 'end-of-life';
   return found
     .filter(isWanted)
-    .map(({ id, name, status, endOfLife, user, packageManager, firmware, origin }) => ({
+    .map(({ id, name, status, endOfLife, extendedUntil, user, packageManager, firmware, origin }) => ({
       id,
       name,
       status,
-      until: endOfLife,
+      until: status === 'extended' ? extendedUntil : endOfLife,
       user,
       packages: packageManager,
       firmware: firmware.join(' '),

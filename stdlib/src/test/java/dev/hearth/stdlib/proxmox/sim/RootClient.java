@@ -118,7 +118,8 @@ public final class RootClient implements AutoCloseable {
     return answer.status() + " " + answer.reason() + (errors.isEmpty() ? "" : " " + errors);
   }
 
-  private SimAnswer answer(String method, String path, String... params) {
+  /** All that is answered. */
+  public SimAnswer answer(String method, String path, String... params) {
     var form =
         Stream.of(params)
             .map(param -> param.split("=", 2))

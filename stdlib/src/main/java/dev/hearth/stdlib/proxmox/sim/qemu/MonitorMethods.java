@@ -101,6 +101,7 @@ final class MonitorMethods {
         throw Refusal.die("invalid parameter: " + key + "\r");
       }
     }
+    Installation.typed(vm, call.params().text("key"));
     return null;
   }
 }

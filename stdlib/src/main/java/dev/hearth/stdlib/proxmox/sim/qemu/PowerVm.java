@@ -76,6 +76,7 @@ final class PowerVm {
     state.put("qmpstatus", "running");
     state.put("pid", String.valueOf(vm.world().tasks().nextPid()));
     state.put("started", String.valueOf(vm.world().now()));
+    Installation.begin(vm);
   }
 
   /** Whoever starts or stops a VM makes what is pending hold, with the node's own rights. */
@@ -132,6 +133,7 @@ final class PowerVm {
     state.put("status", "stopped");
     state.keySet().removeAll(java.util.List.of("qmpstatus", "pid", "started"));
     GuestAgent.forgetProcesses(vm);
+    Installation.forget(vm);
     applyPending(vm);
   }
 
@@ -201,6 +203,7 @@ final class PowerVm {
         (vm, task) -> {
           checkLock(call, vm);
           vm.state().put("qmpstatus", "running");
+          Installation.begin(vm);
         });
   }
 

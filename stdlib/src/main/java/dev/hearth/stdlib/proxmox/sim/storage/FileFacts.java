@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a file's content.
@@ -15,10 +16,16 @@ import java.util.zip.GZIPInputStream;
  *     length
  * @param usedBytes the space it takes
  * @param kind what its first bytes say it is
+ * @param label of a disc (ISO 9660); null for what is none
  * @param digests in lower-case hexadecimal, by Proxmox's name of the algorithm
  */
 public record FileFacts(
-    long bytes, long virtualBytes, long usedBytes, Kind kind, Map<String, String> digests) {
+    long bytes,
+    long virtualBytes,
+    long usedBytes,
+    Kind kind,
+    @Nullable String label,
+    Map<String, String> digests) {
   /** Proxmox's names of checksum algorithms, in its order. */
   public static final List<String> ALGORITHMS =
       List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512");
@@ -57,7 +64,7 @@ public record FileFacts(
    */
   public static FileFacts invented(String name, long bytes, long virtualBytes) {
     var kind = name.endsWith(".qcow2") ? Kind.QCOW2 : Kind.OTHER;
-    return new FileFacts(bytes, virtualBytes, bytes, kind, Gauge.digestsOf(name));
+    return new FileFacts(bytes, virtualBytes, bytes, kind, null, Gauge.digestsOf(name));
   }
 
   /** A compressed file, and what is in it. */

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Measures bytes as they pass: their number, their digests, and what disk image they begin. */
 final class Gauge {
@@ -18,11 +19,19 @@ final class Gauge {
   private static final int QCOW2_MAGIC = 0x514649fb;
   private static final int BACKING_OFFSET = 8;
   private static final int SIZE_OFFSET = 24;
+
+  /** Where a disc (ISO 9660) says what it is, and its label. */
+  private static final int DISC_OFFSET = 16 * 2048;
+
+  private static final String DISC = "\1CD001\1";
+  private static final int LABEL_OFFSET = DISC_OFFSET + 40;
+  private static final int LABEL_END = LABEL_OFFSET + 32;
   private static final List<String> JAVA_NAMES =
       List.of("MD5", "SHA-1", "SHA-224", "SHA-256", "SHA-384", "SHA-512");
 
   private final Map<String, MessageDigest> digests = new LinkedHashMap<>();
   private final ByteBuffer header = ByteBuffer.allocate(HEADER);
+  private final ByteBuffer volume = ByteBuffer.allocate(LABEL_END);
   private long length;
 
   Gauge() {
@@ -38,6 +47,7 @@ final class Gauge {
 
   void update(byte[] buffer, int offset, int count) {
     header.put(buffer, offset, Math.min(count, header.remaining()));
+    volume.put(buffer, offset, Math.min(count, volume.remaining()));
     digests.values().forEach(digest -> digest.update(buffer, offset, count));
     length += count;
   }
@@ -50,7 +60,14 @@ final class Gauge {
         hasBacking
             ? FileFacts.Kind.QCOW2_WITH_BACKING_FILE
             : isQcow2 ? FileFacts.Kind.QCOW2 : FileFacts.Kind.OTHER;
-    return new FileFacts(length, disk, length, kind, hex());
+    return new FileFacts(length, disk, length, kind, label(), hex());
+  }
+
+  private @Nullable String label() {
+    var text = new String(volume.array(), StandardCharsets.ISO_8859_1);
+    return !volume.hasRemaining() && text.startsWith(DISC, DISC_OFFSET)
+        ? text.substring(LABEL_OFFSET).strip()
+        : null;
   }
 
   private Map<String, String> hex() {

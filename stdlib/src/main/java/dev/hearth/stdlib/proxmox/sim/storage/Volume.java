@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots names of snapshots within the volume
  * @param notes what somebody wrote about it
  * @param isProtected whether it is kept from being removed
+ * @param label of a disc that somebody brought
  * @param archive what can be restored from it, if it is a backup
  */
 public record Volume(
@@ -36,6 +37,7 @@ public record Volume(
     Set<String> snapshots,
     @Nullable String notes,
     boolean isProtected,
+    @Nullable String label,
     @Nullable Archive archive) {
   public Volume {
     digests = Map.copyOf(digests);
@@ -58,6 +60,7 @@ public record Volume(
         Set.of(),
         null,
         false,
+        null,
         null);
   }
 
@@ -78,6 +81,7 @@ public record Volume(
         Set.of(),
         null,
         false,
+        facts.label(),
         null);
   }
 
@@ -98,6 +102,7 @@ public record Volume(
         Set.of(),
         null,
         false,
+        null,
         archive);
   }
 
@@ -117,6 +122,7 @@ public record Volume(
         snapshots,
         notes,
         isProtected,
+        label,
         archive);
   }
 
@@ -136,6 +142,7 @@ public record Volume(
         snapshots,
         notes,
         isProtected,
+        label,
         archive);
   }
 
@@ -155,6 +162,7 @@ public record Volume(
         snapshots,
         notes,
         isProtected,
+        label,
         archive);
   }
 
@@ -174,6 +182,7 @@ public record Volume(
         newSnapshots,
         notes,
         isProtected,
+        label,
         archive);
   }
 
@@ -193,6 +202,7 @@ public record Volume(
         snapshots,
         newNotes,
         protect,
+        label,
         archive);
   }
 

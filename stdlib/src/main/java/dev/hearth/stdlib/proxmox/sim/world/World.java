@@ -55,10 +55,20 @@ public final class World {
 
   /** A world with root in it and nothing else. */
   public static World empty(Clock clock, int major, long seed) {
-    return new World(clock, major, clock.now().minus(Duration.ofHours(1)), seed, Accounts.fresh());
+    return booted(clock, major, seed, clock.now().minus(Duration.ofHours(1)));
   }
 
-  /** The world that {@link #save} wrote. */
+  /** The same whose nodes started at this time. */
+  public static World booted(Clock clock, int major, long seed, Instant boot) {
+    return new World(clock, major, boot, seed, Accounts.fresh());
+  }
+
+  /**
+   * The world that {@link #save} wrote.
+   *
+   * @throws dev.hearth.runtime.HearthException {@code proxmox.world-newer}, {@code
+   *     proxmox.world-damaged}
+   */
   public static World restore(JsonNode saved, Clock clock) {
     return SavedWorld.read(saved, clock);
   }
