@@ -9,6 +9,7 @@ import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { answersOf } from 'hearth:binding/templates/installer';
 import { identityOf } from 'hearth:binding/templates/machine';
+import { containers } from 'hearth:binding/templates/container';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
@@ -26,6 +27,7 @@ const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name)
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance', 'install'];
 const REFRESH_OPTIONS = ENSURE_OPTIONS.filter((name) => name !== 'replace');
+const CONTAINER_OPTIONS = ['step', 'start'];
 const INSTALL_LIMIT = '90m';
 
 /** How a template is made again from its name, as after a resume. */
@@ -50,6 +52,7 @@ export function templates(connection) {
   const kept = retention({ ops, pve, snippets });
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
+  const container = containers({ pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
@@ -154,6 +157,13 @@ export function templates(connection) {
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(() => ensured(wish, step, checkOptions('templates().ensure', options, ENSURE_OPTIONS))),
+    container: (wish, { step, start = true, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().container', options, CONTAINER_OPTIONS);
+        return step === undefined
+          ? undone((own) => container.ensure(wish, own, { start }))
+          : container.ensure(wish, step, { start });
+      }),
     matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
       blaming(async () => {
         checkOptions('templates().matrix', options, ENSURE_OPTIONS);
