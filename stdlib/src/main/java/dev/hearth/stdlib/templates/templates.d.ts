@@ -552,11 +552,13 @@ export interface TemplateHandle {
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
   /**
-   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when what the wish
-   * means has changed (keys of GitHub, files, names of packages). The wish stands in the notes, unless it has files, commands or
-   * passwords, which are for nobody's eyes; then it has to be given. Vendor data goes where it went before.
+   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when names of
+   * packages mean something else. The wish stands in the notes, which many may read and write: one with files, commands,
+   * repositories, keys from a file, further users, an image of one's own or passwords is neither kept there nor taken from there,
+   * and one that tells other options than the template has is refused; then it has to be given. Vendor data goes where it went
+   * before.
    *
-   * @throws `templates.not-found`, `templates.wish-unknown`, and what `ensure` throws
+   * @throws `templates.not-found`, `templates.wish-unknown`, `templates.notes-differ`, and what `ensure` throws
    * @permission proxmox: write; images: read
    * @example
    * import { templates } from 'hearth:templates';

@@ -13,7 +13,8 @@ import { identityOf } from 'hearth:binding/templates/machine';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
-import { checkOptions, notFound, otherName, someFailed, wishUnknown } from 'hearth:binding/templates/refusals';
+import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
+import { refresher } from 'hearth:binding/templates/refresh';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
@@ -84,13 +85,7 @@ export function templates(connection) {
     return step === undefined ? undone((own) => carriedOut(wish, own, options)) : carriedOut(wish, step, options);
   };
 
-  /** What a version was made of once more, with what has changed meanwhile: the vendor's image, keys, names of packages. */
-  const refreshed = async (name, { mark }, wish, step, options) => {
-    const wanted = wish ?? mark.wish ?? wishUnknown(name, mark.withheld);
-    if (wanted.name !== name) otherName(name, wanted.name);
-    const snippets = mark.snippet && { storage: mark.snippet.volid.split(':')[0], host: mark.snippet.host };
-    return ensured(wanted, step, { snippets, ...options, replace: true });
-  };
+  const refreshed = refresher({ ops, meant: async (wish) => meant(wish, await imageOf(wish)), ensured });
 
   const template = (name) => {
     const versions = async () => sorted(name, await ops.templateVersions({ name }));
