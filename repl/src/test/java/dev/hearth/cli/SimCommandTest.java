@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +91,51 @@ class SimCommandTest {
     second.line();
     assertThat(second.stop()).isZero();
     assertThat(Files.readString(Path.of(world))).isEqualTo(kept);
+  }
+
+  private Path damaged(Path folder, String name, Consumer<ObjectNode> damage) throws IOException {
+    var file = folder.resolve(name + ".json");
+    var world = (ObjectNode) json(Files.readString(folder.resolve("lab.json")));
+    damage.accept((ObjectNode) world.path("proxmox"));
+    return Files.writeString(file, world.toString());
+  }
+
+  private void refused(Path file, String sentence) throws IOException {
+    var before = Files.readString(file);
+    for (var flag : List.of("--world", "--load")) {
+      assertThat(hearth.type("sim", "proxmox", "--port", "0", flag, file.toString())).isEqualTo(2);
+      assertThat(hearth.err()).contains(sentence);
+    }
+    assertThat(Files.readString(file)).isEqualTo(before);
+  }
+
+  @Test
+  void a_world_that_is_newer_or_damaged_is_refused_and_left_as_it_is(@TempDir Path home)
+      throws Exception {
+    hearth.at(home);
+    var world = home.resolve("lab.json");
+    var sim = hearth.start("sim", "proxmox", "--port", "0", "--json", "--world", world.toString());
+    sim.line();
+    assertThat(sim.stop()).isZero();
+
+    refused(
+        damaged(home, "newer", proxmox -> proxmox.put("format", 9)),
+        "The kept world of a simulated Proxmox has the form 9, and this Hearth knows none after 1.");
+    refused(
+        damaged(home, "shapeless", proxmox -> proxmox.remove("format")),
+        "is damaged: it does not say which form it has.");
+    refused(
+        damaged(home, "wrong", proxmox -> proxmox.putObject("nodes").put("pve", 7)),
+        "is damaged: `nodes.pve` is wrong.");
+    refused(
+        damaged(home, "lacking", proxmox -> proxmox.remove("accounts")),
+        "is damaged: a part of it is missing or wrong.");
+    refused(
+        Files.writeString(home.resolve("number.json"), "{\"proxmox\":7}"),
+        "is damaged: it does not say which form it has.");
+    refused(
+        Files.writeString(home.resolve("cut.json"), Files.readString(world).substring(0, 1000)),
+        "is not valid JSON: the mistake is at line");
   }
 
   @Test

@@ -93,23 +93,30 @@ final class GuestOps {
    * What a VM or container is to be.
    *
    * @param reboot whether it may be rebooted for what it does not take while it runs
+   * @param move whether it is moved to where it is wanted, or left where it is; null to fail then
    */
-  record Wanted(@Nullable GuestType type, @Nullable ObjectNode spec, @Nullable Boolean reboot) {
+  record Wanted(
+      @Nullable GuestType type,
+      @Nullable ObjectNode spec,
+      @Nullable Boolean reboot,
+      @Nullable Boolean move) {
     private ObjectNode given() {
       return spec == null ? JsonNodeFactory.instance.objectNode() : spec;
+    }
+
+    private GuestChange.How how() {
+      return new GuestChange.How(Boolean.TRUE.equals(reboot), move);
     }
   }
 
   @Op
   GuestPlan planGuest(Wanted request) {
-    return guests.ensure(request.type()).plan(request.given());
+    return guests.ensure(request.type()).plan(request.given(), request.how());
   }
 
   @Op(writes = true)
   GuestPlan ensureGuest(Wanted request) {
-    return guests
-        .ensure(request.type())
-        .ensure(request.given(), Boolean.TRUE.equals(request.reboot()));
+    return guests.ensure(request.type()).ensure(request.given(), request.how());
   }
 
   /**

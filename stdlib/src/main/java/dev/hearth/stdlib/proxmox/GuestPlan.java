@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changed whether it is (or was) not as wanted
  * @param vmid null when it has none yet
- * @param actions in order, out of these: create, change, resize, reboot
+ * @param actions in order, out of these: create, move, migrate, change, resize, reboot
  * @param differences for people: {@code memory 2048 -> 4096}
  * @param before what differed, as it was; null when there was no guest
  * @param after the same, as it is wanted, or as it is then

@@ -134,8 +134,18 @@ enum ProxmoxError implements ErrorCode {
   GUEST_FIXED(
       ErrorKind.SYSTEM,
       "%s cannot become what is wanted: %s.",
-      "Want what it is, or do what is needed yourself, such as moving a disk, before you run this"
-          + " again; nothing was changed."),
+      "Want what it is, or do what is needed yourself before you run this again; nothing was"
+          + " changed."),
+  GUEST_ELSEWHERE(
+      ErrorKind.SYSTEM,
+      "%s is not where it is wanted: %s.",
+      "Pass `{ move: true }` to move it there, or `{ move: false }` to leave it where it is; nothing"
+          + " was changed."),
+  GUEST_MOVE_RUNNING(
+      ErrorKind.SYSTEM,
+      "%s runs, and %s can only be moved while it is off.",
+      "Stop it, or pass `{ move: true, reboot: true }` to have it shut down, moved and started;"
+          + " nothing was changed."),
   SPEC(
       ErrorKind.RECIPE,
       "The specification of a %s lacks `%s`.",

@@ -188,9 +188,9 @@ export function guests(kit, backup) {
     list: () => ops.listVms({ type }),
     find: (wanted) => ops.findVm(among(type, wanted)),
     get: async (wanted) => again(await ops.getVm(among(type, wanted))),
-    plan: (spec = {}) => ops.planGuest({ type, spec }),
-    ensure: (spec = {}, { dryRun, reboot } = {}) =>
-      dryRun === true ? ops.planGuest({ type, spec }) : ops.ensureGuest({ type, spec, reboot }),
+    plan: (spec = {}, { move } = {}) => ops.planGuest({ type, spec, move }),
+    ensure: (spec = {}, { dryRun, reboot, move } = {}) =>
+      dryRun === true ? ops.planGuest({ type, spec, move }) : ops.ensureGuest({ type, spec, reboot, move }),
     async restore({ archive, vmid, node, wait, ...params } = {}) {
       const home = node ?? (await nodeWith(readPath, String(archive).split(':')[0]));
       const source = type === 'lxc' ? { ostemplate: archive, restore: 1 } : { archive };

@@ -376,7 +376,7 @@ export type GuestSpec = Record<string, string | number | boolean | null | undefi
   vmid?: number;
   /** Its name (of a container also `hostname`), which two guests must not have. */
   name?: string;
-  /** Where it is made. One that is there is used on whatever node it is. */
+  /** Where it is made, and where it is to be: see `move`. */
   node?: string;
 };
 
@@ -388,7 +388,7 @@ export interface GuestPlan {
   readonly vmid: number | null;
   readonly node: string;
   /** In order; empty when nothing is to be done. */
-  readonly actions: ReadonlyArray<'create' | 'change' | 'resize' | 'reboot'>;
+  readonly actions: ReadonlyArray<'create' | 'move' | 'migrate' | 'change' | 'resize' | 'reboot'>;
   /** `memory 2048 -> 4096`. */
   readonly differences: readonly string[];
   /** What differed, as it was; `null` when there was no guest. */
@@ -409,13 +409,15 @@ export interface EnsureGuests {
    * What `ensure` would do; reads only. Values are compared by what they mean: the order inside
    * property strings and of tags, units, and defaults that are spelled out are no difference. A
    * network card without an address keeps the one it has, and `local-lvm:8` is the disk of that
-   * storage which is there.
+   * storage which is there. A guest that is on another node than wanted, or a disk on another
+   * storage, is a difference: `node pve1 -> pve2`, `scsi0 storage local-lvm -> fast`.
    *
+   * @param options.move `false` where it does not matter where it is, as under high availability
    * @throws `proxmox.guest-spec` with all that is wrong, `proxmox.vm-name-ambiguous`, `proxmox.ct-name-ambiguous`
-   * @throws `proxmox.guest-fixed` when a disk would have to shrink or to move, or a container to become (un)privileged
+   * @throws `proxmox.guest-fixed` when a disk would have to shrink, or a container to become (un)privileged
    * @permission proxmox: read
    */
-  plan(spec: GuestSpec): Promise<GuestPlan>;
+  plan(spec: GuestSpec, options?: { move?: boolean }): Promise<GuestPlan>;
   /**
    * Makes the guest, or changes just what differs; the second time there is nothing to do. What a
    * running guest does not take at once is kept by Proxmox for its next start, is named in
@@ -425,8 +427,12 @@ export interface EnsureGuests {
    * the same.
    *
    * @param options.reboot reboot it when something waits for that; default false
+   * @param options.move `true` migrates it to the node, and moves its disks to the storages, where it is wanted; a VM
+   *     that runs goes on running, a container needs `reboot` for its volumes. `false` leaves it where it is. Without it
+   *     a guest that is elsewhere is an error
    * @param options.dryRun the same as `plan`; default false
    * @throws what `plan` throws
+   * @throws `proxmox.guest-elsewhere`, `proxmox.guest-move-running`; nothing was changed
    * @permission proxmox: write
    * @example
    * import { proxmox } from 'hearth:proxmox';
@@ -439,7 +445,7 @@ export interface EnsureGuests {
    *   log.info(changed ? differences.join(', ') : 'it is so', { needs });
    * };
    */
-  ensure(spec: GuestSpec, options?: { reboot?: boolean; dryRun?: boolean }): Promise<GuestPlan>;
+  ensure(spec: GuestSpec, options?: { reboot?: boolean; move?: boolean; dryRun?: boolean }): Promise<GuestPlan>;
 }
 
 export interface Vms extends EnsureGuests {

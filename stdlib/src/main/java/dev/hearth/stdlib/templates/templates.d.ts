@@ -128,6 +128,28 @@ export interface Templates {
    */
   list(options?: { readonly drift?: boolean }): Promise<ListedTemplate[]>;
 
+  /**
+   * What runs left that are gone, on this machine or another: half-built templates, clones of boot tests, and the images that a
+   * dead run brought and nothing else is made of. What bears no mark of Hearth, and whatever anything was done with lately, is none. A
+   * run that can be resumed needs what it made.
+   *
+   * @param options.olderThan only what nothing was done with for so long; default `'1d'`, at least `'1h'`
+   * @permission proxmox: read
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'read' } };
+   * export default () => templates().leftovers({ olderThan: '2d' });
+   */
+  leftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
+  /**
+   * Removes what `leftovers` lists, with the vendor data of it; what was removed. What cannot be is told in the log, the others go, and
+   * then it fails.
+   *
+   * @permission proxmox: write; `ssh: write` where there is vendor data
+   */
+  removeLeftovers(options?: { readonly olderThan?: Duration | `${number}d` }): Promise<Leftover[]>;
+
   /** A template by its name; making the handle asks nobody. */
   template(name: string): TemplateHandle;
 }
@@ -527,6 +549,19 @@ export interface Ensured extends Place {
   readonly inUse?: readonly (Place & { readonly clones: readonly number[] })[];
 }
 
+export interface Leftover {
+  readonly what: 'template' | 'boot-test' | 'image';
+  /** Of the template that it was for; of an image its volume. */
+  readonly name: string;
+  readonly node: string;
+  /** Of a VM. */
+  readonly vmid?: number;
+  /** When something was last done with it; UTC, ISO 8601. */
+  readonly lastActive: string;
+  /** Of a VM: the run that made it; `null` where a session did, or nobody knows. */
+  readonly run?: { readonly id: string; readonly recipe: string; readonly recipeSha256: string } | null;
+}
+
 export interface ListedTemplate extends Place {
   readonly name: string;
   readonly state: 'current' | 'retired' | 'building';
@@ -577,11 +612,13 @@ export interface TemplateHandle {
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
   /**
-   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when what the wish
-   * means has changed (keys of GitHub, files, names of packages). The wish stands in the notes, unless it has files, commands or
-   * passwords, which are for nobody's eyes; then it has to be given. Vendor data goes where it went before.
+   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when names of
+   * packages mean something else. The wish stands in the notes, which many may read and write: one with files, commands,
+   * repositories, keys from a file, further users, an image of one's own or passwords is neither kept there nor taken from there,
+   * and one that tells other options than the template has is refused; then it has to be given. Vendor data goes where it went
+   * before.
    *
-   * @throws `templates.not-found`, `templates.wish-unknown`, and what `ensure` throws
+   * @throws `templates.not-found`, `templates.wish-unknown`, `templates.notes-differ`, and what `ensure` throws
    * @permission proxmox: write; images: read
    * @example
    * import { templates } from 'hearth:templates';

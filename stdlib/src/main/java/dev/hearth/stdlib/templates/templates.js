@@ -8,12 +8,14 @@ import { builder } from 'hearth:binding/templates/build';
 import { cloner } from 'hearth:binding/templates/clone';
 import { documents } from 'hearth:binding/templates/cloudinit';
 import { answersOf } from 'hearth:binding/templates/installer';
+import { leftovers } from 'hearth:binding/templates/leftovers';
 import { identityOf } from 'hearth:binding/templates/machine';
 import { containers } from 'hearth:binding/templates/container';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
-import { checkOptions, notFound, otherName, someFailed, wishUnknown } from 'hearth:binding/templates/refusals';
+import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
+import { refresher } from 'hearth:binding/templates/refresh';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
@@ -50,6 +52,7 @@ export function templates(connection) {
   const snippets = snippetFiles({ pve });
   const build = builder({ ops, pve, snippets });
   const kept = retention({ ops, pve, snippets });
+  const left = leftovers({ ops, pve, retention: kept });
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
   const container = containers({ pve });
@@ -85,13 +88,7 @@ export function templates(connection) {
     return step === undefined ? undone((own) => carriedOut(wish, own, options)) : carriedOut(wish, step, options);
   };
 
-  /** What a version was made of once more, with what has changed meanwhile: the vendor's image, keys, names of packages. */
-  const refreshed = async (name, { mark }, wish, step, options) => {
-    const wanted = wish ?? mark.wish ?? wishUnknown(name, mark.withheld);
-    if (wanted.name !== name) otherName(name, wanted.name);
-    const snippets = mark.snippet && { storage: mark.snippet.volid.split(':')[0], host: mark.snippet.host };
-    return ensured(wanted, step, { snippets, ...options, replace: true });
-  };
+  const refreshed = refresher({ ops, meant: async (wish) => meant(wish, await imageOf(wish)), ensured });
 
   const template = (name) => {
     const versions = async () => sorted(name, await ops.templateVersions({ name }));
@@ -186,6 +183,8 @@ export function templates(connection) {
         }),
       );
     },
+    leftovers: (options) => blaming(() => left.list(options)),
+    removeLeftovers: (options) => blaming(() => left.remove(options)),
     template,
   });
 }

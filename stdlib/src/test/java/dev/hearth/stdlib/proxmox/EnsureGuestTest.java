@@ -177,7 +177,7 @@ class EnsureGuestTest {
   }
 
   @Test
-  void a_disk_never_shrinks_and_never_moves_and_nothing_else_is_done_either() throws Exception {
+  void a_disk_never_shrinks_nor_moves_by_itself_and_nothing_else_is_done_either() throws Exception {
     var refused =
         value(
             """
@@ -190,8 +190,7 @@ class EnsureGuestTest {
     assertThat(refused.at("/0/message").asText())
         .isEqualTo("VM 100 cannot become what is wanted: `scsi0` has 8G and cannot shrink to 4G.");
     assertThat(refused.at("/1").asText())
-        .isEqualTo(
-            "VM 100 cannot become what is wanted: `scsi0` is not on `local`; move it there.");
+        .isEqualTo("VM 100 is not where it is wanted: scsi0 storage local-lvm -> local.");
     assertThat(refused.at("/2").asInt()).isEqualTo(2);
   }
 

@@ -140,7 +140,8 @@ class SnippetTest {
     Sshd.makeKey(folder.resolve("other"));
     Files.writeString(
         folder.resolve(".ssh/known_hosts"),
-        "[127.0.0.1]:%d %s".formatted(server.port(), Files.readString(folder.resolve("other.pub"))));
+        "[127.0.0.1]:%d %s"
+            .formatted(server.port(), Files.readString(folder.resolve("other.pub"))));
 
     assertThat(failure().code()).isEqualTo("ssh.host-key-changed");
     assertThat(server.logins()).isZero();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One key of a guest that is otherwise than wanted.
  *
  * @param is what is there; null for nothing
- * @param wanted what to send, or the size to grow to; null when it is to be removed
+ * @param wanted what to send, the size to grow to, or where to move it; null to remove it
  * @param why what stands in the way of a change
  */
 public record Difference(
@@ -19,6 +19,8 @@ public record Difference(
     SET,
     /** By making a disk larger. */
     GROW,
+    /** By moving it: a disk to another storage, a guest to another node. */
+    MOVE,
     /** Not at all, as long as the guest is this one. */
     FIXED
   }
@@ -31,6 +33,16 @@ public record Difference(
     return new Difference(key, is, wanted, Way.GROW, null);
   }
 
+  /**
+   * What is at another place.
+   *
+   * @param is its storage or node
+   * @param wanted the storage or node where it is to be
+   */
+  public static Difference move(String key, String is, String wanted) {
+    return new Difference(key, is, wanted, Way.MOVE, null);
+  }
+
   static Difference fixed(String key, @Nullable String is, String wanted, String why) {
     return new Difference(key, is, wanted, Way.FIXED, why);
   }
@@ -38,7 +50,8 @@ public record Difference(
   /** For people: {@code memory 2048 -> 4096}. */
   @Override
   public String toString() {
-    return key + " " + shown(is) + " -> " + shown(wanted);
+    var what = way == Way.MOVE && !key.equals("node") ? key + " storage" : key;
+    return what + " " + shown(is) + " -> " + shown(wanted);
   }
 
   private String shown(@Nullable String value) {

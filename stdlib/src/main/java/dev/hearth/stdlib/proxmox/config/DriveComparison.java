@@ -84,13 +84,13 @@ final class DriveComparison {
 
   /** A disk that would have to be made, where there is one. */
   private List<Difference> ofDisk(String storage) {
-    if (!file(have).startsWith(storage + ":")) {
-      return List.of(
-          Difference.fixed(
-              name, is, want.toString(), "is not on `" + storage + "`; move it there"));
+    var all = new ArrayList<Difference>();
+    var there = file(have).replaceFirst(":.*", "");
+    if (!there.equals(storage)) {
+      all.add(Difference.move(name, there, storage));
     }
     var format = want.written("format");
-    if (format.isPresent() && !format.equals(format())) {
+    if (all.isEmpty() && format.isPresent() && !format.equals(format())) {
       return List.of(
           Difference.fixed(
               name,
@@ -98,7 +98,7 @@ final class DriveComparison {
               want.toString(),
               "has the format " + format().orElse("raw") + " and not " + format.get()));
     }
-    var all = new ArrayList<>(options());
+    all.addAll(options());
     size().ifPresent(all::add);
     return all;
   }

@@ -136,7 +136,7 @@ class ComparisonTest {
           scsi0 | local-lvm:vm-100-disk-0,size=9G   | local-lvm:vm-100-disk-0,size=8G    | GROW  | 9G
           scsi0 | local-lvm:0,import-from=local:import/a.qcow2,size=9G | local-lvm:vm-100-disk-0,size=3G | GROW | 9G
           scsi0 | local-lvm:4                       | local-lvm:vm-100-disk-0,size=8G    | FIXED | 4G
-          scsi0 | local:8                           | local-lvm:vm-100-disk-0,size=8G    | FIXED | local:8
+          scsi0 | local:8                           | local-lvm:vm-100-disk-0,size=8G    | MOVE  | local
           scsi0 | local:8,format=qcow2              | local:100/vm-100-disk-0.raw,size=8G | FIXED | local:8,format=qcow2
           """)
   void disks_grow_and_are_never_made_anew(

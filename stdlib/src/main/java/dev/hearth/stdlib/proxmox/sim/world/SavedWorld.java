@@ -3,13 +3,16 @@ package dev.hearth.stdlib.proxmox.sim.world;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.access.Accounts;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +53,7 @@ record SavedWorld(
     long lastPid,
     long lastStart) {
   private static final int FORMAT = 1;
+  private static final String INCOMPLETE = "a part of it is missing or wrong";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(instants())
@@ -58,6 +64,12 @@ record SavedWorld(
           .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
           .visibility(PropertyAccessor.FIELD, Visibility.ANY)
           .build();
+
+  SavedWorld {
+    // Jackson knows nothing of what may not be null
+    Stream.of(boot, nodes, accounts, storages, spaces, volumes, guests, options, tasks)
+        .forEach(Objects::requireNonNull);
+  }
 
   /** One task. */
   record SavedTask(String upid, List<String> log, @Nullable String exitStatus, long endtime) {}
@@ -106,8 +118,40 @@ record SavedWorld(
             world.tasks().lastStart()));
   }
 
+  /**
+   * The world that {@link #write} wrote.
+   *
+   * @throws HearthException {@code proxmox.world-newer}, {@code proxmox.world-damaged}
+   */
   static World read(JsonNode json, Clock clock) {
-    var saved = JSON.convertValue(json, SavedWorld.class);
+    int format = json.path("format").asInt();
+    if (format > FORMAT) {
+      throw new HearthException(WorldError.WORLD_NEWER, format, FORMAT);
+    }
+    if (format < FORMAT) {
+      throw new HearthException(WorldError.WORLD_DAMAGED, "it does not say which form it has");
+    }
+    try {
+      return restored(JSON.treeToValue(json, SavedWorld.class), clock);
+    } catch (JsonProcessingException e) {
+      throw new HearthException(WorldError.WORLD_DAMAGED, place(e)).causedBy(e);
+    } catch (RuntimeException e) { // whatever people's files hold, it is no bug
+      throw new HearthException(WorldError.WORLD_DAMAGED, INCOMPLETE).causedBy(e);
+    }
+  }
+
+  private static String place(JsonProcessingException e) {
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      var path =
+          mapping.getPath().stream()
+              .map(at -> at.getFieldName() == null ? "" + at.getIndex() : at.getFieldName())
+              .collect(Collectors.joining("."));
+      return "`" + path.replaceAll("\\p{C}", "\uFFFD") + "` is wrong";
+    }
+    return INCOMPLETE;
+  }
+
+  private static World restored(SavedWorld saved, Clock clock) {
     var world = new World(clock, saved.major, saved.boot, saved.dice, saved.accounts);
     world.nodes().putAll(saved.nodes);
     for (var config : saved.storages) {

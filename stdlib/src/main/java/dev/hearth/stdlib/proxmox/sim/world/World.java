@@ -63,7 +63,12 @@ public final class World {
     return new World(clock, major, boot, seed, Accounts.fresh());
   }
 
-  /** The world that {@link #save} wrote. */
+  /**
+   * The world that {@link #save} wrote.
+   *
+   * @throws dev.hearth.runtime.HearthException {@code proxmox.world-newer}, {@code
+   *     proxmox.world-damaged}
+   */
   public static World restore(JsonNode saved, Clock clock) {
     return SavedWorld.read(saved, clock);
   }
@@ -237,6 +242,17 @@ public final class World {
   /** What a node keeps to itself, such as its time zone, by what it is about. */
   public Map<String, String> nodeFacts(String node, String about) {
     return sections("node/" + node).edit(about);
+  }
+
+  /** What the cluster is called; nothing if there is none because a node is alone. */
+  public Optional<String> clusterName() {
+    var named = Optional.ofNullable(sections("corosync").values("totem").get("cluster_name"));
+    return nodes.size() > 1 ? Optional.of(named.orElse("sim")) : named;
+  }
+
+  /** Makes a cluster of what was none. */
+  public void nameCluster(String name) {
+    sections("corosync").edit("totem").put("cluster_name", name);
   }
 
   /** The node that requests come in at: the first one. */
