@@ -82,6 +82,9 @@ class BindingCommandTest {
     assertThat(status).as(hearth.out() + hearth.err()).isZero();
     assertThat(value().path("action").asText()).isEqualTo("none");
 
+    assertThat(hearth.type("templates", "leftovers", "--older-than", "2h", "--remove", simulate))
+        .isZero();
+
     assertThat(hearth.type("templates", "refresh", "other", simulate)).isEqualTo(4);
     assertThat(hearth.err()).contains("There is no template `other` of Hearth.");
   }

@@ -45,6 +45,11 @@ final class TemplateOps {
     return versions.all();
   }
 
+  @Op
+  List<TemplateVersions.Version> unfinishedVms() {
+    return versions.unfinished();
+  }
+
   record Compared(@Nullable ObjectNode config, @Nullable ObjectNode wanted) {}
 
   /** What is otherwise in a configuration than wanted; asks nobody. */

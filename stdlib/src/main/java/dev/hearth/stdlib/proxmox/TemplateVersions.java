@@ -67,6 +67,18 @@ final class TemplateVersions {
         .toList();
   }
 
+  /**
+   * What bears Hearth's mark and nobody is to see yet, by id: templates that are being built, and
+   * clones that are being tested.
+   */
+  List<Version> unfinished() {
+    return listed(null).values().stream()
+        .filter(vm -> List.of(vm.path("tags").asText().split(";")).contains(TemplateSwap.BUILDING))
+        .flatMap(vm -> version(vm).stream())
+        .filter(version -> version.mark() != null)
+        .toList();
+  }
+
   private static boolean isMarked(Version version, String name) {
     return version.mark() != null && version.mark().path("name").asText().equals(name);
   }

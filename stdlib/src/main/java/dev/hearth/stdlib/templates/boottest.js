@@ -131,7 +131,7 @@ export function bootTest({ ops, pve }) {
       node,
       vmName,
       source: template,
-      mark: { kind: 'boot-test', name, build },
+      mark: { kind: 'boot-test', name, build, run: plan.build.mark.run, builtAt: await now() },
       options: /base-/.test(scsi0) ? {} : { full: 1 }, // a storage without linked clones
     };
     const cloned = placeOf(

@@ -84,7 +84,15 @@ export function plans({ ops, removal }) {
         image: source.url ? { node: spec.node, storage, file: downloadOf(source), fresh } : null,
         volume,
         snippet,
-        mark: { ...mark, name: spec.name, build: id, version: latest + 1, builtAt: await now(), ...(snippet && { snippet }) },
+        mark: {
+          ...mark,
+          ...(source.url && { image: { ...mark.image, volume, fresh } }),
+          name: spec.name,
+          build: id,
+          version: latest + 1,
+          builtAt: await now(),
+          ...(snippet && { snippet }),
+        },
         options: {
           ...present(changeable(spec, documents)),
           ...(install ? installing(spec, volume, install.volid) : fixed(spec, volume, snippet?.volid)),

@@ -1,0 +1,173 @@
+package dev.hearth.stdlib.templates;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.testing.RecipeTester;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs leave that nobody takes up again; each run continues in one world. */
+class LeftoversTest {
+  /** What a run does that is killed in the middle: it gets so far, and takes nothing back. */
+  private static final String KILLED =
+      """
+      const killedAt = (last) => async (name, work) => {
+        if (name === last) throw new Error('killed');
+        return work();
+      };
+      const killed = (wish, last, options) => t.ensure(wish, { ...options, step: killedAt(last) }).catch(() => {});
+      """;
+
+  private final Path folder;
+  private final MovedClock clock = new MovedClock();
+  private final RecipeTester tester;
+
+  LeftoversTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.tester =
+        RecipeTester.of(
+            Hearth.builder()
+                .home(folder.resolve("home"))
+                .clock(clock)
+                .environment(name -> Optional.empty())
+                .build());
+  }
+
+  private RunResult run(String body) throws IOException, InterruptedException {
+    var file =
+        Files.writeString(
+            folder.resolve("recipe.js"),
+            """
+            import { proxmox } from 'hearth:proxmox';
+            import { templates } from 'hearth:templates';
+            export const recipe = { permissions: { proxmox: 'write', images: 'read' } };
+            const of = (name, image = name) => ({ name, image, node: 'pve', storage: 'local-lvm' });
+            export default async () => {
+              const pve = proxmox();
+              const t = templates();
+              %s
+              %s
+            };
+            """
+                .formatted(KILLED, body));
+    return tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")));
+  }
+
+  private String value(String body) throws Exception {
+    var result = run(body);
+    assertThat(result.error()).isNull();
+    return String.valueOf(result.value());
+  }
+
+  private static final String WHAT =
+      "return (await t.leftovers()).map(({ what, name, vmid }) => `${what} ${name} ${vmid ?? ''}`.trim());";
+
+  private static final String LEFT =
+      """
+      const files = await pve.storage('local', { node: 'pve' }).content.list({ content: 'import' });
+      return [(await pve.vms.list()).map(({ name }) => name), files.length];
+      """;
+
+  @Test
+  void what_dead_runs_left_is_found_after_a_day_and_removed_with_its_image() throws Exception {
+    value(
+        """
+        await t.ensure(of('alpine'));
+        await killed(of('web', 'debian-13'), 'resize the disk');
+        const tested = { ...of('alma', 'almalinux-10'), agent: true };
+        await killed(tested, 'remove the test clone', { test: true });
+        """);
+    assertThat(value(WHAT)).isEqualTo("[]");
+    assertThat(value(LEFT)).isEqualTo("[[\"alpine\",\"web\",\"alma\",\"alma-boot-test\"],3]");
+
+    clock.ahead = Duration.ofHours(25);
+    var left = value(WHAT);
+    assertThat(left)
+        .startsWith(
+            "[\"boot-test alma 103\",\"template web 101\",\"template alma 102\",\"image local:import/")
+        .contains("debian-13")
+        .doesNotContain("alpine");
+
+    assertThat(value("return (await t.removeLeftovers()).length;")).isEqualTo("5");
+    assertThat(value(LEFT)).isEqualTo("[[\"alpine\"],1]");
+    assertThat(value(WHAT)).isEqualTo("[]");
+    assertThat(value("return (await t.ensure(of('web', 'debian-13'))).action;"))
+        .isEqualTo("\"build\"");
+  }
+
+  @Test
+  void what_something_was_done_with_lately_is_nobodys_leftover() throws Exception {
+    value("await killed(of('web', 'alpine'), 'convert to a template');");
+    clock.ahead = Duration.ofHours(24);
+    value("await pve.vm(100).update({ cores: 1 });");
+    clock.ahead = Duration.ofHours(30);
+
+    assertThat(value(WHAT)).isEqualTo("[]");
+    assertThat(value("return (await t.removeLeftovers()).length;")).isEqualTo("0");
+
+    clock.ahead = Duration.ofHours(49);
+    assertThat(value(WHAT)).startsWith("[\"template web 100\"");
+  }
+
+  @Test
+  void an_image_that_something_else_is_made_of_stays() throws Exception {
+    value("await killed(of('web', 'alpine'), 'resize the disk');");
+    clock.ahead = Duration.ofHours(25);
+    value("await killed(of('other', 'alpine'), 'resize the disk');");
+
+    assertThat(value(WHAT)).isEqualTo("[\"template web 100\"]");
+    assertThat(value("return (await t.removeLeftovers()).length;")).isEqualTo("1");
+    assertThat(value(LEFT)).isEqualTo("[[\"other\"],1]");
+  }
+
+  @Test
+  void what_only_looks_like_one_is_never_touched() throws Exception {
+    value(
+        """
+        await killed(of('web', 'alpine'), 'resize the disk');
+        await pve.vms.create({ node: 'pve', name: 'web-next', memory: 512, tags: 'building;hearth',
+          description: (await pve.vm(100).config()).description });
+        """);
+    clock.ahead = Duration.ofHours(25);
+
+    value("await t.removeLeftovers();");
+    assertThat(value("return (await pve.vms.list()).map(({ name }) => name);"))
+        .isEqualTo("[\"web-next\"]");
+  }
+
+  @Test
+  void nobody_looks_closer_than_an_hour() throws Exception {
+    assertThat(requireNonNull(run("await t.leftovers({ olderThan: '5m' });").error()).message())
+        .isEqualTo("`olderThan` is 5m, in which a run that lives may do nothing that can be seen.");
+  }
+
+  /** The time of this machine, and more. */
+  private static final class MovedClock implements Clock {
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public Instant now() {
+      return Clock.system().now().plus(ahead);
+    }
+
+    @Override
+    public long nanoTime() {
+      return Clock.system().nanoTime() + ahead.toNanos();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+      Clock.system().sleep(duration.dividedBy(20));
+    }
+  }
+}
