@@ -23,6 +23,7 @@ import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
+import dev.hearth.stdlib.proxmox.sim.cluster.MetricExport;
 import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.DiskMethods;
 import dev.hearth.stdlib.proxmox.sim.disk.ScanMethods;
@@ -142,6 +143,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(new DownloadMethods(web).all())
         .add(ApplianceMethods.all())
         .add(ClusterSettings.of(world.major()))
+        .add(new MetricExport(new ConfiguredFigures(world)).of(world.major()))
         .add(NotificationMethods.all())
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))

@@ -44,10 +44,11 @@ class GatewayTest {
 
   @Test
   void what_proxmox_has_and_this_has_not_is_told_from_what_nobody_has() throws IOException {
-    var lxc = simulator.answer(SimRequest.of("GET", "/api2/json/nodes/pve/disks", asRoot));
+    var path = "/nodes/pve/qemu/100/mtunnelwebsocket";
+    var tunnel = simulator.answer(SimRequest.of("GET", "/api2/json" + path, asRoot));
     var nonsense = simulator.answer(SimRequest.of("GET", "/api2/json/nosuch/path", asRoot));
 
-    assertThat(lxc.reason()).isEqualTo("Method 'GET /nodes/pve/disks' not simulated");
+    assertThat(tunnel.reason()).isEqualTo("Method 'GET " + path + "' not simulated");
     assertThat(nonsense.reason()).isEqualTo("Method 'GET /nosuch/path' not implemented");
   }
 

@@ -148,6 +148,17 @@ final class Replay {
     return recording.path().replace(match.group(1), URLEncoder.encode(ours, UTF_8));
   }
 
+  /** Waits for the tasks that still run, but for those that only end when they are stopped. */
+  void settle() throws InterruptedException {
+    var world = simulator.world();
+    for (var task : world.lock().holding(() -> world.tasks().all())) {
+      var upid = task.upid().toString();
+      if (!endless.contains(upid)) {
+        simulator.awaitTask(upid);
+      }
+    }
+  }
+
   /** The last task like one whose start was not recorded, if it has no recorded one yet. */
   private Optional<String> likeliest(String theirs) {
     var taken = new HashSet<>(texts.values());

@@ -3,7 +3,6 @@ package dev.hearth.stdlib.proxmox.sim.cluster;
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
-import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,6 +16,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
+import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /cluster/acme}: how certificates would be ordered; nobody is there to order them from. */
+/** {@code /cluster/acme/plugins}: how a node proves that a name is its own. */
 final class AcmeMethods {
   private static final String ALL = "/cluster/acme/plugins";
   private static final String ONE = ALL + "/{id}";
@@ -40,7 +40,7 @@ final class AcmeMethods {
 
   private static Map<String, Param> params() {
     var params = new LinkedHashMap<String, Param>();
-    params.put("api", Param.optional(matching("[a-z0-9_]+")));
+    params.put("api", Param.optional(oneOf(Lines.of(AcmeMethods.class, "dns-apis.txt"))));
     params.put("data", Param.optional(string()));
     params.put("disable", Param.optional(bool()));
     params.put("nodes", Param.optional(formatted(Formats.NODE.list())));
@@ -57,10 +57,6 @@ final class AcmeMethods {
                 _ ->
                     Directories.named(
                         "account", "tos", "meta", "directories", "plugins", "challenge-schema")),
-        ApiMethod.get("/cluster/acme/account")
-            .name("account_index")
-            .allow(Check.anyUser())
-            .answers(_ -> List.of()),
         ApiMethod.get(ALL)
             .name("index")
             .allow(MODIFY)

@@ -11,7 +11,7 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The log of the cluster, who its members are, and that it has no Ceph. */
+/** The log of the cluster, and that it has no Ceph. */
 final class ClusterFacts {
   private static final long INFO = 6;
 
@@ -25,11 +25,6 @@ final class ClusterFacts {
             .allow(Check.anyUser())
             .param("max", Param.optional(integer().min(1)))
             .answers(ClusterFacts::log));
-    methods.add(
-        ApiMethod.get("/cluster/config/nodes")
-            .name("nodes")
-            .allow(Check.perm("/", "Sys.Audit"))
-            .answers(ClusterFacts::members));
     methods.add(
         ApiMethod.get("/cluster/ceph/status")
             .name("status")
@@ -72,22 +67,5 @@ final class ClusterFacts {
         .with("tag", "pvedaemon")
         .with("user", user)
         .with("time", time);
-  }
-
-  /** A node that is alone is no member of a cluster. */
-  private static Object members(Call call) {
-    var members = new ArrayList<Item>();
-    var nodes = call.world().nodes();
-    if (nodes.size() > 1) {
-      for (var node : nodes.values()) {
-        members.add(
-            Item.of("node", node.name())
-                .with("name", node.name())
-                .with("nodeid", String.valueOf(members.size() + 1))
-                .with("quorum_votes", "1")
-                .with("ring0_addr", node.ip()));
-      }
-    }
-    return members;
   }
 }

@@ -13,8 +13,15 @@ public final class ClusterSettings {
     var methods = new ArrayList<ApiMethod>();
     methods.addAll(ClusterFacts.all());
     methods.addAll(MetricMethods.of(major));
+    methods.addAll(ConfigMethods.of(major));
     methods.addAll(AcmeMethods.all());
+    methods.addAll(AcmeAccounts.all());
     methods.addAll(SyncJobMethods.all());
+    methods.add(ScheduleAnalysis.method());
+    if (major >= 9) {
+      methods.addAll(GuestActions.all());
+      methods.addAll(CpuModels.all());
+    }
     if (major >= 8) {
       methods.addAll(MappingMethods.all());
     }

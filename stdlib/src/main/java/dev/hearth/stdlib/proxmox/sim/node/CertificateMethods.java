@@ -13,6 +13,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /nodes/{node}/certificates}: what a node shows of itself. Certificates are facts here, no
- * keys; a custom one cannot be put in their place.
+ * {@code /nodes/{node}/certificates}: what a node shows of itself. Its own certificates are facts
+ * here, no keys.
  */
 final class CertificateMethods {
   private static final Pattern PEM =
@@ -53,14 +54,35 @@ final class CertificateMethods {
             .param("key", Param.optional(formatted(KEY)))
             .param("force", Param.optional(bool().orElse("0")))
             .param("restart", Param.optional(bool().orElse("0")))
-            .answers(CertificateMethods::refuse),
+            .answers(CertificateMethods::put),
         OneNode.method("DELETE", "certificates/custom", "remove_custom_cert", OneNode.MODIFY)
             .param("restart", Param.optional(bool().orElse("0")))
-            .answers(_ -> null));
+            .answers(CertificateMethods::remove));
   }
 
-  private static @Nullable Object refuse(Call call) {
-    throw Refusal.of(501, "Certificates of one's own are not simulated\n");
+  private static CustomCertificate custom(Call call) {
+    return new CustomCertificate(call.world(), call.node());
+  }
+
+  private static Object put(Call call) {
+    var key = Optional.ofNullable(call.params().find("key"));
+    var custom = custom(call);
+    if (key.isEmpty() && !custom.hasKey()) {
+      throw Refusal.parameter(
+          "key", "Attempted to upload custom certificate without (existing) key.");
+    }
+    if (custom.exists() && !call.params().flag("force")) {
+      throw Refusal.die(
+          "Setting certificate files failed - Custom certificate file exists but force flag is not"
+              + " set.\n");
+    }
+    custom.put(call.params().text("certificates"), key);
+    return custom.told("");
+  }
+
+  private static @Nullable Object remove(Call call) {
+    custom(call).remove();
+    return null;
   }
 
   private static Object info(Call call) {
@@ -70,17 +92,23 @@ final class CertificateMethods {
     var authority = "/CN=Proxmox Virtual Environment/OU=" + unit + "/O=PVE Cluster Manager CA";
     var of = "/OU=PVE Cluster Node/O=Proxmox Virtual Environment/CN=" + node.name();
     var names = List.of("127.0.0.1", "::1", "localhost", node.ip(), node.name());
-    return List.of(
-        certificate("pve-root-ca.pem", authority, authority, fingerprint(unit))
-            .with("notbefore", from)
-            .with("notafter", from + LIFE_OF_AUTHORITY.toSeconds())
-            .with("public-key-bits", 4096)
-            .with("san", List.of()),
-        certificate("pve-ssl.pem", of, authority, node.fingerprint())
-            .with("notbefore", from)
-            .with("notafter", from + LIFE.toSeconds())
-            .with("public-key-bits", 2048)
-            .with("san", names));
+    var told = new ArrayList<Item>();
+    told.addAll(
+        List.of(
+            certificate("pve-root-ca.pem", authority, authority, fingerprint(unit))
+                .with("notbefore", from)
+                .with("notafter", from + LIFE_OF_AUTHORITY.toSeconds())
+                .with("public-key-bits", 4096)
+                .with("san", List.of()),
+            certificate("pve-ssl.pem", of, authority, node.fingerprint())
+                .with("notbefore", from)
+                .with("notafter", from + LIFE.toSeconds())
+                .with("public-key-bits", 2048)
+                .with("san", names)));
+    if (custom(call).exists()) {
+      told.add(custom(call).told(fingerprint(unit + "acme")));
+    }
+    return told;
   }
 
   private static Item certificate(String file, String subject, String issuer, String print) {

@@ -16,6 +16,7 @@ public final class NodeSettings {
     methods.addAll(SystemMethods.all());
     methods.addAll(ServiceMethods.of(major));
     methods.addAll(CertificateMethods.all());
+    methods.addAll(AcmeCertificates.all());
     methods.addAll(SubscriptionMethods.of(major));
     methods.addAll(JournalMethods.all());
     methods.addAll(AptMethods.all());

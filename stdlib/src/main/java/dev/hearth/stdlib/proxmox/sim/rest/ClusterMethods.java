@@ -126,13 +126,13 @@ public final class ClusterMethods {
 
   private static Object status(Call call) {
     var nodes = call.world().nodes();
-    boolean isCluster = nodes.size() > 1;
+    boolean isCluster = call.world().clusterName().isPresent();
     var entries = new ArrayList<Item>();
     if (isCluster) {
       entries.add(
           Item.of("type", "cluster")
               .with("id", "cluster")
-              .with("name", "sim")
+              .with("name", call.world().clusterName().orElse(""))
               .with("version", nodes.size())
               .with("nodes", nodes.size())
               .with("quorate", call.world().hasQuorum() ? 1 : 0));

@@ -244,6 +244,17 @@ public final class World {
     return sections("node/" + node).edit(about);
   }
 
+  /** What the cluster is called; nothing if there is none because a node is alone. */
+  public Optional<String> clusterName() {
+    var named = Optional.ofNullable(sections("corosync").values("totem").get("cluster_name"));
+    return nodes.size() > 1 ? Optional.of(named.orElse("sim")) : named;
+  }
+
+  /** Makes a cluster of what was none. */
+  public void nameCluster(String name) {
+    sections("corosync").edit("totem").put("cluster_name", name);
+  }
+
   /** The node that requests come in at: the first one. */
   public String entry() {
     return nodes.keySet().stream().findFirst().orElse("");
