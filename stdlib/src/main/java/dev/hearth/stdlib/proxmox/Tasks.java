@@ -62,8 +62,7 @@ final class Tasks {
   JsonNode run(ApiCall call) {
     var patience = new Patience(connection.clock(), connection.log(), call);
     for (boolean again = false; ; again = true) {
-      try (var passage =
-          connection.lanes().enter(call, connection.clock(), connection.log(), again)) {
+      try (var passage = connection.lanes().enter(call, connection.teller(), again)) {
         var words = attempt(call, passage);
         if (words.outcome() != null) {
           passage.succeeded();

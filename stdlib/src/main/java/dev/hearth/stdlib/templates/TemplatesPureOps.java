@@ -93,4 +93,12 @@ final class TemplatesPureOps {
     disc.files().forEach((name, text) -> bytes.put(name, text.getBytes(StandardCharsets.UTF_8)));
     return DiscImage.of(disc.label(), bytes);
   }
+
+  /** What somebody wishes a container to be. */
+  record ContainerWish(JsonNode wish) {}
+
+  @Op(pure = true)
+  ContainerReader.Container container(ContainerWish wish) {
+    return ContainerReader.read(wish.wish());
+  }
 }

@@ -76,8 +76,16 @@ export const wishUnknown = (name, withheld) =>
   refuseState(
     'wish-unknown',
     `The notes of \`${name}\` do not keep what it was wished to be${withheld === undefined ? '' : `, because of ${withheld.join(', ')}`}.`,
-    'Give the wish: `refresh({ wish })`. One with files, commands or passwords is never kept, since many may read notes.',
+    'Give the wish: `refresh({ wish })`. One with files, commands, repositories, further users or passwords is neither kept in notes nor taken from there: many may read and write them.',
     withheld === undefined ? {} : { withheld },
+  );
+
+export const notesDiffer = (name, differences) =>
+  refuseState(
+    'notes-differ',
+    `The notes of \`${name}\` tell another wish than what the template is: ${differences.join(', ')}.`,
+    'Give the wish: `refresh({ wish })`. From notes, which many may write, only a newer image and newer packages are taken.',
+    { differences },
   );
 
 export const tooYoung = (olderThan, least) =>

@@ -82,7 +82,7 @@ const userOf = async (user, i) => {
 };
 
 /** The wish with nothing in it that is elsewhere. */
-async function gathered(wish) {
+export async function gathered(wish) {
   const [sshKeys, users, files, repositories] = await Promise.all([
     keyList('sshKeys', wish.sshKeys),
     mapped(wish.users, userOf),

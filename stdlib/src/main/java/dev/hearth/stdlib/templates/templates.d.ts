@@ -101,6 +101,26 @@ export interface Templates {
   matrix(wishes: readonly TemplateWish[], options?: EnsureOptions & { readonly atOnce?: number }): Promise<Ensured[]>;
 
   /**
+   * Makes a container (LXC) of the newest template that Proxmox offers of a distribution, by the words of a template's wish,
+   * and starts it. Of a container of that name that is there, just what differs is changed. What fails is taken back; the
+   * downloaded template stays.
+   *
+   * @param options.start whether it is started; default `true`
+   * @throws `templates.spec` with all that is wrong: what a container cannot have or be told is refused by its name
+   * @throws `templates.not-offered` when Proxmox offers no template of that distribution
+   * @throws `proxmox.guest-fixed` when a disk would have to shrink or to move
+   * @permission proxmox: write
+   * @example
+   * import { templates } from 'hearth:templates';
+   * export const recipe = { permissions: { proxmox: 'write' }, onError: 'undo' };
+   * export default async ({ step }) => {
+   *   const wish = { name: 'dns', node: 'pve', storage: 'local-lvm', image: 'debian-13', networks: [{ ip: '10.0.0.5/24', gateway: '10.0.0.1' }] };
+   *   return (await templates().container(wish, { step })).vmid;
+   * };
+   */
+  container(wish: ContainerWish, options?: { readonly step?: EnsureOptions['step']; readonly start?: boolean }): Promise<EnsuredContainer>;
+
+  /**
    * All templates that Hearth made, by id: current and retired ones, and those that are being built.
    *
    * @param options.drift whether the vendors are asked for newer images, which tells `isNewest`; default `false`
@@ -221,6 +241,46 @@ export interface TemplateWish {
   /** Further tags, for what the template is for. */
   readonly categories?: readonly string[];
   readonly notes?: string;
+}
+
+/**
+ * What a container is to be. What is not here (packages, files, commands, locale, users beside root) cannot be asked for
+ * through Proxmox's API.
+ */
+export interface ContainerWish
+  extends Pick<TemplateWish, 'name' | 'node' | 'storage' | 'imageStorage' | 'cores' | 'memory' | 'nameservers' | 'searchDomains' | 'sshKeys' | 'timezone' | 'tags' | 'categories' | 'notes'> {
+  /** A distribution (`'debian-13'`, `'alpine'`), or a template that the node has. */
+  readonly image: string | { readonly volid: string };
+  /** Default: the one of that name, or the next free id. */
+  readonly vmid?: number;
+  /** MiB, or with its unit; default 512, as `memory`. */
+  readonly swap?: number | Size;
+  /** The first is what it starts from, default 8 GiB; others are mounted at `path`. */
+  readonly disks?: readonly { readonly size?: Size; readonly storage?: string; readonly path?: string }[];
+  readonly networks?: readonly Omit<NetworkWish, 'model'>[];
+  /** Root alone, for its password. */
+  readonly users?: readonly ['root' | { readonly name: 'root'; readonly password?: Secret; readonly sshKeys?: readonly SshKeys[] }];
+  /** Default false: its root is nobody outside. */
+  readonly privileged?: boolean;
+  /** Whether it may run containers, and a newer systemd; default true. */
+  readonly nesting?: boolean;
+  /** Whether it starts with its node. */
+  readonly onBoot?: boolean;
+}
+
+/** What became of a container; `template` is what a new one was made of. */
+export interface EnsuredContainer {
+  readonly changed: boolean;
+  readonly name: string;
+  readonly vmid: number;
+  readonly node: string;
+  readonly template: string | null;
+  /** `memory 512 -> 1024`. */
+  readonly differences: readonly string[];
+  readonly before: object | null;
+  readonly after: object;
+  /** `'reboot'` when something waits for that. */
+  readonly needs: 'reboot' | null;
 }
 
 /**
@@ -552,11 +612,13 @@ export interface TemplateHandle {
   /** @throws `templates.not-found` @permission proxmox: read */
   get(): Promise<VmHandle>;
   /**
-   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when what the wish
-   * means has changed (keys of GitHub, files, names of packages). The wish stands in the notes, unless it has files, commands or
-   * passwords, which are for nobody's eyes; then it has to be given. Vendor data goes where it went before.
+   * What it was wished to be once more, as `ensure` with `replace`: rebuilt when its vendor has a newer image, or when names of
+   * packages mean something else. The wish stands in the notes, which many may read and write: one with files, commands,
+   * repositories, keys from a file, further users, an image of one's own or passwords is neither kept there nor taken from there,
+   * and one that tells other options than the template has is refused; then it has to be given. Vendor data goes where it went
+   * before.
    *
-   * @throws `templates.not-found`, `templates.wish-unknown`, and what `ensure` throws
+   * @throws `templates.not-found`, `templates.wish-unknown`, `templates.notes-differ`, and what `ensure` throws
    * @permission proxmox: write; images: read
    * @example
    * import { templates } from 'hearth:templates';

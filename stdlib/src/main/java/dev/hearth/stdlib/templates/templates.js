@@ -10,10 +10,12 @@ import { documents } from 'hearth:binding/templates/cloudinit';
 import { answersOf } from 'hearth:binding/templates/installer';
 import { leftovers } from 'hearth:binding/templates/leftovers';
 import { identityOf } from 'hearth:binding/templates/machine';
+import { containers } from 'hearth:binding/templates/container';
 import { stepsOf } from 'hearth:binding/templates/matrix';
 import { plans } from 'hearth:binding/templates/plan';
 import { provenance, provenanceOf } from 'hearth:binding/templates/provenance';
-import { checkOptions, notFound, otherName, someFailed, wishUnknown } from 'hearth:binding/templates/refusals';
+import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/refusals';
+import { refresher } from 'hearth:binding/templates/refresh';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
@@ -27,6 +29,7 @@ const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name)
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance', 'install'];
 const REFRESH_OPTIONS = ENSURE_OPTIONS.filter((name) => name !== 'replace');
+const CONTAINER_OPTIONS = ['step', 'start'];
 const INSTALL_LIMIT = '90m';
 
 /** How a template is made again from its name, as after a resume. */
@@ -52,6 +55,7 @@ export function templates(connection) {
   const left = leftovers({ ops, pve, retention: kept });
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
+  const container = containers({ pve });
 
   /** What a wish comes to: its specification and what a machine of it is set up with. */
   const meant = async (wish, entry) => {
@@ -84,13 +88,7 @@ export function templates(connection) {
     return step === undefined ? undone((own) => carriedOut(wish, own, options)) : carriedOut(wish, step, options);
   };
 
-  /** What a version was made of once more, with what has changed meanwhile: the vendor's image, keys, names of packages. */
-  const refreshed = async (name, { mark }, wish, step, options) => {
-    const wanted = wish ?? mark.wish ?? wishUnknown(name, mark.withheld);
-    if (wanted.name !== name) otherName(name, wanted.name);
-    const snippets = mark.snippet && { storage: mark.snippet.volid.split(':')[0], host: mark.snippet.host };
-    return ensured(wanted, step, { snippets, ...options, replace: true });
-  };
+  const refreshed = refresher({ ops, meant: async (wish) => meant(wish, await imageOf(wish)), ensured });
 
   const template = (name) => {
     const versions = async () => sorted(name, await ops.templateVersions({ name }));
@@ -156,6 +154,13 @@ export function templates(connection) {
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(() => ensured(wish, step, checkOptions('templates().ensure', options, ENSURE_OPTIONS))),
+    container: (wish, { step, start = true, ...options } = {}) =>
+      blaming(async () => {
+        checkOptions('templates().container', options, CONTAINER_OPTIONS);
+        return step === undefined
+          ? undone((own) => container.ensure(wish, own, { start }))
+          : container.ensure(wish, step, { start });
+      }),
     matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
       blaming(async () => {
         checkOptions('templates().matrix', options, ENSURE_OPTIONS);

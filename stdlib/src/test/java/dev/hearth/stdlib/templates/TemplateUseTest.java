@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What templates are good for once they are there: clones, lists, several at once. */
 class TemplateUseTest {
@@ -258,6 +260,7 @@ class TemplateUseTest {
             return [
               await mark({ packages: ['htop'], timezone: undefined }),
               await mark({ commands: ['join --token 123'], files: [{ path: '/etc/a', content: 'x' }] }),
+              await mark({ users: ['ops', 'spy'] }),
               await mark(repository('https://mirror.lan/alpine')),
               await mark(repository('https://me:pw@mirror.lan/alpine')),
               await mark({ notes: 'x'.repeat(4000) }),
@@ -267,7 +270,40 @@ class TemplateUseTest {
     assertThat(result.value())
         .hasToString(
             "[[\"name\",\"image\",\"node\",\"storage\",\"tags\",\"packages\"],[\"files\",\"commands\"],"
-                + "[\"name\",\"image\",\"node\",\"storage\",\"tags\",\"repositories\"],"
-                + "[\"repositories[0].url\"],[\"its length\"]]");
+                + "[\"users\"],[\"repositories\"],[\"repositories\"],[\"its length\"]]");
+  }
+
+  /** Who may change a VM's options writes its notes, which is less than to build templates. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ commands: ['join-them'] }     | wish-unknown | because of commands.",
+        "{ files: [{ path: '/x', file: '/etc/hostname' }] } | wish-unknown | because of files.",
+        "{ sshKeys: [{ file: '/etc/hostname' }] } | wish-unknown | because of sshKeys.",
+        "{ users: ['alpine', 'spy'] }         | wish-unknown | because of users.",
+        "{ image: { url: 'http://evil/x.qcow2' } } | wish-unknown | because of image.",
+        "{ sshKeys: [KEY] }                   | notes-differ | sshKeys none -> ssh-ed25519",
+        "{ name: 'other' }                    | option       | A wish for `other`",
+      })
+  void what_somebody_wrote_into_the_notes_is_not_built(String more, String code, String said)
+      throws Exception {
+    run("await t.ensure(of('web', 'alpine'), { step });");
+    var forged =
+        """
+        const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPNzMS7nbKjyjIRoEYA+8CnnOTp2k5kSCNq4cZ7sSFGg spy';
+        const vm = await t.template('web').get();
+        const lines = (await vm.config()).description.trimEnd().split('\\n');
+        const mark = JSON.parse(lines.pop());
+        const forged = { ...mark, wish: { ...mark.wish, ...%s } };
+        await pve.request('PUT', `/nodes/pve/qemu/${vm.vmid}/config`, { params: { description: [...lines, JSON.stringify(forged)].join('\\n') } });
+        """
+            .formatted(more);
+    assertThat(run(forged).error()).isNull();
+
+    var error = requireNonNull(run("await t.template('web').refresh({ step });").error());
+
+    assertThat(error.code()).isEqualTo("templates." + code);
+    assertThat(error.message()).contains(said);
   }
 }

@@ -2,7 +2,6 @@ package dev.hearth.stdlib.proxmox.sim.copy;
 
 import dev.hearth.stdlib.proxmox.sim.world.Appliance;
 import dev.hearth.stdlib.proxmox.sim.world.World;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -10,12 +9,10 @@ import java.util.Set;
 /** What the cluster keeps in files of sections, and the options of the datacenter. */
 final class SettingsCopy {
   private static final int FIRST_WITH_MAPPINGS = 8;
+  private static final int FIRST_WITH_NOTIFICATIONS = 8;
   private static final int FIRST_WITH_HA_RULES = 9;
   private static final long APPLIANCE_BYTES = 100L << 20;
   private static final long APPLIANCE_UNPACKED_BYTES = 400L << 20;
-
-  /** What is added when a section is read. */
-  private static final Set<String> READ = Set.of("type", "digest");
 
   private static final Set<String> LISTS = Set.of("registered-tags");
 
@@ -53,21 +50,31 @@ final class SettingsCopy {
     }
     metricServers();
     backupJobs();
-    networks();
+    if (world.major() >= FIRST_WITH_NOTIFICATIONS) {
+      notifications();
+    }
     appliances();
   }
 
   private void sections(String file, String key, String path, String... leftOut) {
-    sections(file, key, Ask.of(path), leftOut);
+    new SectionsCopy(answers, key, leftOut).into(world.sections(file), Ask.of(path));
   }
 
-  private void sections(String file, String key, Ask ask, String... leftOut) {
-    var without = new HashSet<>(READ);
-    without.add(key);
-    without.addAll(List.of(leftOut));
+  /** Who is told, and of what; what that takes to log in with is told to nobody. */
+  private void notifications() {
+    var all = "/cluster/notifications/";
+    for (var kind : List.of("gotify", "sendmail", "smtp", "webhook")) {
+      notifications(kind, Ask.of(all + "endpoints/" + kind));
+    }
+    notifications("matcher", Ask.of(all + "matchers"));
+  }
+
+  private void notifications(String type, Ask ask) {
     for (var told : answers.list(ask)) {
-      var type = told.find("type").orElse(key);
-      world.sections(file).put(told.name(key), type, told.texts(without));
+      if (!told.find("origin").orElse("").equals("builtin")) {
+        var values = told.texts(Set.of("name", "origin", "digest", "secret", "token", "password"));
+        world.sections("notifications").put(told.name("name"), type, values);
+      }
     }
   }
 
@@ -89,26 +96,6 @@ final class SettingsCopy {
               told.name("id"),
               new LinkedHashMap<>(told.texts(Set.of("id", "type", "next-run", "digest"))));
     }
-  }
-
-  private void networks() {
-    for (var state : List.of("", "running/")) {
-      network(state, "zones", "zone", Ask.of("/cluster/sdn/zones"));
-      network(state, "vnets", "vnet", Ask.of("/cluster/sdn/vnets"));
-      for (var vnet : List.copyOf(world.sections("sdn/" + state + "vnets").all().keySet())) {
-        network(state, "subnets", "subnet", Ask.of("/cluster/sdn/vnets/{}/subnets", vnet));
-      }
-    }
-  }
-
-  private void network(String state, String kind, String key, Ask ask) {
-    sections(
-        "sdn/" + state + kind,
-        key,
-        state.isEmpty() ? ask : ask.with("running", "1"),
-        kind.equals("subnets")
-            ? new String[] {"id", "network", "mask", "cidr", "zone"}
-            : new String[] {"state", "pending"});
   }
 
   private void options() {

@@ -34,6 +34,7 @@ public final class WorldCopy {
     new AccessCopy(answers, world).read();
     new FirewallCopy(answers, world).read();
     new SettingsCopy(answers, world).read();
+    new SdnCopy(answers, world).read();
     var saved = world.save();
     new Rereading(World.restore(saved, clock)).of(answers.answered());
     return saved;

@@ -154,6 +154,28 @@ final class RichWorld {
     post("/cluster/sdn/zones", "zone=lab", "type=vlan", "bridge=vmbr0");
     post("/cluster/sdn/vnets", "vnet=web", "zone=lab", "tag=20", "alias=the web");
     post("/cluster/sdn/vnets/web/subnets", "subnet=10.9.0.0/24", "type=subnet", "gateway=10.9.0.1");
+    post(
+        "/cluster/sdn/dns",
+        "dns=ns",
+        "type=powerdns",
+        "key=dns-secret",
+        "url=http://192.0.2.53:8081/api");
+    post(
+        "/cluster/sdn/ipams",
+        "ipam=nb",
+        "type=netbox",
+        "url=https://nb.example/api",
+        "token=ipam-secret");
+    if (major >= 9) {
+      post(
+          "/cluster/sdn/fabrics/fabric", "id=core", "protocol=openfabric", "ip_prefix=10.8.0.0/24");
+      post(
+          "/cluster/sdn/fabrics/node/core",
+          "node_id=pve1",
+          "protocol=openfabric",
+          "ip=10.8.0.1",
+          "interfaces=name=eth0");
+    }
     put("/cluster/sdn");
     put("/cluster/sdn/vnets/web", "tag=21");
     post("/cluster/sdn/zones", "zone=new", "type=simple");
@@ -217,6 +239,11 @@ final class RichWorld {
         "port=8089",
         "token=metrics-secret");
     if (major >= 8) {
+      var all = "/cluster/notifications";
+      post(
+          all + "/endpoints/gotify", "name=push", "server=http://192.0.2.5", "token=gotify-secret");
+      post(all + "/matchers", "name=errors", "target=push", "match-severity=error,warning");
+      put(all + "/matchers/default-matcher", "comment=changed");
       post(
           "/cluster/mapping/pci",
           "id=gpu",

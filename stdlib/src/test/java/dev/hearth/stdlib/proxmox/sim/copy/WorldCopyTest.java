@@ -28,7 +28,8 @@ class WorldCopyTest {
           "/nodes/[^/]+/report", "it tells a password of cloud-init",
           ".*/qemu/101/snapshot/first/config", "likewise",
           "/access/domains/sso", "the key of a client of OpenID is a secret",
-          "/cluster/acme/plugins(/dns)?", "what a plugin logs in with is a secret",
+          "/cluster/acme/plugins(/dns)?|/cluster/sdn/(dns|ipams)(/ns|/nb)?",
+              "what a plugin logs in with is a secret",
           "/cluster/options", "the address of the proxy has a password in it");
 
   private static final List<String> SECRETS =
@@ -39,6 +40,9 @@ class WorldCopyTest {
           "guest-secret",
           "container-secret",
           "metrics-secret",
+          "dns-secret",
+          "ipam-secret",
+          "gotify-secret",
           "acme-secret",
           "proxy-secret");
 
