@@ -89,7 +89,8 @@ final class TimingText {
                 Column.right("count"),
                 Column.right("total")));
     for (var wait : waits) {
-      table.row(wait.what(), wait.setting(), String.valueOf(wait.count()), time(wait.total()));
+      var setting = wait.setting().isEmpty() ? "learnt" : wait.setting();
+      table.row(wait.what(), setting, String.valueOf(wait.count()), time(wait.total()));
     }
     text.append(indented(table.text(screen)));
   }

@@ -217,6 +217,24 @@ class DiagnosticFlagsTest {
   }
 
   @Test
+  void a_timed_run_shows_what_waited_for_its_turn_at_a_system() throws IOException {
+    var recipe =
+        recipe(
+            """
+            import { proxmox } from 'hearth:proxmox';
+            export const recipe = { summary: 'A fleet', permissions: { proxmox: 'write' } };
+            export default async () => {
+              const pve = proxmox();
+              const golden = await pve.vms.create({ node: 'pve', name: 'golden', scsi0: 'local-lvm:1' });
+              await golden.template();
+              await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((i) => golden.clone({ name: `web${i}` })));
+            };
+            """);
+    assertThat(hearth.type("run", recipe, "--timing", "--simulate")).as(hearth.err()).isZero();
+    assertThat(hearth.err()).containsPattern("a turn to copy guest 100 +learnt +[1-9]");
+  }
+
+  @Test
   void a_run_without_the_flags_says_nothing_of_it() throws IOException {
     assertThat(hearth.type(busy("--json"))).as(hearth.err()).isZero();
     assertThat(lines(hearth.out()))

@@ -64,7 +64,8 @@ public record Timing(
    * What waited for a limit.
    *
    * @param what was waited for: {@code a connection to 10.0.0.5}
-   * @param setting the limit's, such as {@code limits.connections-per-host}
+   * @param setting the limit's, such as {@code limits.connectionsPerHost}; empty for one that is
+   *     learnt of the system
    * @param count how often
    * @param total how long, added up
    */

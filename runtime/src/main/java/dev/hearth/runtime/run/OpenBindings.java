@@ -41,6 +41,7 @@ final class OpenBindings implements AutoCloseable {
   private final OpContext.Log log;
   private final RunPerson person;
   private final Optional<OpContext.Run> run;
+  private final OpContext.Waits waits;
   private final Consumer<Connection> used;
   private final Undeclared undeclared;
 
@@ -60,6 +61,7 @@ final class OpenBindings implements AutoCloseable {
       OpContext.Log log,
       RunPerson person,
       Optional<OpContext.Run> run,
+      OpContext.Waits waits,
       Consumer<Connection> used,
       Undeclared undeclared) {
     this.surroundings = surroundings;
@@ -70,6 +72,7 @@ final class OpenBindings implements AutoCloseable {
     this.log = log;
     this.person = person;
     this.run = run;
+    this.waits = waits;
     this.used = used;
     this.undeclared = undeclared;
   }
@@ -146,7 +149,7 @@ final class OpenBindings implements AutoCloseable {
     var own = world.through(gate.as(recipe.named(module)));
     var cache = surroundings.cache(binding, log);
     Function<Effects, OpContext> context =
-        effects -> new Context(effects, own, run, cache, log, events, met, lasting(gate));
+        effects -> new Context(effects, own, run, cache, log, events, waits, met, lasting(gate));
     if (!binding.needsIntent()) {
       return new BindingTarget.Opened(
           binding.open(connection, context.apply(own)), (writes, op) -> {});
@@ -200,6 +203,7 @@ final class OpenBindings implements AutoCloseable {
       Cache cache,
       Log log,
       Events events,
+      Waits waits,
       Person person,
       Lasting lasting)
       implements OpContext {

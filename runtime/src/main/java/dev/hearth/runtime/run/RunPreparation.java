@@ -287,6 +287,7 @@ public final class RunPreparation {
             log,
             person,
             Optional.of(run),
+            settled.diagnosis().timekeeper()::queued,
             connection -> {
               connection.secrets().values().forEach(settled.redaction()::add);
               journal.connectionOpened(

@@ -112,6 +112,7 @@ public final class SessionPreparation {
             voice.log(),
             new RunPerson(surroundings.recipePrompt(), voice, surroundings.clock()),
             Optional.empty(),
+            diagnosis.timekeeper()::queued,
             connection -> connection.secrets().values().forEach(redaction::add),
             Undeclared.untold(voice.log())));
   }

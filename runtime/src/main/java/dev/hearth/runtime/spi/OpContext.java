@@ -1,6 +1,7 @@
 package dev.hearth.runtime.spi;
 
 import dev.hearth.runtime.effect.Effects;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -48,6 +49,14 @@ public interface OpContext {
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();
 
+  /**
+   * Where it is told what had to wait for its turn at a system that bears only so much at once, for
+   * {@code --timing}; safe from any thread.
+   */
+  default Waits waits() {
+    return (what, howLong) -> {};
+  }
+
   /** Who follows the run and can be asked, unless nobody does. */
   default Person person() {
     return Person.NOBODY;
@@ -59,6 +68,17 @@ public interface OpContext {
    */
   default Events events() {
     return (name, data) -> {};
+  }
+
+  /** What waited. */
+  @FunctionalInterface
+  interface Waits {
+    /**
+     * Something had to wait, and does no more.
+     *
+     * @param what for what, such as {@code a turn at storage local-lvm}
+     */
+    void waited(String what, Duration howLong);
   }
 
   /** What happens, for those who asked this binding to work; others do not hear it. */

@@ -109,6 +109,13 @@ public final class Timekeeper {
     }
   }
 
+  /** A binding made something wait for its turn at a system. */
+  public void queued(String what, Duration howLong) {
+    if (tables != null) {
+      tables.queues.add(what, howLong, false, 0);
+    }
+  }
+
   /** Something passed the gate, or did not. */
   public void crossed(Crossing crossing) {
     if (tables != null) {
@@ -161,6 +168,9 @@ public final class Timekeeper {
     for (var turn : tables.turns.list()) {
       waits.add(new Timing.Waited("an operation's turn", turn.name(), turn.count(), turn.total()));
     }
+    for (var queue : tables.queues.list()) {
+      waits.add(new Timing.Waited(queue.name(), "", queue.count(), queue.total()));
+    }
     for (var wait : atGate) {
       waits.add(new Timing.Waited(wait.what(), wait.limit().setting(), wait.waits(), wait.total()));
     }
@@ -178,6 +188,7 @@ public final class Timekeeper {
     final Tallies operations = new Tallies();
     final Tallies contacts = new Tallies();
     final Tallies turns = new Tallies();
+    final Tallies queues = new Tallies();
     private final List<GarbageCollectorMXBean> collectors =
         ManagementFactory.getGarbageCollectorMXBeans();
     private final long collectedBefore = millis();

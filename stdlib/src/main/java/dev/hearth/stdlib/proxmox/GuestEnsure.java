@@ -58,7 +58,7 @@ final class GuestEnsure {
 
   private Lanes.Turn alone(GuestSpec wanted) {
     var one = wanted.vmid() == null ? wanted.name() : wanted.vmid();
-    return connection.lanes().alone("ensured " + type.word() + " " + one);
+    return connection.lanes().alone("ensured " + type.word() + " " + one, connection.teller());
   }
 
   private GuestPlan ensured(GuestSpec wanted, How how) {

@@ -35,13 +35,17 @@ final class Lane {
     this.most = most;
   }
 
-  /** Waits for one's turn; whoever comes back from a lost fight goes before the others. */
-  void enter(boolean again) throws InterruptedException {
+  /**
+   * Waits for one's turn; whoever comes back from a lost fight goes before the others.
+   *
+   * @return whether it had to be waited for
+   */
+  boolean enter(boolean again) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (inside < width && waiting.isEmpty()) {
         inside++;
-        return;
+        return false;
       }
       var turn = lock.newCondition();
       if (again) {
@@ -59,6 +63,7 @@ final class Lane {
         }
         throw e;
       }
+      return true;
     } finally {
       lock.unlock();
     }

@@ -57,16 +57,17 @@ final class Lanes {
   /**
    * Waits until a call may begin.
    *
+   * @param teller is told of the wait
    * @param again whether it begins once more, after it lost a lock
    */
-  Passage enter(ApiCall call, Clock clock, OpContext.Log log, boolean again) {
+  Passage enter(ApiCall call, Teller teller, boolean again) {
     var names = new TreeSet<>(Claims.of(call));
     names.addAll(learnt.getOrDefault(call.toString(), new TreeSet<>()));
     var entered = new TreeSet<String>();
-    long began = clock.nanoTime();
+    long began = teller.clock().nanoTime();
     try {
       for (var name : names) { // in order, so that no two wait for each other
-        lane(name).enter(again);
+        enter(name, teller, again);
         entered.add(name);
       }
     } catch (InterruptedException e) {
@@ -74,15 +75,38 @@ final class Lanes {
       Thread.currentThread().interrupt();
       throw new HearthException(ProxmoxError.INTERRUPTED, call).causedBy(e);
     }
-    var waited = Duration.ofNanos(clock.nanoTime() - began);
+    var waited = Duration.ofNanos(teller.clock().nanoTime() - began);
     if (waited.compareTo(TOLD) > 0) {
-      log.write(
-          Level.DEBUG,
-          "waited " + waited.toMillis() + " ms for a turn at " + String.join(", ", names),
-          Map.of("request", call.toString(), "waitedMillis", waited.toMillis()));
+      teller
+          .log()
+          .write(
+              Level.DEBUG,
+              "waited " + waited.toMillis() + " ms for a turn at " + String.join(", ", names),
+              Map.of("request", call.toString(), "waitedMillis", waited.toMillis()));
     }
     return new Passage(call, entered);
   }
+
+  private void enter(String name, Teller teller, boolean again) throws InterruptedException {
+    long began = teller.clock().nanoTime();
+    if (lane(name).enter(again)) {
+      var howLong = Duration.ofNanos(teller.clock().nanoTime() - began);
+      teller.waits().waited(turnAt(name), howLong);
+    }
+  }
+
+  /** For people. */
+  private static String turnAt(String name) {
+    var what = name.substring(name.indexOf(' ') + 1);
+    return switch (name.substring(0, name.indexOf(' '))) {
+      case "from" -> "a turn to copy guest " + what;
+      case "ensured" -> "a turn to ensure " + what;
+      default -> "a turn at " + name;
+    };
+  }
+
+  /** Who is told of waits, and by which clock. */
+  record Teller(Clock clock, OpContext.Log log, OpContext.Waits waits) {}
 
   /** A turn that nobody else has at the same time. */
   interface Turn extends AutoCloseable {
@@ -91,9 +115,9 @@ final class Lanes {
   }
 
   /** Waits until nobody else in this process is at a thing, such as {@code ensured qemu web}. */
-  Turn alone(String name) {
+  Turn alone(String name, Teller teller) {
     try {
-      lane(name).enter(false);
+      enter(name, teller, false);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HearthException(ProxmoxError.INTERRUPTED, name).causedBy(e);

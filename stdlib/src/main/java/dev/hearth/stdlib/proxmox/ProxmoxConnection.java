@@ -63,6 +63,7 @@ final class ProxmoxConnection {
   private final Clock clock;
   private final OpContext.Log log;
   private final OpContext.Events events;
+  private final OpContext.Waits waits;
   private final Authentication authentication;
   private final String secretField;
   private final Refusals refusals;
@@ -91,6 +92,7 @@ final class ProxmoxConnection {
     this.clock = effects.clock();
     this.log = context.log();
     this.events = context.events();
+    this.waits = context.waits();
     var options =
         HttpOptions.usual().timeouts(timeouts).perHost(AT_ONCE).redirects(0); // no API redirects
     this.http = Http.over(effects.net(), tls(connection).map(options::tls).orElse(options));
@@ -104,6 +106,7 @@ final class ProxmoxConnection {
     this.clock = other.clock;
     this.log = other.log;
     this.events = other.events;
+    this.waits = other.waits;
     this.http = other.http;
     this.authentication = authentication;
     this.lanes = other.lanes;
@@ -193,6 +196,11 @@ final class ProxmoxConnection {
 
   Lanes lanes() {
     return lanes;
+  }
+
+  /** Who is told of waits in {@link #lanes}. */
+  Lanes.Teller teller() {
+    return new Lanes.Teller(clock, log, waits);
   }
 
   /** The data of a good answer; waits for locks, and asks again when a read was lost. */

@@ -20,6 +20,9 @@ final class Tasks {
   private static final int LINES_OF_A_FAILURE = 20;
   private static final int LINES_OF_A_HINT = 3;
 
+  /** Whose log is not read when it ends well before: nobody waits for what it says. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
   /** How long a task that was stopped may take to clean up after itself. */
   private static final Duration LAST_BREATH = Duration.ofMinutes(1);
 
@@ -62,8 +65,7 @@ final class Tasks {
   JsonNode run(ApiCall call) {
     var patience = new Patience(connection.clock(), connection.log(), call);
     for (boolean again = false; ; again = true) {
-      try (var passage =
-          connection.lanes().enter(call, connection.clock(), connection.log(), again)) {
+      try (var passage = connection.lanes().enter(call, connection.teller(), again)) {
         var words = attempt(call, passage);
         if (words.outcome() != null) {
           passage.succeeded();
@@ -226,9 +228,13 @@ final class Tasks {
       Patience.sleep(clock, pause, "task " + upid.type());
       pause = Patience.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
       task = Task.of(status(upid));
+      if (isLong(began)) {
+        tell(upid, log, heard);
+      }
+    }
+    if (isLong(began) || !task.isGood() || task.hasWarnings()) {
       tell(upid, log, heard);
     }
-    tell(upid, log, heard);
     if (task.hasWarnings()) {
       connection
           .log()
@@ -238,6 +244,10 @@ final class Tasks {
               Map.of("upid", upid.text()));
     }
     return task;
+  }
+
+  private boolean isLong(long began) {
+    return connection.clock().nanoTime() - began > SHORT.toNanos();
   }
 
   private void tell(Upid upid, TaskLog log, Consumer<String> heard) {

@@ -50,7 +50,7 @@ export function plans({ ops, removal }) {
     delete wanted.cipassword; // Proxmox never tells it
     const changes = await ops.compareOptions({ config, wanted: { ...wanted, ...surplus(config, wanted) } });
     if (changes.length === 0) return { differences: [] };
-    await ops.preflight({ node: current.node, bridges: bridges(spec) });
+    if (changes.some(({ key }) => key.startsWith('net'))) await ops.preflight({ node: current.node, bridges: bridges(spec) });
     const options = Object.fromEntries(
       changes.filter(({ key }) => key !== 'description').map(({ key, wanted: value }) => [key, value ?? null]),
     );

@@ -29,6 +29,13 @@ class LaneTest {
   }
 
   @Test
+  void who_finds_room_did_not_wait() throws Exception {
+    var lane = new Lane(2, 2);
+    assertThat(lane.enter(false)).isFalse();
+    assertThat(lane.enter(true)).isFalse();
+  }
+
+  @Test
   void it_never_closes() throws Exception {
     var lane = new Lane(1, 4);
     enter(lane, 1);
@@ -68,7 +75,7 @@ class LaneTest {
                   () -> {
                     try {
                       begun.countDown();
-                      lane.enter(name.equals("again"));
+                      assertThat(lane.enter(name.equals("again"))).isTrue();
                       order.add(name);
                       lane.leave();
                     } catch (InterruptedException e) {
