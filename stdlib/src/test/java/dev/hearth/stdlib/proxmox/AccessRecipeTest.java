@@ -2,49 +2,22 @@ package dev.hearth.stdlib.proxmox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunRequest;
-import dev.hearth.runtime.RunResult;
-import dev.hearth.runtime.testing.RecipeTester;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Users, groups, roles, tokens, ACLs and pools as recipes see them, against the simulator. */
 class AccessRecipeTest {
-  private final Path folder;
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   AccessRecipeTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tester = RecipeTester.in(folder.resolve("home"));
-  }
-
-  private RunResult run(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        export default async ({ log, step }) => {
-          const pve = proxmox();
-          const failure = async (work) => { try { await work(); return 'none'; } catch (e) { return `${e.code}: ${e.message}`; } };
-          %s
-        };
-        """
-            .formatted(body);
-    return tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-  }
-
-  private String value(String body) throws Exception {
-    var result = run(body);
-    assertThat(result.error()).isNull();
-    return String.valueOf(result.value());
+    this.recipe = new RecipeBody(folder);
   }
 
   @Test
   void a_user_is_ensured_once_and_then_changed_only_where_it_differs() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.groups.create({ groupid: 'ops' });
                 await pve.groups.create({ groupid: 'dev' });
@@ -63,7 +36,7 @@ class AccessRecipeTest {
   @Test
   void a_token_s_secret_is_told_once_and_never_shown() throws Exception {
     var result =
-        run(
+        recipe.run(
             """
             await pve.users.create({ userid: 'ci@pve' });
             const { secret, changed } = await pve.user('ci@pve').tokens.ensure({ tokenid: 'deploy', privsep: 0 });
@@ -82,7 +55,7 @@ class AccessRecipeTest {
   @Test
   void what_proxmox_would_delete_although_it_is_in_use_is_kept() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.users.create({ userid: 'ci@pve' });
                 await pve.user('ci@pve').token('deploy').create();
@@ -115,7 +88,7 @@ class AccessRecipeTest {
   @Test
   void an_acl_is_ensured_for_one_who_and_one_path() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.users.create({ userid: 'ci@pve' });
                 const at = { path: '/vms/100', user: 'ci@pve' };
@@ -136,7 +109,7 @@ class AccessRecipeTest {
   @Test
   void roles_and_groups_are_ensured_with_lists_in_any_order() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.users.create({ userid: 'a@pve' });
                 await pve.users.create({ userid: 'b@pve' });
@@ -158,7 +131,7 @@ class AccessRecipeTest {
   @Test
   void a_pool_is_ensured_with_its_members() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 for (const vmid of [100, 101, 102]) await pve.vms.create({ node: 'pve', vmid, memory: 512 });
                 const first = await pve.pools.ensure({ poolid: 'lab', comment: 'for trying', vms: [101, 100], storage: ['local'] });
@@ -176,7 +149,7 @@ class AccessRecipeTest {
   @Test
   void what_is_not_there_has_a_code() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 return [
                   await failure(() => pve.users.get('x@pve')), await failure(() => pve.groups.get('x')),
@@ -195,7 +168,7 @@ class AccessRecipeTest {
   @Test
   void handles_and_secrets_come_back_as_what_they_are_from_a_step() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const user = await step('user', () => pve.users.create({ userid: 'ci@pve' }));
                 const secret = await step('token', () => user.token('deploy').create({ privsep: 0 }));
@@ -208,7 +181,7 @@ class AccessRecipeTest {
   @Test
   void the_connection_s_own_token_is_removed_by_its_successor_only() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const own = pve.token('root@pam!hearth');
                 const secret = await pve.user('root@pam').token('next').create({ privsep: 0 });

@@ -3,8 +3,6 @@ package dev.hearth.stdlib.proxmox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.hearth.runtime.RunRequest;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.SteppedClock;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import java.nio.file.Files;
@@ -14,40 +12,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster, its firewall, networks and services as recipes see them, against the simulator. */
 class ClusterRecipeTest {
-  private final Path folder;
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   ClusterRecipeTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tester = RecipeTester.in(folder.resolve("home"));
-  }
-
-  private String value(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        export default async ({ log, step }) => {
-          const pve = proxmox();
-          const failure = async (work) => { try { await work(); return 'none'; } catch (e) { return `${e.code}: ${e.message}`; } };
-          %s
-        };
-        """
-            .formatted(body);
-    var recipe = Files.writeString(folder.resolve("recipe.js"), text);
-    var world = folder.resolve("world.json");
-    var result =
-        Files.exists(world)
-            ? tester.run(recipe, request -> request.simulatedIn(world))
-            : tester.run(recipe, RunRequest::simulated);
-    assertThat(result.error()).isNull();
-    return String.valueOf(result.value());
+    this.recipe = new RecipeBody(folder);
   }
 
   private void cluster(int major) throws Exception {
     var world = WorldBuilder.cluster(new SteppedClock(), major, 3).build();
     Files.writeString(
-        folder.resolve("world.json"),
+        recipe.world(),
         JsonNodeFactory.instance.objectNode().set("proxmox", world.save()).toString());
   }
 
@@ -55,7 +29,7 @@ class ClusterRecipeTest {
   void a_vm_moves_with_its_disks_and_its_handle_is_where_it_is_then() throws Exception {
     cluster(8);
     assertThat(
-            value(
+            recipe.value(
                 """
                 const vm = await pve.vms.create({ node: 'pve1', vmid: 100, scsi0: 'local-lvm:1' });
                 await vm.start();
@@ -116,7 +90,7 @@ class ClusterRecipeTest {
   void services_are_kept_on_nodes_by_a_rule_since_version_9() throws Exception {
     cluster(9);
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.vms.create({ node: 'pve1', vmid: 100 });
                 await pve.ha.resources.ensure({ sid: 'vm:100', state: 'stopped' });
@@ -133,7 +107,7 @@ class ClusterRecipeTest {
   @Test
   void a_bridge_is_ensured_once_and_waits_until_it_is_applied_on_purpose() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const { bridges, network } = pve.node('pve');
                 const spec = { iface: 'vmbr1', cidr: '10.1.0.1/24', autostart: true, comments: 'lab' };
@@ -157,7 +131,7 @@ class ClusterRecipeTest {
   @Test
   void rules_are_ensured_as_a_list_in_its_order_on_every_level() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const vm = await pve.vms.create({ node: 'pve', vmid: 100 });
                 const told = [];
@@ -181,7 +155,7 @@ class ClusterRecipeTest {
   @Test
   void names_and_options_of_the_firewall_are_ensured() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const { aliases, ipsets, options, groups } = pve.cluster.firewall;
                 const twice = async (work) => [(await work()).changed, (await work()).changed];
@@ -203,7 +177,7 @@ class ClusterRecipeTest {
   @Test
   void networks_hold_once_they_are_applied() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const { zones, vnets, subnets } = pve.sdn;
                 const twice = async (work) => [(await work()).changed, (await work()).changed];
@@ -223,7 +197,7 @@ class ClusterRecipeTest {
   @Test
   void resources_are_kept_on_nodes_and_released() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.vms.create({ node: 'pve', vmid: 100 });
                 const twice = async (work) => [(await work()).changed, (await work()).changed];
@@ -241,7 +215,7 @@ class ClusterRecipeTest {
   @Test
   void a_node_is_set_up_and_a_metrics_server_is_told() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 const node = pve.node('pve');
                 await node.dns.update({ search: 'lab', dns1: '10.0.0.1' });

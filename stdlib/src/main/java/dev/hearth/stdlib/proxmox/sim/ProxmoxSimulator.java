@@ -47,6 +47,7 @@ import dev.hearth.stdlib.proxmox.sim.rest.DomainMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.DownloadMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.GroupMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.NodeMethods;
+import dev.hearth.stdlib.proxmox.sim.rest.OpenIdMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.OptionMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.PoolMethods;
 import dev.hearth.stdlib.proxmox.sim.rest.RealMethods;
@@ -119,6 +120,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(UserMethods.all())
         .add(TokenMethods.all(world.major()))
         .add(TfaMethods.all())
+        .add(OpenIdMethods.all())
         .add(GroupMethods.all())
         .add(RoleMethods.all(world.privileges()))
         .add(AclMethods.all())

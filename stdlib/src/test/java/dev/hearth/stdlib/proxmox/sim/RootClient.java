@@ -21,7 +21,12 @@ public final class RootClient implements AutoCloseable {
   private final ProxmoxSimulator simulator;
 
   public RootClient(World world) {
-    this.simulator = new ProxmoxSimulator(world, ImageSource.none());
+    this(new ProxmoxSimulator(world, ImageSource.none()));
+  }
+
+  /** At a simulator that somebody else closes, too. */
+  RootClient(ProxmoxSimulator simulator) {
+    this.simulator = simulator;
   }
 
   /** At a fresh one of this major version. */
@@ -136,7 +141,8 @@ public final class RootClient implements AutoCloseable {
     }
   }
 
-  private void await(String upid) {
+  /** Waits until a task has ended. */
+  void await(String upid) {
     try {
       simulator.awaitTask(upid);
     } catch (InterruptedException e) {

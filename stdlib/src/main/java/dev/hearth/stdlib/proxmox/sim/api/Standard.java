@@ -12,6 +12,11 @@ public final class Standard {
   public static final Param VMID =
       Param.of(integer().format(Formats.VMID).min(100).max(999_999_999));
   public static final Param STORAGE = Param.of(formatted(Formats.STORAGE_ID));
+
+  /** Names of properties that go. */
+  public static final Param DELETE =
+      Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
+
   public static final Param DIGEST = Param.optional(string().maxLength(64));
 
   private Standard() {}

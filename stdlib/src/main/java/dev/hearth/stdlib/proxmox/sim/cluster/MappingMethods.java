@@ -140,7 +140,7 @@ final class MappingMethods {
             .allow(Check.perm(rights + "/{id}", "Mapping.Modify"))
             .param("id", id)
             .params(update)
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(this::update),
         ApiMethod.delete(one)

@@ -15,9 +15,9 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.SectionFile;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +41,7 @@ final class MetricMethods {
                   ? Optional.empty()
                   : Optional.of("value does not look like a valid graphite path\n"));
 
-  private final Fields fields;
+  private final SectionFile file;
   private final List<String> types;
 
   private MetricMethods(int major) {
@@ -49,7 +49,13 @@ final class MetricMethods {
     if (major >= 9) {
       types.add("opentelemetry");
     }
-    fields = new Fields(params());
+    file =
+        new SectionFile(
+            "status",
+            "id",
+            new Fields(params()),
+            "no such server '%s'",
+            "Metric server '%s' already exists");
   }
 
   private static Map<String, Param> params() {
@@ -83,37 +89,29 @@ final class MetricMethods {
             .name("index")
             .allow(Check.anyUser())
             .answers(_ -> Directories.named("server")),
-        ApiMethod.get(ALL).name("server_index").allow(audit).answers(MetricMethods::list),
+        ApiMethod.get(ALL).name("server_index").allow(audit).answers(this::list),
         ApiMethod.get(ONE).name("read").allow(audit).param("id", ID).answers(this::read),
         ApiMethod.post(ONE)
             .name("create")
             .allow(modify)
             .param("id", ID)
             .param("type", Param.of(oneOf(types).format(Formats.CONFIG_ID)))
-            .params(fields.params())
+            .params(file.fields().params())
             .answers(this::create),
         ApiMethod.put(ONE)
             .name("update")
             .allow(modify)
             .param("id", ID)
-            .params(fields.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .params(file.fields().params())
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(this::update),
-        ApiMethod.delete(ONE)
-            .name("delete")
-            .allow(modify)
-            .param("id", ID)
-            .answers(MetricMethods::delete));
+        ApiMethod.delete(ONE).name("delete").allow(modify).param("id", ID).answers(this::delete));
   }
 
-  private static Sections file(Call call) {
-    return call.world().sections("status");
-  }
-
-  private static Object list(Call call) {
+  private Object list(Call call) {
     var items = new ArrayList<Item>();
-    file(call)
+    file.of(call)
         .all()
         .forEach(
             (id, section) ->
@@ -128,26 +126,18 @@ final class MetricMethods {
     return items;
   }
 
-  private Sections.Section named(Call call) {
-    var id = call.params().text("id");
-    return file(call).find(id).orElseThrow(() -> Refusal.die("no such server '" + id + "'"));
-  }
-
   private Object read(Call call) {
-    var server = named(call);
-    var item = fields.told(server.values());
+    var item = file.read(call);
+    item.remove("id");
     item.remove("token"); // it is kept apart, and told to nobody
-    return item.with("type", server.type()).with("digest", file(call).digest());
+    return item;
   }
 
   private @Nullable Object create(Call call) {
-    var id = call.params().text("id");
-    if (file(call).has(id)) {
-      throw Refusal.die("Metric server '" + id + "' already exists");
-    }
-    var values = fields.given(call);
+    var values = file.fields().given(call);
+    file.checkFree(call);
     reach(values);
-    file(call).put(id, call.params().text("type"), values);
+    file.add(call, call.params().text("type"), values);
     return null;
   }
 
@@ -167,22 +157,15 @@ final class MetricMethods {
   }
 
   private @Nullable Object update(Call call) {
-    var server = named(call);
-    Fields.check(file(call).digest(), call.params().find("digest"));
-    var values = fields.changed(server.values(), call);
-    reach(values);
-    file(call).put(call.params().text("id"), server.type(), values);
-    return null;
+    return file.change(call, (_, values) -> reach(values));
   }
 
-  private static @Nullable Object delete(Call call) {
-    var id = call.params().text("id");
-    if (!file(call).has(id)) {
+  private @Nullable Object delete(Call call) {
+    if (!file.of(call).has(file.id(call))) {
       throw Refusal.die(
           "cannot lookup undefined type! at"
               + " /usr/share/perl5/PVE/API2/Cluster/MetricServer.pm line 295.");
     }
-    file(call).remove(id);
-    return null;
+    return file.remove(call);
   }
 }

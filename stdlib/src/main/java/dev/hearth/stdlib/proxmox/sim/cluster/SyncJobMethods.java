@@ -14,6 +14,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.backup.Schedule;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
@@ -77,7 +78,7 @@ final class SyncJobMethods {
             .allow(writers)
             .param("id", ID)
             .params(FIELDS.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .answers(SyncJobMethods::update),
         ApiMethod.delete(ONE)
             .name("delete_job")

@@ -11,13 +11,11 @@ import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
-import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.SectionFile;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.World;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,13 @@ final class GroupMethods {
                   ? Optional.empty()
                   : Optional.of("value does not look like a valid ha group node\n"));
   private static final Param GROUP = Param.of(formatted(Formats.CONFIG_ID));
-  private static final Fields FIELDS = new Fields(params());
+  private static final SectionFile FILE =
+      new SectionFile(
+          "ha/groups",
+          "group",
+          new Fields(params()),
+          "no such ha group '%s'",
+          "ha group ID '%s' already defined");
 
   private GroupMethods() {}
 
@@ -52,7 +56,7 @@ final class GroupMethods {
   }
 
   static List<ApiMethod> all() {
-    var create = new LinkedHashMap<>(FIELDS.params());
+    var create = new LinkedHashMap<>(FILE.fields().params());
     create.put("nodes", Param.of(formatted(NODE.list())));
     return List.of(
         ApiMethod.get(ALL).name("index").allow(AUDIT).answers(GroupMethods::list),
@@ -72,8 +76,8 @@ final class GroupMethods {
             .name("update")
             .allow(CONSOLE)
             .param("group", GROUP)
-            .params(FIELDS.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .params(FILE.fields().params())
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(GroupMethods::update),
         ApiMethod.delete(ONE)
@@ -83,8 +87,8 @@ final class GroupMethods {
             .answers(GroupMethods::delete));
   }
 
-  static Sections file(World world) {
-    return world.sections("ha/groups");
+  static boolean exists(World world, String group) {
+    return world.sections(FILE.name()).has(group);
   }
 
   private static void checkUsable(Call call) {
@@ -95,61 +99,36 @@ final class GroupMethods {
 
   private static Object list(Call call) {
     checkUsable(call);
-    var items = new ArrayList<Item>();
-    file(call.world()).all().forEach((id, group) -> items.add(told(call, id, group.values())));
-    return items;
-  }
-
-  private static Item told(Call call, String id, Map<String, String> values) {
-    return FIELDS
-        .told(values)
-        .with("group", id)
-        .with("type", "group")
-        .with("digest", file(call.world()).digest());
+    return FILE.list(call);
   }
 
   private static @Nullable Object create(Call call) {
     checkUsable(call);
-    var id = call.params().text("group");
     return Fields.saying(
-        "create ha group failed",
-        () -> {
-          if (file(call.world()).has(id)) {
-            throw Refusal.die("ha group ID '" + id + "' already defined");
-          }
-          file(call.world()).put(id, "group", FIELDS.given(call));
-        });
-  }
-
-  private static Sections.Section named(Call call) {
-    checkUsable(call);
-    var id = call.params().text("group");
-    return file(call.world())
-        .find(id)
-        .orElseThrow(() -> Refusal.die("no such ha group '" + id + "'"));
+        "create ha group failed", () -> FILE.add(call, "group", FILE.fields().given(call)));
   }
 
   private static Object read(Call call) {
-    return told(call, call.params().text("group"), named(call).values());
+    checkUsable(call);
+    return FILE.read(call);
   }
 
   private static @Nullable Object update(Call call) {
     return Fields.saying(
         "update ha group failed",
         () -> {
-          var group = named(call);
-          Fields.check(file(call.world()).digest(), call.params().find("digest"));
-          var values = FIELDS.changed(group.values(), call);
-          file(call.world()).put(call.params().text("group"), "group", values);
+          checkUsable(call);
+          FILE.change(call, (_, _) -> {});
         });
   }
 
   private static @Nullable Object delete(Call call) {
-    var id = call.params().text("group");
+    var id = FILE.id(call);
     return Fields.saying(
         "delete ha group failed",
         () -> {
-          named(call);
+          checkUsable(call);
+          FILE.named(call);
           HaResources.file(call.world())
               .all()
               .forEach(
@@ -158,7 +137,7 @@ final class GroupMethods {
                       throw Refusal.die("ha group is used by service '" + sid + "'");
                     }
                   });
-          file(call.world()).remove(id);
+          FILE.remove(call);
         });
   }
 }

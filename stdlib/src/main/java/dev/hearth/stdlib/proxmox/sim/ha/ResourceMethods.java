@@ -88,7 +88,7 @@ final class ResourceMethods {
             .allow(CONSOLE)
             .param("sid", SID)
             .params(fields.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(this::update),
         delete,
@@ -168,7 +168,7 @@ final class ResourceMethods {
       throw Refusal.die(
           "cannot assign HA group '" + group + "': HA groups have been migrated to rules");
     }
-    if (group != null && !GroupMethods.file(call.world()).has(group)) {
+    if (group != null && !GroupMethods.exists(call.world(), group)) {
       throw Refusal.die("HA group '" + group + "' does not exist");
     }
     values.computeIfPresent("state", (_, state) -> state.equals("enabled") ? "started" : state);

@@ -11,12 +11,10 @@ import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
-import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.SectionFile;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.world.Sections;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,13 @@ final class RuleMethods {
   private static final String TOGETHER = "resource-affinity";
   private static final Param RULE = Param.of(formatted(Formats.CONFIG_ID));
   private static final Param TYPE = Param.of(oneOf(ON_NODES, TOGETHER));
-  private static final Fields FIELDS = new Fields(params());
+  private static final SectionFile FILE =
+      new SectionFile(
+          "ha/rules",
+          "rule",
+          new Fields(params()),
+          "no such ha rule '%s'",
+          "HA rule '%s' already defined");
 
   private RuleMethods() {}
 
@@ -61,76 +65,45 @@ final class RuleMethods {
             .allow(console)
             .param("rule", RULE)
             .param("type", TYPE)
-            .params(FIELDS.params())
+            .params(FILE.fields().params())
             .answers(RuleMethods::create),
-        ApiMethod.get(ONE)
-            .name("read_rule")
-            .allow(audit)
-            .param("rule", RULE)
-            .answers(call -> told(call, call.params().text("rule"), named(call))),
+        ApiMethod.get(ONE).name("read_rule").allow(audit).param("rule", RULE).answers(FILE::read),
         ApiMethod.put(ONE)
             .name("update_rule")
             .allow(console)
             .param("rule", RULE)
             .param("type", TYPE)
-            .params(FIELDS.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .params(FILE.fields().params())
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(RuleMethods::update),
         ApiMethod.delete(ONE)
             .name("delete_rule")
             .allow(console)
             .param("rule", RULE)
-            .answers(RuleMethods::delete));
-  }
-
-  private static Sections file(Call call) {
-    return call.world().sections("ha/rules");
-  }
-
-  private static Sections.Section named(Call call) {
-    var id = call.params().text("rule");
-    return file(call).find(id).orElseThrow(() -> Refusal.die("no such ha rule '" + id + "'"));
-  }
-
-  private static Item told(Call call, String id, Sections.Section rule) {
-    return FIELDS
-        .told(rule.values())
-        .with("rule", id)
-        .with("type", rule.type())
-        .with("digest", file(call).digest());
+            .answers(FILE::remove));
   }
 
   private static Object list(Call call) {
     var type = call.params().find("type");
     var resource = call.params().find("resource");
-    var items = new ArrayList<Item>();
-    file(call)
-        .all()
-        .forEach(
-            (id, rule) -> {
-              var members = Lists.split(rule.values().getOrDefault("resources", ""));
-              if ((type == null || type.equals(rule.type()))
-                  && (resource == null || members.contains(resource))) {
-                items.add(told(call, id, rule));
-              }
-            });
-    return items;
+    return FILE.list(
+        call,
+        (_, rule) ->
+            (type == null || type.equals(rule.type()))
+                && (resource == null || members(rule.values()).contains(resource)));
+  }
+
+  private static List<String> members(Map<String, String> rule) {
+    return Lists.split(rule.getOrDefault("resources", ""));
   }
 
   private static @Nullable Object create(Call call) {
     var id = call.params().text("rule");
     var type = call.params().text("type");
-    var values = FIELDS.given(call);
+    var values = FILE.fields().given(call);
     check(call, id, type, values);
-    return Fields.saying(
-        "create ha rule failed",
-        () -> {
-          if (file(call).has(id)) {
-            throw Refusal.die("HA rule '" + id + "' already defined");
-          }
-          file(call).put(id, type, values);
-        });
+    return Fields.saying("create ha rule failed", () -> FILE.add(call, type, values));
   }
 
   private static void check(Call call, String id, String type, Map<String, String> values) {
@@ -145,7 +118,7 @@ final class RuleMethods {
         throw Refusal.die("unexpected property '" + name + "'");
       }
     }
-    var members = Lists.split(values.getOrDefault("resources", ""));
+    var members = members(values);
     if (!isOnNodes && members.size() < 2) {
       throw Refusal.parameter("resources", "rule does not contain at least two HA resources");
     }
@@ -162,13 +135,11 @@ final class RuleMethods {
 
   /** One service has one rule about nodes. */
   private static void checkOnlyRule(Call call, String id, Set<String> members) {
-    file(call)
+    FILE.of(call)
         .all()
         .forEach(
             (other, rule) -> {
-              boolean isSame =
-                  Lists.split(rule.values().getOrDefault("resources", "")).stream()
-                      .anyMatch(members::contains);
+              boolean isSame = members(rule.values()).stream().anyMatch(members::contains);
               if (!other.equals(id) && rule.type().equals(ON_NODES) && isSame) {
                 throw Refusal.parameter(
                     "resources", "resource is already referenced in another node affinity rule");
@@ -177,21 +148,14 @@ final class RuleMethods {
   }
 
   private static @Nullable Object update(Call call) {
-    var id = call.params().text("rule");
-    var rule = named(call);
-    Fields.check(file(call).digest(), call.params().find("digest"));
-    if (!rule.type().equals(call.params().text("type"))) {
-      throw Refusal.die("cannot change the type of ha rule '" + id + "'");
-    }
-    var values = FIELDS.changed(rule.values(), call);
-    check(call, id, rule.type(), values);
-    file(call).put(id, rule.type(), values);
-    return null;
-  }
-
-  private static @Nullable Object delete(Call call) {
-    named(call);
-    file(call).remove(call.params().text("rule"));
-    return null;
+    var id = FILE.id(call);
+    return FILE.change(
+        call,
+        (type, values) -> {
+          if (!type.equals(call.params().text("type"))) {
+            throw Refusal.die("cannot change the type of ha rule '" + id + "'");
+          }
+          check(call, id, type, values);
+        });
   }
 }

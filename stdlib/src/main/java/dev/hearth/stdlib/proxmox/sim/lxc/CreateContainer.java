@@ -121,9 +121,7 @@ final class CreateContainer implements TaskBody {
           build(task);
           return "";
         });
-    if (call.params().flag("start")) {
-      PowerContainer.start(Container.load(call.world(), call.node(), vmid), task);
-    }
+    PowerContainer.startIfAsked(call, vmid, task);
   }
 
   private void build(TaskRun task) {

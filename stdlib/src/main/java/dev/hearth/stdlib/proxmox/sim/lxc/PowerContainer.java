@@ -59,6 +59,13 @@ final class PowerContainer {
     }
   }
 
+  /** Starts a container that was just made, if that was asked for. */
+  static void startIfAsked(Call call, int vmid, TaskRun task) {
+    if (call.params().flag("start")) {
+      start(Container.load(call.world(), call.node(), vmid), task);
+    }
+  }
+
   /** Makes the container run, with all that was pending. */
   static void start(Container ct, TaskRun task) {
     checkTemplate(ct);

@@ -69,9 +69,7 @@ final class RestoreContainer implements TaskBody {
           }
           return "";
         });
-    if (call.params().flag("start")) {
-      PowerContainer.start(Container.load(call.world(), call.node(), vmid), task);
-    }
+    PowerContainer.startIfAsked(call, vmid, task);
   }
 
   private void build(TaskRun task) {

@@ -16,11 +16,11 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.SectionFile;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.backup.Schedule;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
-import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,13 @@ public final class ReplicationMethods {
                               ? Optional.empty()
                               : Optional.of("invalid replication job id '" + value + "'\n"))));
   private static final int FIRST_WITH_OWN_PRIVILEGE = 9;
-  private static final Fields FIELDS = new Fields(params());
+  private static final SectionFile FILE =
+      new SectionFile(
+          "replication",
+          "id",
+          new Fields(params()),
+          "no such replication job '%s'",
+          "replication job '%s' already exists");
 
   private final int major;
 
@@ -91,13 +97,13 @@ public final class ReplicationMethods {
             .param("id", JOB)
             .param("type", Param.of(oneOf("local")))
             .param("target", Param.of(formatted(Formats.NODE)))
-            .params(FIELDS.params())
+            .params(FILE.fields().params())
             .answers(this::create),
         one("GET", ONE, "read").allow(Check.anyUser()).answers(this::read),
         one("PUT", ONE, "update")
             .allow(writers())
-            .params(FIELDS.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .params(FILE.fields().params())
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(this::update),
         one("DELETE", ONE, "delete")
@@ -133,28 +139,21 @@ public final class ReplicationMethods {
         .param("node", Standard.NODE);
   }
 
-  private static Sections file(Call call) {
-    return call.world().sections("replication");
-  }
-
   private static String vmid(String id) {
     return id.substring(0, id.indexOf('-'));
   }
 
   private static List<String> visible(Call call) {
-    return file(call).all().keySet().stream()
+    return FILE.of(call).all().keySet().stream()
         .filter(id -> call.rights().has("/vms/" + vmid(id), "VM.Audit"))
         .toList();
   }
 
   private static Item told(Call call, String id) {
-    return FIELDS
-        .told(file(call).values(id))
-        .with("id", id)
-        .with("type", "local")
+    var job = FILE.of(call).find(id).orElseThrow();
+    return FILE.told(call, id, job)
         .with("guest", Integer.valueOf(vmid(id)))
-        .with("jobnum", Integer.valueOf(id.substring(id.indexOf('-') + 1)))
-        .with("digest", file(call).digest());
+        .with("jobnum", Integer.valueOf(id.substring(id.indexOf('-') + 1)));
   }
 
   private void checkRight(Call call) {
@@ -179,14 +178,12 @@ public final class ReplicationMethods {
     if (target.equals(guest.node())) {
       throw Refusal.die("Source and target are the same node '" + target + "'.");
     }
-    if (file(call).has(id)) {
-      throw Refusal.die("replication job '" + id + "' already exists");
-    }
+    FILE.checkFree(call);
     checkVolumes(call, guest);
-    var values = FIELDS.given(call);
+    var values = FILE.fields().given(call);
     values.put("target", target);
     values.putIfAbsent("source", guest.node());
-    file(call).put(id, "local", values);
+    FILE.add(call, "local", values);
     return null;
   }
 
@@ -209,10 +206,8 @@ public final class ReplicationMethods {
   }
 
   private static String existing(Call call) {
-    var id = call.params().text("id");
-    if (!file(call).has(id)) {
-      throw Refusal.die("no such replication job '" + id + "'");
-    }
+    FILE.named(call);
+    var id = FILE.id(call);
     call.rights().check("/vms/" + vmid(id), "VM.Audit");
     return id;
   }
@@ -223,16 +218,14 @@ public final class ReplicationMethods {
 
   private @Nullable Object update(Call call) {
     checkRight(call);
-    var id = existing(call);
-    Fields.check(file(call).digest(), call.params().find("digest"));
-    file(call).put(id, "local", FIELDS.changed(file(call).values(id), call));
-    return null;
+    existing(call);
+    return FILE.change(call, (_, _) -> {});
   }
 
   private @Nullable Object delete(Call call) {
     checkRight(call);
-    file(call).remove(existing(call));
-    return null;
+    existing(call);
+    return FILE.remove(call);
   }
 
   private Object onNode(Call call) {
@@ -255,7 +248,7 @@ public final class ReplicationMethods {
   private static Item state(Call call, String id) {
     var guest = call.world().guests().get(Integer.valueOf(vmid(id)));
     long last = Long.parseLong(kept(call, id).getOrDefault("last", "0"));
-    var schedule = file(call).values(id).getOrDefault("schedule", "*/15");
+    var schedule = FILE.of(call).values(id).getOrDefault("schedule", "*/15");
     var next = Schedule.parse(schedule).map(event -> event.after(call.world().now())).orElse(0L);
     var item = told(call, id).with("vmtype", guest == null ? "qemu" : guest.type());
     item.remove("digest");

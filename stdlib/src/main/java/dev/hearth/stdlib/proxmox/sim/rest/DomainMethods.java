@@ -1,11 +1,9 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
-import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
-import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.access.Realm;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
@@ -61,7 +59,7 @@ public final class DomainMethods {
             .param("realm", REALM)
             .params(methods.options)
             .param("digest", Standard.DIGEST)
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .answers(methods::update),
         ApiMethod.delete(ONE)
             .name("delete")

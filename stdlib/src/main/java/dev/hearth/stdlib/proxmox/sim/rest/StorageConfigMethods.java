@@ -1,8 +1,5 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
-import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
-
-import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
@@ -65,7 +62,7 @@ public final class StorageConfigMethods {
             .param("storage", Standard.STORAGE)
             .params(methods.changeable)
             .param("digest", Standard.DIGEST)
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .answers(methods::update),
         ApiMethod.delete(ONE)
             .name("delete")
