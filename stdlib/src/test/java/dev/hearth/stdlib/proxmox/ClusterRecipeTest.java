@@ -46,7 +46,7 @@ class ClusterRecipeTest {
   void a_replication_job_is_made_once_and_changed_only_where_it_differs() throws Exception {
     cluster(8);
     assertThat(
-            value(
+            recipe.value(
                 """
                 const { vmid } = await pve.vms.create({ node: 'pve1', vmid: 100 });
                 const job = { id: `${vmid}-0`, target: 'pve2', schedule: '*/30', comment: 'copies' };
@@ -70,7 +70,7 @@ class ClusterRecipeTest {
   @Test
   void what_is_chosen_when_a_thing_is_made_is_not_overlooked_later() throws Exception {
     assertThat(
-            value(
+            recipe.value(
                 """
                 await pve.storages.ensure({ storage: 'backup', type: 'dir', path: '/srv/backup', content: ['backup'] });
                 await pve.sdn.zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0' });
