@@ -140,6 +140,10 @@ enum ProxmoxError implements ErrorCode {
       "%s cannot become what is wanted: %s.",
       "Want what it is, or do what is needed yourself before you run this again; nothing was"
           + " changed."),
+  FIXED(
+      ErrorKind.SYSTEM,
+      "The %s of %s `%s` is %s and cannot become %s.",
+      "Want `%1$s: '%4$s'`, or delete it first so that it is made anew."),
   GUEST_ELSEWHERE(
       ErrorKind.SYSTEM,
       "%s is not where it is wanted: %s.",

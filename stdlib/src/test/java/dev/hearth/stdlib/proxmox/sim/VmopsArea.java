@@ -41,7 +41,7 @@ final class VmopsArea implements Area {
 
   @Override
   public Map<String, Integer> alike() {
-    return Map.of("vmops", 400);
+    return Map.of("vmops", 402);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.access;
 
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.stdlib.proxmox.sim.base.Dice;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -18,6 +19,9 @@ public final class Tickets {
   private static final int TOLERATED_FUTURE_SECONDS = 300;
   private static final Pattern TICKET =
       Pattern.compile("PVE:((\\S+)@[A-Za-z][A-Za-z0-9._-]+):([A-F0-9]{8})::(.+)");
+  private static final String ASKING = "!tfa!";
+  private static final Pattern CHALLENGE =
+      Pattern.compile("(PVE:" + ASKING + "[^:]*:([A-F0-9]{8}))::(.+)");
   private static final Pattern CSRF = Pattern.compile("([A-F0-9]{8}):(\\S+)");
   private static final Pattern CONSOLE = Pattern.compile("(?:.{8}:)?(PVEVNC:([A-F0-9]{8}))::(.+)");
   private static final Pattern API_TOKEN = Pattern.compile("(\\S+@[^\\s!]+)!([^\\s=]+)=(\\S+)");
@@ -41,6 +45,22 @@ public final class Tickets {
   public String issue(String userid) {
     var head = "PVE:" + userid + ":" + stamp();
     return head + "::" + sign("ticket", head);
+  }
+
+  /** For somebody who gave his password and has to show more: what he is asked for, signed. */
+  public String challenge(String userid, String question) {
+    var asked = URLEncoder.encode(question, StandardCharsets.UTF_8).replace("+", "%20");
+    var head = "PVE:" + ASKING + asked + ":" + stamp();
+    return head + "::" + sign("challenge", head + ":" + userid);
+  }
+
+  /** Whether this was asked of a user, and not too long ago. */
+  public boolean isChallengeOf(String userid, String ticket) {
+    var match = CHALLENGE.matcher(ticket);
+    return match.matches()
+        && same(match.group(3), sign("challenge", match.group(1) + ":" + userid))
+        && isYoung(match.group(2))
+        && mayComeIn(userid);
   }
 
   /** The token that has to come with every change made by ticket. */

@@ -31,6 +31,7 @@ public final class MigrateMethods {
   private static final String VM = "/nodes/{node}/qemu/{vmid}/migrate";
   private static final String CT = "/nodes/{node}/lxc/{vmid}/migrate";
   private static final Check MIGRATE = Check.perm("/vms/{vmid}", "VM.Migrate");
+  private static final int FIRST_TELLING_ALL = 8;
   private static final Param TARGET = Param.of(formatted(Formats.NODE));
   private static final Param STORAGES =
       Param.optional(
@@ -114,17 +115,10 @@ public final class MigrateMethods {
       }
     }
     var disks = new ArrayList<Item>();
-    for (var used : volumes.local()) {
-      var volume = world.storages().volume(call.node(), used.id().toString());
-      disks.add(
-          Item.of("volid", used.id().toString())
-              .with("drivename", used.key())
-              .with("cdrom", used.isCdrom() ? 1 : 0)
-              .with("is_unused", used.key().startsWith("unused") ? 1 : 0)
-              .withKnown("size", volume.map(is -> is.virtualBytes()).orElse(null)));
-    }
+    var told = new LocalDisks(guest);
+    volumes.local().forEach(used -> disks.add(told.told(used)));
     var answer = Item.of("running", runs(guest) ? 1 : 0).with("local_disks", disks);
-    if (!runs(guest)) {
+    if (!runs(guest) || world.major() >= FIRST_TELLING_ALL) {
       answer.with("allowed_nodes", allowed).with("not_allowed_nodes", refused);
     }
     return answer

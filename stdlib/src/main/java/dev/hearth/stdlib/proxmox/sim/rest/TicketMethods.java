@@ -79,10 +79,24 @@ public final class TicketMethods {
     var userid = params.text("username") + (realm.isEmpty() ? "" : "@" + realm);
     var tickets = call.world().tickets();
     var rights = call.world().rightsOf(userid);
-    boolean isWelcome = tickets.isPasswordOf(userid, params.text("password"));
+    var factors = TfaMethods.of(call.world());
+    var asked = params.find("tfa-challenge");
+    var shown = params.text("password");
+    boolean isWelcome =
+        asked == null
+            ? tickets.isPasswordOf(userid, shown)
+            : tickets.isChallengeOf(userid, asked)
+                && factors.accepts(userid, shown, call.world().now());
     if (!isWelcome || (params.has("path") && !hasRights(call, rights))) {
       // Whatever is wrong is not told, so that nobody learns which users there are.
       throw Refusal.of(401, "authentication failure\n");
+    }
+    boolean isTicket = shown.startsWith("PVE:"); // who shows one has shown all before
+    if (asked == null && !isTicket && factors.isNeeded(userid)) {
+      return Item.of("username", userid)
+          .with("ticket", tickets.challenge(userid, factors.challenge(userid)))
+          .with("CSRFPreventionToken", tickets.csrf(userid))
+          .with("NeedTFA", 1);
     }
     return Item.of("username", userid)
         .with("ticket", tickets.issue(userid))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.proxmox.sim.access;
+
+import org.jspecify.annotations.NullMarked;
