@@ -206,9 +206,9 @@ final class MarkedVms {
       @Nullable ObjectNode mark,
       @Nullable String notes) {}
 
-  /** Gives a VM these options; the configuration afterwards. */
-  JsonNode change(Change request) {
-    return locks.alone(
+  /** Gives a VM these options. */
+  void change(Change request) {
+    locks.alone(
         request.name(),
         () -> {
           var config = config(request.vm());
@@ -222,10 +222,10 @@ final class MarkedVms {
           }
           var before = JsonNodeFactory.instance.objectNode();
           options.fieldNames().forEachRemaining(key -> before.set(key, config.get(key)));
-          return LeftBehind.orTakeBack(
+          LeftBehind.orTakeBack(
               () -> {
                 set(request.vm(), options, config.path("digest").asText());
-                return config(request.vm());
+                return true;
               },
               () -> restore(request.vm(), request.name(), before));
         });

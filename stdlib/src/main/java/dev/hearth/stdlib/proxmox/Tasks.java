@@ -20,6 +20,9 @@ final class Tasks {
   private static final int LINES_OF_A_FAILURE = 20;
   private static final int LINES_OF_A_HINT = 3;
 
+  /** Whose log is not read when it ends well before: nobody waits for what it says. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
   /** How long a task that was stopped may take to clean up after itself. */
   private static final Duration LAST_BREATH = Duration.ofMinutes(1);
 
@@ -225,9 +228,13 @@ final class Tasks {
       Patience.sleep(clock, pause, "task " + upid.type());
       pause = Patience.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
       task = Task.of(status(upid));
+      if (isLong(began)) {
+        tell(upid, log, heard);
+      }
+    }
+    if (isLong(began) || !task.isGood() || task.hasWarnings()) {
       tell(upid, log, heard);
     }
-    tell(upid, log, heard);
     if (task.hasWarnings()) {
       connection
           .log()
@@ -237,6 +244,10 @@ final class Tasks {
               Map.of("upid", upid.text()));
     }
     return task;
+  }
+
+  private boolean isLong(long began) {
+    return connection.clock().nanoTime() - began > SHORT.toNanos();
   }
 
   private void tell(Upid upid, TaskLog log, Consumer<String> heard) {

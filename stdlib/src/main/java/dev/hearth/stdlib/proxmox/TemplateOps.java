@@ -94,8 +94,8 @@ final class TemplateOps {
   }
 
   @Op(writes = true)
-  JsonNode changeMarkedVm(MarkedVms.Change request) {
-    return marked.change(request);
+  void changeMarkedVm(MarkedVms.Change request) {
+    marked.change(request);
   }
 
   record Restored(VmPlace vm, String name, @Nullable ObjectNode before) {}

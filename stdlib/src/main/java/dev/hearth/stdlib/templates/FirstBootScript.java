@@ -5,7 +5,6 @@ import dev.hearth.stdlib.templates.Specification.Content;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the first boot does beyond cloud-init's own words.
@@ -109,25 +108,21 @@ final class FirstBootScript {
    *
    * @param hashes of the passwords of further users, by their names
    * @param staged files for others than root, by where their content waits
-   * @param service to start; null for none
-   * @param keyboardOfDebian whether there is a keyboard's file to be read
+   * @param first what is done before all else, such as further packages
+   * @param last what is done after
    */
   static Optional<String> of(
       Specification spec,
       Map<String, String> hashes,
       Map<String, Content> staged,
-      @Nullable String service,
-      boolean keyboardOfDebian) {
+      List<String> first,
+      List<String> last) {
     var script = new FirstBootScript();
+    first.forEach(script::line);
     script.first(spec.users().getFirst());
     spec.users().stream().skip(1).forEach(user -> script.further(user, hashes));
     staged.forEach(script::place);
-    if (keyboardOfDebian) {
-      script.line(DebianKeyboard.APPLY);
-    }
-    if (service != null) {
-      script.line(ShellText.call("start_service", service));
-    }
+    last.forEach(script::line);
     return script.text.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -30,7 +30,10 @@ final class RepositoryConfig {
         case "apt" -> into.apt(repository);
         case "dnf" -> into.dnf(repository);
         case "zypper" -> into.zypper(repository);
-        default -> into.apk(repository);
+        case "apk" -> into.apk(repository);
+        default -> {
+          // pacman's are added by the first boot
+        }
       }
     }
   }

@@ -172,11 +172,11 @@ final class SoftwareReader {
     fields.required("name");
     fields.required("url");
     var manager = image.packageNames().orElse("none");
-    if (!List.of("apt", "dnf", "zypper", "apk").contains(manager)) {
+    if (!List.of("apt", "dnf", "zypper", "apk", "pacman").contains(manager)) {
       faults.add(
           field,
           "cannot be added to " + image.called(),
-          "Repositories are known of apt, dnf, zypper and apk; write others with `files` and `commands`.");
+          "Repositories are known of apt, dnf, zypper, apk and pacman; write others with `files` and `commands`.");
     }
     boolean trusted = fields.flag("trusted").orElse(false);
     var key = fields.text("key").orElse(null);

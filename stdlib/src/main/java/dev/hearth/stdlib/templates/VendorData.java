@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.templates.Specification.Content;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ final class VendorData {
   private final ImageFacts image;
   private final ObjectNode config = JsonNodeFactory.instance.objectNode();
   private final ArrayNode files = JsonNodeFactory.instance.arrayNode();
+
+  /** What the first boot installs, where cloud-init cannot. */
+  private final List<String> software = new ArrayList<>();
 
   /** What waits for its owner, by where. */
   private final Map<String, Content> staged = new LinkedHashMap<>();
@@ -109,6 +114,11 @@ final class VendorData {
     if (installsAgent() && image.agentPackage() != null) {
       names.add(image.agentPackage());
     }
+    boolean isPacman = image.packageNames().filter("pacman"::equals).isPresent();
+    if (isPacman && !spec.repositories().isEmpty()) {
+      software.addAll(PacmanSetup.lines(spec.repositories(), names, files));
+      return;
+    }
     if (!names.isEmpty() || !spec.repositories().isEmpty()) {
       config.put("package_update", true);
     }
@@ -162,9 +172,14 @@ final class VendorData {
       script(
           EVERY_BOOT, "0755", "#!/bin/sh\n# By Hearth, for every boot.\nset -e\n" + lines + "\n");
     }
-    var service = installsAgent() ? "qemu-guest-agent" : null;
-    boolean hasKeyboard = spec.keyboard() != null && isOfApt();
-    var script = FirstBootScript.of(spec, hashes, staged, service, hasKeyboard);
+    var last = new ArrayList<String>();
+    if (spec.keyboard() != null && isOfApt()) {
+      last.add(DebianKeyboard.APPLY);
+    }
+    if (installsAgent()) {
+      last.add(ShellText.call("start_service", "qemu-guest-agent"));
+    }
+    var script = FirstBootScript.of(spec, hashes, staged, software, last);
     script.ifPresent(text -> script(FIRST_BOOT, "0700", text));
     if (!files.isEmpty()) {
       config.set("write_files", files);

@@ -58,7 +58,7 @@ export function builder({ ops, pve, snippets }) {
     return true;
   };
 
-  /** Of two runs that build the same, the one whose VM has the lower id goes on; both look after they made theirs. */
+  /** Of two runs that build the same, the one whose VM has the lower id goes on; both look after they made theirs, which is returned. */
   const alone = async (spec, plan, at) => {
     const { name, current, build } = plan;
     const rivals = sorted(name, await ops.templateVersions({ name, node: spec.node }));
@@ -67,12 +67,12 @@ export function builder({ ops, pve, snippets }) {
       [rivals.current, ...rivals.others].find((version) => version && !known.includes(version.vmid)) ??
       rivals.building.find(({ vmid }) => vmid < at.vmid);
     if (other) refusals.builtElsewhere(name, other.vmid);
+    return [rivals.current, ...rivals.others, ...rivals.building].find((version) => version?.vmid === at.vmid);
   };
 
   const convert = async (spec, plan, at) => {
-    await alone(spec, plan, at);
-    const config = await pve.vm(at).config();
-    if (config.template !== 1) await pve.vm(at).template();
+    const made = await alone(spec, plan, at);
+    if (!made?.template) await pve.vm(at).template();
     return true;
   };
 

@@ -31,10 +31,10 @@ const gates = (most) => {
  * The `step` of each wish: named after its template, and where it copies disks or downloads it waits for its turn. A storage
  * has one lock for what is allocated, so more at once only wait in Proxmox, where they time out; a file is downloaded once.
  */
-export function stepsOf(step, atOnce) {
+export function stepsOf(atOnce) {
   const disks = gates(atOnce);
   const files = gates(1);
-  return ({ name, node, storage, imageStorage = 'local' }) =>
+  return ({ name, node, storage, imageStorage = 'local' }, step) =>
     (title, work, options) => {
       const gate = HEAVY.has(title)
         ? disks(`${node} ${storage}`)

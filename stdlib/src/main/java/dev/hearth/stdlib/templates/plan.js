@@ -4,6 +4,7 @@ import { now } from 'hearth:time';
 import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
 import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
+import { snippetName } from 'hearth:binding/templates/snippets';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
 import { keptWish } from 'hearth:binding/templates/wish';
@@ -50,7 +51,7 @@ export function plans({ ops, removal }) {
     delete wanted.cipassword; // Proxmox never tells it
     const changes = await ops.compareOptions({ config, wanted: { ...wanted, ...surplus(config, wanted) } });
     if (changes.length === 0) return { differences: [] };
-    await ops.preflight({ node: current.node, bridges: bridges(spec) });
+    if (changes.some(({ key }) => key.startsWith('net'))) await ops.preflight({ node: current.node, bridges: bridges(spec) });
     const options = Object.fromEntries(
       changes.filter(({ key }) => key !== 'description').map(({ key, wanted: value }) => [key, value ?? null]),
     );
@@ -71,7 +72,7 @@ export function plans({ ops, removal }) {
     const old = [current, ...others].filter(Boolean).map(placeOf);
     const latest = Math.max(0, ...[current, ...others, ...retired].map((version) => version?.mark.version ?? 0));
     const snippet = documents.vendorData
-      ? { volid: `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml`, host: snippets.host }
+      ? { volid: `${snippets.storage}:snippets/${snippetName(spec.name, id)}`, host: snippets.host }
       : null;
     const install = spec.image.installer ? { volid: answersVolume(spec, id) } : null;
     return {

@@ -342,7 +342,7 @@ export interface RepositoryWish {
   readonly suite?: string;
   /** Of apt; default `['main']`. */
   readonly components?: readonly string[];
-  /** Its public key; only this repository trusts it. */
+  /** Its public key; only this repository trusts it, but with pacman, which has one ring of keys. */
   readonly key?: string | { readonly file: string } | { readonly url: string };
   /** Whether it is believed without a key; default false. */
   readonly trusted?: boolean;

@@ -66,10 +66,13 @@ export function templates(connection) {
   const planned = (target, source, options) =>
     planOf(target, source, digestOf(target.spec, identityOf(source)), options);
 
-  const carriedOut = async (wish, step, { test = false, keep, provenance: folder, install, ...options }) => {
+  const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+  /** `first` is what the wish came to before a step was made; a run that goes on may have found another image by then. */
+  const carriedOut = async (first, step, { test = false, keep, provenance: folder, install, ...options }) => {
     const limit = milliseconds(install?.timeout ?? INSTALL_LIMIT);
-    const source = await step('find the image', () => sourceOf(wish.image), { readOnly: true });
-    const target = await meant(wish, source.image);
+    const source = await step('find the image', () => sourceOf(first.wish.image), { readOnly: true });
+    const target = isSame(first.entry, source.image) ? first : await meant(first.wish, source.image);
     if (test) boot.require(target, test);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
@@ -84,8 +87,8 @@ export function templates(connection) {
   };
 
   const ensured = async (wish, step, options) => {
-    await meant(wish, await imageOf(wish)); // what is wrong with it is told before anybody is asked
-    return step === undefined ? undone((own) => carriedOut(wish, own, options)) : carriedOut(wish, step, options);
+    const first = await meant(wish, await imageOf(wish)); // what is wrong with it is told before anybody is asked
+    return step === undefined ? undone((own) => carriedOut(first, own, options)) : carriedOut(first, step, options);
   };
 
   const refreshed = refresher({ ops, meant: async (wish) => meant(wish, await imageOf(wish)), ensured });
@@ -115,7 +118,8 @@ export function templates(connection) {
       set: (options) =>
         blaming(async () => {
           const version = (await versions()).current ?? notFound(name);
-          return ops.changeMarkedVm({ vm: placeOf(version), name, options });
+          await ops.changeMarkedVm({ vm: placeOf(version), name, options });
+          return pve.vm(placeOf(version)).config();
         }),
       prune: ({ keep = 0 } = {}) => kept.tidy(name, keep),
       refresh: ({ wish, step, ...options } = {}) =>
@@ -161,12 +165,16 @@ export function templates(connection) {
           ? undone((own) => container.ensure(wish, own, { start }))
           : container.ensure(wish, step, { start });
       }),
-    matrix: (wishes, { step = plainStep, atOnce = 2, ...options } = {}) =>
+    matrix: (wishes, { step, atOnce = 2, ...options } = {}) =>
       blaming(async () => {
         checkOptions('templates().matrix', options, ENSURE_OPTIONS);
-        const stepOf = stepsOf(step, atOnce);
-        for (const wish of wishes) await meant(wish, await imageOf(wish)); // all that is wrong, before anything is made
-        const ended = await Promise.allSettled(wishes.map((wish) => carriedOut(wish, stepOf(wish), options)));
+        const stepOf = stepsOf(atOnce);
+        const firsts = [];
+        for (const wish of wishes) firsts.push(await meant(wish, await imageOf(wish))); // all that is wrong, before anything is made
+        const done = (first, own) => carriedOut(first, stepOf(first.wish, own), options);
+        const ended = await Promise.allSettled(
+          firsts.map((first) => (step === undefined ? undone((own) => done(first, own)) : done(first, step))),
+        );
         const failed = wishes.filter((_, index) => ended[index].status === 'rejected').map(({ name }) => name);
         if (failed.length > 0) someFailed(failed, wishes.length, ended.filter(({ reason }) => reason).map(({ reason }) => reason));
         return ended.map(({ value }) => value);
@@ -188,9 +196,6 @@ export function templates(connection) {
     template,
   });
 }
-
-/** Steps of a matrix that nobody journals. */
-const plainStep = (_, work) => work();
 
 /** Whether its vendor has no newer image; `null` where nobody can say. */
 const isNewest = async ({ mark: { image } }) => {

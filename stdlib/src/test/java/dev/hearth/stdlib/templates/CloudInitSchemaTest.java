@@ -44,7 +44,7 @@ class CloudInitSchemaTest {
               if (image.setup !== 'cloud-init') continue;
               const manager = image.packageManager;
               const named = ['apt', 'dnf', 'yum', 'zypper', 'transactional-update', 'pacman', 'apk'].includes(manager);
-              const repositories = ['apt', 'dnf', 'yum', 'zypper', 'transactional-update', 'apk'].includes(manager)
+              const repositories = ['apt', 'dnf', 'yum', 'zypper', 'transactional-update', 'apk', 'pacman'].includes(manager)
                 ? [
                     { name: 'lab', url: 'https://x.example/a', trusted: true, ...(manager === 'apt' && { suite: './' }) },
                     { name: 'more', url: 'https://x.example/b', key: manager === 'apk' ? rsa : pgp, ...(manager === 'apt' && { suite: 'x' }) },

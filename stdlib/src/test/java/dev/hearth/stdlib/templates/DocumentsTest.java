@@ -276,6 +276,28 @@ class DocumentsTest {
   }
 
   @Test
+  void a_repository_of_pacman_is_there_before_what_is_installed_from_it() throws Exception {
+    var fields =
+        "packages: ['vim', 'own-package'], repositories: [{ name: 'lab', url: 'https://x.example/$arch', key: '%s' },"
+            + " { name: 'more', url: 'https://y.example', trusted: true }]";
+    var data =
+        vendorData(
+            "arch",
+            fields.formatted(
+                "-----BEGIN PGP PUBLIC KEY BLOCK-----\\nabc\\n-----END PGP PUBLIC KEY BLOCK-----"));
+    assertThat(data).doesNotContain("packages:").doesNotContain("package_update");
+    assertThat(data)
+        .contains(
+            """
+            pacman-key '--add' '/var/lib/hearth/keys/lab.asc'
+                  pacman-key --lsign-key "$(gpg '--batch' '--with-colons' '--show-keys' '/var/lib/hearth/keys/lab.asc' | sed -n '/^fpr:/{s/^fpr:*\\([0-9A-F]*\\):*$/\\1/p;q}')"
+                  printf '%s\\n' '' '[lab]' 'SigLevel = Required DatabaseOptional' 'Server = https://x.example/$arch' >>/etc/pacman.conf
+                  printf '%s\\n' '' '[more]' 'SigLevel = Never' 'Server = https://y.example' >>/etc/pacman.conf
+                  pacman '-Sy' '--noconfirm' '--needed' '--' 'vim' 'own-package'
+            """);
+  }
+
+  @Test
   void a_key_lies_where_only_its_repository_trusts_it() throws Exception {
     var key = "-----BEGIN PGP PUBLIC KEY BLOCK-----\\n\\nabc\\n-----END PGP PUBLIC KEY BLOCK-----";
     assertThat(

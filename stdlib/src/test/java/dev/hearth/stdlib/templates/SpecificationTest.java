@@ -174,7 +174,9 @@ class SpecificationTest {
         "debian-13|packages: ['a b']|is `a b`, and has to be the name of a package",
         "debian-13|packages: ['-y']|is `-y`, and has to be the name of a package",
         "debian-13|repositories: ['epel']|is `epel`, which is no repository of Debian 13",
-        "arch|repositories: [{ name: 'x', url: 'https://x.example', trusted: true }]|cannot be added to Arch Linux",
+        "gentoo|repositories: [{ name: 'x', url: 'https://x.example', trusted: true }]|cannot be added to Gentoo",
+        "arch|repositories: [{ name: 'x', url: 'https://x.example', trusted: true, suite: 'a' }]|`repositories[0].suite` is there with apt alone",
+        "arch|repositories: [{ name: 'x', url: 'https://x.example', key: 'k' }]|`repositories[0].key` is no key of pacman",
         "debian-13|repositories: [{ name: 'x', url: 'https://x.example' }]|`repositories[0].key` is missing",
         "debian-13|repositories: [{ name: 'x', url: 'https://x.example', key: 'k' }]|`repositories[0].key` is no key of apt",
       })

@@ -134,6 +134,20 @@ class TemplateBuildTest {
   }
 
   @Test
+  void what_fails_of_a_matrix_without_steps_leaves_nothing_and_the_others_are_whole()
+      throws Exception {
+    var result =
+        run(
+            """
+            const small = { ...wish, name: 'small', disks: [{ size: '1GiB' }] };
+            const code = await t.matrix([wish, small]).catch((error) => error.code);
+            return [code, (await pve.vms.list()).map(({ name, template }) => `${name} ${template}`)];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value()).hasToString("[\"templates.some-failed\",[\"debian 1\"]]");
+  }
+
+  @Test
   void a_conversion_that_fails_takes_back_the_vm() throws Exception {
     simulator.failNextTask("qmtemplate", "the disk is on fire");
     var result = run("return t.ensure(wish);");
