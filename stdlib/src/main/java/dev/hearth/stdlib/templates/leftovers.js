@@ -9,6 +9,9 @@ const USUAL = '1d';
 /** A run that lives does something with its machine more often than this. */
 const LEAST = '1h';
 
+/** An image that a node brought; whoever may change a VM's notes could name any other volume there. */
+const IMAGE = /^[A-Za-z][A-Za-z0-9_.-]*:import\/[A-Za-z0-9_.-]+$/;
+
 /** Clones before the template that they stand on. */
 const byWeight = (a, b) => (a.mark.kind === 'boot-test' ? 0 : 1) - (b.mark.kind === 'boot-test' ? 0 : 1) || a.vmid - b.vmid;
 
@@ -35,7 +38,7 @@ export function leftovers({ ops, pve, retention }) {
     const images = new Map();
     for (const { node, mark, since } of vms) {
       const { volume, fresh } = mark.image ?? {};
-      if (fresh && !used.has(volume)) images.set(volume, { node, volid: volume, since });
+      if (fresh && IMAGE.test(volume) && !used.has(volume)) images.set(volume, { node, volid: volume, since });
     }
     const there = await Promise.all([...images.values()].map(isThere));
     return { vms, images: [...images.values()].filter((_, index) => there[index]) };

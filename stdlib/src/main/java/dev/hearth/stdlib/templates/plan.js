@@ -4,6 +4,7 @@ import { now } from 'hearth:time';
 import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
 import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
+import { snippetName } from 'hearth:binding/templates/snippets';
 import { downloadOf, volumeOf } from 'hearth:binding/templates/source';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
 import { keptWish } from 'hearth:binding/templates/wish';
@@ -71,7 +72,7 @@ export function plans({ ops, removal }) {
     const old = [current, ...others].filter(Boolean).map(placeOf);
     const latest = Math.max(0, ...[current, ...others, ...retired].map((version) => version?.mark.version ?? 0));
     const snippet = documents.vendorData
-      ? { volid: `${snippets.storage}:snippets/hearth-${spec.name}-${id.slice(0, 8)}.yaml`, host: snippets.host }
+      ? { volid: `${snippets.storage}:snippets/${snippetName(spec.name, id)}`, host: snippets.host }
       : null;
     const install = spec.image.installer ? { volid: answersVolume(spec, id) } : null;
     return {

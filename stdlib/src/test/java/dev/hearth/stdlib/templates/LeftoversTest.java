@@ -146,6 +146,22 @@ class LeftoversTest {
   }
 
   @Test
+  void notes_that_somebody_changed_take_no_other_volume_with_them() throws Exception {
+    value(
+        """
+        await killed(of('web', 'debian-13'), 'resize the disk');
+        await pve.vms.create({ node: 'pve', vmid: 200, name: 'other', memory: 512, scsi0: 'local-lvm:1' });
+        const [volume] = (await pve.vm(200).config()).scsi0.split(',');
+        await pve.vm(200).unlinkDisk('scsi0'); // now no guest uses it
+        const { description } = await pve.vm(100).config();
+        await pve.vm(100).update({ description: description.replace(/"volume":"[^"]*"/, `"volume":"${volume}"`) });
+        """);
+    clock.ahead = Duration.ofHours(25);
+
+    assertThat(value(WHAT)).isEqualTo("[\"template web 100\"]");
+  }
+
+  @Test
   void nobody_looks_closer_than_an_hour() throws Exception {
     assertThat(requireNonNull(run("await t.leftovers({ olderThan: '5m' });").error()).message())
         .isEqualTo("`olderThan` is 5m, in which a run that lives may do nothing that can be seen.");

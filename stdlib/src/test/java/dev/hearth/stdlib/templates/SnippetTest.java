@@ -127,6 +127,23 @@ class SnippetTest {
   }
 
   @Test
+  void notes_that_somebody_changed_lead_to_no_other_file() throws Exception {
+    serve();
+    var other = Files.writeString(folder.resolve("storage/precious"), "mine");
+    value(
+        """
+        const { vmid } = await t.ensure(wish('htop'), { step, snippets });
+        const { description } = await pve.vm(vmid).config();
+        const forged = description.replace(/snippets.hearth-web-[0-9a-f]*.yaml/, 'snippets/../precious');
+        await pve.vm(vmid).update({ description: forged });
+        await t.template('web').remove();
+        """);
+
+    assertThat(other).hasContent("mine");
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
   void a_build_that_fails_later_takes_its_file_back() throws Exception {
     serve();
     lab.simulator().failNextTask("qmtemplate", "the disk is on fire");
