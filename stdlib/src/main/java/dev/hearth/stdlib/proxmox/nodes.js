@@ -1,5 +1,5 @@
 // Nodes and storages of hearth:proxmox.
-import { changes, ensured, need, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, requireSame, sent } from 'hearth:binding/proxmox/ensure';
 import { quoted } from 'hearth:binding/proxmox/kit';
 import { nodeSettings } from 'hearth:binding/proxmox/network';
 
@@ -73,14 +73,14 @@ export function nodes(kit) {
     create: async (spec = {}) => (need('storage', spec, 'storage', 'type'), await change('POST', ['storage'], sent(spec)), storage(spec.storage)),
     async ensure(spec = {}, { dryRun } = {}) {
       need('storage', spec, 'storage');
-      const { storage: name, ...rest } = spec;
+      const { storage: name, type, ...rest } = spec;
       return ensured({
         spec: rest,
         dryRun,
         lists: ['content', 'nodes'],
         once: ['password', 'keyring', 'encryption-key', 'master-pubkey'],
         defaults: { disable: 0, shared: 0 },
-        find: () => storages.find(name),
+        find: async () => requireSame('storage', name, await storages.find(name), { type }),
         create: () => storages.create(spec).then(() => ({})),
         update: (what) => storage(name).update(what).then(() => ({})),
       });

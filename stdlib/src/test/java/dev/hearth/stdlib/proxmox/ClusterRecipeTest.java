@@ -43,6 +43,50 @@ class ClusterRecipeTest {
   }
 
   @Test
+  void a_replication_job_is_made_once_and_changed_only_where_it_differs() throws Exception {
+    cluster(8);
+    assertThat(
+            recipe.value(
+                """
+                const { vmid } = await pve.vms.create({ node: 'pve1', vmid: 100 });
+                const job = { id: `${vmid}-0`, target: 'pve2', schedule: '*/30', comment: 'copies' };
+                const dry = await pve.replication.ensure(job, { dryRun: true });
+                const none = await pve.replication.find(job.id);
+                const first = await pve.replication.ensure(job);
+                const again = await pve.replication.ensure(job);
+                const other = await pve.replication.ensure({ ...job, schedule: '*/15', comment: null });
+                const spelled = await pve.replication.ensure({ id: job.id, target: 'pve2', schedule: '*/15', disable: false });
+                const elsewhere = await failure(() => pve.replication.ensure({ ...job, target: 'pve3' }));
+                return [dry.changed, none, first.changed, again, other, spelled.changed, elsewhere, (await pve.replication.list()).length];
+                """))
+        .isEqualTo(
+            "[true,null,true,{\"changed\":false,\"before\":{\"schedule\":\"*/30\",\"comment\":\"copies\"},"
+                + "\"after\":{\"schedule\":\"*/30\",\"comment\":\"copies\"}},"
+                + "{\"changed\":true,\"before\":{\"schedule\":\"*/30\",\"comment\":\"copies\"},"
+                + "\"after\":{\"schedule\":\"*/15\"}},false,"
+                + "\"proxmox.fixed: The target of replication job `100-0` is pve2 and cannot become pve3.\",1]");
+  }
+
+  @Test
+  void what_is_chosen_when_a_thing_is_made_is_not_overlooked_later() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                await pve.storages.ensure({ storage: 'backup', type: 'dir', path: '/srv/backup', content: ['backup'] });
+                await pve.sdn.zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0' });
+                return [
+                  await failure(() => pve.storages.ensure({ storage: 'backup', type: 'nfs' })),
+                  await failure(() => pve.sdn.zones.ensure({ zone: 'lab', type: 'simple' })),
+                  (await pve.storages.ensure({ storage: 'backup', type: 'dir', content: ['backup'] })).changed,
+                  (await pve.sdn.zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0' })).changed,
+                ];
+                """))
+        .isEqualTo(
+            "[\"proxmox.fixed: The type of storage `backup` is dir and cannot become nfs.\","
+                + "\"proxmox.fixed: The type of zone `lab` is vlan and cannot become simple.\",false,false]");
+  }
+
+  @Test
   void services_are_kept_on_nodes_by_a_rule_since_version_9() throws Exception {
     cluster(9);
     assertThat(
