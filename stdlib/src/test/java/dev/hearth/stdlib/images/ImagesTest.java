@@ -74,6 +74,19 @@ class ImagesTest {
   }
 
   @Test
+  void an_image_for_uefi_is_another_file_than_that_for_bios() throws Exception {
+    var found =
+        value(
+            """
+            const of = async (id, architecture) => (await images().latest(id, { architecture })).url.split('/').pop();
+            return [await of('alpine-3.24'), await of('alpine-uefi', 'arm64')];
+            """);
+    assertThat(found)
+        .hasToString(
+            "[\"nocloud_alpine-3.24.1-x86_64-bios-cloudinit-r0.qcow2\",\"nocloud_alpine-3.24.1-aarch64-uefi-cloudinit-r0.qcow2\"]");
+  }
+
+  @Test
   void a_mistyped_name_is_answered_with_what_was_meant() throws Exception {
     run("await images().latest('debain-13');");
     assertThat(tester.error())
