@@ -66,6 +66,8 @@ class CatalogueTest {
     "flatcar, flatcar-stable",
     "centos, centos-7",
     "alt, alt-p11",
+    "alpine, alpine-3.24",
+    "alpine-uefi, alpine-3.24-uefi",
     "arch, arch",
     "freebsd, freebsd-15.1",
   })

@@ -74,6 +74,19 @@ class ImagesTest {
   }
 
   @Test
+  void an_image_for_uefi_is_another_file_than_that_for_bios() throws Exception {
+    var found =
+        value(
+            """
+            const of = async (id, architecture) => (await images().latest(id, { architecture })).url.split('/').pop();
+            return [await of('alpine-3.24'), await of('alpine-uefi', 'arm64')];
+            """);
+    assertThat(found)
+        .hasToString(
+            "[\"nocloud_alpine-3.24.1-x86_64-bios-cloudinit-r0.qcow2\",\"nocloud_alpine-3.24.1-aarch64-uefi-cloudinit-r0.qcow2\"]");
+  }
+
+  @Test
   void a_mistyped_name_is_answered_with_what_was_meant() throws Exception {
     run("await images().latest('debain-13');");
     assertThat(tester.error())
@@ -274,6 +287,14 @@ class ImagesTest {
   }
 
   @Test
+  void a_users_file_that_is_wrong_is_not_in_the_way_of_who_needs_no_images() throws Exception {
+    written("{\n  \"families\": {,}\n}");
+    assertThat(value("return 6 * 7;").asInt()).isEqualTo(42);
+    written(GOLDEN.replace("\"diskGiB\": 8", "\"diskGiB\": \"8\""));
+    assertThat(value("return 6 * 7;").asInt()).isEqualTo(42);
+  }
+
+  @Test
   void a_users_file_that_others_may_write_is_refused() throws Exception {
     written(GOLDEN);
     Files.setPosixFilePermissions(
@@ -282,12 +303,11 @@ class ImagesTest {
     assertThat(error.code()).isEqualTo("storage.folder-open-to-others");
   }
 
-  /** The intent leads to the users hosts as to those that ship; a simulation has no such host. */
   @Test
   void the_hosts_that_the_user_wrote_down_are_open_to_this_module_alone() throws Exception {
-    written(GOLDEN);
-    var error = requireNonNull(run("await images().latest('golden');").error());
-    assertThat(error.code()).isNotEqualTo("permission.denied");
+    written(GOLDEN.replace("\"user\"", "\"seen\": { \"build\": \"7\" }, \"user\""));
+    assertThat(value("return (await images().latest('golden')).url;").asText())
+        .isEqualTo("https://images.example.org/golden-2-7-x86_64.qcow2");
     var recipe =
         """
         import { http } from 'hearth:http';
