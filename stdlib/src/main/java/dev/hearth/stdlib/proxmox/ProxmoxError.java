@@ -60,6 +60,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` is not the id of a VM, which is a whole number.",
       "Find a VM by its name with `pve.vms.get({ name: 'web' })`."),
+  NOBODY_SOUGHT(
+      ErrorKind.RECIPE,
+      "Neither a name nor an id says which guest is meant.",
+      "Write `pve.vms.get('web')` or `pve.vms.get(100)`."),
   METHOD(
       ErrorKind.RECIPE,
       "`%s` is not a method of the API of Proxmox.",

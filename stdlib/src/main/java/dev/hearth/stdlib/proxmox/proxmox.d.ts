@@ -464,13 +464,16 @@ export interface EnsureGuests {
   ensure(spec: GuestSpec, options?: { reboot?: boolean; move?: boolean; dryRun?: boolean }): Promise<GuestPlan>;
 }
 
+/** Which guest: its name, its id, or an object with one of them. */
+export type Sought = string | number | { readonly name: string } | { readonly vmid: number };
+
 export interface Vms extends EnsureGuests {
   /** All VMs that the connection may see, by id; containers are not among them. */
   list(): Promise<Fields[]>;
-  /** `null` when there is none. @throws `proxmox.vm-name-ambiguous` */
-  find(wanted: { name: string }): Promise<Fields | null>;
-  /** @throws `proxmox.vm-name-not-found` */
-  get(wanted: { name: string }): Promise<VmHandle>;
+  /** By name or id; `null` when there is none. @throws `proxmox.vm-name-ambiguous` */
+  find(wanted: Sought): Promise<Fields | null>;
+  /** By name or id. @throws `proxmox.vm-name-not-found`, `proxmox.vm-not-found`, `proxmox.vm-name-ambiguous` */
+  get(wanted: Sought): Promise<VmHandle>;
   /**
    * Makes a VM of a backup. Without `vmid` it takes the next free id; the node is one that has the
    * backup's storage unless it is given.
@@ -486,8 +489,8 @@ export interface Vms extends EnsureGuests {
    * Makes a VM and waits until it is whole. Without `vmid` it takes the next free id, and the one
    * after it when somebody was quicker.
    *
-   * @param spec `node`, and the parameters of Proxmox (`memory` in MiB, `scsi0: 'local-lvm:8'` in
-   *     GiB); `sshkeys` is percent-encoded by the caller
+   * @param spec `node`, and the parameters of Proxmox: `memory` in MiB or with a unit (`'4GiB'`), `scsi0: 'local-lvm:8'` in GiB;
+   *     lists may be arrays (`tags`, `sshkeys`)
    * @throws `proxmox.vm-exists` only when `vmid` was given
    * @throws `proxmox.task-failed` with the task's last lines in the details
    * @permission proxmox: write
@@ -776,10 +779,10 @@ export interface GuestAgent {
 export interface Containers extends EnsureGuests {
   /** All containers that the connection may see, by id; VMs are not among them. */
   list(): Promise<Fields[]>;
-  /** `null` when there is none; a container's name is its `hostname`. @throws `proxmox.ct-name-ambiguous` */
-  find(wanted: { name: string }): Promise<Fields | null>;
-  /** @throws `proxmox.ct-name-not-found` */
-  get(wanted: { name: string }): Promise<ContainerHandle>;
+  /** By name (its `hostname`) or id; `null` when there is none. @throws `proxmox.ct-name-ambiguous` */
+  find(wanted: Sought): Promise<Fields | null>;
+  /** By name or id. @throws `proxmox.ct-name-not-found`, `proxmox.ct-not-found`, `proxmox.ct-name-ambiguous` */
+  get(wanted: Sought): Promise<ContainerHandle>;
   /**
    * Makes a container of a backup. Without `vmid` it takes the next free id; the node is one that has the
    * backup's storage unless it is given.

@@ -23,6 +23,7 @@ import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
+import dev.hearth.stdlib.proxmox.sim.ceph.CephMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
 import dev.hearth.stdlib.proxmox.sim.cluster.MetricExport;
 import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
@@ -172,6 +173,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(ClusterSettings.of(world.major()))
         .add(new MetricExport(new ConfiguredFigures(world)).of(world.major()))
         .add(NotificationMethods.all())
+        .add(CephMethods.of(world.major()))
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
         .add(MigrateMethods.of(world.major()))
