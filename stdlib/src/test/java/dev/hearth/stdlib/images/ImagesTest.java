@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -243,6 +244,45 @@ class ImagesTest {
             return [await of('golden-2'), await of('debian-13')];
             """);
     assertThat(found).hasToString("[[\"user\",null],[\"shipped\",null]]");
+  }
+
+  private static String kept(String image, String more) {
+    return GOLDEN
+        .replace("https://images.example.org/golden-{release}-{build}-{arch}.qcow2", image)
+        .replaceFirst("\"checksums\": \\{[^}]*}", more);
+  }
+
+  @Test
+  void an_image_that_never_changes_has_its_checksum_with_it_and_asks_nobody() throws Exception {
+    var digest = "ab".repeat(32);
+    written(kept("http://nas.lan/golden-{release}.qcow2", "\"checksum\": \"" + digest + "\""));
+    var found =
+        value(
+            "const { url, checksum, algorithm, filename } = await images().latest('golden'); return [url, checksum, algorithm, filename];");
+    assertThat(found)
+        .hasToString(
+            "[\"http://nas.lan/golden-2.qcow2\",\"%s\",\"sha256\",\"golden-2-abababababab.qcow2\"]"
+                .formatted(digest));
+  }
+
+  @Test
+  void a_checksum_is_of_one_file() throws Exception {
+    var more =
+        "\"checksum\": \"%s\", \"index\": { \"url\": \"https://nas.lan/\" }"
+            .formatted("AB".repeat(32));
+    written(
+        kept("http://nas.lan/golden-{build}.qcow2", more)
+            .replace("\"x86_64\"", "\"x86_64\", \"arm64\": \"b\""));
+    var error = requireNonNull(run("await images().list();").error());
+    var faults = new ArrayList<>(List.of(error.message()));
+    error.also().forEach(other -> faults.add(other.message()));
+    assertThat(faults.stream().map(fault -> fault.replaceFirst("^.* in line \\d+: ", "")))
+        .containsExactlyInAnyOrder(
+            "`http://nas.lan/golden-{build}.qcow2` is no web address of one file.",
+            "`index` has no place beside a `checksum`.",
+            "one `checksum` is that of one architecture.",
+            "`checksum` is `%s`, and has to be a SHA-256 or SHA-512 in small letters."
+                .formatted("AB".repeat(32)));
   }
 
   @Test
