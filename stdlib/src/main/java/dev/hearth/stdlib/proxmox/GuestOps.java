@@ -24,7 +24,25 @@ final class GuestOps {
 
   record OfType(@Nullable GuestType type) {}
 
-  record VmByName(@Nullable GuestType type, String name) {}
+  /** By its id or by its name. */
+  record Sought(@Nullable GuestType type, @Nullable Long vmid, @Nullable String name) {
+    private Optional<JsonNode> in(Inventory inventory) {
+      return vmid == null ? inventory.vm(namedBy()) : inventory.vm(vmid);
+    }
+
+    private HearthException notFound(Inventory inventory) {
+      return vmid == null
+          ? new HearthException(GuestType.of(type).nameNotFound(), namedBy())
+          : inventory.notFound(vmid);
+    }
+
+    private String namedBy() {
+      if (name == null) {
+        throw new HearthException(ProxmoxError.NOBODY_SOUGHT);
+      }
+      return name;
+    }
+  }
 
   @Op
   List<JsonNode> listVms(OfType request) {
@@ -33,15 +51,14 @@ final class GuestOps {
 
   /** The VM, or null; an empty Optional is null to JavaScript. */
   @Op
-  Optional<JsonNode> findVm(VmByName request) {
-    return guests.inventory(request.type()).vm(request.name());
+  Optional<JsonNode> findVm(Sought request) {
+    return request.in(guests.inventory(request.type()));
   }
 
   @Op
-  JsonNode getVm(VmByName request) {
-    return findVm(request)
-        .orElseThrow(
-            () -> new HearthException(GuestType.of(request.type()).nameNotFound(), request.name()));
+  JsonNode getVm(Sought request) {
+    var inventory = guests.inventory(request.type());
+    return request.in(inventory).orElseThrow(() -> request.notFound(inventory));
   }
 
   @Op
@@ -59,7 +76,7 @@ final class GuestOps {
   @Op(writes = true)
   Vms.Made createVm(CreateVm request) {
     var path = ApiPath.of("nodes", request.node(), GuestType.of(request.type()).word());
-    var call = ApiCall.of("POST", path, request.params());
+    var call = ApiCall.of("POST", path, GuestValues.plain(request.params()));
     return guests
         .work(request.type())
         .make(
@@ -137,9 +154,9 @@ final class GuestOps {
   private ApiCall call(OfVm request, String usual) {
     var node = guests.inventory(request.type()).nodeOf(request.vmid(), request.node());
     var method = request.method() == null ? usual : request.method();
-    return guests
-        .work(request.type())
-        .call(method, request.vmid(), node, request.what(), request.params());
+    var isConfig = request.what().equals(List.of("config")) && !method.equals("GET");
+    var params = isConfig ? GuestValues.plain(request.params()) : request.params();
+    return guests.work(request.type()).call(method, request.vmid(), node, request.what(), params);
   }
 
   @Op

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +45,6 @@ record GuestSpec(
   private static final Set<String> MAKING_VM = Set.of("import-working-storage", "live-restore");
   private static final Set<String> MAKING_CONTAINER =
       Set.of("ignore-unpack-errors", "ostemplate", "password", "ssh-public-keys");
-  private static final Map<String, String> SEPARATORS =
-      Map.of("nameserver", " ", "searchdomain", " ", "sshkeys", "\n", "ssh-public-keys", "\n");
 
   /**
    * Reads one.
@@ -111,7 +108,7 @@ record GuestSpec(
         problems.add("there is no `" + key + "`" + meant(key));
         return;
       }
-      var text = text(key, value);
+      var text = GuestValues.text(key, value);
       if (!isMaking) {
         config.put(key, text);
       } else if (text != null) {
@@ -120,29 +117,9 @@ record GuestSpec(
     }
 
     private String meant(String key) {
-      var known =
-          keys.all().values().stream()
-              .map(found -> found.count() == 0 ? found.name() : found.name() + "0")
-              .toList();
-      return Suggestion.closest(key, known)
+      return Suggestion.closest(key, Meant.names(keys))
           .map(near -> " (did you mean `" + near + "`?)")
           .orElse("");
-    }
-
-    private @Nullable String text(String key, JsonNode value) {
-      if (value.isNull()) {
-        return null;
-      }
-      if (value.isArray() && value.valueStream().allMatch(JsonNode::isValueNode)) {
-        return value
-            .valueStream()
-            .map(JsonNode::asText)
-            .collect(Collectors.joining(SEPARATORS.getOrDefault(key, ";")));
-      }
-      if (value.isContainerNode()) {
-        throw new HearthException(ProxmoxError.PARAMETER_SHAPE, key);
-      }
-      return value.isBoolean() ? (value.booleanValue() ? "1" : "0") : value.asText();
     }
   }
 }

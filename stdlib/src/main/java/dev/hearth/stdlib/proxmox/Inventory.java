@@ -52,6 +52,11 @@ final class Inventory {
     return named.stream().findFirst();
   }
 
+  /** The VM of this id. */
+  Optional<JsonNode> vm(long vmid) {
+    return vms().stream().filter(vm -> vm.path("vmid").asLong() == vmid).findFirst();
+  }
+
   private static boolean isRetired(JsonNode vm) {
     var tags = List.of(vm.path("tags").asText().split(";"));
     return tags.contains(TemplateSwap.RETIRED) && tags.contains("hearth");
@@ -72,6 +77,11 @@ final class Inventory {
         .map(vm -> vm.path("node").asText())
         .findFirst()
         .orElseThrow(() -> notFound(vmid, vms));
+  }
+
+  /** There is none of this id, but perhaps of one like it. */
+  HearthException notFound(long vmid) {
+    return notFound(vmid, vms());
   }
 
   private HearthException notFound(long vmid, List<JsonNode> vms) {

@@ -60,6 +60,10 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` is not the id of a VM, which is a whole number.",
       "Find a VM by its name with `pve.vms.get({ name: 'web' })`."),
+  NOBODY_SOUGHT(
+      ErrorKind.RECIPE,
+      "Neither a name nor an id says which guest is meant.",
+      "Write `pve.vms.get('web')` or `pve.vms.get(100)`."),
   METHOD(
       ErrorKind.RECIPE,
       "`%s` is not a method of the API of Proxmox.",
@@ -136,6 +140,10 @@ enum ProxmoxError implements ErrorCode {
       "%s cannot become what is wanted: %s.",
       "Want what it is, or do what is needed yourself before you run this again; nothing was"
           + " changed."),
+  FIXED(
+      ErrorKind.SYSTEM,
+      "The %s of %s `%s` is %s and cannot become %s.",
+      "Want `%1$s: '%4$s'`, or delete it first so that it is made anew."),
   GUEST_ELSEWHERE(
       ErrorKind.SYSTEM,
       "%s is not where it is wanted: %s.",
@@ -249,6 +257,11 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The guest agent of the VM does not answer.",
       "Install and start `qemu-guest-agent` in the guest, and wait until it has booted."),
+  AGENT_SILENT(
+      ErrorKind.TIMEOUT,
+      "The guest agent of VM %s had not answered after %s.",
+      "Look at `pve.vm(%1$s).console()` whether the guest has booted and has `qemu-guest-agent`, or"
+          + " allow it more time with `{ timeout: '15m' }`."),
   AGENT_NOT_CONFIGURED(
       ErrorKind.SYSTEM,
       "The VM has no guest agent configured.",

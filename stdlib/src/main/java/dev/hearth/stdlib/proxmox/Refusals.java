@@ -64,10 +64,18 @@ final class Refusals {
   private static HearthException parameters(ApiCall call, Answer answer) {
     var wrong =
         answer.errors().entrySet().stream()
-            .map(error -> "`" + error.getKey() + "`: " + error.getValue().replaceAll("\\s+", " "))
+            .map(error -> told(call, error.getKey(), error.getValue()))
             .collect(Collectors.joining("; "));
     return new HearthException(
         ProxmoxError.PARAMETER, call, wrong.isEmpty() ? answer.words() : wrong);
+  }
+
+  private static String told(ApiCall call, String key, String words) {
+    return "`"
+        + key
+        + "`: "
+        + words.replaceAll("\\s+", " ").strip()
+        + Meant.after(call, key, words);
   }
 
   private HearthException forbidden(ApiCall call, String words) {

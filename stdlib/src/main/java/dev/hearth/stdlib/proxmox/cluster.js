@@ -1,5 +1,5 @@
 // The cluster of hearth:proxmox: its state and options, software-defined networks, high availability, replication.
-import { changes, ensured, need, orNull, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, orNull, requireSame, sent } from 'hearth:binding/proxmox/ensure';
 import { firewall } from 'hearth:binding/proxmox/firewall';
 
 const { freeze } = Object;
@@ -12,7 +12,7 @@ export function cluster({ ops, read, change }) {
   });
 
   /** Things of one kind below a path, each under the name that `key` holds. */
-  const collection = ({ path, key, what, lists, defaults, ignore = [] }) => {
+  const collection = ({ path, key, what, lists, defaults, fixed = [] }) => {
     const list = (params) => read(path, params);
     const find = async (id) => (await list()).find((one) => one[key] === id) ?? null;
     return {
@@ -25,13 +25,14 @@ export function cluster({ ops, read, change }) {
       ensure(spec = {}, { dryRun } = {}) {
         need(what, spec, key);
         const { [key]: id, ...rest } = spec;
-        const fixed = Object.fromEntries(Object.entries(rest).filter(([name]) => !ignore.includes(name)));
+        const chosen = Object.fromEntries(fixed.map((name) => [name, rest[name]]));
+        const compared = Object.fromEntries(Object.entries(rest).filter(([name]) => !fixed.includes(name)));
         return ensured({
-          spec: fixed,
+          spec: compared,
           dryRun,
           lists,
           defaults,
-          find: () => find(id),
+          find: async () => requireSame(what, id, await find(id), chosen),
           create: () => change('POST', path, sent(withoutNull(spec))).then(() => ({})),
           update: (values) => change('PUT', [...path, id], changes(values)).then(() => ({})),
         });
@@ -58,8 +59,8 @@ export function cluster({ ops, read, change }) {
 
   // ---- Software-defined networks
 
-  const zones = freeze(collection({ path: ['cluster', 'sdn', 'zones'], key: 'zone', what: 'zone', lists: ['nodes', 'peers'], ignore: ['type'] }));
-  const vnets = freeze(collection({ path: ['cluster', 'sdn', 'vnets'], key: 'vnet', what: 'virtual network', ignore: ['type'] }));
+  const zones = freeze(collection({ path: ['cluster', 'sdn', 'zones'], key: 'zone', what: 'zone', lists: ['nodes', 'peers'], fixed: ['type'] }));
+  const vnets = freeze(collection({ path: ['cluster', 'sdn', 'vnets'], key: 'vnet', what: 'virtual network' }));
   const subnets = (vnet) => {
     const path = ['cluster', 'sdn', 'vnets', vnet, 'subnets'];
     const list = (params) => read(path, params);
@@ -86,8 +87,14 @@ export function cluster({ ops, read, change }) {
     });
   };
   const isWaiting = async () => {
-    const [some, more] = [await zones.list({ pending: 1 }), await vnets.list({ pending: 1 })];
-    return [...some, ...more].some((one) => one.state !== undefined);
+    const waits = (all) => all.some((one) => one.state !== undefined);
+    if (waits(await zones.list({ pending: 1 }))) return true;
+    const networks = await vnets.list({ pending: 1 });
+    if (waits(networks)) return true;
+    for (const { vnet } of networks) {
+      if (waits(await subnets(vnet).list({ pending: 1 }))) return true;
+    }
+    return false;
   };
   const sdn = freeze({
     zones,
@@ -162,7 +169,7 @@ export function cluster({ ops, read, change }) {
         spec: rest,
         dryRun: how.dryRun,
         defaults: { disable: 0, schedule: '*/15' },
-        find: () => jobs.find(id),
+        find: async () => requireSame('replication job', id, await jobs.find(id), { target }),
         create: () => replication.create({ target, ...spec }).then(() => ({})),
         update: (values) => change('PUT', ['cluster', 'replication', id], changes(values)).then(() => ({})),
       });

@@ -61,6 +61,19 @@ export async function orNull(code, reading) {
   }
 }
 
+/** Fails where a thing that is there would have to become another: these keys are chosen when it is made. */
+export function requireSame(what, name, there, wanted) {
+  for (const [key, value] of Object.entries(wanted)) {
+    if (there === null || value === undefined || value === null || String(there[key]) === String(value)) continue;
+    throw errorFrom({
+      code: 'proxmox.fixed',
+      message: `The ${key} of ${what} \`${name}\` is ${there[key]} and cannot become ${value}.`,
+      hint: `Want \`${key}: '${there[key]}'\`, or delete it first so that it is made anew.`,
+    });
+  }
+  return there;
+}
+
 const picked = (from, keys) => Object.fromEntries(keys.filter((key) => !isNothing(from[key])).map((key) => [key, from[key]]));
 
 /**

@@ -180,8 +180,11 @@ export function guests(kit, backup) {
     });
   };
 
-  /** A question about guests of a type; what is no question is for the operation to refuse. */
-  const among = (type, wanted) => (typeof wanted === 'object' && wanted !== null ? { ...wanted, type } : wanted);
+  /** A question about guests of a type: a name, an id or an object with one of them. */
+  const among = (type, wanted) => {
+    if (typeof wanted === 'object' && wanted !== null) return { ...wanted, type };
+    return typeof numeral(wanted) === 'number' ? { vmid: numeral(wanted), type } : { name: wanted, type };
+  };
 
   /** What there is of a type, and more of it. */
   const collection = (type, again) => ({

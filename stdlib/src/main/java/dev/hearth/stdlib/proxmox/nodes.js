@@ -1,5 +1,5 @@
 // Nodes and storages of hearth:proxmox.
-import { changes, ensured, need, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, requireSame, sent } from 'hearth:binding/proxmox/ensure';
 import { quoted } from 'hearth:binding/proxmox/kit';
 import { nodeSettings } from 'hearth:binding/proxmox/network';
 
@@ -8,7 +8,11 @@ const { freeze } = Object;
 /** The nodes and storages of one connection. */
 export function nodes(kit) {
   const { ops, handle, read: readPath, change } = kit;
-  const all = freeze({ list: () => readPath(['nodes']) });
+  const all = freeze({
+    list: () => readPath(['nodes']),
+    find: async (name) => (await all.list()).find((one) => one.node === name) ?? null,
+    get: async (name) => (await node(name).status(), node(name)),
+  });
 
   const node = (name) => {
     const read = (what, params) => ops.readNode({ node: name, what, params });
@@ -48,6 +52,8 @@ export function nodes(kit) {
       update: async (spec = {}) => (await change('PUT', ['storage', name], changes(spec)), readPath(['storage', name])),
       forget: ({ force } = {}) => ops.deleteUnlessUsed({ kind: 'storage', id: name, force }),
       status: () => ops.readStorage({ ...at, what: ['status'] }),
+      /** Figures over time; `timeframe` is `hour`, `day`, `week`, `month` or `year`. */
+      metrics: ({ timeframe = 'hour', cf } = {}) => ops.readStorage({ ...at, what: ['rrddata'], params: sent({ timeframe, cf }) }),
       content,
       async prune({ keep, dryRun, wait, ...which } = {}) {
         const params = sent({ ...which, 'prune-backups': keep });
@@ -73,14 +79,14 @@ export function nodes(kit) {
     create: async (spec = {}) => (need('storage', spec, 'storage', 'type'), await change('POST', ['storage'], sent(spec)), storage(spec.storage)),
     async ensure(spec = {}, { dryRun } = {}) {
       need('storage', spec, 'storage');
-      const { storage: name, ...rest } = spec;
+      const { storage: name, type, ...rest } = spec;
       return ensured({
         spec: rest,
         dryRun,
         lists: ['content', 'nodes'],
         once: ['password', 'keyring', 'encryption-key', 'master-pubkey'],
         defaults: { disable: 0, shared: 0 },
-        find: () => storages.find(name),
+        find: async () => requireSame('storage', name, await storages.find(name), { type }),
         create: () => storages.create(spec).then(() => ({})),
         update: (what) => storage(name).update(what).then(() => ({})),
       });

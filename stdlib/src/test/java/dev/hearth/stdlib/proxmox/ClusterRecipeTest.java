@@ -43,6 +43,50 @@ class ClusterRecipeTest {
   }
 
   @Test
+  void a_replication_job_is_made_once_and_changed_only_where_it_differs() throws Exception {
+    cluster(8);
+    assertThat(
+            recipe.value(
+                """
+                const { vmid } = await pve.vms.create({ node: 'pve1', vmid: 100 });
+                const job = { id: `${vmid}-0`, target: 'pve2', schedule: '*/30', comment: 'copies' };
+                const dry = await pve.replication.ensure(job, { dryRun: true });
+                const none = await pve.replication.find(job.id);
+                const first = await pve.replication.ensure(job);
+                const again = await pve.replication.ensure(job);
+                const other = await pve.replication.ensure({ ...job, schedule: '*/15', comment: null });
+                const spelled = await pve.replication.ensure({ id: job.id, target: 'pve2', schedule: '*/15', disable: false });
+                const elsewhere = await failure(() => pve.replication.ensure({ ...job, target: 'pve3' }));
+                return [dry.changed, none, first.changed, again, other, spelled.changed, elsewhere, (await pve.replication.list()).length];
+                """))
+        .isEqualTo(
+            "[true,null,true,{\"changed\":false,\"before\":{\"schedule\":\"*/30\",\"comment\":\"copies\"},"
+                + "\"after\":{\"schedule\":\"*/30\",\"comment\":\"copies\"}},"
+                + "{\"changed\":true,\"before\":{\"schedule\":\"*/30\",\"comment\":\"copies\"},"
+                + "\"after\":{\"schedule\":\"*/15\"}},false,"
+                + "\"proxmox.fixed: The target of replication job `100-0` is pve2 and cannot become pve3.\",1]");
+  }
+
+  @Test
+  void what_is_chosen_when_a_thing_is_made_is_not_overlooked_later() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                await pve.storages.ensure({ storage: 'backup', type: 'dir', path: '/srv/backup', content: ['backup'] });
+                await pve.sdn.zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0' });
+                return [
+                  await failure(() => pve.storages.ensure({ storage: 'backup', type: 'nfs' })),
+                  await failure(() => pve.sdn.zones.ensure({ zone: 'lab', type: 'simple' })),
+                  (await pve.storages.ensure({ storage: 'backup', type: 'dir', content: ['backup'] })).changed,
+                  (await pve.sdn.zones.ensure({ zone: 'lab', type: 'vlan', bridge: 'vmbr0' })).changed,
+                ];
+                """))
+        .isEqualTo(
+            "[\"proxmox.fixed: The type of storage `backup` is dir and cannot become nfs.\","
+                + "\"proxmox.fixed: The type of zone `lab` is vlan and cannot become simple.\",false,false]");
+  }
+
+  @Test
   void services_are_kept_on_nodes_by_a_rule_since_version_9() throws Exception {
     cluster(9);
     assertThat(
@@ -82,6 +126,59 @@ class ClusterRecipeTest {
                 + "\"comments\":\"lab\"},\"after\":{\"cidr\":\"10.1.0.1/24\",\"autostart\":1,"
                 + "\"comments\":\"lab\"},\"pending\":true},"
                 + "\"10.1.0.2/24\",false,true,\"10.1.0.2/24\",\"lab\\n\"]");
+  }
+
+  @Test
+  void vlans_and_bonds_are_ensured_as_bridges_are() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                const { network } = pve.node('pve');
+                for (const iface of ['eth1', 'eth2']) await network.ensure({ iface, type: 'eth' });
+                const bond = { iface: 'bond0', type: 'bond', slaves: ['eth2', 'eth1'], bond_mode: 'active-backup', autostart: true };
+                const vlan = { iface: 'vmbr0.20', type: 'vlan', cidr: '10.20.0.1/24', autostart: true };
+                const told = [];
+                for (const spec of [bond, vlan]) {
+                  const [first, again] = [await network.ensure(spec), await network.ensure(spec)];
+                  told.push([first.changed, first.pending, again.changed]);
+                }
+                const changed = await network.ensure({ ...vlan, cidr: '10.20.0.2/24' }, { apply: true });
+                return [told, changed.before.cidr, changed.after.cidr, changed.pending,
+                  (await network.ensure({ ...bond, slaves: 'eth1 eth2' })).changed,
+                  await failure(() => network.ensure({ ...vlan, type: 'bridge' }))];
+                """))
+        .isEqualTo(
+            "[[[true,true,false],[true,true,false]],\"10.20.0.1/24\",\"10.20.0.2/24\",false,false,"
+                + "\"proxmox.fixed: The type of network interface `vmbr0.20` is vlan and cannot become bridge.\"]");
+  }
+
+  @Test
+  void a_subnet_that_waits_to_be_applied_is_noticed() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                await pve.sdn.zones.ensure({ zone: 'lab', type: 'simple' });
+                await pve.sdn.vnets.ensure({ vnet: 'web', zone: 'lab' });
+                await pve.sdn.apply();
+                const before = await pve.sdn.pending();
+                const subnet = { subnet: '10.9.0.0/24', gateway: '10.9.0.1' };
+                const made = await pve.sdn.subnets('web').ensure(subnet);
+                const waits = await pve.sdn.pending();
+                await pve.sdn.apply();
+                return [before, made.changed, waits, await pve.sdn.pending(), (await pve.sdn.subnets('web').ensure(subnet)).changed];
+                """))
+        .isEqualTo("[false,true,true,false,false]");
+  }
+
+  @Test
+  void nodes_and_storages_are_found_by_name_and_tell_their_figures() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                return [(await pve.nodes.find('pve')).status, await pve.nodes.find('nowhere'), (await pve.nodes.get('pve')).node,
+                  (await failure(() => pve.nodes.get('nowhere'))).split(':')[0], (await pve.storage('local-lvm').metrics()).length > 0];
+                """))
+        .isEqualTo("[\"online\",null,\"pve\",\"proxmox.node-not-found\",true]");
   }
 
   @Test

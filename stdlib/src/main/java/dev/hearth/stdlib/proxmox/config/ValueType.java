@@ -100,6 +100,12 @@ public record ValueType(
         kind, format, pattern, minLength, maxLength, limit, maximum, choices, fallback);
   }
 
+  /** The same for a limit that is no whole number. */
+  public ValueType min(BigDecimal least) {
+    return new ValueType(
+        kind, format, pattern, minLength, maxLength, least, maximum, choices, fallback);
+  }
+
   public ValueType max(long most) {
     var limit = BigDecimal.valueOf(most);
     return new ValueType(

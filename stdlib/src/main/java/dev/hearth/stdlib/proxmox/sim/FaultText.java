@@ -8,15 +8,14 @@ import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
 import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Faults as a person writes them: {@code METHOD PATH:WHAT[:COUNT]} for calls, {@code task
- * TYPE:WHAT[:COUNT]} for tasks and {@code guest NAME:WHAT} for what goes wrong inside of a VM.
- * Without a count one call or task fails.
+ * TYPE:WHAT[:COUNT]} for tasks, {@code guest NAME:WHAT} for what goes wrong inside of a VM, and
+ * {@code node NAME:down} for a node that breaks down. Without a count one call or task fails.
  */
 final class FaultText {
   private static final int MOST = 1000;
@@ -38,13 +37,24 @@ final class FaultText {
 
   private FaultText() {}
 
+  /** Where it happens. */
+  interface Target {
+    void call(CallFault fault);
+
+    void task(TaskFault fault);
+
+    void guest(GuestFault fault);
+
+    /** A node breaks down. */
+    void node(String name);
+  }
+
   /**
    * Reads one fault and makes it happen.
    *
    * @throws HearthException {@code proxmox.fault-wrong}
    */
-  static void apply(
-      String text, Consumer<CallFault> call, Consumer<TaskFault> task, Consumer<GuestFault> guest) {
+  static void apply(String text, Target target) {
     var form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw wrong(text);
@@ -54,16 +64,21 @@ final class FaultText {
       throw wrong(text);
     }
     if (form.group("verb").equals("guest")) {
-      guest.accept(
+      target.guest(
           GuestFault.Trouble.of(form.group("what"))
               .map(trouble -> new GuestFault(form.group("of"), trouble))
               .orElseThrow(() -> wrong(text)));
+    } else if (form.group("verb").equals("node")) {
+      if (!form.group("what").equals("down")) {
+        throw wrong(text);
+      }
+      target.node(form.group("of"));
     } else if (form.group("verb").equals("task")) {
       var fault = taskFault(form).orElseThrow(() -> wrong(text));
-      repeat(count, () -> task.accept(fault));
+      repeat(count, () -> target.task(fault));
     } else {
       var fault = callFault(form).orElseThrow(() -> wrong(text));
-      repeat(count, () -> call.accept(fault));
+      repeat(count, () -> target.call(fault));
     }
   }
 

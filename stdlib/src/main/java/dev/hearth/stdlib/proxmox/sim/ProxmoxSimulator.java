@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.StreamService;
 import dev.hearth.runtime.effect.http.HttpService;
@@ -22,6 +23,7 @@ import dev.hearth.stdlib.proxmox.sim.api.SimRequest;
 import dev.hearth.stdlib.proxmox.sim.backup.BackupMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.JobMethods;
 import dev.hearth.stdlib.proxmox.sim.backup.PruneMethods;
+import dev.hearth.stdlib.proxmox.sim.ceph.CephMethods;
 import dev.hearth.stdlib.proxmox.sim.cluster.ClusterSettings;
 import dev.hearth.stdlib.proxmox.sim.cluster.MetricExport;
 import dev.hearth.stdlib.proxmox.sim.console.ConsoleMethods;
@@ -67,6 +69,7 @@ import dev.hearth.stdlib.proxmox.sim.sdn.SdnMethods;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault;
 import dev.hearth.stdlib.proxmox.sim.task.TaskFault.Moment;
+import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,6 +97,29 @@ public final class ProxmoxSimulator implements Simulator {
   private final Gateway gateway;
   private final ImageSource web;
   private volatile Duration latency = Duration.ZERO;
+
+  private final FaultText.Target troubles =
+      new FaultText.Target() {
+        @Override
+        public void call(CallFault fault) {
+          gateway.failNext(fault);
+        }
+
+        @Override
+        public void task(TaskFault fault) {
+          failNext(fault);
+        }
+
+        @Override
+        public void guest(GuestFault fault) {
+          world.trouble(fault);
+        }
+
+        @Override
+        public void node(String name) {
+          failNode(name);
+        }
+      };
 
   /**
    * A simulator of this world.
@@ -147,6 +173,7 @@ public final class ProxmoxSimulator implements Simulator {
         .add(ClusterSettings.of(world.major()))
         .add(new MetricExport(new ConfiguredFigures(world)).of(world.major()))
         .add(NotificationMethods.all())
+        .add(CephMethods.of(world.major()))
         .add(HaMethods.of(world.major()))
         .add(ReplicationMethods.of(world.major()))
         .add(MigrateMethods.of(world.major()))
@@ -173,8 +200,18 @@ public final class ProxmoxSimulator implements Simulator {
   public void disturb(Disturbance disturbance) {
     latency = disturbance.latency();
     for (var fault : disturbance.faults()) {
-      FaultText.apply(fault, gateway::failNext, this::failNext, world::trouble);
+      FaultText.apply(fault, troubles);
     }
+  }
+
+  /** A node breaks down, with all that runs on it; this can be undone only by a new start. */
+  public ProxmoxSimulator failNode(String name) {
+    if (!world.nodes().containsKey(name)) {
+      throw new HearthException(
+          SimError.NODE_UNKNOWN, name, String.join(", ", world.nodes().keySet()));
+    }
+    world.lock().holding(() -> world.failNode(name));
+    return this;
   }
 
   /** What it simulates; look at it or change it under {@link World#lock}. */

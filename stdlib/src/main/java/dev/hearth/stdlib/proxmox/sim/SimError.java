@@ -10,8 +10,9 @@ enum SimError implements ErrorCode {
       "`%s` is no fault of a simulated Proxmox.",
       "Write `METHOD PATH:WHAT[:COUNT]` with `timeout`, `no-route`, `dropped`, `lost` or a status"
           + " from 400 to 599 with a sentence, or `task TYPE:WHAT[:COUNT]` with `failed` or"
-          + " `failed-after`, or `guest NAME:WHAT`, as in `POST /nodes/*/qemu:timeout:2`, `task"
-          + " qmclone:failed` and `guest web:no-agent`.");
+          + " `failed-after`, or `guest NAME:WHAT`, or `node NAME:down`, as in `POST"
+          + " /nodes/*/qemu:timeout:2`, `task qmclone:failed` and `guest web:no-agent`."),
+  NODE_UNKNOWN("`%s` is no node of this simulated Proxmox.", "Its nodes are: %2$s.");
 
   private final ErrorText text;
 

@@ -20,8 +20,35 @@ class FaultTextTest {
 
   private List<Object> apply(String text) {
     applied.clear();
-    FaultText.apply(text, applied::add, applied::add, applied::add);
+    FaultText.apply(
+        text,
+        new FaultText.Target() {
+          @Override
+          public void call(CallFault fault) {
+            applied.add(fault);
+          }
+
+          @Override
+          public void task(TaskFault fault) {
+            applied.add(fault);
+          }
+
+          @Override
+          public void guest(GuestFault fault) {
+            applied.add(fault);
+          }
+
+          @Override
+          public void node(String name) {
+            applied.add("node " + name);
+          }
+        });
     return applied;
+  }
+
+  @Test
+  void a_node_breaks_down() {
+    assertThat(apply("node pve2:down")).containsExactly("node pve2");
   }
 
   @Test
@@ -81,6 +108,7 @@ class FaultTextTest {
         "task qmclone:timeout",
         "task :failed",
         "guest web:on-fire",
+        "node pve2:up",
         "POST /x y:timeout"
       })
   void what_is_none_is_refused_by_name(String text) {

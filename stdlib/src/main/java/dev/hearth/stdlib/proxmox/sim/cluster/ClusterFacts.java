@@ -7,11 +7,10 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
-import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The log of the cluster, and that it has no Ceph. */
+/** The log of the cluster. */
 final class ClusterFacts {
   private static final long INFO = 6;
 
@@ -25,14 +24,6 @@ final class ClusterFacts {
             .allow(Check.anyUser())
             .param("max", Param.optional(integer().min(1)))
             .answers(ClusterFacts::log));
-    methods.add(
-        ApiMethod.get("/cluster/ceph/status")
-            .name("status")
-            .allow(Check.permAny("/", "Sys.Audit", "Datastore.Audit"))
-            .answers(
-                _ -> {
-                  throw Refusal.die("binary not installed: /usr/bin/ceph-mon");
-                }));
     return methods;
   }
 

@@ -117,7 +117,7 @@ public final class HaMethods {
     if (isActive(world)) {
       status.with("master_node", world.entry());
       for (var node : world.nodes().keySet()) {
-        nodes.with(node, world.isOnline(node) ? "online" : "unknown");
+        nodes.with(node, new Recovery(world).ofNode(node));
       }
     }
     return Item.of("manager_status", status)

@@ -23,6 +23,7 @@ public final class HaResources {
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final String ACTING = "ha-acting";
   private static final String SINCE = "since";
+  private static final String ATTEMPTS = "attempts";
 
   private HaResources() {}
 
@@ -47,7 +48,13 @@ public final class HaResources {
   /** Requests a state; the manager sees to it in its next round. */
   static void request(World world, String sid, String state) {
     file(world).edit(sid).put("state", state);
+    begin(world, sid);
+  }
+
+  /** The manager looks at a service anew in its next round, whatever came of it before. */
+  static void begin(World world, String sid) {
     seen(world, sid).put(SINCE, String.valueOf(world.now()));
+    seen(world, sid).remove(ATTEMPTS);
   }
 
   static void forget(World world, String sid) {
@@ -67,14 +74,35 @@ public final class HaResources {
 
   /** What the manager says of a service: {@code queued} until its next round. */
   static String state(World world, String sid) {
-    return isActedOn(world, sid)
-        ? file(world).values(sid).getOrDefault("state", "started")
-        : "queued";
+    return isActedOn(world, sid) ? kept(world, sid) : "queued";
+  }
+
+  /** The state that was requested, or why it cannot be had. */
+  private static String kept(World world, String sid) {
+    var requested = file(world).values(sid).getOrDefault("state", "started");
+    return new Recovery(world)
+        .ofService(sid)
+        .orElseGet(() -> hasFailed(world, sid) ? "error" : requested);
+  }
+
+  /** Whether a service was started as often as it may and did not run. */
+  private static boolean hasFailed(World world, String sid) {
+    int most = Integer.parseInt(file(world).values(sid).getOrDefault("max_restart", "1"));
+    return attempts(world, sid) > most
+        && guest(world, sid).filter(guest -> !isRunning(guest)).isPresent();
+  }
+
+  private static int attempts(World world, String sid) {
+    return Integer.parseInt(seen(world, sid).getOrDefault(ATTEMPTS, "0"));
+  }
+
+  private static boolean isRunning(Guest guest) {
+    return "running".equals(guest.state().get("status"));
   }
 
   /** The state in which the manager keeps a guest; empty if it does not. */
   public static Optional<String> known(World world, Guest guest) {
-    return file(world).find(sid(guest)).map(is -> is.values().getOrDefault("state", "started"));
+    return file(world).find(sid(guest)).map(_ -> kept(world, sid(guest)));
   }
 
   /** What a guest's status says of its management; {@code null} in a state not yet acted on. */
@@ -136,27 +164,39 @@ public final class HaResources {
 
   /** Does what is due of what was requested. */
   public static void act(World world, Background.Root root) {
+    new Recovery(world).act();
     for (var sid : List.copyOf(file(world).all().keySet())) {
       var guest = guest(world, sid).orElse(null);
-      if (guest == null || !isActedOn(world, sid) || guest.config().containsKey("lock")) {
+      if (guest == null
+          || !isActedOn(world, sid)
+          || !world.isOnline(guest.node())
+          || guest.config().containsKey("lock")) {
         continue;
       }
       var wanted = file(world).values(sid).getOrDefault("state", "started");
-      boolean runs = "running".equals(guest.state().get("status"));
-      if (wanted.equals("started") != runs && !wanted.equals("ignored")) {
+      boolean runs = isRunning(guest);
+      if (runs) {
+        seen(world, sid).remove(ATTEMPTS);
+      }
+      boolean isDue = wanted.equals("started") != runs && !wanted.equals("ignored");
+      if (isDue && !hasFailed(world, sid)) {
         power(world, guest, wanted.equals("started") ? "start" : "stop", root);
       }
     }
   }
 
   private static void power(World world, Guest guest, String verb, Background.Root root) {
-    seen(world, sid(guest)).put(SINCE, String.valueOf(world.now()));
+    var seen = seen(world, sid(guest));
+    seen.put(SINCE, String.valueOf(world.now()));
+    if (verb.equals("start")) {
+      seen.put(ATTEMPTS, String.valueOf(attempts(world, sid(guest)) + 1));
+    }
     guest.state().put(ACTING, "1");
     try {
       var path = "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid();
       root.call("POST", path + "/status/" + verb, Map.of());
     } catch (Refusal e) {
-      seen(world, sid(guest)).put("error", e.text());
+      seen.put("error", e.text());
     } finally {
       guest.state().remove(ACTING);
     }

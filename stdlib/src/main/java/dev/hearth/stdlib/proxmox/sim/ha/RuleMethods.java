@@ -94,7 +94,8 @@ final class RuleMethods {
                 && (resource == null || members(rule.values()).contains(resource)));
   }
 
-  private static List<String> members(Map<String, String> rule) {
+  /** The services that a rule is about. */
+  static List<String> members(Map<String, String> rule) {
     return Lists.split(rule.getOrDefault("resources", ""));
   }
 

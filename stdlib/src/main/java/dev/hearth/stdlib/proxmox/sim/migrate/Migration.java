@@ -196,17 +196,6 @@ final class Migration {
       }
     }
     guest.config().remove("lock", LOCKED);
-    world
-        .guests()
-        .put(
-            guest.vmid(),
-            new Guest(
-                guest.vmid(),
-                guest.type(),
-                target,
-                guest.config(),
-                guest.pending(),
-                guest.snapshots(),
-                guest.state()));
+    world.guests().put(guest.vmid(), guest.on(target));
   }
 }

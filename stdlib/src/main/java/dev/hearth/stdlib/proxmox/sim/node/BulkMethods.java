@@ -210,12 +210,7 @@ final class BulkMethods {
 
   /** A node that is shut down takes its guests down; one that is rebooted comes back at once. */
   private static @Nullable Object command(Call call) {
-    for (var guest : call.world().guests().values()) {
-      if (guest.node().equals(call.node()) && isRunning(guest)) {
-        guest.state().clear();
-        guest.state().put("status", "stopped");
-      }
-    }
+    call.world().stopGuests(call.node());
     if (call.params().text("command").equals("shutdown")) {
       call.world().setOnline(call.node(), false);
     } else {

@@ -146,7 +146,7 @@ public final class ClusterMethods {
               .with("nodeid", id)
               .with("ip", node.ip())
               .with("online", call.world().isOnline(node.name()) ? 1 : 0)
-              .with("local", entries.size() == (isCluster ? 1 : 0) ? 1 : 0)
+              .with("local", node.name().equals(call.world().entry()) ? 1 : 0)
               .with("level", ""));
       id++;
     }

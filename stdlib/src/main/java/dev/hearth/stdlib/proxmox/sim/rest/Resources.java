@@ -26,7 +26,7 @@ public final class Resources {
         .with("node", guest.node())
         .with("vmid", guest.vmid())
         .with("name", is.name())
-        .with("status", is.status())
+        .with("status", world.isOnline(guest.node()) ? is.status() : "unknown")
         .with("template", is.isTemplate() ? 1 : 0)
         .with("maxcpu", is.cpus())
         .with("cpu", 0)

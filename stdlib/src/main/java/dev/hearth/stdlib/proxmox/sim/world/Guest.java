@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.world;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,10 @@ public record Guest(
     Map<String, String> pending,
     Map<String, Map<String, String>> snapshots,
     Map<String, String> state) {
+  /** What is known of it only while it runs. */
+  private static final Set<String> OF_A_RUN =
+      Set.of("qmpstatus", "pid", "started", "frozen", "set-up");
+
   /** The type of virtual machines. */
   public static final String VM = "qemu";
 
@@ -44,6 +49,17 @@ public record Guest(
   /** A guest with an empty configuration that does not run. */
   public static Guest empty(int vmid, String type, String node) {
     return new Guest(vmid, type, node, Map.of(), Map.of(), Map.of(), Map.of("status", "stopped"));
+  }
+
+  /** It does not run any more, without having ended; what is on its disks stays. */
+  void lostPower() {
+    state.put("status", "stopped");
+    state.keySet().removeIf(key -> OF_A_RUN.contains(key) || key.startsWith("exec."));
+  }
+
+  /** The same guest on another node. */
+  public Guest on(String other) {
+    return new Guest(vmid, type, other, config, pending, snapshots, state);
   }
 
   public boolean isContainer() {

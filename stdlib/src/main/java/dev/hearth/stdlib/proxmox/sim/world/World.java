@@ -79,6 +79,7 @@ public final class World {
   }
 
   private final List<GuestFault> guestFaults = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> failedNodes = new TreeMap<>();
 
   World(Clock clock, int major, Instant boot, long seed, Accounts accounts) {
     this.lock = new WorldLock(clock);
@@ -255,19 +256,58 @@ public final class World {
     sections("corosync").edit("totem").put("cluster_name", name);
   }
 
-  /** The node that requests come in at: the first one. */
+  /** The node that requests come in at: the first one that runs. */
   public String entry() {
-    return nodes.keySet().stream().findFirst().orElse("");
+    return nodes.keySet().stream()
+        .filter(this::isOnline)
+        .findFirst()
+        .or(() -> nodes.keySet().stream().findFirst())
+        .orElse("");
   }
 
   /** Whether a node runs and can be reached. */
   public boolean isOnline(String node) {
-    return !"off".equals(nodeFacts(node, "power").get("state"));
+    return offlineSince(node).isEmpty();
   }
 
-  /** Switches a node on or off. */
+  /** When a node went down, in seconds since 1970; empty if it runs. */
+  public Optional<Long> offlineSince(String node) {
+    var power = nodeFacts(node, "power");
+    return power.getOrDefault("state", "on").equals("off")
+        ? Optional.of(Long.parseLong(power.getOrDefault("since", "0")))
+        : Optional.ofNullable(failedNodes.get(node));
+  }
+
+  /** Switches a node on or off; nothing runs on it then. */
   public void setOnline(String node, boolean online) {
-    nodeFacts(node, "power").put("state", online ? "on" : "off");
+    failedNodes.remove(node);
+    var power = nodeFacts(node, "power");
+    power.put("state", online ? "on" : "off");
+    power.put("since", String.valueOf(now()));
+    if (!online) {
+      stopGuests(node);
+    }
+  }
+
+  /**
+   * A node breaks down with all that runs on it. No world that is saved has it: in that the node is
+   * there again.
+   */
+  public void failNode(String node) {
+    tasks.all().stream()
+        .filter(task -> task.isRunning() && task.upid().node().equals(node))
+        .forEach(tasks::stop);
+    stopGuests(node);
+    failedNodes.putIfAbsent(node, now());
+  }
+
+  /** What ran on a node has lost its power. */
+  public void stopGuests(String node) {
+    for (var guest : guests.values()) {
+      if (guest.node().equals(node)) {
+        guest.lostPower();
+      }
+    }
   }
 
   /** Whether more than half of the nodes are there, so that the cluster may be changed. */
