@@ -329,6 +329,7 @@ class TemplateFaultsTest {
         .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
         .replaceAll("([0-9A-F]{2}:){5}[0-9A-F]{2}", "MAC")
         .replaceAll("(\"ctime\" : |ctime=)\\d+", "$1TIME")
-        .replaceAll("(builtAt\\\\\":\\\\\")[^\\\\]+", "$1TIME");
+        .replaceAll("(builtAt\\\\\":\\\\\")[^\\\\]+", "$1TIME")
+        .replaceAll("(\\\\\"run\\\\\":\\{\\\\\"id\\\\\":\\\\\")[^\\\\]+", "$1RUN");
   }
 }
