@@ -47,7 +47,10 @@ final class SimCommand implements Command {
   private static Spec spec(List<SimulatorOption> options) {
     var spec =
         new Spec()
-            .optionalArgument("SYSTEM", "What to simulate. Without it: what there is.", List.of())
+            .optionalArgument(
+                "SYSTEM",
+                "What to simulate; its options are flags. Without it: what there is.",
+                List.of())
             .option("--port", "PORT", "Listen here; 0 takes any free one. Default: 8006.")
             .option("--host", "HOST", "Listen on this address. Default: 127.0.0.1.")
             .option("--world", "FILE", "Keep its world and its certificate in this file.")

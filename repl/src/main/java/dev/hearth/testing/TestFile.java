@@ -63,7 +63,7 @@ public final class TestFile implements TestHost, AutoCloseable {
     this.rules = rules;
     this.told = told;
     this.hearth = hearth().build();
-    this.world = Simulation.start(hearth.surroundings().bindings().all(), Optional.empty(), clock);
+    this.world = Simulation.start(hearth.surroundings(), Optional.empty(), clock);
     this.session =
         hearth.testSession(file, rules.grants(), rules.diagnostics(), world, this::heard);
   }

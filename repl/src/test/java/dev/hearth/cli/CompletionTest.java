@@ -176,6 +176,7 @@ class CompletionTest {
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
     assertThat(answered("connect", "show", "")).containsExactly("proxmox\t", "ssh\t");
     assertThat(answered("connect", "remove", "proxmox", "l")).containsExactly("lab\t");
+    assertThat(answered("sim", "proxmox", "--from", "l")).containsExactly("lab\t");
   }
 
   @Test

@@ -143,8 +143,20 @@ class SimCommandTest {
     assertThat(hearth.type("sim", "proxmox", "--nodes", "0")).isEqualTo(2);
     assertThat(hearth.err())
         .contains("--nodes cannot be `0`.", "Write a number of nodes from 1 to 16.");
+    assertThat(hearth.type("sim", "--nodes", "17", "proxmox")).isEqualTo(2);
+    assertThat(hearth.err()).contains("--nodes cannot be `17`.");
     assertThat(hearth.type("sim", "proxmox", "--pve", "6")).isEqualTo(2);
     assertThat(hearth.err()).contains("--pve cannot be `6`.", "Write 7, 8 or 9.");
+  }
+
+  @Test
+  void a_system_that_is_named_has_flags_of_its_own() {
+    assertThat(hearth.type("sim", "--help")).isZero();
+    assertThat(hearth.out()).contains("--from", "--load").doesNotContain("so many nodes");
+    assertThat(hearth.type("sim", "proxmox", "--help")).isZero();
+    assertThat(hearth.out()).contains("--from", "so many nodes", "--pve VERSION");
+    assertThat(hearth.type("sim", "--nodes", "3")).isEqualTo(2);
+    assertThat(hearth.err()).contains("`--nodes` is not an option of `hearth sim`.");
   }
 
   @Test

@@ -194,8 +194,7 @@ public final class Hearth {
       boolean simulate, Optional<Path> world, Opening<T, E> opening) throws E {
     var simulation =
         simulate
-            ? Optional.of(
-                Simulation.start(surroundings.bindings().all(), world, surroundings.clock()))
+            ? Optional.of(Simulation.start(surroundings, world, surroundings.clock()))
             : Optional.<Simulation>empty();
     var complete = false;
     try {

@@ -1,6 +1,5 @@
 package dev.hearth.runtime.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.effect.Clock;
@@ -8,6 +7,7 @@ import dev.hearth.runtime.effect.InProcessNet;
 import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Simulator;
+import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.runtime.storage.JsonFile;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** All simulators of one run, in one network that ends inside this process. */
 public final class Simulation implements AutoCloseable {
@@ -36,13 +36,34 @@ public final class Simulation implements AutoCloseable {
    * @param file the world that {@link #end} saved earlier; absent or empty for a new world
    */
   public static Simulation start(Collection<Binding> bindings, Optional<Path> file, Clock clock) {
+    return start(bindings, Binding::simulator, file, clock);
+  }
+
+  /** The same of a user's Hearth, with what the user wrote down. */
+  public static Simulation start(Surroundings surroundings, Optional<Path> file, Clock clock) {
+    return start(surroundings.bindings().all(), surroundings::simulator, file, clock);
+  }
+
+  private static Simulation start(
+      Collection<Binding> bindings,
+      Function<Binding, Optional<SimulatorFactory>> simulators,
+      Optional<Path> file,
+      Clock clock) {
     var world =
         file.map(saved -> JsonFile.ofProject(saved).inExistingFolder().read().root())
             .orElseGet(JsonNodeFactory.instance::objectNode);
     var simulation = new Simulation(file);
     var complete = false;
     try {
-      bindings.forEach(binding -> simulation.add(binding, world.get(binding.name()), clock));
+      bindings.forEach(
+          binding ->
+              simulators
+                  .apply(binding)
+                  .ifPresent(
+                      factory ->
+                          simulation.add(
+                              binding.name(),
+                              factory.start(world.get(binding.name()), clock, simulation.net()))));
       complete = true;
       return simulation;
     } finally {
@@ -52,15 +73,9 @@ public final class Simulation implements AutoCloseable {
     }
   }
 
-  private void add(Binding binding, @Nullable JsonNode saved, Clock clock) {
-    binding
-        .simulator()
-        .ifPresent(
-            factory -> {
-              var simulator = factory.start(saved, clock, net);
-              simulators.put(binding.name(), simulator);
-              net.serveAll(simulator.services());
-            });
+  private void add(String binding, Simulator simulator) {
+    simulators.put(binding, simulator);
+    net.serveAll(simulator.services());
   }
 
   public InProcessNet net() {

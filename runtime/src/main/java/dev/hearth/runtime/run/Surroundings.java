@@ -1,5 +1,6 @@
 package dev.hearth.runtime.run;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.Net;
@@ -15,6 +16,7 @@ import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.runtime.spi.UserFile;
 import dev.hearth.runtime.storage.JsonFile;
 import java.util.Map;
@@ -61,17 +63,30 @@ public record Surroundings(
   }
 
   /**
-   * A connection with what the user wrote down for its binding.
+   * What the user wrote down for a binding.
    *
    * @throws dev.hearth.runtime.HearthException where that cannot be read
    */
-  Connection completed(Binding binding, Connection connection) {
+  private Optional<UserFile> userFile(Binding binding) {
     return binding
         .userFile()
         .map(name -> JsonFile.own(places.config().resolve(name)))
         .filter(JsonFile::exists)
         .map(JsonFile::read)
-        .map(read -> binding.completed(connection, new UserFile(read.file(), read.text())))
-        .orElse(connection);
+        .map(read -> new UserFile(read.file(), read.text()));
+  }
+
+  /** A connection with what the user wrote down for its binding. */
+  Connection completed(Binding binding, Connection connection) {
+    return userFile(binding).map(file -> binding.completed(connection, file)).orElse(connection);
+  }
+
+  /** What simulates a binding's system; empty for one that has no simulator. */
+  public Optional<SimulatorFactory> simulator(Binding binding) {
+    try {
+      return userFile(binding).map(binding::simulator).orElseGet(binding::simulator);
+    } catch (HearthException e) { // told by whoever uses the binding, which a run may never do
+      return binding.simulator();
+    }
   }
 }

@@ -150,4 +150,12 @@ public interface Binding {
   default Optional<SimulatorFactory> simulator() {
     return Optional.empty();
   }
+
+  /**
+   * The same, of a world in which there is also what the user wrote down. A mistake in that is for
+   * {@link #completed} to tell: here it is left out.
+   */
+  default Optional<SimulatorFactory> simulator(UserFile file) {
+    return simulator();
+  }
 }

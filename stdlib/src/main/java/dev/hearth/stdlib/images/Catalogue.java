@@ -122,8 +122,11 @@ record Catalogue(List<CatalogueImage> images, Map<String, Origin> own) {
   static Set<NetAddress> addresses(CatalogueImage image) {
     var source = image.source();
     var addresses = new LinkedHashSet<NetAddress>();
+    if (source.checksum() != null) {
+      return addresses; // a node is told where it is, and nobody is asked
+    }
     addresses.add(address(source.image()));
-    addresses.add(address(source.checksums().url()));
+    addresses.add(address(source.published().url()));
     if (source.index() != null) {
       addresses.add(address(source.index().url()));
     }

@@ -110,6 +110,11 @@ final class ChecksumFile {
     return algorithm.equals("sha512") ? 128 : 64;
   }
 
+  /** Of which algorithm a digest is. */
+  static String algorithmOf(String digest) {
+    return digest.length() == digits("sha512") ? "sha512" : "sha256";
+  }
+
   /** What stands between the header of a clear-signed message and its signature. */
   private Optional<String> signed() {
     int begin = text.indexOf(MESSAGE);

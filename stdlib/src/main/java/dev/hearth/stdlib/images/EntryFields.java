@@ -82,6 +82,10 @@ final class EntryFields {
     }
   }
 
+  boolean has(String name) {
+    return find(name).isPresent();
+  }
+
   String text(String name) {
     return optional(name).orElseGet(() -> missing(name, ""));
   }

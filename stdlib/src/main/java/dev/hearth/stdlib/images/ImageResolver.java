@@ -37,7 +37,11 @@ final class ImageResolver {
                         image.id(),
                         architecture,
                         String.join(", ", image.architectures().keySet())));
-    return image.source().checksums().format() == ChecksumFormat.JSON
+    var given = image.source().checksum();
+    if (given != null) {
+      return new Build(with(image.source().image(), words), given);
+    }
+    return image.source().published().format() == ChecksumFormat.JSON
         ? inDocument(image, words)
         : inFiles(image, words);
   }
@@ -45,12 +49,12 @@ final class ImageResolver {
   /** Addresses and digests are in one document. */
   private Build inDocument(CatalogueImage image, Map<String, String> words) {
     var source = image.source();
-    var address = with(source.checksums().url(), words);
+    var address = with(source.published().url(), words);
     var pattern = new AddressPattern(source.image()).with(words);
     var builds =
         VendorJson.parse(vendor.read(address, CHECKSUMS, image))
             .orElseThrow(() -> notAsDeclared(image, address))
-            .builds(pattern, source.checksums().algorithm());
+            .builds(pattern, source.published().algorithm());
     if (builds.isEmpty()) {
       throw new HearthException(ImagesError.NO_BUILD, image.id(), address)
           .with("wanted", pattern.text());
@@ -64,7 +68,7 @@ final class ImageResolver {
   private Build inFiles(CatalogueImage image, Map<String, String> words) {
     var source = image.source();
     var pattern = new AddressPattern(source.image()).with(words);
-    var checksums = new AddressPattern(source.checksums().url()).with(words);
+    var checksums = new AddressPattern(source.published().url()).with(words);
     Optional<String> read = Optional.empty();
     if (pattern.isOpen()) {
       var index = source.index();
@@ -91,7 +95,7 @@ final class ImageResolver {
   }
 
   private static String digest(CatalogueImage image, String url, String address, String text) {
-    var declared = image.source().checksums();
+    var declared = image.source().published();
     var file = new ChecksumFile(text, declared.format());
     if (!file.isAsDeclared()) {
       throw notAsDeclared(image, address);
@@ -120,7 +124,7 @@ final class ImageResolver {
         ImagesError.CHECKSUMS_NOT_UNDERSTOOD,
         image.id(),
         address,
-        switch (image.source().checksums().format()) {
+        switch (image.source().published().format()) {
           case CLEAR_SIGNED -> "a clear-signed message";
           case BARE -> "one checksum and nothing else";
           case JSON -> "JSON";

@@ -52,8 +52,16 @@ public final class ImagesBinding implements Binding {
 
   @Override
   public Optional<SimulatorFactory> simulator() {
-    return Optional.of(
-        (saved, clock, net) -> new MirrorSimulator(SimulatedVendors.of(Catalogue.shipped())));
+    return mirrors(Catalogue.shipped());
+  }
+
+  @Override
+  public Optional<SimulatorFactory> simulator(UserFile file) {
+    return mirrors(UserImages.catalogue(file).orElseGet(Catalogue::shipped));
+  }
+
+  private static Optional<SimulatorFactory> mirrors(Catalogue catalogue) {
+    return Optional.of((saved, clock, net) -> new MirrorSimulator(SimulatedVendors.of(catalogue)));
   }
 
   @Override

@@ -86,7 +86,7 @@ final class ImagesOps {
         build.url(),
         storedAs(build, image),
         build.digest(),
-        image.source().checksums().algorithm(),
+        image.source().algorithm(),
         architecture,
         KnownImage.on(today, image, catalogue));
   }

@@ -22,8 +22,14 @@ final class SimulatedVendors {
         .toList();
   }
 
-  /** Of a user's own image nobody may have said what a build is called. */
+  /**
+   * Of a user's own image nobody may have said what a build is called; and one whose digest is
+   * known cannot be made up.
+   */
   private static boolean isSeen(CatalogueImage image) {
+    if (image.source().checksum() != null) {
+      return false;
+    }
     var words = new HashMap<>(image.seen());
     words.put("arch", "");
     return words.keySet().containsAll(new AddressPattern(image.source().image()).words());
@@ -43,9 +49,9 @@ final class SimulatedVendors {
         uri(source.image(), words),
         packing == null ? image.format().word() : packing.word(),
         image.diskGiB(),
-        uri(source.checksums().url(), words),
-        source.checksums().format().word(),
-        source.checksums().algorithm(),
+        uri(source.published().url(), words),
+        source.published().format().word(),
+        source.published().algorithm(),
         index == null ? null : uri(index.url(), words),
         List.of(entry.with(older).text(), entry.with(words).text()));
   }

@@ -1,7 +1,9 @@
 package dev.hearth.stdlib.images;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.UserFile;
+import java.util.Optional;
 
 /**
  * The images that the user wrote down in the form of the catalogue. The intent opens their hosts as
@@ -30,10 +32,20 @@ final class UserImages {
   static Catalogue catalogue(Connection connection) {
     var settings = connection.settings();
     return settings.hasNonNull(TEXT)
-        ? Catalogue.shipped()
-            .with(
-                ImageOrigin.USER,
-                CatalogueReader.read(settings.get(PATH).asText(), settings.get(TEXT).asText()))
+        ? catalogue(settings.get(PATH).asText(), settings.get(TEXT).asText())
         : Catalogue.shipped();
+  }
+
+  /** The same of a file; empty where something is wrong with it. */
+  static Optional<Catalogue> catalogue(UserFile file) {
+    try {
+      return Optional.of(catalogue(file.path().toString(), file.text()));
+    } catch (HearthException e) { // told when the images are asked for
+      return Optional.empty();
+    }
+  }
+
+  private static Catalogue catalogue(String path, String text) {
+    return Catalogue.shipped().with(ImageOrigin.USER, CatalogueReader.read(path, text));
   }
 }

@@ -102,11 +102,14 @@ export interface CatalogueImage {
   readonly source: {
     readonly image: string;
     readonly index: { readonly url: string; readonly find: string | null } | null;
+    /** Where its digest is; `null` where it is `checksum`. */
     readonly checksums: {
       readonly url: string;
       readonly format: 'coreutils' | 'bsd' | 'bare' | 'clear-signed' | 'json';
       readonly algorithm: 'sha256' | 'sha512';
-    };
+    } | null;
+    /** The digest of an image that never changes. */
+    readonly checksum: string | null;
     /** Further hosts that the vendor's server sends its visitors to. */
     readonly redirects: readonly string[];
   };

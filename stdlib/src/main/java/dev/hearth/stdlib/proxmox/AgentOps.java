@@ -32,6 +32,17 @@ final class AgentOps {
     return new GuestAgent(connection).exec(request.vmid(), node, command);
   }
 
+  record Wait(
+      @JsonDeserialize(using = VmidReader.class) long vmid,
+      @Nullable String node,
+      Duration timeout) {}
+
+  @Op(writes = true)
+  void awaitAgent(Wait request) {
+    var node = vms.nodeOf(request.vmid(), request.node());
+    new GuestAgent(connection).await(request.vmid(), node, request.timeout());
+  }
+
   /** A file inside a VM. */
   record GuestFile(
       @JsonDeserialize(using = VmidReader.class) long vmid,

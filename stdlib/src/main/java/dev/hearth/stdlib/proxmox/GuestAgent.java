@@ -17,6 +17,30 @@ final class GuestAgent {
     this.connection = connection;
   }
 
+  /** Waits until it answers; a VM that is off or has none is told at once. */
+  void await(long vmid, String node, Duration limit) {
+    var ping = ApiCall.post("nodes", node, "qemu", vmid, "agent", "ping");
+    var clock = connection.clock();
+    long began = clock.nanoTime();
+    var pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        connection.data(ping);
+        return;
+      } catch (HearthException e) {
+        if (e.code() != ProxmoxError.AGENT_NOT_RUNNING) {
+          throw e;
+        }
+        if (clock.nanoTime() - began > limit.toNanos()) {
+          throw new HearthException(ProxmoxError.AGENT_SILENT, vmid, limit.toSeconds() + " s")
+              .causedBy(e);
+        }
+      }
+      Patience.sleep(clock, pause, "guest agent of VM " + vmid);
+      pause = Patience.shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+    }
+  }
+
   /** A command in words; no shell reads them. */
   record Command(List<String> words, @Nullable String input, Duration limit) {}
 

@@ -257,6 +257,11 @@ enum ProxmoxError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The guest agent of the VM does not answer.",
       "Install and start `qemu-guest-agent` in the guest, and wait until it has booted."),
+  AGENT_SILENT(
+      ErrorKind.TIMEOUT,
+      "The guest agent of VM %s had not answered after %s.",
+      "Look at `pve.vm(%1$s).console()` whether the guest has booted and has `qemu-guest-agent`, or"
+          + " allow it more time with `{ timeout: '15m' }`."),
   AGENT_NOT_CONFIGURED(
       ErrorKind.SYSTEM,
       "The VM has no guest agent configured.",

@@ -87,8 +87,14 @@ export function cluster({ ops, read, change }) {
     });
   };
   const isWaiting = async () => {
-    const [some, more] = [await zones.list({ pending: 1 }), await vnets.list({ pending: 1 })];
-    return [...some, ...more].some((one) => one.state !== undefined);
+    const waits = (all) => all.some((one) => one.state !== undefined);
+    if (waits(await zones.list({ pending: 1 }))) return true;
+    const networks = await vnets.list({ pending: 1 });
+    if (waits(networks)) return true;
+    for (const { vnet } of networks) {
+      if (waits(await subnets(vnet).list({ pending: 1 }))) return true;
+    }
+    return false;
   };
   const sdn = freeze({
     zones,

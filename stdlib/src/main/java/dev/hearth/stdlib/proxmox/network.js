@@ -1,5 +1,5 @@
 // A node's network, settings, services and figures in hearth:proxmox.
-import { changes, ensured, need, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, requireSame, sent } from 'hearth:binding/proxmox/ensure';
 import { firewall } from 'hearth:binding/proxmox/firewall';
 
 const { freeze } = Object;
@@ -29,48 +29,48 @@ export function nodeSettings({ read, change }, node) {
       const params = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== null && value !== ''));
       return sent({ ...params, ...(gone.length > 0 ? { delete: gone.join(',') } : {}) });
     };
+    const create = (spec) => change('POST', path, sent(withoutNull(spec)));
+    const update = (iface, there, what) => change('PUT', [...path, iface], merged(there, what));
+    /**
+     * Makes an interface what it is wanted to be. The change waits in the node's file until it is applied,
+     * which only `apply: true` does; `pending` says whether it still waits.
+     */
+    const ensure = async ({ iface, type, ...rest }, { dryRun, apply: isApplied = false } = {}) => {
+      const done = await ensured({
+        spec: rest,
+        dryRun,
+        lists: ['bridge_ports', 'bridge_vids', 'slaves'],
+        defaults: { autostart: 0, bridge_vlan_aware: 0, bridge_vids: '2-4094' },
+        find: async () => {
+          const there = requireSame('network interface', iface, await find(iface), { type });
+          return there === null ? null : { ...there, comments: there.comments?.replace(/\n$/, '') };
+        },
+        create: () => create({ iface, type, ...rest }).then(() => ({})),
+        update: (what, there) => update(iface, there, what).then(() => ({})),
+      });
+      if (dryRun === true) return { ...done, pending: false };
+      if (done.changed && isApplied) await apply();
+      const now = await find(iface);
+      return { ...done, pending: !isApplied && (done.changed || now?.active !== 1) };
+    };
     return freeze({
       list,
       find,
       get: (iface) => read([...path, iface]),
-      create: (spec = {}) => (need('network interface', spec, 'iface', 'type'), change('POST', path, sent(spec))),
-      update: async (iface, what = {}) => change('PUT', [...path, iface], merged(await read([...path, iface]), what)),
+      create: async (spec = {}) => (need('network interface', spec, 'iface', 'type'), create(spec)),
+      update: async (iface, what = {}) => update(iface, await read([...path, iface]), what),
       delete: (iface) => change('DELETE', [...path, iface]),
+      ensure: async (spec = {}, options) => (need('network interface', spec, 'iface', 'type'), ensure(spec, options)),
       apply,
       /** Forgets what is pending. */
       revert: () => change('DELETE', path),
-      merged,
-      path,
     });
   })();
 
   const bridges = freeze({
     list: () => network.list({ type: 'bridge' }),
     find: async (iface) => (await bridges.list()).find((one) => one.iface === iface) ?? null,
-    /**
-     * Makes a bridge what it is wanted to be. The change waits in the node's file until it is applied,
-     * which only `apply: true` does; `pending` says whether it still waits.
-     */
-    async ensure(spec = {}, { dryRun, apply = false } = {}) {
-      need('bridge', spec, 'iface');
-      const { iface, ...rest } = spec;
-      const done = await ensured({
-        spec: rest,
-        dryRun,
-        lists: ['bridge_ports', 'bridge_vids'],
-        defaults: { autostart: 0, bridge_vlan_aware: 0, bridge_vids: '2-4094' },
-        find: async () => {
-          const there = await network.find(iface);
-          return there === null ? null : { ...there, comments: there.comments?.replace(/\n$/, '') };
-        },
-        create: () => change('POST', network.path, sent({ iface, type: 'bridge', ...withoutNull(rest) })).then(() => ({})),
-        update: (what, there) => change('PUT', [...network.path, iface], network.merged(there, what)).then(() => ({})),
-      });
-      if (dryRun === true) return { ...done, pending: false };
-      if (done.changed && apply) await network.apply();
-      const now = await network.find(iface);
-      return { ...done, pending: !apply && (done.changed || now?.active !== 1) };
-    },
+    ensure: async (spec = {}, options) => (need('bridge', spec, 'iface'), network.ensure({ ...spec, type: 'bridge' }, options)),
   });
 
   const service = (name) => {
@@ -78,9 +78,8 @@ export function nodeSettings({ read, change }, node) {
     return freeze({ status: () => read(at('services', name, 'state')), start: verb('start'), stop: verb('stop'), restart: verb('restart'), reload: verb('reload') });
   };
 
-  const { merged: _merged, path: _path, ...shown } = network;
   return {
-    network: freeze(shown),
+    network,
     bridges,
     dns: freeze({ get: () => read(at('dns')), update: (values) => change('PUT', at('dns'), sent(values)) }),
     hosts: freeze({ get: () => read(at('hosts')), update: ({ data, digest } = {}) => change('POST', at('hosts'), sent({ data, digest })) }),

@@ -8,7 +8,11 @@ const { freeze } = Object;
 /** The nodes and storages of one connection. */
 export function nodes(kit) {
   const { ops, handle, read: readPath, change } = kit;
-  const all = freeze({ list: () => readPath(['nodes']) });
+  const all = freeze({
+    list: () => readPath(['nodes']),
+    find: async (name) => (await all.list()).find((one) => one.node === name) ?? null,
+    get: async (name) => (await node(name).status(), node(name)),
+  });
 
   const node = (name) => {
     const read = (what, params) => ops.readNode({ node: name, what, params });
@@ -48,6 +52,8 @@ export function nodes(kit) {
       update: async (spec = {}) => (await change('PUT', ['storage', name], changes(spec)), readPath(['storage', name])),
       forget: ({ force } = {}) => ops.deleteUnlessUsed({ kind: 'storage', id: name, force }),
       status: () => ops.readStorage({ ...at, what: ['status'] }),
+      /** Figures over time; `timeframe` is `hour`, `day`, `week`, `month` or `year`. */
+      metrics: ({ timeframe = 'hour', cf } = {}) => ops.readStorage({ ...at, what: ['rrddata'], params: sent({ timeframe, cf }) }),
       content,
       async prune({ keep, dryRun, wait, ...which } = {}) {
         const params = sent({ ...which, 'prune-backups': keep });

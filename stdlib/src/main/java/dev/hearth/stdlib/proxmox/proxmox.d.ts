@@ -41,7 +41,13 @@ export function proxmox(connection?: string | ConnectionSpec): Proxmox;
 export interface Proxmox {
   /** `{ version: '8.4.21', release: '8.4', repoid }`. */
   version(): Promise<{ version: string; release: string; repoid: string }>;
-  readonly nodes: { list(): Promise<Fields[]> };
+  readonly nodes: {
+    list(): Promise<Fields[]>;
+    /** `null` when there is none. */
+    find(name: string): Promise<Fields | null>;
+    /** @throws `proxmox.node-not-found` */
+    get(name: string): Promise<NodeHandle>;
+  };
   node(name: string): NodeHandle;
   readonly vms: Vms;
   /** A VM by its id; its node is looked up when it is not given. */
@@ -244,10 +250,6 @@ export interface NodeHandle {
   readonly firewall: Firewall;
 }
 
-/** What `ensure` did: whether anything, and the declared keys before and afterwards. */
-export interface Ensured { readonly changed: boolean; readonly before: any; readonly after: any }
-export interface DryRun { dryRun?: boolean }
-
 export interface NodeNetwork {
   list(params?: Params): Promise<Fields[]>;
   /** `null` when there is none. */
@@ -257,25 +259,39 @@ export interface NodeNetwork {
   /** Changes what is named and keeps the rest; `null` removes a property. */
   update(iface: string, changes: Params): Promise<null>;
   delete(iface: string): Promise<null>;
+  /**
+   * Makes an interface what it is wanted to be: `type` is `bridge`, `vlan`, `bond`, `eth`, `OVSBridge` …. It only waits to
+   * be applied unless `apply` is true; `pending` says whether it waits.
+   *
+   * @throws `proxmox.fixed` when it is there with another type
+   * @permission proxmox: write
+   * @example
+   * const { network } = proxmox().node('pve');
+   * await network.ensure({ iface: 'bond0', type: 'bond', slaves: ['eth1', 'eth2'], bond_mode: '802.3ad', autostart: true });
+   * await network.ensure({ iface: 'vmbr0.20', type: 'vlan', cidr: '10.20.0.1/24', autostart: true });
+   */
+  ensure(spec: InterfaceSpec & { type: string }, options?: EnsureOptions & { apply?: boolean }): Promise<Ensured & { pending: boolean }>;
   /** Makes what is pending hold. A mistake cuts the node off, so nothing does it by itself. @permission proxmox: write */
   apply(how?: Wait): Promise<unknown>;
   /** Forgets what is pending. */
   revert(): Promise<null>;
 }
 
+/** An interface as it is to be; Proxmox's own names, lists in any order, `null` removes one. */
+export type InterfaceSpec = Record<string, string | number | boolean | null | ReadonlyArray<string>> & { iface: string };
+
 export interface Bridges {
   list(): Promise<Fields[]>;
   find(iface: string): Promise<Fields | null>;
   /**
-   * Makes a bridge what it is wanted to be. It only waits to be applied unless `apply` is true;
-   * `pending` says whether it waits.
+   * `network.ensure` of a bridge.
    *
    * @permission proxmox: write
    * @example
    * const { pending } = await proxmox().node('pve').bridges.ensure({ iface: 'vmbr9', cidr: '10.9.0.1/24', autostart: true });
    * log.info(pending); // true
    */
-  ensure(spec: { iface: string } & Params, options?: DryRun & { apply?: boolean }): Promise<Ensured & { pending: boolean }>;
+  ensure(spec: InterfaceSpec, options?: EnsureOptions & { apply?: boolean }): Promise<Ensured & { pending: boolean }>;
 }
 
 /** Rules, first match first. `enable` is 1 unless said otherwise; a new rule comes first. */
@@ -288,11 +304,11 @@ export interface FirewallRules {
   move(pos: number, to: number, options?: { digest?: string }): Promise<null>;
   delete(pos: number, options?: { digest?: string }): Promise<null>;
   /** Exactly these rules, in this order; the new ones stand before the old ones go. @permission proxmox: write */
-  ensure(rules: ReadonlyArray<Params>, options?: DryRun): Promise<Ensured>;
+  ensure(rules: ReadonlyArray<Params>, options?: EnsureOptions): Promise<Ensured<Fields[]>>;
 }
 
 export interface Firewall {
-  readonly options: { get(): Promise<Fields>; update(values: Params, options?: { digest?: string }): Promise<Fields>; ensure(spec: Params, options?: DryRun): Promise<Ensured> };
+  readonly options: { get(): Promise<Fields>; update(values: Params, options?: { digest?: string }): Promise<Fields>; ensure(spec: Params, options?: EnsureOptions): Promise<Ensured> };
   readonly rules: FirewallRules;
 }
 
@@ -303,7 +319,7 @@ export interface NamingFirewall extends Firewall {
     find(name: string): Promise<Fields | null>;
     create(spec: { name: string; cidr: string; comment?: string }): Promise<null>;
     delete(name: string): Promise<null>;
-    ensure(spec: { name: string; cidr: string; comment?: string }, options?: DryRun): Promise<Ensured>;
+    ensure(spec: { name: string; cidr: string; comment?: string }, options?: EnsureOptions): Promise<Ensured>;
   };
   readonly ipsets: {
     list(): Promise<Fields[]>;
@@ -314,7 +330,7 @@ export interface NamingFirewall extends Firewall {
     remove(name: string, cidr: string): Promise<null>;
     delete(name: string, options?: { force?: boolean }): Promise<null>;
     /** The set with exactly these entries. */
-    ensure(spec: { name: string; comment?: string; entries?: ReadonlyArray<string | Params> }, options?: DryRun): Promise<Ensured>;
+    ensure(spec: { name: string; comment?: string; entries?: ReadonlyArray<string | Params> }, options?: EnsureOptions): Promise<Ensured>;
   };
 }
 
@@ -338,7 +354,7 @@ export interface Named {
   create(spec: Params): Promise<null>;
   update(name: string, changes: Params, options?: { digest?: string }): Promise<null>;
   delete(name: string, params?: Params): Promise<null>;
-  ensure(spec: Params, options?: DryRun): Promise<Ensured>;
+  ensure(spec: Params, options?: EnsureOptions): Promise<Ensured>;
 }
 
 /** Software-defined networks; what is configured holds once `apply` is done. */
@@ -361,7 +377,7 @@ export interface Ha {
   /** Since version 9. */
   readonly rules: Named;
   /** Keeps managed guests on nodes: by a group until version 8, by a rule since version 9. @permission proxmox: write */
-  keepOn(spec: { name: string; nodes: string[]; resources: string[]; strict?: boolean }, options?: DryRun): Promise<Ensured>;
+  keepOn(spec: { name: string; nodes: string[]; resources: string[]; strict?: boolean }, options?: EnsureOptions): Promise<Ensured>;
 }
 
 /**
@@ -685,6 +701,25 @@ export interface SnapshotHandle {
 export interface GuestAgent {
   /** @permission proxmox: write */
   ping(): Promise<unknown>;
+  /**
+   * Waits until it answers, as after a start.
+   *
+   * @param options.timeout default `'5m'`
+   * @throws `proxmox.agent-silent` then
+   * @permission proxmox: write
+   * @example
+   * import { proxmox } from 'hearth:proxmox';
+   * export const recipe = { summary: 'The addresses of what runs', permissions: { proxmox: 'write' } };
+   * export default async ({ log }) => {
+   *   for (const { vmid, status } of await proxmox().vms.list()) {
+   *     if (status !== 'running') continue;
+   *     const { agent } = proxmox().vm(vmid);
+   *     await agent.wait({ timeout: '2m' });
+   *     log.info(`${vmid} is at ${(await agent.addresses()).join(', ')}`);
+   *   }
+   * };
+   */
+  wait(options?: { timeout?: Duration }): Promise<void>;
   /** Its version and the commands that it knows. */
   info(): Promise<Fields>;
   /** The system, as in `/etc/os-release`: `id`, `name`, `version-id`, `kernel-release` … */
@@ -694,6 +729,8 @@ export interface GuestAgent {
   users(): Promise<Fields[]>;
   fileSystems(): Promise<Fields[]>;
   interfaces(): Promise<Fields[]>;
+  /** By which others reach it: all addresses but those of itself and of its link. */
+  addresses(): Promise<string[]>;
   /** Gives back what is free on the file systems. @permission proxmox: write */
   trim(): Promise<Fields>;
   /** Holds all writing to the disks, as for a snapshot; always thaw in a `finally`. */
@@ -873,7 +910,7 @@ export interface ContainerHandle extends VmName {
   console(options?: { type?: 'vnc' | 'term'; width?: number; height?: number }): Promise<Console>;
   readonly snapshots: { list(): Promise<Fields[]> };
   snapshot(name: string): SnapshotHandle;
-  /** Its network interfaces with their addresses; empty while it is off. */
+  /** Its network interfaces with their addresses; empty while it is off. To run a command in it, see the README. */
   interfaces(): Promise<Fields[]>;
 }
 
@@ -912,6 +949,8 @@ export interface StorageHandle {
   forget(options?: Force): Promise<boolean>;
   /** `total`, `used` and `avail` in bytes. @throws `proxmox.storage-not-found` */
   status(): Promise<Fields>;
+  /** Figures over time; default `hour`. */
+  metrics(options?: { timeframe?: 'hour' | 'day' | 'week' | 'month' | 'year'; cf?: 'AVERAGE' | 'MAX' }): Promise<Fields[]>;
   readonly content: {
     list(params?: { content?: string; vmid?: number }): Promise<Fields[]>;
     /** `null` when there is none. */
@@ -1088,11 +1127,11 @@ export interface BackupJobHandle {
 
 // ---- Who may do what ----------------------------------------------------------------------------
 
-/** What was declared as it was (`null` when there was nothing of that name), and as it is now. */
-export interface Ensured {
+/** What `ensure` did: what was declared as it was (`null` when there was nothing of that name), and as it is now. */
+export interface Ensured<T = Fields> {
   readonly changed: boolean;
-  readonly before: Fields | null;
-  readonly after: Fields;
+  readonly before: T | null;
+  readonly after: T;
 }
 
 /** `{ dryRun: true }` only says what would be done. */

@@ -21,19 +21,45 @@ final class Abilities {
       requireLocale(spec);
       return;
     }
+    if (image.setup() == Setup.IGNITION) {
+      requireIgnition(spec);
+      return;
+    }
     requireNothingWithin(spec);
     if (image.setup() != Setup.CLOUD_INIT_SUBSET) {
       requireNobody(spec);
     }
   }
 
-  /** What needs cloud-init whole: nothing else reads vendor data. */
-  private void requireNothingWithin(Specification spec) {
+  /** Ignition makes users and files, and runs nothing. */
+  private void requireIgnition(Specification spec) {
+    requireNoCommands(spec);
+    refuse("locale", spec.locale() != null);
+    refuse("keyboard", spec.keyboard() != null);
+    refuse("hostname", spec.hostname().preferFqdn() || spec.hostname().preserve());
+    refuse("upgrade", spec.upgrade());
+    var first = spec.users().getFirst();
+    boolean isOwn = Objects.equals(first.name(), image.user());
+    refuse("users[0].sudo", isOwn && !first.sudo().equals("nopasswd"));
+    if (first.password() != null) {
+      faults.add(
+          "users[0].password",
+          "cannot be set up: %s %s".formatted(image.called(), reason()),
+          "Give a `passwordHash`, as `openssl passwd -6` prints it.");
+    }
+  }
+
+  private void requireNoCommands(Specification spec) {
     refuse("packages", !spec.packages().isEmpty() && wish.has("packages"));
     refuse("packageSets", wish.has("packageSets"));
     refuse("repositories", !spec.repositories().isEmpty());
     refuse("commands", !spec.commands().isEmpty());
     refuse("everyBoot", !spec.everyBoot().isEmpty());
+  }
+
+  /** What needs cloud-init whole: nothing else reads vendor data. */
+  private void requireNothingWithin(Specification spec) {
+    requireNoCommands(spec);
     refuse("files", !spec.files().isEmpty());
     refuse("locale", spec.locale() != null);
     refuse("timezone", spec.timezone() != null);
@@ -52,8 +78,7 @@ final class Abilities {
     var first = spec.users().getFirst();
     refuse("users[0]", !Objects.equals(first.name(), image.user()));
     refuse("users[0].password", first.password() != null || first.passwordHash() != null);
-    // Flatcar's own reader of the drive takes the keys, if nothing else.
-    refuse("sshKeys", !first.keys().isEmpty() && !image.dataSource().equals("configdrive2"));
+    refuse("sshKeys", !first.keys().isEmpty());
     refuse("nameservers", !spec.nameservers().isEmpty());
     refuse("searchDomains", !spec.searchDomains().isEmpty());
     for (int i = 0; i < spec.networks().size(); i++) {

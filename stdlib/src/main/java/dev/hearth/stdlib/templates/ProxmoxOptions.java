@@ -22,7 +22,7 @@ final class ProxmoxOptions {
     }
     var first = spec.users().getFirst();
     put(options, "ciuser", setup == Setup.IGNITION ? null : first.name());
-    put(options, "cipassword", first.passwordHash());
+    put(options, "cipassword", setup == Setup.IGNITION ? null : first.passwordHash());
     if (!first.keys().isEmpty()) {
       options.put("sshkeys", percent(String.join("\n", first.keys())));
     }

@@ -1,11 +1,11 @@
-// What a specification becomes: options of Proxmox, and a cloud-config for all that Proxmox has no words for.
+// What a specification becomes: options of Proxmox, and a cloud-config or Ignition for all that Proxmox has no words for.
 import { errorFrom, isSecret, pure } from 'hearth:binding';
 import { masked } from 'hearth:binding/templates/spec';
 import { hash } from 'hearth:hash';
 import { yaml } from 'hearth:yaml';
 
 const ops = pure('templates');
-const { Object, TextEncoder } = globalThis;
+const { JSON, Object, TextEncoder } = globalThis;
 
 /** Proxmox refuses larger snippets. */
 const LARGEST = 1024 * 1024;
@@ -29,7 +29,7 @@ const checked = (text) => {
   if (length > LARGEST) {
     throw errorFrom({
       code: 'templates.too-large',
-      message: `The cloud-init document has ${length} bytes, and Proxmox takes no more than ${LARGEST}.`,
+      message: `The document has ${length} bytes, and Proxmox takes no more than ${LARGEST}.`,
       hint: 'Have a command download what is large in `files`.',
       details: { bytes: length },
     });
@@ -39,13 +39,18 @@ const checked = (text) => {
 
 /**
  * What a machine of this specification is set up with: `options` that Proxmox itself has, and `vendorData`, the text of a
- * cloud-config that lies beneath what Proxmox makes of them; `null` when there is nothing else to say.
+ * cloud-config that lies beneath what Proxmox makes of them, or of Ignition, as the `part` of the drive; `null` when there is
+ * nothing else to say.
  */
 export function documents(spec, image) {
-  const { options, vendorData } = ops.documents({ spec: masked(spec), image: image ?? null, hashes: hashesOf(spec) });
+  const { options, vendorData, part } = ops.documents({ spec: masked(spec), image: image ?? null, hashes: hashesOf(spec) });
   const { password } = spec.users[0];
   return {
     options: isSecret(password) ? { ...options, cipassword: password } : options,
-    vendorData: vendorData === null ? null : checked(`#cloud-config\n${yaml.stringify(vendorData)}`),
+    vendorData: vendorData === null ? null : checked(written(vendorData, image)),
+    part: vendorData === null ? null : part,
   };
 }
+
+const written = (data, image) =>
+  image?.setup === 'ignition' ? `${JSON.stringify(data, null, 2)}\n` : `#cloud-config\n${yaml.stringify(data)}`;

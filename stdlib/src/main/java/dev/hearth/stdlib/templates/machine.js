@@ -67,17 +67,17 @@ const frame = ({ hardware, storage }) => ({
 });
 
 /** What a machine has besides the disk that it starts from. */
-const besides = ({ hardware, disks, storage }, snippet) => ({
+const besides = ({ hardware, disks, storage }, snippet, part = 'vendor') => ({
   boot: 'order=scsi0',
   ...Object.fromEntries(disks.slice(1).map((disk, index) => [`scsi${index + 1}`, diskOf(disk, gibOf(disk))])),
   [hardware.machine === 'q35' ? `scsi${disks.length}` : 'ide2']: `${storage}:cloudinit`, // q35 has slow IDE
-  ...(snippet && { cicustom: `vendor=${snippet}` }),
+  ...(snippet && { cicustom: `${part}=${snippet}` }),
 });
 
 /** What a VM is made with besides: its disks, in one call, so that no two tasks want its lock. */
-export const fixed = (spec, imageVolume, snippet) => ({
+export const fixed = (spec, imageVolume, snippet, part) => ({
   ...frame(spec),
-  ...besides(spec, snippet),
+  ...besides(spec, snippet, part),
   scsi0: diskOf(spec.disks[0], `0,import-from=${imageVolume}`),
 });
 

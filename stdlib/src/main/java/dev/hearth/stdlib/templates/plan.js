@@ -96,7 +96,7 @@ export function plans({ ops, removal }) {
         },
         options: {
           ...present(changeable(spec, documents)),
-          ...(install ? installing(spec, volume, install.volid) : fixed(spec, volume, snippet?.volid)),
+          ...(install ? installing(spec, volume, install.volid) : fixed(spec, volume, snippet?.volid, documents.part)),
           tags: tagsOf(spec, STATES.building),
         },
       },

@@ -454,8 +454,10 @@ export interface TemplateSpecification {
 export interface TemplateDocuments {
   /** Options of a VM, such as `ciuser`, as the API takes them. */
   readonly options: Readonly<Record<string, string | Secret>>;
-  /** A cloud-config; null when Proxmox itself can say all of it. */
+  /** A cloud-config, or the JSON of Ignition where the system has that; null when Proxmox itself can say all of it. */
   readonly vendorData: string | null;
+  /** The file of the drive in whose place it stands; that of Flatcar replaces what Proxmox says of keys and names. */
+  readonly part: 'vendor' | 'user' | null;
   /** Of a disc to install from: what its installer is told, on a disc of that label; `typed` at its boot menu. */
   readonly answers?: {
     readonly label: string;

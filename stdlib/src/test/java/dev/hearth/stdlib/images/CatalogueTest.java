@@ -29,7 +29,7 @@ class CatalogueTest {
   @MethodSource("shipped")
   void an_image_that_ships_is_whole(CatalogueImage image) {
     var source = image.source();
-    assertThat(Stream.of(source.image(), source.checksums().url()))
+    assertThat(Stream.of(source.image(), source.published().url()))
         .allMatch(address -> address.startsWith("https://"));
     assertThat(image.architectures()).containsKey("amd64");
     assertThat(image.architectures().keySet()).isSubsetOf("amd64", "arm64");
@@ -66,6 +66,8 @@ class CatalogueTest {
     "flatcar, flatcar-stable",
     "centos, centos-7",
     "alt, alt-p11",
+    "alpine, alpine-3.24",
+    "alpine-uefi, alpine-3.24-uefi",
     "arch, arch",
     "freebsd, freebsd-15.1",
   })

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,19 @@ class ImagesTest {
   void a_stored_name_has_the_suffix_that_proxmox_asks_for() throws Exception {
     assertThat(value("return (await images().latest('ubuntu-24.04')).filename;").asText())
         .matches("ubuntu-24\\.04-server-cloudimg-amd64-[0-9a-f]{12}\\.qcow2");
+  }
+
+  @Test
+  void an_image_for_uefi_is_another_file_than_that_for_bios() throws Exception {
+    var found =
+        value(
+            """
+            const of = async (id, architecture) => (await images().latest(id, { architecture })).url.split('/').pop();
+            return [await of('alpine-3.24'), await of('alpine-uefi', 'arm64')];
+            """);
+    assertThat(found)
+        .hasToString(
+            "[\"nocloud_alpine-3.24.1-x86_64-bios-cloudinit-r0.qcow2\",\"nocloud_alpine-3.24.1-aarch64-uefi-cloudinit-r0.qcow2\"]");
   }
 
   @Test
@@ -232,6 +246,45 @@ class ImagesTest {
     assertThat(found).hasToString("[[\"user\",null],[\"shipped\",null]]");
   }
 
+  private static String kept(String image, String more) {
+    return GOLDEN
+        .replace("https://images.example.org/golden-{release}-{build}-{arch}.qcow2", image)
+        .replaceFirst("\"checksums\": \\{[^}]*}", more);
+  }
+
+  @Test
+  void an_image_that_never_changes_has_its_checksum_with_it_and_asks_nobody() throws Exception {
+    var digest = "ab".repeat(32);
+    written(kept("http://nas.lan/golden-{release}.qcow2", "\"checksum\": \"" + digest + "\""));
+    var found =
+        value(
+            "const { url, checksum, algorithm, filename } = await images().latest('golden'); return [url, checksum, algorithm, filename];");
+    assertThat(found)
+        .hasToString(
+            "[\"http://nas.lan/golden-2.qcow2\",\"%s\",\"sha256\",\"golden-2-abababababab.qcow2\"]"
+                .formatted(digest));
+  }
+
+  @Test
+  void a_checksum_is_of_one_file() throws Exception {
+    var more =
+        "\"checksum\": \"%s\", \"index\": { \"url\": \"https://nas.lan/\" }"
+            .formatted("AB".repeat(32));
+    written(
+        kept("http://nas.lan/golden-{build}.qcow2", more)
+            .replace("\"x86_64\"", "\"x86_64\", \"arm64\": \"b\""));
+    var error = requireNonNull(run("await images().list();").error());
+    var faults = new ArrayList<>(List.of(error.message()));
+    error.also().forEach(other -> faults.add(other.message()));
+    assertThat(faults.stream().map(fault -> fault.replaceFirst("^.* in line \\d+: ", "")))
+        .containsExactlyInAnyOrder(
+            "`http://nas.lan/golden-{build}.qcow2` is no web address of one file.",
+            "`index` has no place beside a `checksum`.",
+            "one `checksum` is that of one architecture.",
+            "`checksum` is `%s`, and has to be a SHA-256 or SHA-512 in small letters."
+                .formatted("AB".repeat(32)));
+  }
+
   @Test
   void what_overrides_is_told_with_what_it_hides() throws Exception {
     written(
@@ -274,6 +327,14 @@ class ImagesTest {
   }
 
   @Test
+  void a_users_file_that_is_wrong_is_not_in_the_way_of_who_needs_no_images() throws Exception {
+    written("{\n  \"families\": {,}\n}");
+    assertThat(value("return 6 * 7;").asInt()).isEqualTo(42);
+    written(GOLDEN.replace("\"diskGiB\": 8", "\"diskGiB\": \"8\""));
+    assertThat(value("return 6 * 7;").asInt()).isEqualTo(42);
+  }
+
+  @Test
   void a_users_file_that_others_may_write_is_refused() throws Exception {
     written(GOLDEN);
     Files.setPosixFilePermissions(
@@ -282,12 +343,11 @@ class ImagesTest {
     assertThat(error.code()).isEqualTo("storage.folder-open-to-others");
   }
 
-  /** The intent leads to the users hosts as to those that ship; a simulation has no such host. */
   @Test
   void the_hosts_that_the_user_wrote_down_are_open_to_this_module_alone() throws Exception {
-    written(GOLDEN);
-    var error = requireNonNull(run("await images().latest('golden');").error());
-    assertThat(error.code()).isNotEqualTo("permission.denied");
+    written(GOLDEN.replace("\"user\"", "\"seen\": { \"build\": \"7\" }, \"user\""));
+    assertThat(value("return (await images().latest('golden')).url;").asText())
+        .isEqualTo("https://images.example.org/golden-2-7-x86_64.qcow2");
     var recipe =
         """
         import { http } from 'hearth:http';

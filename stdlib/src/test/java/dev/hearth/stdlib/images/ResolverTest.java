@@ -52,7 +52,7 @@ class ResolverTest {
       var build = resolver.newest(image, architecture.getKey());
       assertThat(build.url())
           .isEqualTo(published(image.source().image(), image, architecture.getValue()));
-      var algorithm = image.source().checksums().algorithm().replace("sha", "SHA-");
+      var algorithm = image.source().published().algorithm().replace("sha", "SHA-");
       var digest = MessageDigest.getInstance(algorithm).digest(download(build.url()));
       assertThat(build.digest()).isEqualTo(HexFormat.of().formatHex(digest));
     }
@@ -172,7 +172,7 @@ class ResolverTest {
   }
 
   private void answerChecksums(CatalogueImage image, @Nullable String text) {
-    var address = URI.create(published(image.source().checksums().url(), image));
+    var address = URI.create(published(image.source().published().url(), image));
     mirrors.replace(address, Optional.ofNullable(text));
   }
 

@@ -129,6 +129,59 @@ class ClusterRecipeTest {
   }
 
   @Test
+  void vlans_and_bonds_are_ensured_as_bridges_are() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                const { network } = pve.node('pve');
+                for (const iface of ['eth1', 'eth2']) await network.ensure({ iface, type: 'eth' });
+                const bond = { iface: 'bond0', type: 'bond', slaves: ['eth2', 'eth1'], bond_mode: 'active-backup', autostart: true };
+                const vlan = { iface: 'vmbr0.20', type: 'vlan', cidr: '10.20.0.1/24', autostart: true };
+                const told = [];
+                for (const spec of [bond, vlan]) {
+                  const [first, again] = [await network.ensure(spec), await network.ensure(spec)];
+                  told.push([first.changed, first.pending, again.changed]);
+                }
+                const changed = await network.ensure({ ...vlan, cidr: '10.20.0.2/24' }, { apply: true });
+                return [told, changed.before.cidr, changed.after.cidr, changed.pending,
+                  (await network.ensure({ ...bond, slaves: 'eth1 eth2' })).changed,
+                  await failure(() => network.ensure({ ...vlan, type: 'bridge' }))];
+                """))
+        .isEqualTo(
+            "[[[true,true,false],[true,true,false]],\"10.20.0.1/24\",\"10.20.0.2/24\",false,false,"
+                + "\"proxmox.fixed: The type of network interface `vmbr0.20` is vlan and cannot become bridge.\"]");
+  }
+
+  @Test
+  void a_subnet_that_waits_to_be_applied_is_noticed() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                await pve.sdn.zones.ensure({ zone: 'lab', type: 'simple' });
+                await pve.sdn.vnets.ensure({ vnet: 'web', zone: 'lab' });
+                await pve.sdn.apply();
+                const before = await pve.sdn.pending();
+                const subnet = { subnet: '10.9.0.0/24', gateway: '10.9.0.1' };
+                const made = await pve.sdn.subnets('web').ensure(subnet);
+                const waits = await pve.sdn.pending();
+                await pve.sdn.apply();
+                return [before, made.changed, waits, await pve.sdn.pending(), (await pve.sdn.subnets('web').ensure(subnet)).changed];
+                """))
+        .isEqualTo("[false,true,true,false,false]");
+  }
+
+  @Test
+  void nodes_and_storages_are_found_by_name_and_tell_their_figures() throws Exception {
+    assertThat(
+            recipe.value(
+                """
+                return [(await pve.nodes.find('pve')).status, await pve.nodes.find('nowhere'), (await pve.nodes.get('pve')).node,
+                  (await failure(() => pve.nodes.get('nowhere'))).split(':')[0], (await pve.storage('local-lvm').metrics()).length > 0];
+                """))
+        .isEqualTo("[\"online\",null,\"pve\",\"proxmox.node-not-found\",true]");
+  }
+
+  @Test
   void rules_are_ensured_as_a_list_in_its_order_on_every_level() throws Exception {
     assertThat(
             recipe.value(

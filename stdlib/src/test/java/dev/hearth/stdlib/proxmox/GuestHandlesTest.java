@@ -81,6 +81,26 @@ class GuestHandlesTest {
   }
 
   @Test
+  void an_agent_is_waited_for_and_tells_by_which_addresses_it_is_reached() throws Exception {
+    var told =
+        value(
+            """
+            const off = await code(() => vm.agent.wait());
+            await vm.update({ ipconfig0: 'ip=10.0.0.5/24,gw=10.0.0.1', net0: 'virtio,bridge=vmbr0' });
+            await vm.start();
+            await vm.agent.wait({ timeout: '10s' });
+            const addresses = await vm.agent.addresses();
+            const bare = await pve.vms.create({ node: 'pve', vmid: 101, agent: 1 });
+            await bare.start();
+            return [off.split(':')[0], addresses, await code(() => bare.agent.wait({ timeout: '300ms' }))];
+            """);
+    assertThat(told)
+        .hasToString(
+            "[\"proxmox.vm-not-running\",[\"10.0.0.5\"],"
+                + "\"proxmox.agent-silent: The guest agent of VM 101 had not answered after 0 s.\"]");
+  }
+
+  @Test
   void files_of_any_bytes_and_any_size_go_both_ways() throws Exception {
     var told =
         value(

@@ -60,7 +60,7 @@ class DocumentsTest {
                    "nameserver": "10.0.0.1 fd00::1",
                    "searchdomain": "lan example.org",
                    "ciupgrade": "0"},
-                 "vendorData": null}
+                 "vendorData": null, "part": null}
                 """));
   }
 
@@ -276,6 +276,59 @@ class DocumentsTest {
   }
 
   @Test
+  void systems_of_ignition_get_users_keys_files_and_the_time_zone() throws Exception {
+    var fields =
+        """
+        sshKeys: ['%s'], timezone: 'Europe/Berlin',
+        users: ['core', { name: 'ops', groups: ['docker'], shell: '/bin/bash', sudo: 'nopasswd', passwordHash: '$6$abcdefgh$abcdefghijkl.ABCDEFG/' }],
+        files: [{ path: '/etc/motd', content: 'hi' }, { path: '/etc/b', base64: 'AAEC', mode: '0600', owner: 'ops', group: 'ops', append: true }]
+        """
+            .formatted(WishTester.KEY);
+    var coreos = tester.documents("fedora-coreos", fields);
+    assertThat(coreos.get("part").asText()).isEqualTo("vendor");
+    assertThat(coreos.at("/options/ciuser").isMissingNode()).isTrue();
+    assertThat(coreos.at("/options/ciupgrade").asText()).isEqualTo("0");
+    assertThat(WishTester.json(coreos.get("vendorData").asText()))
+        .isEqualTo(
+            WishTester.json(
+                """
+                {
+                  "ignition": { "version": "3.3.0" },
+                  "passwd": { "users": [
+                    { "name": "core", "sshAuthorizedKeys": ["%s"] },
+                    { "name": "ops", "passwordHash": "$6$abcdefgh$abcdefghijkl.ABCDEFG/", "groups": ["docker"], "shell": "/bin/bash" }
+                  ] },
+                  "storage": {
+                    "files": [
+                      { "path": "/etc/sudoers.d/hearth-ops", "mode": 288, "overwrite": true,
+                        "contents": { "source": "data:;base64,b3BzIEFMTD0oQUxMKSBOT1BBU1NXRDpBTEwK" } },
+                      { "path": "/etc/motd", "mode": 420, "overwrite": true, "contents": { "source": "data:;base64,aGk=" }, "user": { "name": "root" } },
+                      { "path": "/etc/b", "mode": 384, "append": [{ "source": "data:;base64,AAEC" }], "user": { "name": "ops" }, "group": { "name": "ops" } }
+                    ],
+                    "links": [{ "path": "/etc/localtime", "target": "../usr/share/zoneinfo/Europe/Berlin", "overwrite": true }]
+                  }
+                }
+                """
+                    .formatted(WishTester.KEY)));
+    assertThat(tester.documents("flatcar", fields).get("part").asText()).isEqualTo("user");
+  }
+
+  @Test
+  void what_proxmox_can_say_to_flatcar_needs_no_ignition() throws Exception {
+    var fields = "sshKeys: ['%s'], networks: [{ ip: '10.0.0.5/24', gateway: '10.0.0.1' }]";
+    var flatcar = tester.documents("flatcar", fields.formatted(WishTester.KEY));
+    assertThat(flatcar.get("vendorData").isNull()).isTrue();
+    assertThat(flatcar.at("/options/ipconfig0").asText()).isEqualTo("ip=10.0.0.5/24,gw=10.0.0.1");
+    assertThat(flatcar.at("/options/sshkeys").asText()).startsWith("ssh-ed25519%20");
+    assertThat(
+            tester
+                .documents("fedora-coreos", fields.formatted(WishTester.KEY))
+                .get("vendorData")
+                .asText())
+        .contains("sshAuthorizedKeys");
+  }
+
+  @Test
   void a_repository_of_pacman_is_there_before_what_is_installed_from_it() throws Exception {
     var fields =
         "packages: ['vim', 'own-package'], repositories: [{ name: 'lab', url: 'https://x.example/$arch', key: '%s' },"
@@ -331,8 +384,6 @@ class DocumentsTest {
                 "await templates().documents({ %s, files: [{ path: '/big', content: 'x'.repeat(1 << 20) }] });"
                     .formatted(WishTester.LEAST)))
         .contains(
-            "templates.too-large",
-            "The cloud-init document has 1048656 bytes",
-            "Have a command download");
+            "templates.too-large", "The document has 1048656 bytes", "Have a command download");
   }
 }

@@ -203,7 +203,7 @@ class SpecificationTest {
                     "packages: ['x'], users: ['ops'], networks: [{ ip: '10.0.0.5/24' }]"),
                 tester.fieldsRefused(
                     "fedora-coreos",
-                    "sshKeys: ['%s'], files: [{ path: '/a', content: '' }]"
+                    "sshKeys: ['%s'], files: [{ path: '/a', content: '' }], commands: ['id'], locale: 'de_DE.UTF-8', users: [{ name: 'core', sudo: 'none' }]"
                         .formatted(WishTester.KEY)),
                 tester.fieldsRefused(
                     "freebsd",
@@ -214,8 +214,8 @@ class SpecificationTest {
                 tester.fieldsRefused(
                     "flatcar", "sshKeys: ['%s'], tags: ['x']".formatted(WishTester.KEY))))
         .containsExactly(
-            List.of("packages", "users[0]", "networks[0].ip"),
-            List.of("files", "sshKeys"),
+            List.of("packages"),
+            List.of("commands", "locale", "users[0].sudo"),
             List.of("timezone", "users[1]"),
             List.of("commands", "upgrade", "nameservers"),
             List.of());

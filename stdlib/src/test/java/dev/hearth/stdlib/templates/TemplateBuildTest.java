@@ -111,6 +111,28 @@ class TemplateBuildTest {
   }
 
   @Test
+  void a_configuration_of_ignition_is_the_part_of_the_drive_that_its_system_reads()
+      throws Exception {
+    var result =
+        run(
+            """
+            const of = async (like) => {
+              const image = { volid: 'local:import/cloud.qcow2', like };
+              const files = [{ path: '/etc/motd', content: 'hi' }];
+              const other = { ...wish, image, users: undefined, disks: [{ size: '10GiB' }], files };
+              const { build } = await t.plan(other, { snippets: { storage: 'local', host: 'pve' } });
+              return [build.options.cicustom.replace(/-[0-9a-f]{8}[.]/, '-ID.'), build.options.ciuser ?? null, build.options.ciupgrade];
+            };
+            return [await of('flatcar'), await of('fedora-coreos')];
+            """);
+    assertThat(result.error()).isNull();
+    assertThat(result.value())
+        .hasToString(
+            "[[\"user=local:snippets/hearth-debian-ID.yaml\",null,\"0\"],"
+                + "[\"vendor=local:snippets/hearth-debian-ID.yaml\",null,\"0\"]]");
+  }
+
+  @Test
   void what_needs_another_disk_is_refused_with_each_difference() throws Exception {
     run("return t.ensure(wish);");
     var result =

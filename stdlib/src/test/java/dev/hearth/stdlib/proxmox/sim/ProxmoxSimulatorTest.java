@@ -264,26 +264,29 @@ class ProxmoxSimulatorTest {
     }
   }
 
+  private String endlessTask() {
+    var world = simulator.world();
+    return world
+        .lock()
+        .holding(
+            () ->
+                world
+                    .tasks()
+                    .start(
+                        "pve",
+                        "qmstart",
+                        "100",
+                        "root@pam",
+                        task -> {
+                          while (true) {
+                            task.work();
+                          }
+                        }));
+  }
+
   @Test
   void a_task_that_ran_when_the_world_was_saved_has_died() throws Exception {
-    var world = simulator.world();
-    var upid =
-        world
-            .lock()
-            .holding(
-                () ->
-                    world
-                        .tasks()
-                        .start(
-                            "pve",
-                            "qmstart",
-                            "100",
-                            "root@pam",
-                            task -> {
-                              while (true) {
-                                task.work();
-                              }
-                            }));
+    var upid = endlessTask();
     var saved = simulator.save();
 
     simulator.close();
@@ -295,24 +298,7 @@ class ProxmoxSimulatorTest {
 
   @Test
   void a_stopped_task_ends_as_a_killed_worker_does() throws Exception {
-    var world = simulator.world();
-    var upid =
-        world
-            .lock()
-            .holding(
-                () ->
-                    world
-                        .tasks()
-                        .start(
-                            "pve",
-                            "qmstart",
-                            "100",
-                            "root@pam",
-                            task -> {
-                              while (true) {
-                                task.work();
-                              }
-                            }));
+    var upid = endlessTask();
 
     data(request("DELETE", "/nodes/pve/tasks/" + upid.replace(":", "%3A")));
 

@@ -48,6 +48,7 @@ final class SettingsCopy {
         sections("mapping/" + type, "id", "/cluster/mapping/" + type, "checks", "errors");
       }
     }
+    acmeAccounts();
     metricServers();
     backupJobs();
     if (world.major() >= FIRST_WITH_NOTIFICATIONS) {
@@ -75,6 +76,26 @@ final class SettingsCopy {
         var values = told.texts(Set.of("name", "origin", "digest", "secret", "token", "password"));
         world.sections("notifications").put(told.name("name"), type, values);
       }
+    }
+  }
+
+  /** Where they were made and for whom; their keys stay there. */
+  private void acmeAccounts() {
+    for (var listed : answers.list("/cluster/acme/account")) {
+      var name = listed.name("name");
+      answers
+          .find("/cluster/acme/account/{}", name)
+          .ifPresent(
+              told -> {
+                var values = told.texts(Set.of("account"));
+                told.object("account")
+                    .ifPresent(
+                        account -> {
+                          account.find("contact").ifPresent(to -> values.put("contact", to));
+                          account.find("createdAt").ifPresent(at -> values.put("created", at));
+                        });
+                world.sections("acme/accounts").put(name, "account", values);
+              });
     }
   }
 

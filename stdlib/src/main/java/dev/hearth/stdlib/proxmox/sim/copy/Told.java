@@ -80,6 +80,14 @@ record Told(Ask ask, ObjectNode fields) {
     return value.isMissingNode() || value.isNull() ? List.of() : all(ask, value);
   }
 
+  /** The object in a field. */
+  Optional<Told> object(String field) {
+    var value = fields.path(field);
+    return value.isMissingNode() || value.isNull()
+        ? Optional.empty()
+        : Optional.of(one(ask, value));
+  }
+
   /** All fields as a configuration file has them, but these. */
   Map<String, String> texts(Set<String> without) {
     var texts = new LinkedHashMap<String, String>();

@@ -2,10 +2,12 @@ package dev.hearth.stdlib.proxmox.sim.guest;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
+import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.KeyTable;
+import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Handler;
@@ -19,6 +21,8 @@ public final class GuestMethods {
   /** The path that privileges on a guest are about. */
   public static final String RIGHTS = "/vms/{vmid}";
 
+  private static final ValueType SNAPSHOT = string().format(Formats.CONFIG_ID).maxLength(40);
+
   private GuestMethods() {}
 
   /**
@@ -31,6 +35,40 @@ public final class GuestMethods {
         .name(name)
         .param("node", Standard.NODE)
         .param("vmid", Standard.VMID);
+  }
+
+  /** Lists a node's guests of one kind. */
+  public static ApiMethod list(String all) {
+    return ApiMethod.get(all).name("vmlist").allow(Check.anyUser()).param("node", Standard.NODE);
+  }
+
+  /** Makes a guest, or makes it again from a backup; who may is for it to find out. */
+  public static ApiMethod create(String all) {
+    return ApiMethod.post(all)
+        .name("create_vm")
+        .allow(Check.anyUser())
+        .task()
+        .param("node", Standard.NODE)
+        .param("vmid", Standard.VMID);
+  }
+
+  /** Tells what whoever audits a guest may know. */
+  public static ApiMethod looking(String guest, String path, String name) {
+    return one("GET", guest + path, name).allow(Check.perm(RIGHTS, "VM.Audit"));
+  }
+
+  /** Tells how a guest is configured. */
+  public static ApiMethod config(String guest) {
+    return looking(guest, "/config", "vm_config")
+        .param("current", Param.optional(bool().orElse("0")))
+        .param("snapshot", Param.optional(SNAPSHOT));
+  }
+
+  /** Tells whether a guest can be snapshot, cloned or copied. */
+  public static ApiMethod feature(String guest) {
+    return looking(guest, "/feature", "vm_feature")
+        .param("feature", Param.of(oneOf("snapshot", "clone", "copy")))
+        .param("snapname", Param.optional(SNAPSHOT));
   }
 
   /** A task that starts or stops a guest. */
@@ -66,7 +104,7 @@ public final class GuestMethods {
         .param(name, Param.optional(formatted(Formats.DNS)))
         .param("description", Param.optional(string()))
         .param("pool", Param.optional(formatted(Formats.POOL_ID)))
-        .param("snapname", Param.optional(string().format(Formats.CONFIG_ID).maxLength(40)))
+        .param("snapname", Param.optional(SNAPSHOT))
         .param("storage", Param.optional(formatted(Formats.STORAGE_ID)))
         .params(more)
         .param("full", Param.optional(bool()))

@@ -29,7 +29,6 @@ public final class LxcMethods {
   private static final String[] CONFIG_RIGHTS = {
     "VM.Config.Disk", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.Options"
   };
-  private static final ValueType SNAPSHOT = string().format(Formats.CONFIG_ID).maxLength(40);
   private static final ValueType STORAGE = formatted(Formats.STORAGE_ID);
   private static final Param FLAG = Param.optional(bool());
   private static final Param NO = Param.optional(bool().orElse("0"));
@@ -58,21 +57,10 @@ public final class LxcMethods {
   }
 
   private List<ApiMethod> life() {
-    var list =
-        ApiMethod.get(ALL)
-            .name("vmlist")
-            .allow(Check.anyUser())
-            .param("node", Standard.NODE)
-            .answers(ContainerReads::list);
+    var list = GuestMethods.list(ALL).answers(ContainerReads::list);
     var index = one("GET", "", "vmdiridx").allow(Check.anyUser()).answers(ContainerReads::index);
-    var create =
-        ApiMethod.post(ALL)
-            .name("create_vm")
-            .allow(Check.anyUser())
-            .task()
-            .param("node", Standard.NODE)
-            .param("vmid", Standard.VMID);
-    withKeys(create)
+    var create = withKeys(GuestMethods.create(ALL));
+    create
         .param("ostemplate", Param.of(string().maxLength(255)))
         .param("password", Param.optional(string().minLength(5)))
         .param("ssh-public-keys", Param.optional(string()))
@@ -114,12 +102,7 @@ public final class LxcMethods {
   }
 
   private List<ApiMethod> configuration() {
-    var config =
-        one("GET", "/config", "vm_config")
-            .allow(Check.perm(CT, "VM.Audit"))
-            .param("current", NO)
-            .param("snapshot", Param.optional(SNAPSHOT))
-            .answers(ContainerReads::config);
+    var config = GuestMethods.config(ONE).answers(ContainerReads::config);
     var change =
         withKeys(one("PUT", "/config", "update_vm").allow(Check.permAny(CT, CONFIG_RIGHTS)))
             .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list())))
@@ -134,12 +117,7 @@ public final class LxcMethods {
             .param("size", Param.of(matching("\\+?\\d+(\\.\\d+)?[KMGT]?")))
             .param("digest", DIGEST)
             .answers(ResizeMount::answer);
-    var feature =
-        one("GET", "/feature", "vm_feature")
-            .allow(Check.perm(CT, "VM.Audit"))
-            .param("feature", Param.of(oneOf("snapshot", "clone", "copy")))
-            .param("snapname", Param.optional(SNAPSHOT))
-            .answers(ContainerReads::feature);
+    var feature = GuestMethods.feature(ONE).answers(ContainerReads::feature);
     return List.of(
         config,
         change,
@@ -174,7 +152,7 @@ public final class LxcMethods {
   }
 
   private static ApiMethod looking(String path, String name, Handler handler) {
-    return one("GET", path, name).allow(Check.perm(CT, "VM.Audit")).answers(handler);
+    return GuestMethods.looking(ONE, path, name).answers(handler);
   }
 
   private List<ApiMethod> power() {

@@ -36,7 +36,6 @@ public final class QemuMethods {
     "VM.Config.Options",
     "VM.Config.Cloudinit"
   };
-  private static final ValueType SNAPSHOT = string().format(Formats.CONFIG_ID).maxLength(40);
   private static final ValueType STORAGE = formatted(Formats.STORAGE_ID);
   private static final Param FLAG = Param.optional(bool());
   private static final Param LIMIT = Param.optional(integer().min(0));
@@ -67,22 +66,14 @@ public final class QemuMethods {
     return GuestMethods.one(verb, ONE + path, name);
   }
 
+  private static ApiMethod looking(String path, String name) {
+    return GuestMethods.looking(ONE, path, name);
+  }
+
   private List<ApiMethod> life() {
-    var list =
-        ApiMethod.get(ALL)
-            .name("vmlist")
-            .allow(Check.anyUser())
-            .param("node", Standard.NODE)
-            .param("full", FLAG)
-            .answers(QemuReads::list);
+    var list = GuestMethods.list(ALL).param("full", FLAG).answers(QemuReads::list);
     var create =
-        withConfig(
-                ApiMethod.post(ALL)
-                    .name("create_vm")
-                    .allow(Check.anyUser())
-                    .task()
-                    .param("node", Standard.NODE)
-                    .param("vmid", Standard.VMID))
+        withConfig(GuestMethods.create(ALL))
             .param("archive", Param.optional(string().maxLength(255)))
             .param("bwlimit", LIMIT)
             .param("force", FLAG.requires("archive"))
@@ -132,23 +123,11 @@ public final class QemuMethods {
   }
 
   private List<ApiMethod> configuration() {
-    var config =
-        one("GET", "/config", "vm_config")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .param("current", Param.optional(bool().orElse("0")))
-            .param("snapshot", Param.optional(SNAPSHOT))
-            .answers(QemuReads::config);
-    var pending =
-        one("GET", "/pending", "vm_pending")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .answers(QemuReads::pending);
-    var cloudInit =
-        one("GET", "/cloudinit", "cloudinit_pending")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .answers(QemuReads::cloudInit);
+    var config = GuestMethods.config(ONE).answers(QemuReads::config);
+    var pending = looking("/pending", "vm_pending").answers(QemuReads::pending);
+    var cloudInit = looking("/cloudinit", "cloudinit_pending").answers(QemuReads::cloudInit);
     var dump =
-        one("GET", "/cloudinit/dump", "cloudinit_generated_config_dump")
-            .allow(Check.perm(VM, "VM.Audit"))
+        looking("/cloudinit/dump", "cloudinit_generated_config_dump")
             .param("type", Param.of(oneOf("user", "network", "meta")))
             .answers(QemuReads::cloudInitDump);
     var regenerate =
@@ -211,12 +190,7 @@ public final class QemuMethods {
             .param("idlist", Param.of(formatted(Formats.CONFIG_ID.list())))
             .param("force", FLAG)
             .answers(ConfigChange::unlink);
-    var feature =
-        one("GET", "/feature", "vm_feature")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .param("feature", Param.of(oneOf("snapshot", "clone", "copy")))
-            .param("snapname", Param.optional(SNAPSHOT))
-            .answers(QemuReads::feature);
+    var feature = GuestMethods.feature(ONE).answers(QemuReads::feature);
     return List.of(resize, move, unlink, feature);
   }
 
@@ -225,10 +199,7 @@ public final class QemuMethods {
   }
 
   private List<ApiMethod> power() {
-    var current =
-        one("GET", "/status/current", "vm_status")
-            .allow(Check.perm(VM, "VM.Audit"))
-            .answers(QemuReads::status);
+    var current = looking("/status/current", "vm_status").answers(QemuReads::status);
     var timeout = Param.optional(integer().min(0));
     var start =
         verb("start", PowerVm::start)

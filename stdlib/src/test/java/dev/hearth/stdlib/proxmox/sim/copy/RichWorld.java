@@ -252,6 +252,11 @@ final class RichWorld {
     }
     post("/cluster/jobs/realm-sync/corp", "realm=corp", "schedule=daily", "scope=users");
     post(
+        "/cluster/acme/account",
+        "name=default",
+        "contact=admin@example.com",
+        "directory=https://ca.sim/directory");
+    post(
         "/cluster/acme/plugins",
         "id=dns",
         "type=dns",
