@@ -3,11 +3,13 @@ package dev.hearth.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.RunResult;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,15 +59,22 @@ class TemplateSwapTest {
     return List.of("current", "retired", "building").contains(tag);
   }
 
-  @Test
-  void one_of_them_is_current_and_has_the_name_at_every_moment() throws Exception {
+  /** Replaces it, and looks at each call and at the end. */
+  private RunResult replaced(Function<TemplateWorld, Optional<Outcome>> fault)
+      throws InterruptedException {
     world.disturbed(
         (number, it) -> {
           look();
-          return Optional.empty();
+          return fault.apply(it);
         });
-    assertThat(world.run(TemplateSwapTest::replacing).error()).isNull();
+    var result = world.run(TemplateSwapTest::replacing);
     look();
+    return result;
+  }
+
+  @Test
+  void one_of_them_is_current_and_has_the_name_at_every_moment() throws Exception {
+    assertThat(replaced(it -> Optional.empty()).error()).isNull();
     assertThat(seen)
         .containsExactly(
             "debian-13 current",
@@ -78,15 +87,13 @@ class TemplateSwapTest {
 
   @Test
   void a_swap_that_fails_half_way_goes_back_by_the_same_states() throws Exception {
-    world.disturbed(
-        (number, it) -> {
-          look();
-          return it.isAsked("POST /nodes/pve/qemu/100/config") && seen.size() == 5
-              ? Optional.of(new Outcome.Refuse(500, "the disk is on fire"))
-              : Optional.empty();
-        });
-    assertThat(world.run(TemplateSwapTest::replacing).error()).isNotNull();
-    look();
+    var failed =
+        replaced(
+            it ->
+                it.isAsked("POST /nodes/pve/qemu/100/config") && seen.size() == 5
+                    ? Optional.of(new Outcome.Refuse(500, "the disk is on fire"))
+                    : Optional.empty());
+    assertThat(failed.error()).isNotNull();
     assertThat(seen)
         .containsExactly(
             "debian-13 current",

@@ -30,6 +30,13 @@ const timedOut = (name, { vmid }, minutes) => {
   });
 };
 
+/** Whether an option is as wanted: gone, or a disk that is there, or of that value. */
+function isSo(is, wanted) {
+  if (wanted === null) return is === undefined;
+  if (wanted.endsWith(':cloudinit')) return is?.includes('cloudinit') === true;
+  return /^[^:]+:\d+(?:,|$)/.test(wanted) ? is !== undefined : String(is) === wanted;
+}
+
 /** The steps of installing, of one connection. */
 export function installer({ ops: proxmox, pve }) {
   const remove = ({ volid }, { node }) =>
@@ -80,8 +87,12 @@ export function installer({ ops: proxmox, pve }) {
     return true;
   };
 
+  /** What was done before it was cut off is not done again: Proxmox would make its disks twice. */
   const takeOut = async (spec, at, { install, snippet }) => {
-    await pve.vm(at).update(installed(spec, snippet?.volid));
+    const vm = pve.vm(at);
+    const config = await vm.config();
+    const left = Object.entries(installed(spec, snippet?.volid)).filter(([key, value]) => !isSo(config[key], value));
+    if (left.length > 0) await vm.update(Object.fromEntries(left));
     await remove(install, spec);
     return true;
   };

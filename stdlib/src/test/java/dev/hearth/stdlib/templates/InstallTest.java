@@ -80,6 +80,7 @@ class InstallTest {
             """
             import { proxmox } from 'hearth:proxmox';
             import { templates } from 'hearth:templates';
+            import { sleep } from 'hearth:time';
             export const recipe = { summary: 'A test', permissions: { proxmox: 'write', images: 'read' } };
             export default async () => {
               const pve = proxmox();
@@ -167,6 +168,53 @@ class InstallTest {
         .isEqualTo("The installer of `rocky` (VM 100) has not come to its end in 1 minutes.");
     assertThat(error.hint()).contains("look at the console of the VM");
     assertThat(value(LEFT)).hasToString("[0,3]");
+  }
+
+  @Test
+  void an_installer_that_was_cut_off_begins_anew() throws Exception {
+    var result =
+        value(
+            """
+            const twice = ['start the installer', 'wait until it has installed itself', 'take the discs out'];
+            const step = async (name, work) => {
+              if (twice.includes(name)) await work();
+              return work();
+            };
+            const { vmid } = await t.ensure(bare, { step });
+            const { template, ide0 = null } = await pve.vm(vmid).config();
+            return [template, ide0];
+            """);
+    assertThat(result).hasToString("[1,null]");
+    assertThat(value(LEFT)).hasToString("[1,3]");
+  }
+
+  @Test
+  void an_installer_without_answers_waits_for_somebody_for_ever() throws Exception {
+    var result =
+        value(
+            """
+            const disc = 'local:iso/Rocky-9.6-x86_64-dvd.iso,media=cdrom';
+            const vm = await pve.vms.create({ node: 'pve', name: 'asks', memory: 2048, scsi0: 'local-lvm:8', ide2: disc, boot: 'order=ide2;scsi0' });
+            await vm.start();
+            await sleep('1m');
+            return (await vm.status()).status;
+            """);
+    assertThat(result).hasToString("\"running\"");
+  }
+
+  @Test
+  void a_disc_with_answers_is_nothing_to_a_system_that_is_there() throws Exception {
+    var result =
+        value(
+            """
+            const { vmid } = await t.ensure(bare);
+            const clone = await pve.vm(vmid).clone({ name: 'web' });
+            await clone.update({ ide0: 'local:iso/Rocky-9.6-x86_64-dvd.iso,media=cdrom' });
+            await clone.start();
+            await sleep('1m');
+            return (await clone.status()).status;
+            """);
+    assertThat(result).hasToString("\"running\"");
   }
 
   @Test
