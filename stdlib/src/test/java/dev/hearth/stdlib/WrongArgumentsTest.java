@@ -210,9 +210,9 @@ class WrongArgumentsTest {
             "`storage` is missing. Give `storage`.",
             "`file.url` is missing. Give `url`.",
             "it has no option `nmae`. Did you mean `name`?",
-            "`name` is missing. Give `name`.",
-            "the argument takes an object. Correct the argument; the module's `.d.ts` says what"
-                + " each call takes.",
+            "Neither a name nor an id says which guest is meant. Write `pve.vms.get('web')` or"
+                + " `pve.vms.get(100)`.",
+            "No VM is named `web`. List the VMs with `pve.vms.list()`.",
             "`upid` is missing. Give `upid`.");
   }
 

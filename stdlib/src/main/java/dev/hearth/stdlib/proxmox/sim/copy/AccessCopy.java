@@ -54,13 +54,21 @@ final class AccessCopy {
           .accounts()
           .grant(
               new AclEntry(
-                  told.find("path").orElse("/"),
+                  aclPath(told),
                   told.name("type"),
                   told.name("ugid"),
                   told.name("roleid"),
                   told.isOn("propagate")));
     }
     pools();
+  }
+
+  private static String aclPath(Told told) {
+    var path = told.find("path").orElse("/");
+    if (!path.matches("/|(/[^/\\s]+)+")) {
+      throw told.unexpected("`" + Told.excerpt(path) + "` as `path`");
+    }
+    return path;
   }
 
   private void realms() {
@@ -99,7 +107,7 @@ final class AccessCopy {
 
   private void pools() {
     for (var listed : answers.list("/pools")) {
-      var poolid = listed.find("poolid").orElse("");
+      var poolid = listed.path("poolid");
       var pool = Pool.empty(listed.find("comment").orElse(null));
       for (var member : members(poolid)) {
         if (member.find("type").orElse("").equals("storage")) {

@@ -102,8 +102,8 @@ final class StoragesCopy {
 
   private Volume volume(Shelf shelf, Told told) {
     var id = shelf.config.id();
-    var volid = told.find("volid").orElse("");
-    if (!volid.startsWith(id + ":") || volid.chars().anyMatch(Character::isISOControl)) {
+    var volid = told.path("volid");
+    if (!volid.startsWith(id + ":")) {
       throw told.unexpected("`" + Told.excerpt(volid) + "` as a volume of the storage " + id);
     }
     var name = volid.substring(id.length() + 1);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -21,7 +22,7 @@ record Told(Ask ask, ObjectNode fields) {
   /** What the id of a guest looks like. */
   static final String VMID = "[1-9]\\d{0,8}";
 
-  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_NAME = 1024;
   private static final int EXCERPT = 60;
 
   /** The value of a field as text; empty when it is not there. */
@@ -32,19 +33,24 @@ record Told(Ask ask, ObjectNode fields) {
 
   /** The value of a field as text that is a part of a path; fails when it is none. */
   String name(String field) {
-    var name = find(field).orElseThrow(() -> unexpected("no `" + field + "`"));
-    boolean isBad =
-        name.isEmpty()
-            || name.length() > LONGEST_NAME
-            || name.equals(".")
-            || name.equals("..")
-            || name.contains("/")
-            || name.contains("\\")
-            || name.chars().anyMatch(Character::isISOControl);
-    if (isBad) {
+    var name = path(field);
+    if (name.contains("/")) {
       throw unexpected("`" + excerpt(name) + "` as `" + field + "`");
     }
     return name;
+  }
+
+  /** Names with slashes between them, none of which leads upwards. */
+  String path(String field) {
+    var path = find(field).orElseThrow(() -> unexpected("no `" + field + "`"));
+    boolean isBad =
+        path.length() > LONGEST_NAME
+            || path.chars().anyMatch(Character::isISOControl)
+            || Stream.of(path.split("/", -1)).anyMatch(Set.of("", ".", "..")::contains);
+    if (isBad) {
+      throw unexpected("`" + excerpt(path) + "` as `" + field + "`");
+    }
+    return path;
   }
 
   /** The same of a name with a form of its own. */

@@ -167,7 +167,8 @@ public final class LxcMethods {
             .param("timeout", Param.optional(integer().min(0).orElse("60")))
             .param("forceStop", NO),
         verb("reboot", PowerContainer::reboot).param("timeout", Param.optional(integer().min(0))),
-        verb("suspend", PowerContainer::suspend));
+        verb("suspend", PowerContainer::suspend),
+        verb("resume", PowerContainer::resume));
   }
 
   private static ApiMethod verb(String verb, Handler handler) {

@@ -156,4 +156,19 @@ final class PowerContainer {
                   + " -s -D /var/lib/vz/dump' failed: exit code 1");
         });
   }
+
+  /** Nothing can be suspended, so there is nothing to come back to. */
+  static Object resume(Call call) {
+    checkStopped(call);
+    var vmid = call.params().integer("vmid");
+    return call.fork(
+        "vzresume",
+        String.valueOf(vmid),
+        task -> {
+          throw Refusal.die(
+              "command 'lxc-checkpoint -n "
+                  + vmid
+                  + " -r --foreground -D /var/lib/vz/dump' failed: exit code 1");
+        });
+  }
 }

@@ -9,6 +9,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.config.ValueFormat;
+import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
@@ -30,19 +31,19 @@ import java.util.TreeSet;
 public final class MigrateMethods {
   private static final String VM = "/nodes/{node}/qemu/{vmid}/migrate";
   private static final String CT = "/nodes/{node}/lxc/{vmid}/migrate";
-  private static final Check MIGRATE = Check.perm("/vms/{vmid}", "VM.Migrate");
+  static final Check MIGRATE = Check.perm("/vms/{vmid}", "VM.Migrate");
   private static final int FIRST_TELLING_ALL = 8;
   private static final Param TARGET = Param.of(formatted(Formats.NODE));
-  private static final Param STORAGES =
-      Param.optional(
-          formatted(
-              ValueFormat.of(
-                      "storage-pair",
-                      value ->
-                          value.matches("1|[a-zA-Z][\\w.-]*(:[a-zA-Z][\\w.-]*)?")
-                              ? Optional.empty()
-                              : Optional.of("storage ID '" + value + "' is invalid\n"))
-                  .list()));
+  static final ValueType STORAGE_PAIRS =
+      formatted(
+          ValueFormat.of(
+                  "storage-pair",
+                  value ->
+                      value.matches("1|[a-zA-Z][\\w.-]*(:[a-zA-Z][\\w.-]*)?")
+                          ? Optional.empty()
+                          : Optional.of("storage ID '" + value + "' is invalid\n"))
+              .list());
+  private static final Param STORAGES = Param.optional(STORAGE_PAIRS);
 
   private MigrateMethods() {}
 
@@ -79,6 +80,7 @@ public final class MigrateMethods {
             .param("target-storage", STORAGES)
             .param("bwlimit", Param.optional(number().min(0)))
             .answers(MigrateMethods::container));
+    methods.addAll(RemoteMigration.methods());
     return methods;
   }
 
@@ -89,7 +91,7 @@ public final class MigrateMethods {
         .answers(call -> preconditions(call, kind));
   }
 
-  private static boolean runs(Guest guest) {
+  static boolean runs(Guest guest) {
     return "running".equals(guest.state().get("status"));
   }
 
@@ -140,7 +142,7 @@ public final class MigrateMethods {
     }
   }
 
-  private static void checkLock(Guest guest) {
+  static void checkLock(Guest guest) {
     var lock = guest.config().get("lock");
     if (lock != null) {
       throw Refusal.die((guest.isContainer() ? "CT" : "VM") + " is locked (" + lock + ")");

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.node;
 
+import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
@@ -32,6 +33,9 @@ final class SubscriptionMethods {
                 KEY,
                 Param.of(matching("\\s*pve(" + sizes + ")([cbsp])-[0-9a-f]{10}\\s*").maxLength(32)))
             .answers(SubscriptionMethods::set),
+        OneNode.method("POST", "subscription", "update", OneNode.MODIFY)
+            .param("force", Param.optional(bool().orElse("0")))
+            .answers(SubscriptionMethods::refresh),
         OneNode.method("DELETE", "subscription", "delete", OneNode.MODIFY)
             .answers(SubscriptionMethods::delete));
   }
@@ -56,6 +60,11 @@ final class SubscriptionMethods {
 
   private static @Nullable Object set(Call call) {
     kept(call).put(KEY, call.params().text(KEY).strip());
+    return null;
+  }
+
+  /** Asks about the key again, which nobody answers. */
+  private static @Nullable Object refresh(Call call) {
     return null;
   }
 

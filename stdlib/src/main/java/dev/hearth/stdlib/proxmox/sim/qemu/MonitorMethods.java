@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.qemu;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
+import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
@@ -8,6 +9,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,19 @@ final class MonitorMethods {
   private MonitorMethods() {}
 
   static List<ApiMethod> of(int major) {
+    var methods = new ArrayList<ApiMethod>();
+    if (major >= 9) {
+      methods.add(
+          QemuMethods.one("POST", "/dbus-vmstate", "dbus_vmstate")
+              .allow(Check.perm(VM, "VM.Migrate"))
+              .param("action", Param.of(oneOf("start", "stop")))
+              .answers(MonitorMethods::helper));
+    }
+    methods.addAll(speaking(major));
+    return methods;
+  }
+
+  private static List<ApiMethod> speaking(int major) {
     return List.of(
         QemuMethods.one("POST", "/monitor", "monitor")
             .allow(
@@ -53,6 +68,15 @@ final class MonitorMethods {
             .param("key", Param.of(string()))
             .param("skiplock", Param.optional(bool()))
             .answers(MonitorMethods::key));
+  }
+
+  /** The helper that takes connections along on a migration; it comes and goes unseen. */
+  private static @Nullable Object helper(Call call) {
+    var vm = QemuReads.vm(call);
+    if (!vm.isRunning()) {
+      throw Refusal.die("VM " + vm.vmid() + " not running");
+    }
+    return null;
   }
 
   private static Object command(Call call) {

@@ -74,13 +74,23 @@ class HostileSourceTest {
 
   @Test
   void a_name_that_would_lead_elsewhere_is_refused() {
-    for (var name : List.of("../x", "..", "", "a/b", "a\\\\b", "a\\u0000b", "a\\nb")) {
+    for (var name : List.of("../x", "..", "", "a/b", "a\\u0000b", "a\\nb")) {
       assertThat(said("GET /nodes", "[{\"node\":\"" + name + "\"}]"))
           .startsWith("`GET /nodes` answered `")
           .endsWith("` as `node`.");
     }
     assertThat(said("GET /storage", "[{\"storage\":\"../x\",\"type\":\"dir\"}]"))
         .isEqualTo("`GET /storage` answered `../x` as `storage`.");
+    assertThat(
+            said(
+                "GET /nodes/pve1/storage/local/content",
+                "[{\"volid\":\"local:iso/../../x\",\"content\":\"iso\"}]"))
+        .isEqualTo(
+            "`GET /nodes/pve1/storage/local/content` answered `local:iso/../../x` as `volid`.");
+    assertThat(said("GET /pools", "[{\"poolid\":\"a/../b\"}]"))
+        .isEqualTo("`GET /pools` answered `a/../b` as `poolid`.");
+    assertThat(said("GET /access/acl", "[{\"path\":\"x\"}]"))
+        .isEqualTo("`GET /access/acl` answered `x` as `path`.");
     assertThat(said("GET /nodes/pve1/qemu", "[{\"vmid\":\"../x\"}]"))
         .isEqualTo("`GET /nodes/pve1/qemu` answered `../x` as `vmid`.");
     assertThat(said("GET /nodes/pve1/qemu", "[{\"vmid\":99999999999}]"))
@@ -103,8 +113,8 @@ class HostileSourceTest {
     assertThat(said("GET /access/users", many.toString()))
         .isEqualTo(
             "`GET /access/users` answered 20001 entries, more than a simulator is made for.");
-    var long256 = "x".repeat(257);
-    assertThat(said("GET /access/users", "[{\"userid\":\"" + long256 + "\"}]"))
+    var tooLong = "x".repeat(1025);
+    assertThat(said("GET /access/users", "[{\"userid\":\"" + tooLong + "\"}]"))
         .isEqualTo("`GET /access/users` answered `" + "x".repeat(60) + "…` as `userid`.");
   }
 
@@ -158,16 +168,7 @@ class HostileSourceTest {
   /** The answer with each of its fields made something else, and wholly other answers. */
   private static List<JsonNode> lies(JsonNode answer) {
     var lies = new ArrayList<JsonNode>();
-    var odd =
-        List.of(
-            "null",
-            "[]",
-            "[[null]]",
-            "\"../x\"",
-            "-1",
-            "1e400",
-            "{\"a\":{\"b\":[1]}}",
-            "\"99999999999999999999\"");
+    var odd = List.of("null", "[]", "[[null]]", "\"../x\"", "{\"a\":{\"b\":[1]}}");
     odd.forEach(text -> lies.add(json(text)));
     var first = answer instanceof ArrayNode list && !list.isEmpty() ? list.get(0) : answer;
     if (first instanceof ObjectNode object) {
