@@ -140,7 +140,7 @@ public final class ProxmoxSimulator implements Simulator {
   private static Api api(World world, ImageSource web) {
     var resources = new Resources(world, new ConfiguredFigures(world));
     // Each group of methods is one line here, and declares itself.
-    return new Api(RealMethods.all())
+    return new Api(RealMethods.of(world.major()))
         .add(VersionMethods.all())
         .add(TicketMethods.all(world.privileges()))
         .add(UserMethods.all())

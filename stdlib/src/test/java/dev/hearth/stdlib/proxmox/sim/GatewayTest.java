@@ -53,6 +53,16 @@ class GatewayTest {
   }
 
   @Test
+  void what_only_the_ninth_has_is_lacking_there_and_exists_nowhere_before() throws IOException {
+    var path = "/nodes/pve/query-oci-repo-tags";
+    try (var ninth = RootClient.ofVersion(9);
+        var eighth = RootClient.ofVersion(8)) {
+      assertThat(ninth.refused("GET", path)).contains("not simulated");
+      assertThat(eighth.refused("GET", path)).contains("not implemented");
+    }
+  }
+
+  @Test
   void a_fault_is_used_once() throws IOException {
     simulator.failNext(CallFault.refuse("GET", "/ver*", 596, "Connection timed out"));
 
