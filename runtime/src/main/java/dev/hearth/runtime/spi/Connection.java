@@ -46,6 +46,11 @@ public record Connection(
     secrets = Map.copyOf(secrets);
   }
 
+  /** The same with other settings. */
+  public Connection with(ObjectNode others) {
+    return new Connection(binding, name, origin, others, secrets);
+  }
+
   /** Whether the recipe spelled it out, so that its addresses need grants of their own. */
   public boolean explicit() {
     return origin == Origin.RECIPE;

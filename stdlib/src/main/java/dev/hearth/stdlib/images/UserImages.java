@@ -20,12 +20,7 @@ final class UserImages {
   static Connection written(Connection connection, UserFile file) {
     var settings = connection.settings().deepCopy();
     settings.put(PATH, file.path().toString()).put(TEXT, file.text());
-    return new Connection(
-        connection.binding(),
-        connection.name(),
-        connection.origin(),
-        settings,
-        connection.secrets());
+    return connection.with(settings);
   }
 
   /** What ships, and what the user has besides. */

@@ -57,12 +57,7 @@ final class HostConfiguration {
     var settings = connection.settings().deepCopy();
     settings.set(TARGET, MAPPER.valueToTree(target));
     settings.set(IGNORED, MAPPER.valueToTree(found.lookup().ignored()));
-    return new Connection(
-        connection.binding(),
-        connection.name(),
-        connection.origin(),
-        settings,
-        connection.secrets());
+    return connection.with(settings);
   }
 
   private static SshTarget withKey(SshTarget target, String key) {

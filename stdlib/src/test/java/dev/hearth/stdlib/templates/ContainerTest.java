@@ -1,24 +1,11 @@
 package dev.hearth.stdlib.templates;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.spi.Binding;
-import dev.hearth.runtime.testing.RecipeTester;
-import dev.hearth.stdlib.proxmox.ProxmoxBinding;
-import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
-import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
-import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.world.Appliance;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,52 +24,16 @@ class ContainerTest {
       """
           .formatted(WishTester.KEY);
 
-  private final Path folder;
-  private final ProxmoxSimulator simulator =
-      new ProxmoxSimulator(WorldBuilder.standard(Clock.system()).build(), ImageSource.none());
-  private final RecipeTester tester;
+  private final TemplateLab lab;
 
   ContainerTest(@TempDir Path folder) {
-    this.folder = folder;
-    var bindings = new ArrayList<Binding>();
-    for (var binding : ServiceLoader.load(Binding.class)) {
-      bindings.add(
-          binding instanceof ProxmoxBinding
-              ? new ProxmoxBinding((saved, clock, net) -> simulator)
-              : binding);
-    }
-    this.tester = RecipeTester.with(folder.resolve("home"), bindings);
-  }
-
-  private RunResult run(String body) throws IOException, InterruptedException {
-    var file =
-        Files.writeString(
-            folder.resolve("recipe.js"),
-            """
-            import { proxmox } from 'hearth:proxmox';
-            import { templates } from 'hearth:templates';
-            export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-            export default async () => {
-              const pve = proxmox();
-              const t = templates();
-              %s
-              %s
-            };
-            """
-                .formatted(WISH, body));
-    return tester.run(file, request -> request.simulated());
-  }
-
-  private JsonNode value(String body) throws IOException, InterruptedException {
-    var result = run(body);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
+    this.lab = new TemplateLab(folder, Clock.system(), WISH, world -> world);
   }
 
   @Test
   void a_container_is_all_that_it_was_wished_to_be() throws Exception {
     var made =
-        value(
+        lab.value(
             """
             const names = [];
             const step = (name, work) => { names.push(name); return work(); };
@@ -108,7 +59,7 @@ class ContainerTest {
   @Test
   void a_second_run_changes_nothing_and_a_third_just_what_differs() throws Exception {
     var told =
-        value(
+        lab.value(
             """
             const { vmid } = await t.container(wish);
             const again = await t.container(wish);
@@ -122,19 +73,20 @@ class ContainerTest {
 
   @Test
   void what_fails_leaves_no_container() throws Exception {
-    simulator.failNextTask("vzstart", "the kernel is tired");
-    var error = requireNonNull(run("await t.container(wish);").error());
+    lab.simulator().failNextTask("vzstart", "the kernel is tired");
+    var error = lab.error("await t.container(wish);");
     assertThat(error.message()).contains("the kernel is tired");
-    assertThat(value("return (await pve.cts.list()).length;").asInt()).isZero();
+    assertThat(lab.value("return (await pve.cts.list()).length;").asInt()).isZero();
   }
 
   @Test
   void a_change_that_cannot_be_used_is_taken_back() throws Exception {
-    run("await t.container(wish, { start: false });");
-    simulator.failNextTask("vzstart", "the kernel is tired");
-    run("await t.container({ ...wish, memory: 4096 });");
+    lab.run("await t.container(wish, { start: false });");
+    lab.simulator().failNextTask("vzstart", "the kernel is tired");
+    lab.run("await t.container({ ...wish, memory: 4096 });");
     assertThat(
-            value("return (await (await pve.cts.get({ name: 'web' })).config()).memory;").asInt())
+            lab.value("return (await (await pve.cts.get({ name: 'web' })).config()).memory;")
+                .asInt())
         .isEqualTo(1024);
   }
 
@@ -159,13 +111,13 @@ class ContainerTest {
           """)
   void what_a_container_cannot_be_is_refused_by_its_name(String field, String message)
       throws Exception {
-    var error = requireNonNull(run("await t.container({ ...wish, %s });".formatted(field)).error());
+    var error = lab.error("await t.container({ ...wish, %s });".formatted(field));
     assertThat(error.message()).isEqualTo(message);
   }
 
   @Test
   void an_option_that_there_is_not_is_refused() throws Exception {
-    var error = requireNonNull(run("await t.container(wish, { replace: true });").error());
+    var error = lab.error("await t.container(wish, { replace: true });");
     assertThat(error.message()).isEqualTo("`templates().container` has no option `replace`.");
   }
 
@@ -176,10 +128,10 @@ class ContainerTest {
       var offered =
           new Appliance(
               file, "rockylinux-9", "Rocky", "http://pve.example/" + file, 1 << 20, 1 << 22);
-      simulator.world().appliances().put(file, offered);
+      lab.simulator().world().appliances().put(file, offered);
     }
     var found =
-        value(
+        lab.value(
             "return (await t.container({ ...wish, image: 'rocky-9' }, { start: false })).template;");
     assertThat(found.asText()).isEqualTo("rockylinux-9-default_20250101_amd64.tar.xz");
   }

@@ -1,28 +1,13 @@
 package dev.hearth.stdlib.templates;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.hearth.runtime.ErrorReport;
-import dev.hearth.runtime.Hearth;
-import dev.hearth.runtime.RunResult;
-import dev.hearth.runtime.spi.Binding;
-import dev.hearth.runtime.testing.RecipeTester;
-import dev.hearth.stdlib.proxmox.ProxmoxBinding;
-import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
-import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
-import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,63 +29,20 @@ class InstallTest {
   private static final FastClock CLOCK = new FastClock();
 
   private final Path folder;
-  private final ProxmoxSimulator simulator =
-      new ProxmoxSimulator(
-          WorldBuilder.standard(CLOCK)
-              .file("local:iso/Rocky-9.6-x86_64-dvd.iso", 900L << 20, 900L << 20)
-              .file("local:iso/ubuntu-24.04.3-live-server-amd64.iso", 900L << 20, 900L << 20)
-              .file("local:iso/odd.iso", 9L << 20, 9L << 20)
-              .build(),
-          ImageSource.none());
-  private final RecipeTester tester;
+  private final TemplateLab lab;
 
   InstallTest(@TempDir Path folder) {
     this.folder = folder;
-    var bindings = new ArrayList<Binding>();
-    for (var binding : ServiceLoader.load(Binding.class)) {
-      bindings.add(
-          binding instanceof ProxmoxBinding
-              ? new ProxmoxBinding((saved, clock, net) -> simulator)
-              : binding);
-    }
-    this.tester =
-        RecipeTester.of(
-            Hearth.builder()
-                .home(folder.resolve("home"))
-                .bindings(bindings)
-                .clock(CLOCK)
-                .environment(name -> Optional.empty())
-                .build());
-  }
-
-  private RunResult run(String body) throws IOException, InterruptedException {
-    var file =
-        Files.writeString(
-            folder.resolve("recipe.js"),
-            """
-            import { proxmox } from 'hearth:proxmox';
-            import { templates } from 'hearth:templates';
-            import { sleep } from 'hearth:time';
-            export const recipe = { summary: 'A test', permissions: { proxmox: 'write', images: 'read' } };
-            export default async () => {
-              const pve = proxmox();
-              const t = templates();
-              %s
-              %s
-            };
-            """
-                .formatted(WISH, body));
-    return tester.run(file, request -> request.simulated());
-  }
-
-  private JsonNode value(String body) throws IOException, InterruptedException {
-    var result = run(body);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
-  }
-
-  private ErrorReport error(String body) throws IOException, InterruptedException {
-    return requireNonNull(run(body).error());
+    this.lab =
+        new TemplateLab(
+            folder,
+            CLOCK,
+            WISH,
+            world ->
+                world
+                    .file("local:iso/Rocky-9.6-x86_64-dvd.iso", 900L << 20, 900L << 20)
+                    .file("local:iso/ubuntu-24.04.3-live-server-amd64.iso", 900L << 20, 900L << 20)
+                    .file("local:iso/odd.iso", 9L << 20, 9L << 20));
   }
 
   private static final String LEFT =
@@ -109,7 +51,7 @@ class InstallTest {
   @Test
   void a_machine_installs_itself_and_becomes_a_template() throws Exception {
     var made =
-        value(
+        lab.value(
             """
             const names = [];
             const step = (name, work) => { names.push(name); return work(); };
@@ -129,13 +71,13 @@ class InstallTest {
     assertThat(made.get("scsi0").asText()).contains("size=16G");
     assertThat(made.get("scsi1").asText()).contains("size=2G");
     assertThat(made.get("template").asInt()).isOne();
-    assertThat(value(LEFT)).hasToString("[1,3]");
+    assertThat(lab.value(LEFT)).hasToString("[1,3]");
   }
 
   @Test
   void what_was_installed_is_not_installed_again_and_a_clone_of_it_starts() throws Exception {
     var result =
-        value(
+        lab.value(
             """
             const { vmid } = await t.ensure(bare);
             const again = await t.ensure(bare);
@@ -149,7 +91,7 @@ class InstallTest {
   @Test
   void an_installer_that_asks_is_told_at_its_boot_menu() throws Exception {
     var result =
-        value(
+        lab.value(
             """
             const ubuntu = { ...bare, name: 'ubuntu', agent: false, image: { iso: { volid: 'local:iso/ubuntu-24.04.3-live-server-amd64.iso' }, like: 'ubuntu-24.04' } };
             const { changed, vmid } = await t.ensure(ubuntu, { install: { timeout: '10m' } });
@@ -161,19 +103,19 @@ class InstallTest {
   @Test
   void an_installer_that_waits_for_somebody_is_given_up_and_leaves_nothing() throws Exception {
     var error =
-        error(
+        lab.error(
             "await t.ensure({ ...bare, image: { ...bare.image, iso: { volid: 'local:iso/odd.iso' } } }, { install: { timeout: '1m' } });");
     assertThat(error.code()).isEqualTo("templates.install-timeout");
     assertThat(error.message())
         .isEqualTo("The installer of `rocky` (VM 100) has not come to its end in 1 minutes.");
     assertThat(error.hint()).contains("look at the console of the VM");
-    assertThat(value(LEFT)).hasToString("[0,3]");
+    assertThat(lab.value(LEFT)).hasToString("[0,3]");
   }
 
   @Test
   void an_installer_that_was_cut_off_begins_anew() throws Exception {
     var result =
-        value(
+        lab.value(
             """
             const twice = ['start the installer', 'wait until it has installed itself', 'take the discs out'];
             const step = async (name, work) => {
@@ -185,13 +127,13 @@ class InstallTest {
             return [template, ide0];
             """);
     assertThat(result).hasToString("[1,null]");
-    assertThat(value(LEFT)).hasToString("[1,3]");
+    assertThat(lab.value(LEFT)).hasToString("[1,3]");
   }
 
   @Test
   void an_installer_without_answers_waits_for_somebody_for_ever() throws Exception {
     var result =
-        value(
+        lab.value(
             """
             const disc = 'local:iso/Rocky-9.6-x86_64-dvd.iso,media=cdrom';
             const vm = await pve.vms.create({ node: 'pve', name: 'asks', memory: 2048, scsi0: 'local-lvm:8', ide2: disc, boot: 'order=ide2;scsi0' });
@@ -205,7 +147,7 @@ class InstallTest {
   @Test
   void a_disc_with_answers_is_nothing_to_a_system_that_is_there() throws Exception {
     var result =
-        value(
+        lab.value(
             """
             const { vmid } = await t.ensure(bare);
             const clone = await pve.vm(vmid).clone({ name: 'web' });
@@ -220,7 +162,7 @@ class InstallTest {
   @Test
   void a_disc_is_downloaded_to_where_it_can_be_inserted() throws Exception {
     var plan =
-        value(
+        lab.value(
             """
             const checksum = 'ab'.repeat(32);
             const { build } = await t.plan({ ...bare, image: { like: 'rocky-9', iso: { url: 'https://x.example/Rocky-9.6-x86_64-boot.iso', checksum } } });
@@ -248,7 +190,8 @@ class InstallTest {
   void what_cannot_be_installed_is_refused_before_anything_is_made(
       String iso, String like, String message) throws Exception {
     var error =
-        error("await t.ensure({ ...bare, image: { iso: %s, like: '%s' } });".formatted(iso, like));
+        lab.error(
+            "await t.ensure({ ...bare, image: { iso: %s, like: '%s' } });".formatted(iso, like));
     assertThat(error.code()).isEqualTo("templates.spec");
     assertThat(error.message()).isEqualTo(message);
   }
@@ -259,13 +202,13 @@ class InstallTest {
       var body =
           "await t.documents({ ...wish, image: { like: 'rocky-9', iso: { volid: 'local:iso/a.iso', mirror: %s } } });"
               .formatted(TextNode.valueOf(mirror));
-      assertThat(error(body).code()).isEqualTo("templates.spec");
+      assertThat(lab.error(body).code()).isEqualTo("templates.spec");
     }
   }
 
   @Test
   void anaconda_is_answered_by_a_kickstart() throws Exception {
-    var answers = value("return (await t.documents(wish)).answers;");
+    var answers = lab.value("return (await t.documents(wish)).answers;");
     assertThat(answers.get("label").asText()).isEqualTo("OEMDRV");
     assertThat(answers.get("typed")).isEmpty();
     assertThat(answers.at("/files/ks.cfg").asText())
@@ -313,7 +256,7 @@ class InstallTest {
 
   @Test
   void ubuntu_is_answered_by_an_autoinstall() throws Exception {
-    var answers = value(UBUNTU + "return answers;");
+    var answers = lab.value(UBUNTU + "return answers;");
     assertThat(answers.get("label").asText()).isEqualTo("cidata");
     assertThat(answers.at("/typed/1/text").asText())
         .isEqualTo("linux /casper/vmlinuz autoinstall ---\n");
@@ -357,7 +300,7 @@ class InstallTest {
   void what_ubuntu_is_answered_fits_the_schema_of_cloud_init() throws Exception {
     var program = Path.of("/usr/bin/cloud-init");
     assumeTrue(Files.isExecutable(program), "cloud-init is not here");
-    var data = value(UBUNTU + "return answers.files['user-data'];").asText();
+    var data = lab.value(UBUNTU + "return answers.files['user-data'];").asText();
     var file = Files.writeString(folder.resolve("user-data"), data);
     var checked =
         new ProcessBuilder(program.toString(), "schema", "--config-file", file.toString())

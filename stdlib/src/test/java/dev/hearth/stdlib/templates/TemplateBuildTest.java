@@ -3,21 +3,10 @@ package dev.hearth.stdlib.templates;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.spi.Binding;
-import dev.hearth.runtime.testing.RecipeTester;
-import dev.hearth.stdlib.proxmox.ProxmoxBinding;
-import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
-import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
-import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.world.GuestFault;
 import dev.hearth.stdlib.proxmox.sim.world.GuestFault.Trouble;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,50 +24,21 @@ class TemplateBuildTest {
       };
       """;
 
-  private final Path folder;
-  private final ProxmoxSimulator simulator =
-      new ProxmoxSimulator(
-          WorldBuilder.standard(Clock.system())
-              .file("local:import/cloud.qcow2", 300L << 20, 3L << 30)
-              .build(),
-          ImageSource.none());
-  private final RecipeTester tester;
+  private final TemplateLab lab;
 
   TemplateBuildTest(@TempDir Path folder) {
-    this.folder = folder;
-    var bindings = new ArrayList<Binding>();
-    for (var binding : ServiceLoader.load(Binding.class)) {
-      bindings.add(
-          binding instanceof ProxmoxBinding
-              ? new ProxmoxBinding((saved, clock, net) -> simulator)
-              : binding);
-    }
-    this.tester = RecipeTester.with(folder.resolve("home"), bindings);
-  }
-
-  private RunResult run(String body) throws IOException, InterruptedException {
-    var file =
-        Files.writeString(
-            folder.resolve("recipe.js"),
-            """
-            import { proxmox } from 'hearth:proxmox';
-            import { templates } from 'hearth:templates';
-            export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-            export default async () => {
-              const pve = proxmox();
-              const t = templates();
-              %s
-              %s
-            };
-            """
-                .formatted(WISH, body));
-    return tester.run(file, request -> request.simulated());
+    this.lab =
+        new TemplateLab(
+            folder,
+            Clock.system(),
+            WISH,
+            world -> world.file("local:import/cloud.qcow2", 300L << 20, 3L << 30));
   }
 
   @Test
   void a_template_is_built_once_and_says_what_differs_later() throws Exception {
     var first =
-        run(
+        lab.run(
             """
             const plan = await t.plan(wish);
             const done = await t.ensure(wish);
@@ -91,7 +51,7 @@ class TemplateBuildTest {
         .hasToString("[\"build\",true,1,\"debian\",\"current;hearth;lab\",true,true,true]");
 
     var second =
-        run(
+        lab.run(
             """
             const { changed, before } = await t.ensure(wish);
             return [changed, before !== null, (await pve.vms.list()).length];
@@ -100,7 +60,7 @@ class TemplateBuildTest {
     assertThat(second.value()).hasToString("[false,true,1]");
 
     var third =
-        run(
+        lab.run(
             """
             const other = { ...wish, memory: 4096 };
             const { changed, differences, before, after } = await t.ensure(other);
@@ -114,7 +74,7 @@ class TemplateBuildTest {
   void a_configuration_of_ignition_is_the_part_of_the_drive_that_its_system_reads()
       throws Exception {
     var result =
-        run(
+        lab.run(
             """
             const of = async (like) => {
               const image = { volid: 'local:import/cloud.qcow2', like };
@@ -134,9 +94,9 @@ class TemplateBuildTest {
 
   @Test
   void what_needs_another_disk_is_refused_with_each_difference() throws Exception {
-    run("return t.ensure(wish);");
+    lab.run("return t.ensure(wish);");
     var result =
-        run(
+        lab.run(
             """
             return t.ensure({ ...wish, storage: 'local', disks: [{ size: '6GiB' }], firmware: 'uefi', packages: ['htop'] });
             """);
@@ -149,17 +109,17 @@ class TemplateBuildTest {
 
   @Test
   void a_build_that_fails_leaves_nothing_behind() throws Exception {
-    var result = run("return t.ensure({ ...wish, disks: [{ size: '1GiB' }] });");
+    var result = lab.run("return t.ensure({ ...wish, disks: [{ size: '1GiB' }] });");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo("The template's disk is to have 1024 MiB, less than the image's own 3072 MiB.");
-    assertThat(run("return pve.vms.list();").value()).isEmpty();
+    assertThat(lab.run("return pve.vms.list();").value()).isEmpty();
   }
 
   @Test
   void what_fails_of_a_matrix_without_steps_leaves_nothing_and_the_others_are_whole()
       throws Exception {
     var result =
-        run(
+        lab.run(
             """
             const small = { ...wish, name: 'small', disks: [{ size: '1GiB' }] };
             const code = await t.matrix([wish, small]).catch((error) => error.code);
@@ -171,28 +131,28 @@ class TemplateBuildTest {
 
   @Test
   void a_conversion_that_fails_takes_back_the_vm() throws Exception {
-    simulator.failNextTask("qmtemplate", "the disk is on fire");
-    var result = run("return t.ensure(wish);");
+    lab.simulator().failNextTask("qmtemplate", "the disk is on fire");
+    var result = lab.run("return t.ensure(wish);");
     assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.task-failed");
     assertThat(requireNonNull(result.error()).message()).contains("the disk is on fire");
-    assertThat(run("return pve.vms.list();").value()).isEmpty();
+    assertThat(lab.run("return pve.vms.list();").value()).isEmpty();
   }
 
   @Test
   void a_vm_of_the_name_that_is_not_ours_is_kept() throws Exception {
-    run("await pve.vms.create({ node: 'pve', name: 'debian', memory: 512 });");
-    var result = run("return t.ensure(wish, { replace: true });");
+    lab.run("await pve.vms.create({ node: 'pve', name: 'debian', memory: 512 });");
+    var result = lab.run("return t.ensure(wish, { replace: true });");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo("VM 100 is named `debian` and is no template of Hearth.");
     var removed =
-        run("return [await t.template('debian').remove(), (await pve.vms.list()).length];");
+        lab.run("return [await t.template('debian').remove(), (await pve.vms.list()).length];");
     assertThat(removed.value()).hasToString("[false,1]");
   }
 
   @Test
   void a_replaced_template_is_retired_and_its_clones_go_on_working() throws Exception {
     var result =
-        run(
+        lab.run(
             """
             const { vmid: old } = await t.ensure(wish);
             const clone = await pve.vm(old).clone({ name: 'web' });
@@ -215,7 +175,7 @@ class TemplateBuildTest {
   @Test
   void a_boot_test_starts_a_clone_and_leaves_nothing_of_it() throws Exception {
     var result =
-        run(
+        lab.run(
             TESTED
                 + """
                 const names = [];
@@ -243,24 +203,25 @@ class TemplateBuildTest {
           """)
   void a_boot_test_that_fails_leaves_the_old_template_untouched(Trouble trouble, String why)
       throws Exception {
-    run(TESTED + "await t.ensure(tested);");
-    simulator.world().trouble(new GuestFault("debian-boot-test", trouble));
+    lab.run(TESTED + "await t.ensure(tested);");
+    lab.simulator().world().trouble(new GuestFault("debian-boot-test", trouble));
     var result =
-        run(
+        lab.run(
             TESTED
                 + "await t.ensure({ ...tested, disks: [{ size: '24GiB' }] }, { replace: true, test: { timeout: '1s' } });");
     assertThat(requireNonNull(result.error()).code()).isEqualTo("templates.boot-test");
     assertThat(requireNonNull(result.error()).message())
         .isEqualTo("The new `debian` does not pass its boot test: " + why + ".");
     var left =
-        run("return (await pve.vms.list()).map((vm) => [vm.vmid, vm.name, vm.tags, vm.template]);");
+        lab.run(
+            "return (await pve.vms.list()).map((vm) => [vm.vmid, vm.name, vm.tags, vm.template]);");
     assertThat(left.value()).hasToString("[[100,\"debian\",\"current;hearth;lab\",1]]");
   }
 
   @Test
   void of_the_retired_versions_the_latest_stay_and_those_with_linked_clones() throws Exception {
     var result =
-        run(
+        lab.run(
             """
             const grown = (size, options) => t.ensure({ ...wish, disks: [{ size }] }, { replace: true, ...options });
             const { vmid: first } = await grown('5GiB');
@@ -280,7 +241,7 @@ class TemplateBuildTest {
   @Test
   void of_two_runs_that_build_the_same_one_goes_on_and_the_other_leaves_nothing() throws Exception {
     var result =
-        run(
+        lab.run(
             """
             let looked = 0;
             let goOn;
