@@ -74,7 +74,7 @@ export function templates(connection) {
   /** `first` is what the wish came to before a step was made; a run that goes on may have found another image by then. */
   const carriedOut = async (first, step, { test = false, keep, provenance: folder, install, ...options }) => {
     const limit = milliseconds(install?.timeout ?? INSTALL_LIMIT);
-    const source = await step('find the image', () => sourceOf(first.wish.image), { readOnly: true });
+    const source = await step('find the image', () => sourceOf(first.spec.image), { readOnly: true });
     const target = isSame(first.entry, source.image) ? first : await meantWith(first.wish, source.image);
     if (test) boot.require(target, test);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
@@ -157,7 +157,7 @@ export function templates(connection) {
       blaming(async () => {
         checkOptions('templates().plan', options, PLAN_OPTIONS);
         const target = await meant(wish);
-        return planned(target, await sourceOf(wish.image), options);
+        return planned(target, await sourceOf(target.spec.image), options);
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(() => ensured(wish, step, checkOptions('templates().ensure', options, ENSURE_OPTIONS))),
