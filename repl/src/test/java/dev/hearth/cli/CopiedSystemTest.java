@@ -28,7 +28,7 @@ class CopiedSystemTest {
     hearth.at(folder);
     original =
         hearth.start("sim", "proxmox", "--port", "0", "--json", "--nodes", "2", "--pve", "9");
-    connect("home", json(original.line()));
+    hearth.connect("home", json(original.line()));
   }
 
   @AfterEach
@@ -40,30 +40,10 @@ class CopiedSystemTest {
     return JsonMapper.builder().build().readTree(line);
   }
 
-  private void connect(String name, JsonNode told) {
-    var connection = told.path("connection");
-    hearth.input(connection.path("token").asText() + "\n");
-    var status =
-        hearth.type(
-            "connect",
-            "add",
-            "proxmox",
-            name,
-            "--token-stdin",
-            "--url",
-            connection.path("url").asText(),
-            "--fingerprint",
-            connection.path("fingerprint").asText());
-    assertThat(status).as(hearth.err()).isZero();
-  }
-
-  /** What a recipe returned. */
   private String run(Path recipe, String... flags) throws IOException {
-    var words = new ArrayList<>(List.of("run", "--json", recipe.toString()));
+    var words = new ArrayList<>(List.of(recipe.toString()));
     words.addAll(List.of(flags));
-    var status = hearth.type(words.toArray(String[]::new));
-    assertThat(status).as(hearth.out() + hearth.err()).isZero();
-    return json(hearth.out().lines().toList().getLast()).path("value").toString();
+    return hearth.run(words).toString();
   }
 
   private void fill() throws IOException {
@@ -105,7 +85,7 @@ class CopiedSystemTest {
             file.toString());
     var told = json(copy.line());
     assertThat(json(Files.readString(file)).path("proxmox").path("guests").size()).isEqualTo(2);
-    connect("copy", told);
+    hearth.connect("copy", told);
     assertThat(run(inventory, "--connection", "proxmox=copy", "--allow-proxmox:read"))
         .isEqualTo(there);
     assertThat(copy.stop()).isZero();
@@ -161,7 +141,7 @@ class CopiedSystemTest {
   @Test
   void a_system_that_is_away_is_told_as_it_is() throws Exception {
     var other = hearth.start("sim", "proxmox", "--port", "0", "--json");
-    connect("away", json(other.line()));
+    hearth.connect("away", json(other.line()));
     assertThat(other.stop()).isZero();
     assertThat(hearth.type("sim", "proxmox", "--from", "away")).isEqualTo(4);
     assertThat(hearth.err()).contains("error: ").doesNotContain("Exception");

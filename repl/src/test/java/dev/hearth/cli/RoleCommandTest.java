@@ -105,13 +105,13 @@ class RoleCommandTest {
     var lines = role();
     var sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
     var served = json(sim.line()).path("connection");
-    connect("root", served, served.path("token").asText());
+    hearth.connect("root", served, served.path("token").asText());
     var made =
         evaluate(
             "async (pve) => { await pve.request('POST', '/access/users', { params: { userid:"
                 + " 'hearth@pve' } }); return pve.request('POST', '/access/users/hearth@pve/token/ci',"
                 + " { params: { privsep: 0 } }); }");
-    connect("ci", served, "hearth@pve!ci=" + made.path("value").asText());
+    hearth.connect("ci", served, "hearth@pve!ci=" + made.path("value").asText());
     var roles = new ArrayList<Matcher>();
     for (var line : lines) {
       var role = ROLE.matcher(line);
@@ -152,22 +152,6 @@ class RoleCommandTest {
 
   private int runAsCi() {
     return hearth.type("run", recipe.toString(), "--yes", "--connection", "proxmox=ci");
-  }
-
-  private void connect(String name, JsonNode served, String token) {
-    hearth.input(token + "\n");
-    var status =
-        hearth.type(
-            "connect",
-            "add",
-            "proxmox",
-            name,
-            "--url",
-            served.path("url").asText(),
-            "--token-stdin",
-            "--fingerprint",
-            served.path("fingerprint").asText());
-    assertThat(status).as(hearth.err()).isZero();
   }
 
   private void change(String method, String path, String... params) throws IOException {

@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -35,20 +34,7 @@ class ServedSimulatorTest {
     this.home = home;
     hearth.at(home);
     sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
-    var connection = json(sim.line()).path("connection");
-    hearth.input(connection.path("token").asText() + "\n");
-    var status =
-        hearth.type(
-            "connect",
-            "add",
-            "proxmox",
-            "sim",
-            "--url",
-            connection.path("url").asText(),
-            "--token-stdin",
-            "--fingerprint",
-            connection.path("fingerprint").asText());
-    assertThat(status).as(hearth.err()).isZero();
+    hearth.connect("sim", json(sim.line()));
   }
 
   @AfterEach
@@ -58,15 +44,6 @@ class ServedSimulatorTest {
 
   private static JsonNode json(String line) throws IOException {
     return JsonMapper.builder().build().readTree(line);
-  }
-
-  /** What a recipe returned. */
-  private JsonNode run(List<String> words) throws IOException {
-    var all = new ArrayList<>(List.of("run", "--json"));
-    all.addAll(words);
-    var status = hearth.type(all.toArray(String[]::new));
-    assertThat(status).as(hearth.out() + hearth.err()).isZero();
-    return json(hearth.out().lines().toList().getLast()).path("value");
   }
 
   @Test
@@ -85,7 +62,7 @@ class ServedSimulatorTest {
               return { vmid: vm.vmid, nodes: nodes.map((each) => each.node) };
             };
             """);
-    assertThat(run(List.of(recipe.toString(), "--allow-proxmox:write")).toString())
+    assertThat(hearth.run(List.of(recipe.toString(), "--allow-proxmox:write")).toString())
         .isEqualTo("{\"vmid\":100,\"nodes\":[\"pve\"]}");
     hearth.type("runs", "list", "--json");
     assertThat(json(hearth.out()).path("runs").path(0).path("simulated").asBoolean()).isFalse();
@@ -104,10 +81,10 @@ class ServedSimulatorTest {
               "--yes",
               "--image-url=http://" + mirror.address() + "/debian.img",
               "--image-checksum=" + HexFormat.of().formatHex(digest));
-      var first = run(words);
+      var first = hearth.run(words);
       assertThat(first.toString())
           .isEqualTo("{\"changed\":true,\"name\":\"debian-13\",\"vmid\":100}");
-      assertThat(run(words).path("changed").asBoolean(true)).isFalse();
+      assertThat(hearth.run(words).path("changed").asBoolean(true)).isFalse();
     }
   }
 

@@ -1,5 +1,9 @@
 package dev.hearth.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.terminal.Glyphs;
 import dev.hearth.terminal.Ink;
 import dev.hearth.terminal.Screen;
@@ -11,6 +15,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +106,38 @@ final class TypedCommand {
     return new CommandLineInterface(
             terminal, this::variable, () -> new Interrupts(terminal.err(), () -> {}))
         .run(List.of(arguments));
+  }
+
+  /** Stores a connection to what {@code sim --json} told that it serves. */
+  void connect(String name, JsonNode told) {
+    var served = told.path("connection");
+    connect(name, served, served.path("token").asText());
+  }
+
+  /** The same with a token of somebody else. */
+  void connect(String name, JsonNode served, String token) {
+    input(token + "\n");
+    var status =
+        type(
+            "connect",
+            "add",
+            "proxmox",
+            name,
+            "--url",
+            served.path("url").asText(),
+            "--token-stdin",
+            "--fingerprint",
+            served.path("fingerprint").asText());
+    assertThat(status).as(err()).isZero();
+  }
+
+  /** What a recipe returned. */
+  JsonNode run(List<String> words) throws IOException {
+    var all = new ArrayList<>(List.of("run", "--json"));
+    all.addAll(words);
+    var status = type(all.toArray(String[]::new));
+    assertThat(status).as(out() + err()).isZero();
+    return JsonMapper.builder().build().readTree(out().lines().toList().getLast()).path("value");
   }
 
   private Optional<String> variable(String name) {

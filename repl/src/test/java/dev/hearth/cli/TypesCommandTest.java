@@ -106,22 +106,7 @@ class TypesCommandTest {
   @EnabledIfEnvironmentVariable(named = COMPILER, matches = ".+")
   void the_compiler_knows_the_api_of_the_server_that_was_met() throws Exception {
     var sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
-    var served = new ObjectMapper().readTree(sim.line()).path("connection");
-    hearth.input(served.path("token").asText() + "\n");
-    var url = served.path("url").asText();
-    var pinned = served.path("fingerprint").asText();
-    var added =
-        hearth.type(
-            "connect",
-            "add",
-            "proxmox",
-            "sim",
-            "--url",
-            url,
-            "--token-stdin",
-            "--fingerprint",
-            pinned);
-    assertThat(added).as(hearth.err()).isZero();
+    hearth.connect("sim", new ObjectMapper().readTree(sim.line()));
     assertThat(sim.stop()).isZero();
     types();
     assertThat(written()).contains("proxmox-known.d.ts");

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class BindingTarget implements OpTarget {
   private final String binding;
   private final Opener opener;
-  private @Nullable Opened opened;
+  private @Nullable Bound bound;
 
   /** Resolves the connection and opens the binding; may fail, and is then tried again. */
   @FunctionalInterface
@@ -22,6 +22,8 @@ public final class BindingTarget implements OpTarget {
    * @param intent checks whether the recipe may read ({@code false}) or change ({@code true})
    */
   public record Opened(Object ops, Intent intent) {}
+
+  private record Bound(BoundOps ops, Intent intent) {}
 
   /** Throws when the recipe was not granted what the op needs. */
   @FunctionalInterface
@@ -41,12 +43,13 @@ public final class BindingTarget implements OpTarget {
 
   @Override
   public Prepared prepare(String op, @Nullable String argumentJson, byte @Nullable [] bytes) {
-    var target = opened;
+    var target = bound;
     if (target == null) {
-      target = opener.open();
-      opened = target;
+      var opened = opener.open();
+      target = new Bound(new BoundOps(opened.ops()), opened.intent());
+      bound = target;
     }
-    var found = OpMethods.in(target.ops(), op);
+    var found = target.ops().get(op);
     var argument = found.method().decode(binding, argumentJson);
     target.intent().check(found.method().writes(), op);
     return () -> found.method().invoke(found.owner(), argument, bytes);

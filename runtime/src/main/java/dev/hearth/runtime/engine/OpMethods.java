@@ -18,7 +18,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
-import dev.hearth.runtime.spi.OpParts;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,29 +59,20 @@ final class OpMethods {
     return KNOWN.get(type);
   }
 
-  /** An op of what a binding opened, which may have its ops in several objects. */
-  static BoundOp in(Object ops, String name) {
-    if (!(ops instanceof OpParts(List<Object> parts))) {
-      return new BoundOp(of(ops.getClass()).get(name), ops);
-    }
-    var found =
-        parts.stream().filter(part -> of(part.getClass()).methods.containsKey(name)).toList();
-    if (found.size() > 1) {
-      throw new IllegalStateException("Two objects have an op named `" + name + "`.");
-    }
-    var owner = found.isEmpty() ? ops : found.getFirst();
-    return new BoundOp(of(owner.getClass()).get(name), owner);
+  Collection<OpMethod> all() {
+    return methods.values();
   }
-
-  /** An op with the object that it is a method of. */
-  record BoundOp(OpMethod method, Object owner) {}
 
   OpMethod get(String name) {
     var method = methods.get(name);
     if (method == null) {
-      throw new IllegalArgumentException("No op is named `" + name + "`.");
+      throw unknown(name);
     }
     return method;
+  }
+
+  static IllegalArgumentException unknown(String name) {
+    return new IllegalArgumentException("No op is named `" + name + "`.");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.api;
 
 import dev.hearth.stdlib.proxmox.sim.world.World;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper {
   private static final Pattern UPLOAD = Pattern.compile("/nodes/[^/]+/storage/([^/]+)/upload");
   private static final Pattern COOKIE = Pattern.compile("(?:^|;\\s*)PVEAuthCookie=([^;]*)");
+  private static final Set<String> OPENID =
+      Set.of("/access/openid/auth-url", "/access/openid/login");
   private static final Pattern TOKEN = Pattern.compile("PVEAPIToken[= ](.*)");
 
   private final World world;
@@ -60,7 +63,7 @@ final class Doorkeeper {
 
   private static boolean isOpen(String method, String path) {
     return (path.equals("/access/domains") && method.equals("GET"))
-        || (path.matches("/access/openid/(auth-url|login)") && method.equals("POST"))
+        || (OPENID.contains(path) && method.equals("POST"))
         || (path.equals("/access/ticket") && (method.equals("GET") || method.equals("POST")));
   }
 

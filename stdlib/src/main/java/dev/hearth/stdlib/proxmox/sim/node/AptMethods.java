@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code /nodes/{node}/apt}: packages, and where they come from. What is installed is current. */
 final class AptMethods {
   private static final Param DIGEST = Param.optional(string().maxLength(80));
-  private static final List<String> PACKAGES = Lines.of(AptMethods.class, "packages.txt");
 
   private AptMethods() {}
 
@@ -57,6 +56,11 @@ final class AptMethods {
             .param("enabled", Param.optional(bool()))
             .param("digest", DIGEST)
             .answers(AptMethods::change));
+  }
+
+  /** Lines of what each package is. */
+  private static List<String> packages() {
+    return Lines.of(AptMethods.class, "packages.txt");
   }
 
   private static AptRepositories of(Call call) {
@@ -98,7 +102,7 @@ final class AptMethods {
 
   private static Object changes(Call call) {
     var name = call.params().text("name");
-    boolean isKnown = PACKAGES.stream().anyMatch(line -> line.startsWith(name + "|"));
+    boolean isKnown = packages().stream().anyMatch(line -> line.startsWith(name + "|"));
     return isKnown
         ? "E: Failed to fetch changelog:/%s.changelog  Changelog unavailable for %s\nRC: 100"
             .formatted(name, name)
@@ -108,7 +112,7 @@ final class AptMethods {
   private static Object versions(Call call) {
     call.world().node(call.node());
     int column = call.world().major() >= 9 ? 3 : 2;
-    return PACKAGES.stream()
+    return packages().stream()
         .map(line -> line.split("\\|", -1))
         .filter(parts -> !parts[column].isEmpty())
         .map(parts -> installed(call, parts, parts[column]))

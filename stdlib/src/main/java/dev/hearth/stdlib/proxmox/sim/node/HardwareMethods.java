@@ -17,6 +17,7 @@ import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** {@code /nodes/{node}/hardware}: what could be passed on to a guest. */
 final class HardwareMethods {
@@ -32,8 +33,6 @@ final class HardwareMethods {
       PropertyFormat.named("pci-map")
           .optional("node", ValueType.string())
           .optional("path", ValueType.string());
-  private static final List<PciDevice> PCI =
-      Lines.of(HardwareMethods.class, "pci-devices.txt").stream().map(PciDevice::read).toList();
 
   private HardwareMethods() {}
 
@@ -102,11 +101,15 @@ final class HardwareMethods {
             .answers(HardwareMethods::usb));
   }
 
+  private static Stream<PciDevice> devices() {
+    return Lines.of(HardwareMethods.class, "pci-devices.txt").stream().map(PciDevice::read);
+  }
+
   private static Object pci(Call call) {
     call.world().node(call.node());
     var hidden = Lists.split(call.params().text("pci-class-blacklist", NOT_SHOWN));
     boolean isVerbose = call.params().flag("verbose", true);
-    return PCI.stream()
+    return devices()
         .filter(device -> hidden.stream().noneMatch(one -> device.type().startsWith("0x" + one)))
         .map(device -> device.told(isVerbose))
         .toList();
@@ -117,7 +120,7 @@ final class HardwareMethods {
     var wanted = call.params().text("pci-id-or-mapping");
     var names = wanted.contains(":") ? List.of(wanted) : mapped(call, wanted);
     boolean isDivisible =
-        PCI.stream()
+        devices()
             .anyMatch(device -> device.isDivisible() && names.stream().anyMatch(device::isCalled));
     return isDivisible
         ? List.of(

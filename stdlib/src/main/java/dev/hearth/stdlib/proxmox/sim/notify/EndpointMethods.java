@@ -6,6 +6,7 @@ import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
+import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
@@ -26,9 +27,11 @@ final class EndpointMethods {
               Check.perm("/", "Sys.Audit", "Sys.Modify"), Check.perm("/", "Sys.AccessNetwork")));
 
   private final EndpointKind kind;
+  private final Fields fields;
 
   EndpointMethods(EndpointKind kind) {
     this.kind = kind;
+    this.fields = kind.fields();
   }
 
   List<ApiMethod> all() {
@@ -53,7 +56,7 @@ final class EndpointMethods {
             .name("update_" + word)
             .allow(CHANGE)
             .param("name", NotificationMethods.NAME)
-            .params(kind.params())
+            .params(fields.params())
             .param("delete", Param.list(formatted(Formats.CONFIG_ID)))
             .param("digest", Standard.DIGEST)
             .answers(this::update),
@@ -69,7 +72,7 @@ final class EndpointMethods {
   }
 
   private Item told(NotificationConfig config, String name, Map<String, String> values) {
-    var item = kind.fields().told(values).with("name", name).with("origin", config.origin(name));
+    var item = fields.told(values).with("name", name).with("origin", config.origin(name));
     var secrets = config.secrets(name).get("secret");
     if (secrets != null && !secrets.isEmpty()) {
       item.with("secret", secrets.lines().map(one -> "name=" + nameOf(one)).toList());
@@ -80,24 +83,14 @@ final class EndpointMethods {
   private Object list(Call call) {
     var items = new ArrayList<Item>();
     config(call)
-        .all()
-        .forEach(
-            (name, is) -> {
-              if (is.type().equals(kind.word())) {
-                items.add(told(config(call), name, is.values()));
-              }
-            });
+        .ofType(kind.word())
+        .forEach((name, is) -> items.add(told(config(call), name, is.values())));
     return items;
   }
 
   /** The one that a call is about, which has to be there and of this kind. */
   private Map<String, String> known(Call call) {
-    var name = call.params().text("name");
-    return config(call)
-        .find(name)
-        .filter(is -> is.type().equals(kind.word()))
-        .orElseThrow(() -> NotificationConfig.missing("endpoint '" + name + "' not found"))
-        .values();
+    return config(call).known(kind.word(), "endpoint", call.params().text("name"));
   }
 
   private Object read(Call call) {
@@ -108,7 +101,7 @@ final class EndpointMethods {
 
   private @Nullable Object create(Call call) {
     var name = call.params().text("name");
-    var values = kind.fields().given(call);
+    var values = fields.given(call);
     config(call).checkNew(name);
     checkRecipients(values);
     keep(call, name, values);
@@ -134,7 +127,6 @@ final class EndpointMethods {
         config.secrets(name).put(secret, value);
       }
     }
-    values.values().removeIf(String::isEmpty);
     config.put(name, kind.word(), values);
   }
 
@@ -147,7 +139,7 @@ final class EndpointMethods {
       values.remove(property);
       config.secrets(name).remove(property);
     }
-    var given = kind.fields().given(call);
+    var given = fields.given(call);
     call.params().array("header").forEach(EndpointMethods::checkHeader);
     if (kind == EndpointKind.WEBHOOK) {
       given.computeIfPresent("secret", (_, secrets) -> secrets(config, name, secrets));

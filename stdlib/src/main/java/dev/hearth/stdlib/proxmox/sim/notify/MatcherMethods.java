@@ -87,23 +87,14 @@ final class MatcherMethods {
   private static Object list(Call call) {
     var items = new ArrayList<Item>();
     config(call)
-        .all()
-        .forEach(
-            (name, is) -> {
-              if (is.type().equals(NotificationConfig.MATCHER)) {
-                items.add(told(call, name, is.values()));
-              }
-            });
+        .ofType(NotificationConfig.MATCHER)
+        .forEach((name, is) -> items.add(told(call, name, is.values())));
     return items;
   }
 
   private static Map<String, String> known(Call call) {
     var name = call.params().text("name");
-    return config(call)
-        .find(name)
-        .filter(is -> is.type().equals(NotificationConfig.MATCHER))
-        .orElseThrow(() -> NotificationConfig.missing("matcher '" + name + "' not found"))
-        .values();
+    return config(call).known(NotificationConfig.MATCHER, "matcher", name);
   }
 
   private static Object read(Call call) {
@@ -131,13 +122,8 @@ final class MatcherMethods {
     var name = call.params().text("name");
     config(call).checkNew(name);
     config(call).checkTargets(call.params().array("target"));
-    keep(call, name, FIELDS.given(call));
+    config(call).put(name, NotificationConfig.MATCHER, FIELDS.given(call));
     return null;
-  }
-
-  private static void keep(Call call, String name, Map<String, String> values) {
-    values.values().removeIf(String::isEmpty);
-    config(call).put(name, NotificationConfig.MATCHER, values);
   }
 
   private static @Nullable Object update(Call call) {
@@ -147,7 +133,7 @@ final class MatcherMethods {
     call.params().array("delete").forEach(values::remove);
     config(call).checkTargets(call.params().array("target"));
     values.putAll(FIELDS.given(call));
-    keep(call, call.params().text("name"), values);
+    config(call).put(call.params().text("name"), NotificationConfig.MATCHER, values);
     return null;
   }
 

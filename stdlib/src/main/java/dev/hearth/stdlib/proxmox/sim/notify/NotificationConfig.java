@@ -42,11 +42,25 @@ final class NotificationConfig {
     return sections;
   }
 
-  /** All there are, by name. */
-  Map<String, Section> all() {
+  private Map<String, Section> all() {
     var all = new LinkedHashMap<>(BUILT_IN);
     all.putAll(file.all());
     return all;
+  }
+
+  /** Those of a type, by name. */
+  Map<String, Section> ofType(String type) {
+    var wanted = all();
+    wanted.values().removeIf(is -> !is.type().equals(type));
+    return wanted;
+  }
+
+  /** What is known of the one of a type that has this name; refuses where there is none. */
+  Map<String, String> known(String type, String what, String name) {
+    return find(name)
+        .filter(is -> is.type().equals(type))
+        .orElseThrow(() -> missing(what + " '" + name + "' not found"))
+        .values();
   }
 
   Optional<Section> find(String name) {
@@ -89,7 +103,9 @@ final class NotificationConfig {
     }
   }
 
+  /** Keeps what is said of it; what is empty is not kept. */
   void put(String name, String type, Map<String, String> values) {
+    values.values().removeIf(String::isEmpty);
     file.put(name, type, values);
   }
 
@@ -97,8 +113,7 @@ final class NotificationConfig {
   void remove(String name) {
     if (!BUILT_IN.containsKey(name)) {
       var users =
-          all().entrySet().stream()
-              .filter(is -> is.getValue().type().equals(MATCHER))
+          ofType(MATCHER).entrySet().stream()
               .filter(
                   is ->
                       is.getValue()

@@ -13,7 +13,6 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Sections.Section;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,18 +99,18 @@ public final class NotificationMethods {
     var config = new NotificationConfig(call.world());
     var items = new ArrayList<Item>();
     for (var kind : EndpointKind.values()) {
-      new LinkedHashMap<>(config.all())
+      var fields = kind.fields();
+      config
+          .ofType(kind.word())
           .forEach(
               (name, is) -> {
-                if (is.type().equals(kind.word())) {
-                  var told = kind.fields().told(is.values());
-                  items.add(
-                      Item.of("name", name)
-                          .with("origin", config.origin(name))
-                          .with("type", is.type())
-                          .withKnown("disable", told.get("disable"))
-                          .withKnown("comment", told.get("comment")));
-                }
+                var told = fields.told(is.values());
+                items.add(
+                    Item.of("name", name)
+                        .with("origin", config.origin(name))
+                        .with("type", is.type())
+                        .withKnown("disable", told.get("disable"))
+                        .withKnown("comment", told.get("comment")));
               });
     }
     return items;

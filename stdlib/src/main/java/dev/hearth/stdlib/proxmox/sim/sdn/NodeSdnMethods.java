@@ -15,12 +15,14 @@ import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** {@code /nodes/{node}/sdn}: what of the virtual networks runs on a node. */
 final class NodeSdnMethods {
   private static final String NODE = "/nodes/{node}/sdn";
   private static final String FABRIC = NODE + "/fabrics/{fabric}";
   private static final int FIRST_WITH_DETAILS = 9;
+  private static final Pattern CARD = Pattern.compile("net\\d+");
 
   private NodeSdnMethods() {}
 
@@ -115,8 +117,8 @@ final class NodeSdnMethods {
             .config()
             .forEach(
                 (key, value) -> {
-                  boolean isHere = List.of(value.split(",", -1)).contains("bridge=" + bridge);
-                  if (key.matches("net\\d+") && isHere) {
+                  boolean isCard = CARD.matcher(key).matches();
+                  if (isCard && List.of(value.split(",", -1)).contains("bridge=" + bridge)) {
                     ports.add(port(guest, key));
                   }
                 });
