@@ -87,7 +87,7 @@ async function wishOf(params) {
   return {
     name: params.name ?? id.replaceAll('.', '-'),
     node: params.node,
-    image: iso ? { iso: discOf(iso, checksum), like: id } : url ? { url, filename: filenameOf(url), checksum, like: id } : id,
+    image: iso ? { iso: discOf(iso, checksum), like: id } : url ? { url, checksum, like: id } : id,
     storage: params.storage,
     imageStorage: params.imageStorage,
     memory: params.memory,
@@ -105,6 +105,3 @@ async function wishOf(params) {
 }
 
 const discOf = (iso, checksum) => (/^https?:/.test(iso) ? { url: iso, checksum } : { volid: iso });
-
-/** Proxmox goes by the end of a name; an `.img` of a vendor is a disk in the form qcow2. */
-const filenameOf = (url) => url.replace(/[?#].*/, '').split('/').pop().replace(/\.img$/, '.qcow2');

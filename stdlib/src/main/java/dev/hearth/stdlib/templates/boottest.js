@@ -2,9 +2,9 @@
 import { errorFrom, log } from 'hearth:binding';
 import { milliseconds, now, sleep } from 'hearth:time';
 import { guestOf, requireFree, wayTo } from 'hearth:binding/templates/guest';
+import { AGAIN } from 'hearth:binding/templates/steps';
 import { placeOf } from 'hearth:binding/templates/versions';
 
-const AGAIN = () => undefined;
 const USUAL_LIMIT = '15m';
 
 /** How a distribution is asked for a package. */

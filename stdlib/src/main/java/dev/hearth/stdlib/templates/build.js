@@ -2,10 +2,8 @@
 import { installer } from 'hearth:binding/templates/installer';
 import { sizeOf } from 'hearth:binding/templates/machine';
 import * as refusals from 'hearth:binding/templates/refusals';
+import { AGAIN } from 'hearth:binding/templates/steps';
 import { placeOf, sorted } from 'hearth:binding/templates/versions';
-
-/** A step that is done again when it was cut off, since doing it twice is doing it once. */
-const AGAIN = () => undefined;
 
 /** It is a Secret, and stands in no plan. */
 const passwordOf = ({ options: { cipassword } }) => (cipassword === undefined ? {} : { cipassword });

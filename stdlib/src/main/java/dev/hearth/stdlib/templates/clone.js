@@ -1,8 +1,8 @@
 // Machines of a template: cloned, given their own values, and taken back when something fails.
 import { checkOptions } from 'hearth:binding/templates/refusals';
+import { AGAIN } from 'hearth:binding/templates/steps';
 import { placeOf } from 'hearth:binding/templates/versions';
 
-const AGAIN = () => undefined;
 const OPTIONS = ['name', 'vmid', 'full', 'storage', 'pool', 'target', 'tags', 'notes', 'disk', 'start', 'config'];
 
 /** Clones of one connection. */

@@ -1,9 +1,9 @@
 // Containers by a template's wish: the template of a distribution that Proxmox offers, downloaded once, and one made of it.
 import { errorFrom, isSecret, pure } from 'hearth:binding';
 import { gathered, masked } from 'hearth:binding/templates/spec';
+import { AGAIN } from 'hearth:binding/templates/steps';
 
 const ops = pure('templates');
-const AGAIN = () => undefined;
 
 /** Proxmox has names of its own for some. */
 const offeredAs = (image) =>

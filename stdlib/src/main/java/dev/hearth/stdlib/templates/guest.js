@@ -1,7 +1,6 @@
 // How a guest is asked: by its agent, or over SSH where it has none.
 import { open } from 'hearth:binding';
 import { ssh } from 'hearth:ssh';
-import { checkOptions } from 'hearth:binding/templates/refusals';
 import * as refusals from 'hearth:binding/templates/refusals';
 
 const TEST_OPTIONS = ['timeout', 'over', 'address', 'gateway', 'port'];
@@ -23,7 +22,7 @@ const ofCard = ({ ip, ip6 }) => [ip, ip6].find((address) => address?.includes('/
  * given for the test. What leads nowhere is refused, before anything is made.
  */
 export function wayTo({ spec, entry }, test) {
-  const given = checkOptions('test', test === true ? {} : test, TEST_OPTIONS);
+  const given = refusals.checkOptions('test', test === true ? {} : test, TEST_OPTIONS);
   const { over = spec.agent ? 'agent' : 'ssh', address, gateway, port } = given;
   if (over === 'agent') return spec.agent ? { over } : refusals.testNeedsAgent(spec.name);
   if (over !== 'ssh') refusals.testOver(over);

@@ -2,11 +2,11 @@
 import { errorFrom, log, pure } from 'hearth:binding';
 import { now, sleep } from 'hearth:time';
 import { yaml } from 'hearth:yaml';
-import { installed } from 'hearth:binding/templates/machine';
+import { installed, storageOf } from 'hearth:binding/templates/machine';
 import { masked } from 'hearth:binding/templates/spec';
+import { AGAIN } from 'hearth:binding/templates/steps';
 
 const ops = pure('templates');
-const AGAIN = () => undefined;
 
 /** Names of keys as QEMU has them, where they are not the letter itself. */
 const KEYS = { ' ': 'spc', '/': 'slash', '-': 'minus', '=': 'equal', '.': 'dot', '\n': 'ret' };
@@ -40,7 +40,7 @@ function isSo(is, wanted) {
 /** The steps of installing, of one connection. */
 export function installer({ ops: proxmox, pve }) {
   const remove = ({ volid }, { node }) =>
-    proxmox.deleteVolume({ storage: volid.replace(/:.*$/s, ''), node, volid, force: true });
+    proxmox.deleteVolume({ storage: storageOf(volid), node, volid, force: true });
 
   const upload = async (spec, { volid }) => {
     const { label, files } = answersOf(spec);

@@ -1,6 +1,7 @@
 // What runs have left that are gone: half-built templates, clones of boot tests, and the images and vendor data of these.
 import { log } from 'hearth:binding';
 import { milliseconds, now } from 'hearth:time';
+import { storageOf } from 'hearth:binding/templates/machine';
 import { checkOptions, tooYoung } from 'hearth:binding/templates/refusals';
 import { placeOf } from 'hearth:binding/templates/versions';
 
@@ -44,7 +45,7 @@ export function leftovers({ ops, pve, retention }) {
     return { vms, images: [...images.values()].filter((_, index) => there[index]) };
   };
 
-  const isThere = ({ node, volid }) => ops.hasVolume({ node, volid, storage: volid.split(':')[0] });
+  const isThere = ({ node, volid }) => ops.hasVolume({ node, volid, storage: storageOf(volid) });
 
   const told = ({ vms, images }) => [
     ...vms.map((version) => ({
@@ -83,7 +84,7 @@ export function leftovers({ ops, pve, retention }) {
     }
     for (const image of images) {
       const { node, volid } = image;
-      if (failures.length === 0) await attempt(removed.images, image, () => ops.deleteVolume({ node, volid, storage: volid.split(':')[0] }));
+      if (failures.length === 0) await attempt(removed.images, image, () => ops.deleteVolume({ node, volid, storage: storageOf(volid) }));
     }
     if (failures.length > 0) throw failures[0];
     return told(removed);

@@ -40,13 +40,22 @@ export function changeable(spec, documents) {
 }
 
 /** Cards and addresses of a template that a specification has no more. */
-export const surplus = (config, wanted) =>
+const surplus = (config, wanted) =>
   Object.fromEntries(
     Object.keys(config)
       .filter((key) => /^(?:net|ipconfig)\d+$/.test(key) && !Object.hasOwn(wanted, key))
       .concat(['ciuser', 'sshkeys', 'nameserver', 'searchdomain'].filter((key) => !Object.hasOwn(wanted, key)))
       .map((key) => [key, null]),
   );
+
+/** What the options of a template are held against: all that can be changed, and `more`. Proxmox never tells a password. */
+export const comparable = (spec, documents, config, more = {}) => {
+  const { cipassword: _, ...wanted } = { ...changeable(spec, documents), ...more };
+  return { ...wanted, ...surplus(config, wanted) };
+};
+
+/** The storage of a volume, or of a drive on one. */
+export const storageOf = (volume) => volume.replace(/:.*$/s, '');
 
 const diskOf = ({ storage, ssd, discard }, content) =>
   `${storage}:${content}${discard ? ',discard=on' : ''},iothread=1${ssd ? ',ssd=1' : ''}`;
@@ -148,7 +157,7 @@ export function rebuilt(spec, image, { mark, config }) {
     const drive = config[`scsi${index}`];
     const isDisk = drive !== undefined && !/cloudinit/.test(drive);
     const name = index === 0 ? '' : ` of disk ${index}`;
-    differ(`storage${name}`, isDisk ? drive.replace(/:.*$/s, '') : undefined, disk.storage);
+    differ(`storage${name}`, isDisk ? storageOf(drive) : undefined, disk.storage);
     if (isDisk && disk.sizeMiB && sizeOf(drive) !== disk.sizeMiB) {
       found.push(`size${name} ${shownSize(sizeOf(drive))} -> ${shownSize(disk.sizeMiB)}`);
     }

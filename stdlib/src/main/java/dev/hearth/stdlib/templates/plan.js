@@ -1,7 +1,7 @@
 // What is there of a template, and what is to be done. Reads only.
 import { open } from 'hearth:binding';
 import { now } from 'hearth:time';
-import { changeable, fixed, identityOf, installing, partsOf, rebuilt, STATES, surplus, tagsOf } from 'hearth:binding/templates/machine';
+import { changeable, comparable, fixed, identityOf, installing, partsOf, rebuilt, STATES, storageOf, tagsOf } from 'hearth:binding/templates/machine';
 import { answersVolume } from 'hearth:binding/templates/installer';
 import * as refusals from 'hearth:binding/templates/refusals';
 import { snippetName } from 'hearth:binding/templates/snippets';
@@ -47,9 +47,8 @@ export function plans({ ops, removal }) {
 
   const change = async (spec, documents, mark, current) => {
     const { config } = current;
-    const wanted = { ...changeable(spec, documents), tags: tagsOf(spec, STATES.current), description: spec.notes };
-    delete wanted.cipassword; // Proxmox never tells it
-    const changes = await ops.compareOptions({ config, wanted: { ...wanted, ...surplus(config, wanted) } });
+    const wanted = comparable(spec, documents, config, { tags: tagsOf(spec, STATES.current), description: spec.notes });
+    const changes = await ops.compareOptions({ config, wanted });
     if (changes.length === 0) return { differences: [] };
     if (changes.some(({ key }) => key.startsWith('net'))) await ops.preflight({ node: current.node, bridges: bridges(spec) });
     const options = Object.fromEntries(
@@ -66,7 +65,7 @@ export function plans({ ops, removal }) {
     if (documents.vendorData && !snippets) refusals.snippetsNeeded(spec.name);
     await ops.preflight(needs(spec, source, documents.vendorData ? snippets : undefined, vmid));
     const volume = volumeOf(source, spec.imageStorage);
-    const storage = volume.replace(/:.*$/s, '');
+    const storage = storageOf(volume);
     const fresh = source.url !== undefined && !(await ops.hasVolume({ storage, node: spec.node, volid: volume }));
     const id = crypto.randomUUID();
     const old = [current, ...others].filter(Boolean).map(placeOf);

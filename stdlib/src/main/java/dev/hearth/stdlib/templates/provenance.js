@@ -1,5 +1,6 @@
 // Where a template comes from, as a file beside the recipe; its notes say the same.
 import { fs } from 'hearth:fs';
+import { AGAIN } from 'hearth:binding/templates/steps';
 
 /** What is told of a version. */
 export const provenanceOf = (spec, { mark, name }, { vmid, node }) => ({
@@ -29,5 +30,5 @@ export function provenance(step, folder, facts) {
     if (before === undefined) return undefined; // nobody knows what it was
     return before === null ? fs.remove(path) : fs.write(path, before);
   };
-  return step('write down where it comes from', work, { find: () => undefined, undo });
+  return step('write down where it comes from', work, { find: AGAIN, undo });
 }

@@ -1,5 +1,5 @@
 // Building a template anew from what its notes say that it was wished to be.
-import { changeable, surplus } from 'hearth:binding/templates/machine';
+import { comparable, storageOf } from 'hearth:binding/templates/machine';
 import { notesDiffer, otherName, wishUnknown } from 'hearth:binding/templates/refusals';
 import { withheldOf } from 'hearth:binding/templates/wish';
 
@@ -11,8 +11,7 @@ export function refresher({ ops, meant, ensured }) {
     const withheld = withheldOf(wish);
     if (withheld.length > 0) wishUnknown(name, withheld);
     const { spec, documents } = await meant(wish);
-    const { cipassword: _, ...wanted } = changeable(spec, documents);
-    const changes = await ops.compareOptions({ config, wanted: { ...wanted, ...surplus(config, wanted) } });
+    const changes = await ops.compareOptions({ config, wanted: comparable(spec, documents, config) });
     if (changes.length > 0) notesDiffer(name, changes.map(({ text }) => text));
     return wish;
   };
@@ -21,7 +20,7 @@ export function refresher({ ops, meant, ensured }) {
     const wish = given ?? (await noted(name, version));
     if (wish.name !== name) otherName(name, wish.name);
     const { snippet } = version.mark;
-    const snippets = snippet && { storage: snippet.volid.split(':')[0], host: snippet.host };
+    const snippets = snippet && { storage: storageOf(snippet.volid), host: snippet.host };
     return ensured(wish, step, { snippets, ...options, replace: true });
   };
 }

@@ -8,21 +8,14 @@ async function newest(id) {
   return entry.delivery === 'import' ? images().latest(id) : imagePacked(entry);
 }
 
-/** Its address, its checksum and what the catalogue knows of it; `image` is null where that knows nothing. */
-export async function sourceOf(wished = {}) {
-  const wish = typeof wished === 'string' ? { id: wished } : wished;
-  const { like: id = wish.id, iso } = wish;
-  if (iso !== undefined) return { ...fileOf(iso), content: 'iso', image: await images().get(id) };
-  const { url, volid } = wish;
-  if (url === undefined && volid === undefined) return newest(id);
-  const image = id === undefined ? null : await images().get(id);
-  return { ...fileOf(wish), image };
-}
-
-/** A file that the node has, or is to download. */
-function fileOf({ url, volid, checksum, filename = url?.replace(/[?#].*/, '').split('/').pop() }) {
-  if (volid !== undefined) return { volid };
-  return { url, filename, checksum, algorithm: checksum?.length === 128 ? 'sha512' : 'sha256' };
+/** The address and the checksum of a specification's image, and what the catalogue knows of it; `image` is null where that knows nothing. */
+export async function sourceOf({ id, url, volid, filename, checksum, algorithm, installer }) {
+  if (url === null && volid === null) return newest(id);
+  return {
+    ...(volid === null ? { url, filename, checksum, algorithm } : { volid }),
+    ...(installer !== null && { content: 'iso' }),
+    image: id === null ? null : await images().get(id),
+  };
 }
 
 /** Its volume on the node; the same rules as those by which Proxmox names files. */

@@ -1,6 +1,9 @@
 // Steps for who has none: what is done is taken back when something fails, as a run does with its own.
 import { log } from 'hearth:binding';
 
+/** The `find` of a step that is done again when it was cut off, since doing it twice is doing it once. */
+export const AGAIN = () => undefined;
+
 /** Runs `work` with a `step` as recipes have it; the steps that finished are undone, last first, when it fails. */
 export async function undone(work) {
   const undos = [];

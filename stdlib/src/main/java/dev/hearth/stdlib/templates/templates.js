@@ -20,7 +20,7 @@ import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
 import { sourceOf } from 'hearth:binding/templates/source';
 import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
-import { undone } from 'hearth:binding/templates/steps';
+import { AGAIN, undone } from 'hearth:binding/templates/steps';
 import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
 
 const { defineProperty, freeze } = Object;
@@ -57,11 +57,14 @@ export function templates(connection) {
   const cloned = cloner({ ops, pve });
   const container = containers({ pve });
 
-  /** What a wish comes to: its specification and what a machine of it is set up with. */
-  const meant = async (wish, entry) => {
+  /** What a wish comes to with an entry of the catalogue: its specification and what a machine of it is set up with. */
+  const meantWith = async (wish, entry) => {
     const spec = await specificationOf(wish, entry);
     return { wish, spec, entry, documents: documents(spec, entry) };
   };
+
+  /** The same with what the catalogue knows now; what is wrong with a wish is told before anybody is asked. */
+  const meant = async (wish) => meantWith(wish, await imageOf(wish));
 
   const planned = (target, source, options) =>
     planOf(target, source, digestOf(target.spec, identityOf(source)), options);
@@ -71,8 +74,8 @@ export function templates(connection) {
   /** `first` is what the wish came to before a step was made; a run that goes on may have found another image by then. */
   const carriedOut = async (first, step, { test = false, keep, provenance: folder, install, ...options }) => {
     const limit = milliseconds(install?.timeout ?? INSTALL_LIMIT);
-    const source = await step('find the image', () => sourceOf(first.wish.image), { readOnly: true });
-    const target = isSame(first.entry, source.image) ? first : await meant(first.wish, source.image);
+    const source = await step('find the image', () => sourceOf(first.spec.image), { readOnly: true });
+    const target = isSame(first.entry, source.image) ? first : await meantWith(first.wish, source.image);
     if (test) boot.require(target, test);
     const plan = await step('look at what is there', () => planned(target, source, options), { readOnly: true });
     const { name, action, current, differences } = plan;
@@ -82,16 +85,16 @@ export function templates(connection) {
     const tried = (vm) => (test ? boot.run(step, target, test, plan, vm) : undefined);
     const after = plan.build ? await build.build(step, target, plan, { test: tried, limit }) : current;
     if (plan.build && folder !== undefined) await provenance(step, folder, provenanceOf(target.spec, { name, ...plan.build }, after));
-    const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: () => undefined });
+    const old = keep === undefined ? {} : await step('remove old versions', () => kept.tidy(name, keep), { find: AGAIN });
     return { changed: action !== 'none', action, name, ...after, before: current, after, differences, ...old };
   };
 
   const ensured = async (wish, step, options) => {
-    const first = await meant(wish, await imageOf(wish)); // what is wrong with it is told before anybody is asked
+    const first = await meant(wish);
     return step === undefined ? undone((own) => carriedOut(first, own, options)) : carriedOut(first, step, options);
   };
 
-  const refreshed = refresher({ ops, meant: async (wish) => meant(wish, await imageOf(wish)), ensured });
+  const refreshed = refresher({ ops, meant, ensured });
 
   const template = (name) => {
     const versions = async () => sorted(name, await ops.templateVersions({ name }));
@@ -144,17 +147,17 @@ export function templates(connection) {
 
   return freeze({
     images: (filter) => images().list(filter),
-    specification: (wish) => blaming(async () => (await meant(wish, await imageOf(wish))).spec),
+    specification: (wish) => blaming(async () => (await meant(wish)).spec),
     documents: (wish) =>
       blaming(async () => {
-        const { spec, documents: all } = await meant(wish, await imageOf(wish));
+        const { spec, documents: all } = await meant(wish);
         return spec.image.installer ? { ...all, answers: answersOf(spec) } : all;
       }),
     plan: (wish, options = {}) =>
       blaming(async () => {
         checkOptions('templates().plan', options, PLAN_OPTIONS);
-        const target = await meant(wish, await imageOf(wish)); // what is wrong with a wish is told before anybody is asked
-        return planned(target, await sourceOf(wish.image), options);
+        const target = await meant(wish);
+        return planned(target, await sourceOf(target.spec.image), options);
       }),
     ensure: (wish, { step, ...options } = {}) =>
       blaming(() => ensured(wish, step, checkOptions('templates().ensure', options, ENSURE_OPTIONS))),
@@ -170,7 +173,7 @@ export function templates(connection) {
         checkOptions('templates().matrix', options, ENSURE_OPTIONS);
         const stepOf = stepsOf(atOnce);
         const firsts = [];
-        for (const wish of wishes) firsts.push(await meant(wish, await imageOf(wish))); // all that is wrong, before anything is made
+        for (const wish of wishes) firsts.push(await meant(wish)); // all that is wrong, before anything is made
         const done = (first, own) => carriedOut(first, stepOf(first.wish, own), options);
         const ended = await Promise.allSettled(
           firsts.map((first) => (step === undefined ? undone((own) => done(first, own)) : done(first, step))),

@@ -93,6 +93,21 @@ class TemplateBuildTest {
   }
 
   @Test
+  void what_a_vendor_calls_img_gets_the_name_that_its_specification_says() throws Exception {
+    var image = "{ url: 'https://images.example/golden.img', checksum: '%s', like: 'debian-13' }";
+    var told =
+        lab.value(
+            """
+            const other = { ...wish, image: %s };
+            const { build } = await t.plan(other);
+            return [(await t.specification(other)).image.filename, build.image.file.filename, build.volume];
+            """
+                .formatted(image.formatted("ab".repeat(32))));
+    assertThat(told)
+        .hasToString("[\"golden.qcow2\",\"golden.qcow2\",\"local:import/golden.qcow2\"]");
+  }
+
+  @Test
   void what_needs_another_disk_is_refused_with_each_difference() throws Exception {
     lab.run("return t.ensure(wish);");
     var result =
