@@ -96,6 +96,11 @@ public final class Call {
     return world.tasks().start(node(), type, id, user(), body);
   }
 
+  /** The same for a call that is about no node: on the one that it came in at. */
+  public String forkHere(String type, String id, TaskBody body) {
+    return world.tasks().start(world.entry(), type, id, user(), body);
+  }
+
   /** Says how many items there are, of which the answer is a part. */
   public void total(long count) {
     beside("total", count);

@@ -124,7 +124,7 @@ final class BackupRun {
     }
     var storage = storage();
     var volumes = BackupSelection.volumes(guest);
-    boolean isRunning = RUNNING.equals(guest.state().get("status"));
+    boolean isRunning = guest.isRunning();
     var mode = isRunning ? options.getOrDefault("mode", "snapshot") : "stop";
     task.log("INFO: status = " + (isRunning ? RUNNING : "stopped"));
     describe(guest, volumes, mode, task);

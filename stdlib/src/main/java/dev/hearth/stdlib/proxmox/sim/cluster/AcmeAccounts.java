@@ -14,12 +14,12 @@ import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -54,7 +54,7 @@ public final class AcmeAccounts {
             .allow(Check.anyUser())
             .answers(
                 call ->
-                    file(call.world()).keySet().stream()
+                    accounts(call.world()).all().keySet().stream()
                         .map(name -> Item.of("name", name))
                         .toList()),
         ApiMethod.post(ALL)
@@ -112,16 +112,13 @@ public final class AcmeAccounts {
                         .toList()));
   }
 
-  private static Map<String, Map<String, String>> file(World world) {
-    return world.sections("acme/accounts").all().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey, is -> is.getValue().values(), (a, _) -> a, LinkedHashMap::new));
+  private static Sections accounts(World world) {
+    return world.sections("acme/accounts");
   }
 
   /** Whether there is an account of this name. */
   public static boolean exists(World world, String name) {
-    return world.sections("acme/accounts").has(name);
+    return accounts(world).has(name);
   }
 
   private static String name(Call call) {
@@ -159,9 +156,11 @@ public final class AcmeAccounts {
         .with("website", directory(call).replaceFirst("/directory$", ""));
   }
 
-  private static Refusal missing(Call call) {
-    return Refusal.parameter(
-        "name", "ACME account config file '" + name(call) + "' does not exist.");
+  private static void checkKnown(Call call) {
+    if (!exists(call.world(), name(call))) {
+      throw Refusal.parameter(
+          "name", "ACME account config file '" + name(call) + "' does not exist.");
+    }
   }
 
   private static Object register(Call call) {
@@ -169,37 +168,33 @@ public final class AcmeAccounts {
     if (exists(call.world(), name)) {
       throw Refusal.parameter("name", "ACME account config file '" + name + "' already exists.");
     }
-    return call.world()
-        .tasks()
-        .start(
-            call.world().entry(),
-            "acmeregister",
-            "",
-            call.user(),
-            task -> {
-              if (exists(call.world(), name)) {
-                throw Refusal.die("ACME account config file '" + name + "' already exists.");
-              }
-              task.log("Generating ACME account key..");
-              task.log("Registering ACME account..");
-              task.work();
-              try {
-                reach(directory(call));
-              } catch (Refusal e) {
-                throw Refusal.die("Registration failed: " + e.text().replace('\n', ' '));
-              }
-              var location = directory(call).replaceFirst("/directory$", "/acct/") + name;
-              var values = new LinkedHashMap<String, String>();
-              values.put("contact", contact(call));
-              values.put("directory", directory(call));
-              values.put("location", location);
-              values.put("created", Instant.ofEpochSecond(call.world().now()).toString());
-              if (call.params().has("tos_url")) {
-                values.put("tos", call.params().text("tos_url"));
-              }
-              call.world().sections("acme/accounts").put(name, "account", values);
-              task.log("Registration successful, account URL: '" + location + "'");
-            });
+    return call.forkHere(
+        "acmeregister",
+        "",
+        task -> {
+          if (exists(call.world(), name)) {
+            throw Refusal.die("ACME account config file '" + name + "' already exists.");
+          }
+          task.log("Generating ACME account key..");
+          task.log("Registering ACME account..");
+          task.work();
+          try {
+            reach(directory(call));
+          } catch (Refusal e) {
+            throw Refusal.die("Registration failed: " + e.text().replace('\n', ' '));
+          }
+          var location = directory(call).replaceFirst("/directory$", "/acct/") + name;
+          var values = new LinkedHashMap<String, String>();
+          values.put("contact", contact(call));
+          values.put("directory", directory(call));
+          values.put("location", location);
+          values.put("created", Instant.ofEpochSecond(call.world().now()).toString());
+          if (call.params().has("tos_url")) {
+            values.put("tos", call.params().text("tos_url"));
+          }
+          accounts(call.world()).put(name, "account", values);
+          task.log("Registration successful, account URL: '" + location + "'");
+        });
   }
 
   private static String contact(Call call) {
@@ -209,10 +204,8 @@ public final class AcmeAccounts {
   }
 
   private static Object read(Call call) {
-    if (!exists(call.world(), name(call))) {
-      throw missing(call);
-    }
-    var values = call.world().sections("acme/accounts").values(name(call));
+    checkKnown(call);
+    var values = accounts(call.world()).values(name(call));
     var account =
         Item.of("status", "valid")
             .with("contact", values.getOrDefault("contact", "").lines().toList())
@@ -224,45 +217,30 @@ public final class AcmeAccounts {
   }
 
   private static Object update(Call call) {
-    if (!exists(call.world(), name(call))) {
-      throw missing(call);
-    }
+    checkKnown(call);
     boolean isChange = call.params().has("contact");
-    return call.world()
-        .tasks()
-        .start(
-            call.world().entry(),
-            isChange ? "acmeupdate" : "acmerefresh",
-            "",
-            call.user(),
-            _ -> {
-              if (isChange) {
-                call.world()
-                    .sections("acme/accounts")
-                    .edit(name(call))
-                    .put("contact", contact(call));
-              }
-            });
+    return call.forkHere(
+        isChange ? "acmeupdate" : "acmerefresh",
+        "",
+        _ -> {
+          if (isChange) {
+            accounts(call.world()).edit(name(call)).put("contact", contact(call));
+          }
+        });
   }
 
   private static Object deactivate(Call call) {
     var name = name(call);
-    if (!exists(call.world(), name)) {
-      throw missing(call);
-    }
+    checkKnown(call);
     var folder = "/etc/pve/priv/acme/";
-    return call.world()
-        .tasks()
-        .start(
-            call.world().entry(),
-            "acmedeactivate",
-            "",
-            call.user(),
-            task -> {
-              task.log(
-                  "Renaming account file from '%s%s' to '%s_deactivated_%s_0'"
-                      .formatted(folder, name, folder, name));
-              call.world().sections("acme/accounts").remove(name);
-            });
+    return call.forkHere(
+        "acmedeactivate",
+        "",
+        task -> {
+          task.log(
+              "Renaming account file from '%s%s' to '%s_deactivated_%s_0'"
+                  .formatted(folder, name, folder, name));
+          accounts(call.world()).remove(name);
+        });
   }
 }

@@ -125,8 +125,7 @@ final class ConfigMethods {
       throw Refusal.die("cluster config '" + FILE + "' already exists");
     }
     var name = call.params().text("clustername");
-    return start(
-        call,
+    return call.forkHere(
         "clustercreate",
         name,
         task -> {
@@ -137,11 +136,6 @@ final class ConfigMethods {
           task.log("Restart corosync and cluster filesystem");
           task.work();
         });
-  }
-
-  private static String start(
-      Call call, String type, String id, dev.hearth.stdlib.proxmox.sim.task.TaskBody body) {
-    return call.world().tasks().start(call.world().entry(), type, id, call.user(), body);
   }
 
   private static Object joinInfo(Call call) {
@@ -170,8 +164,7 @@ final class ConfigMethods {
   private static Object join(Call call) {
     var world = call.world();
     var host = call.params().text("hostname");
-    return start(
-        call,
+    return call.forkHere(
         "clusterjoin",
         "",
         task -> {

@@ -10,6 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
@@ -17,26 +18,53 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** {@code /cluster/bulk-action/guest}: many guests at once, wherever they are. */
 final class GuestActions {
   private static final String ALL = "/cluster/bulk-action/guest";
-  private static final Param VMS =
-      Param.list(integer().format(Formats.VMID).min(100).max(999_999_999));
-  private static final int LAST = 1_000_000;
+  private static final Param VMS = Param.list(Standard.VMID.type());
 
   private GuestActions() {}
 
-  /**
-   * What is done to each.
-   *
-   * @param doing such as {@code Starting}
-   * @param done such as {@code to start: }
-   * @param privilege that the caller needs for each
-   */
-  private record Action(String type, String doing, String done, String privilege, Deed deed) {}
+  /** What is done to each, and how it is told. */
+  private enum Action {
+    START("Starting", "to start: ", "VM.PowerMgmt"),
+    SHUTDOWN("Shutting down", "to shutdown ", "VM.PowerMgmt"),
+    SUSPEND("Suspending", "to suspend ", "VM.PowerMgmt"),
+    MIGRATE("Migrating", "to migrate ", "VM.Migrate");
+
+    private final String doing;
+    private final String done;
+    private final String privilege;
+
+    /**
+     * @param doing such as {@code Starting}
+     * @param done such as {@code to start: }
+     * @param privilege that the caller needs for each
+     */
+    Action(String doing, String done, String privilege) {
+      this.doing = doing;
+      this.done = done;
+      this.privilege = privilege;
+    }
+
+    private String type() {
+      return "bulk-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Who started first stops last. */
+    private boolean isStopping() {
+      return this == SHUTDOWN || this == SUSPEND;
+    }
+
+    /** Templates can be elsewhere, but they do not run. */
+    private boolean concerns(Guest guest) {
+      return this == MIGRATE || !"1".equals(guest.config().get("template"));
+    }
+  }
 
   /** Begins a task for one guest; nothing if none is needed, of which the log is told. */
   private interface Deed {
@@ -44,20 +72,6 @@ final class GuestActions {
   }
 
   static List<ApiMethod> all() {
-    var start =
-        new Action("bulk-start", "Starting", "to start: ", "VM.PowerMgmt", GuestActions::start);
-    var shutdown =
-        new Action(
-            "bulk-shutdown",
-            "Shutting down",
-            "to shutdown ",
-            "VM.PowerMgmt",
-            GuestActions::shutDown);
-    var suspend =
-        new Action(
-            "bulk-suspend", "Suspending", "to suspend ", "VM.PowerMgmt", GuestActions::suspend);
-    var migrate =
-        new Action("bulk-migrate", "Migrating", "to migrate ", "VM.Migrate", GuestActions::migrate);
     return List.of(
         ApiMethod.get("/cluster/bulk-action")
             .name("index")
@@ -69,11 +83,11 @@ final class GuestActions {
             .answers(_ -> Directories.named("start", "shutdown", "migrate", "suspend")),
         method("start", "4")
             .param("timeout", Param.optional(integer()))
-            .answers(call -> each(call, start)),
+            .answers(call -> each(call, Action.START, GuestActions::start)),
         method("shutdown", "4")
             .param("force-stop", Param.optional(bool().orElse("1")))
             .param("timeout", Param.optional(integer().orElse("180")))
-            .answers(call -> each(call, shutdown)),
+            .answers(call -> each(call, Action.SHUTDOWN, GuestActions::shutDown)),
         method("suspend", "4")
             .param(
                 "statestorage", Param.optional(formatted(Formats.STORAGE_ID)).requires("to-disk"))
@@ -81,13 +95,13 @@ final class GuestActions {
             .answers(
                 call -> {
                   checkDisks(call);
-                  return each(call, suspend);
+                  return each(call, Action.SUSPEND, GuestActions::suspend);
                 }),
         method("migrate", "1")
             .param("target", Param.of(formatted(Formats.NODE)))
             .param("online", Param.optional(bool()))
             .param("with-local-disks", Param.optional(bool()))
-            .answers(call -> each(call, migrate)));
+            .answers(call -> each(call, Action.MIGRATE, GuestActions::migrate)));
   }
 
   private static ApiMethod method(String name, String workers) {
@@ -120,70 +134,41 @@ final class GuestActions {
     }
   }
 
-  private static Object each(Call call, Action action) {
-    check(call, action.privilege());
+  private static Object each(Call call, Action action, Deed deed) {
+    check(call, action.privilege);
     var named = call.params().array("vms");
-    return call.world()
-        .tasks()
-        .start(
-            call.world().entry(),
-            action.type(),
-            "",
-            call.user(),
-            task -> {
-              var target = call.params().has("target") ? " to " + call.params().text("target") : "";
-              task.log(
-                  named.isEmpty()
-                      ? action.doing() + " all guests" + target
-                      : action.doing() + " guests" + target + ": " + String.join(", ", named));
-              var failed = new ArrayList<String>();
-              for (var guest : chosen(call, named, action)) {
-                if (!isDone(call, guest, action, task)) {
-                  failed.add(String.valueOf(guest.vmid()));
-                }
-              }
-              if (!failed.isEmpty()) {
-                throw Refusal.die(
-                    "Some guests failed " + action.done() + String.join(", ", failed));
-              }
-            });
+    return call.forkHere(
+        action.type(),
+        "",
+        task -> {
+          var target = call.params().has("target") ? " to " + call.params().text("target") : "";
+          task.log(
+              named.isEmpty()
+                  ? action.doing + " all guests" + target
+                  : action.doing + " guests" + target + ": " + String.join(", ", named));
+          var failed = new ArrayList<String>();
+          for (var guest : chosen(call, named, action)) {
+            try {
+              deed.on(call, guest, task).ifPresent(upid -> call.await(upid, task));
+            } catch (Refusal e) {
+              var doing = action.isStopping() ? "Stopping" : action.doing;
+              task.warn(doing + " " + guest.title() + " failed: " + e.text());
+              failed.add(String.valueOf(guest.vmid()));
+            }
+          }
+          if (!failed.isEmpty()) {
+            throw Refusal.die("Some guests failed " + action.done + String.join(", ", failed));
+          }
+        });
   }
 
   private static List<Guest> chosen(Call call, List<String> named, Action action) {
-    var order = Comparator.comparing(GuestActions::order).thenComparing(Guest::vmid);
-    boolean isReversed = action.type().matches("bulk-(shutdown|suspend)");
+    var order = Comparator.comparing(Guest::startupOrder).thenComparing(Guest::vmid);
     return call.world().guests().values().stream()
         .filter(guest -> named.isEmpty() || named.contains(String.valueOf(guest.vmid())))
-        .filter(
-            guest ->
-                action.type().equals("bulk-migrate") || !"1".equals(guest.config().get("template")))
-        .sorted(isReversed ? order.reversed() : order)
+        .filter(action::concerns)
+        .sorted(action.isStopping() ? order.reversed() : order)
         .toList();
-  }
-
-  private static int order(Guest guest) {
-    for (var part : guest.config().getOrDefault("startup", "").split(",", -1)) {
-      if (part.matches("(order=)?\\d+")) {
-        return Integer.parseInt(part.replace("order=", ""));
-      }
-    }
-    return LAST;
-  }
-
-  private static boolean isDone(Call call, Guest guest, Action action, TaskRun task) {
-    try {
-      action.deed().on(call, guest, task).ifPresent(upid -> call.await(upid, task));
-      return true;
-    } catch (Refusal e) {
-      var doing = action.doing().startsWith("S") && !action.type().equals("bulk-start");
-      task.warn(
-          (doing ? "Stopping" : action.doing()) + " " + guest.title() + " failed: " + e.text());
-      return false;
-    }
-  }
-
-  private static boolean isRunning(Guest guest) {
-    return "running".equals(guest.state().get("status"));
   }
 
   private static Optional<Object> skip(TaskRun task, String why) {
@@ -198,7 +183,7 @@ final class GuestActions {
   }
 
   private static Optional<Object> start(Call call, Guest guest, TaskRun task) {
-    if (isRunning(guest)) {
+    if (guest.isRunning()) {
       return skip(task, "Skipping " + guest.title() + ", already running.");
     }
     task.log("Starting " + guest.title());
@@ -211,7 +196,7 @@ final class GuestActions {
   }
 
   private static Optional<Object> shutDown(Call call, Guest guest, TaskRun task) {
-    if (!isRunning(guest)) {
+    if (!guest.isRunning()) {
       return skip(task, "Skipping " + guest.title() + ", not running.");
     }
     var timeout = call.params().text("timeout", "180");
@@ -224,7 +209,7 @@ final class GuestActions {
     if (guest.isContainer()) {
       return skip(task, "skipping " + guest.vmid() + ", only VMs can be suspended");
     }
-    if (!isRunning(guest)) {
+    if (!guest.isRunning()) {
       return skip(task, "Skipping VM " + guest.vmid() + ", not running.");
     }
     task.log("Suspending VM " + guest.vmid());

@@ -184,7 +184,7 @@ public final class ConsoleMethods {
   /** QEMU itself listens, as long as the VM runs; no task waits. */
   private Object viewVm(Call call) {
     var vm = load(call, GuestKind.VM);
-    if (!"running".equals(vm.state().get("status"))) {
+    if (!vm.isRunning()) {
       throw Refusal.die("VM " + vm.vmid() + " not running");
     }
     if (!QXL.matcher(vm.config().getOrDefault("vga", "")).matches()) {

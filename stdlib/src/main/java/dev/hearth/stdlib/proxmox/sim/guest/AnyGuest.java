@@ -88,7 +88,7 @@ public abstract class AnyGuest {
   }
 
   public boolean isRunning() {
-    return "running".equals(guest.state().get("status"));
+    return guest.isRunning();
   }
 
   public boolean isTemplate() {

@@ -76,7 +76,7 @@ public final class Restore {
     if ("1".equals(taken.config().get("protection"))) {
       throw Refusal.die(failed + "protection mode enabled");
     }
-    if ("running".equals(taken.state().get("status"))) {
+    if (taken.isRunning()) {
       throw Refusal.die(failed + (taken.isContainer() ? "container" : "vm") + " is running");
     }
     taken.config().put("lock", "create");

@@ -89,15 +89,11 @@ public final class HaResources {
   private static boolean hasFailed(World world, String sid) {
     int most = Integer.parseInt(file(world).values(sid).getOrDefault("max_restart", "1"));
     return attempts(world, sid) > most
-        && guest(world, sid).filter(guest -> !isRunning(guest)).isPresent();
+        && guest(world, sid).filter(guest -> !guest.isRunning()).isPresent();
   }
 
   private static int attempts(World world, String sid) {
     return Integer.parseInt(seen(world, sid).getOrDefault(ATTEMPTS, "0"));
-  }
-
-  private static boolean isRunning(Guest guest) {
-    return "running".equals(guest.state().get("status"));
   }
 
   /** The state in which the manager keeps a guest; empty if it does not. */
@@ -174,7 +170,7 @@ public final class HaResources {
         continue;
       }
       var wanted = file(world).values(sid).getOrDefault("state", "started");
-      boolean runs = isRunning(guest);
+      boolean runs = guest.isRunning();
       if (runs) {
         seen(world, sid).remove(ATTEMPTS);
       }

@@ -227,7 +227,7 @@ final class ResourceMethods {
     if (guest == null || !world.nodes().containsKey(node) || guest.node().equals(node)) {
       return null; // the real one takes the request too, and its manager ignores it
     }
-    boolean runs = "running".equals(guest.state().get("status"));
+    boolean runs = guest.isRunning();
     var params = new LinkedHashMap<>(Map.of("target", node));
     if (runs) {
       boolean isLive = verb.equals("migrate") && !guest.isContainer();

@@ -91,10 +91,6 @@ public final class MigrateMethods {
         .answers(call -> preconditions(call, kind));
   }
 
-  static boolean runs(Guest guest) {
-    return "running".equals(guest.state().get("status"));
-  }
-
   /** Where a guest could go, and what would have to go along. */
   private static Object preconditions(Call call, GuestKind kind) {
     var world = call.world();
@@ -119,8 +115,8 @@ public final class MigrateMethods {
     var disks = new ArrayList<Item>();
     var told = new LocalDisks(guest);
     volumes.local().forEach(used -> disks.add(told.told(used)));
-    var answer = Item.of("running", runs(guest) ? 1 : 0).with("local_disks", disks);
-    if (!runs(guest) || world.major() >= FIRST_TELLING_ALL) {
+    var answer = Item.of("running", guest.isRunning() ? 1 : 0).with("local_disks", disks);
+    if (!guest.isRunning() || world.major() >= FIRST_TELLING_ALL) {
       answer.with("allowed_nodes", allowed).with("not_allowed_nodes", refused);
     }
     return answer
@@ -157,7 +153,7 @@ public final class MigrateMethods {
     var vmid = call.params().integer("vmid");
     var guest = GuestKind.VM.load(call.world(), call.node(), vmid);
     checkLock(guest);
-    boolean isLive = runs(guest);
+    boolean isLive = guest.isRunning();
     if (isLive && !call.params().flag("online")) {
       throw Refusal.die("can't migrate running VM without --online");
     }
@@ -170,7 +166,7 @@ public final class MigrateMethods {
         task -> {
           var now = GuestKind.VM.load(call.world(), call.node(), vmid);
           checkLock(now);
-          new Migration(call, now, storages, runs(now), mayCopy, task).run();
+          new Migration(call, now, storages, now.isRunning(), mayCopy, task).run();
         });
   }
 
@@ -182,7 +178,7 @@ public final class MigrateMethods {
     var guest = kind.load(call.world(), call.node(), vmid);
     checkLock(guest);
     boolean restarts = call.params().flag("restart");
-    if (runs(guest) && !restarts && !call.params().flag("online")) {
+    if (guest.isRunning() && !restarts && !call.params().flag("online")) {
       throw Refusal.die("can't migrate running container without --online or --restart");
     }
     var target = call.params().text("target");
@@ -194,7 +190,7 @@ public final class MigrateMethods {
         task -> {
           var now = kind.load(call.world(), call.node(), vmid);
           checkLock(now);
-          boolean ran = runs(now);
+          boolean ran = now.isRunning();
           if (ran && !restarts) {
             throw Refusal.die("lxc live migration is currently not implemented");
           }

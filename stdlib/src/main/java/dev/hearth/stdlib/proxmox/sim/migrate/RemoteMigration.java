@@ -67,7 +67,7 @@ final class RemoteMigration {
     }
     var guest = kind.load(call.world(), call.node(), call.params().integer("vmid"));
     MigrateMethods.checkLock(guest);
-    boolean runs = MigrateMethods.runs(guest);
+    boolean runs = guest.isRunning();
     if (kind == GuestKind.CONTAINER
         && runs
         && !call.params().flag("online")

@@ -113,21 +113,8 @@ final class BulkMethods {
         .filter(guest -> guest.node().equals(call.node()))
         .filter(wanted)
         .filter(guest -> !"1".equals(guest.config().get("template")))
-        .sorted(Comparator.comparing(BulkMethods::order).thenComparing(Guest::vmid))
+        .sorted(Comparator.comparing(Guest::startupOrder).thenComparing(Guest::vmid))
         .toList();
-  }
-
-  private static int order(Guest guest) {
-    for (var part : guest.config().getOrDefault("startup", "").split(",", -1)) {
-      if (part.matches("(order=)?\\d+")) {
-        return Integer.parseInt(part.replace("order=", ""));
-      }
-    }
-    return Integer.MAX_VALUE;
-  }
-
-  private static boolean isRunning(Guest guest) {
-    return "running".equals(guest.state().get("status"));
   }
 
   private static void start(Call call, Guest guest, TaskRun task) {
@@ -135,14 +122,14 @@ final class BulkMethods {
         call.params().flag("force")
             || call.params().has("vms")
             || "1".equals(guest.config().get("onboot"));
-    if (!isRunning(guest) && isMeant) {
+    if (!guest.isRunning() && isMeant) {
       task.log("Starting " + guest.title());
       act(call, guest, "start", Map.of(), task);
     }
   }
 
   private static void stop(Call call, Guest guest, TaskRun task) {
-    if (!isRunning(guest)) {
+    if (!guest.isRunning()) {
       return;
     }
     var timeout = call.params().text("timeout", "180");
@@ -152,7 +139,7 @@ final class BulkMethods {
   }
 
   private static void suspend(Call call, Guest guest, TaskRun task) {
-    if (isRunning(guest) && !guest.isContainer()) {
+    if (guest.isRunning() && !guest.isContainer()) {
       task.log("Suspending " + guest.title());
       act(call, guest, "suspend", Map.of(), task);
     }
@@ -195,7 +182,7 @@ final class BulkMethods {
     boolean withDisks = call.params().flag("with-local-disks");
     var running = guest.isContainer() ? "restart" : "online";
     var params = new TreeMap<>(Map.of("target", target));
-    if (isRunning(guest)) {
+    if (guest.isRunning()) {
       params.put(running, "1");
     }
     if (withDisks && !guest.isContainer()) {

@@ -68,7 +68,7 @@ final class ReportMethods {
   private static Object netstat(Call call) {
     var cards = new ArrayList<Item>();
     for (var guest : call.world().guests().values()) {
-      if (!guest.node().equals(call.node()) || !"running".equals(guest.state().get("status"))) {
+      if (!guest.node().equals(call.node()) || !guest.isRunning()) {
         continue;
       }
       for (var key : guest.config().keySet()) {

@@ -24,7 +24,7 @@ public final class ConfiguredFigures implements GuestFigures {
     long cores = number(config.getOrDefault("cores", usual));
     long sockets = number(config.getOrDefault("sockets", "1"));
     long memory = number(config.getOrDefault("memory", "512").replaceFirst("^current=", ""));
-    boolean isRunning = "running".equals(guest.state().get("status"));
+    boolean isRunning = guest.isRunning();
     long started = Long.parseLong(guest.state().getOrDefault("started", "0"));
     return new Figures(
         guest.isContainer()

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
+import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import dev.hearth.stdlib.proxmox.sim.world.Node;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class NodeLoad {
   private long running() {
     return world.guests().values().stream()
         .filter(guest -> guest.node().equals(node.name()))
-        .filter(guest -> "running".equals(guest.state().get("status")))
+        .filter(Guest::isRunning)
         .count();
   }
 

@@ -112,7 +112,7 @@ final class NodeSdnMethods {
   private static List<Item> ports(Call call, String bridge) {
     var ports = new ArrayList<Item>();
     for (var guest : call.world().guests().values()) {
-      if (guest.node().equals(call.node()) && "running".equals(guest.state().get("status"))) {
+      if (guest.node().equals(call.node()) && guest.isRunning()) {
         guest
             .config()
             .forEach(

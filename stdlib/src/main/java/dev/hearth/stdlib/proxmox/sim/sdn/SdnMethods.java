@@ -68,21 +68,17 @@ public final class SdnMethods {
   private static Object apply(Call call) {
     var world = call.world();
     GlobalLock.check(call, "could not commit SDN config: ");
-    return world
-        .tasks()
-        .start(
-            world.entry(),
-            "reloadnetworkall",
-            "",
-            call.user(),
-            task -> {
-              GlobalLock.apply(world);
-              for (var node : world.nodes().keySet()) {
-                task.log(node + ": reloading network config");
-                task.work();
-              }
-              GlobalLock.done(call);
-            });
+    return call.forkHere(
+        "reloadnetworkall",
+        "",
+        task -> {
+          GlobalLock.apply(world);
+          for (var node : world.nodes().keySet()) {
+            task.log(node + ": reloading network config");
+            task.work();
+          }
+          GlobalLock.done(call);
+        });
   }
 
   private static List<ApiMethod> ofNodes() {

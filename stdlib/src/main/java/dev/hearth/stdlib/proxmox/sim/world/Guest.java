@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One virtual machine or container, as Proxmox keeps it: a configuration file with sections, and
@@ -29,6 +30,8 @@ public record Guest(
   /** What is known of it only while it runs. */
   private static final Set<String> OF_A_RUN =
       Set.of("qmpstatus", "pid", "started", "frozen", "set-up");
+
+  private static final Pattern ORDER = Pattern.compile("(order=)?\\d+");
 
   /** The type of virtual machines. */
   public static final String VM = "qemu";
@@ -60,6 +63,20 @@ public record Guest(
   /** The same guest on another node. */
   public Guest on(String other) {
     return new Guest(vmid, type, other, config, pending, snapshots, state);
+  }
+
+  public boolean isRunning() {
+    return "running".equals(state.get("status"));
+  }
+
+  /** The place that it wants among guests that start together; the last one if it wants none. */
+  public int startupOrder() {
+    for (var part : config.getOrDefault("startup", "").split(",", -1)) {
+      if (ORDER.matcher(part).matches()) {
+        return Integer.parseInt(part.replace("order=", ""));
+      }
+    }
+    return Integer.MAX_VALUE;
   }
 
   public boolean isContainer() {
