@@ -1,12 +1,9 @@
 package dev.hearth.stdlib.proxmox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
@@ -15,12 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Consoles of VMs, containers and nodes, seen from a recipe. */
 class ConsoleRecipeTest {
+  private static final String BEFORE =
+      """
+      /** Comes to a console as a browser would: by the address of its WebSocket. */
+      const come = ({ url }) => {
+        const { pathname, searchParams } = new URL(url.reveal());
+        return pve.request('GET', pathname.replace('/api2/json', ''), { params: Object.fromEntries(searchParams) });
+      };
+      """;
+
   private final Path folder;
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(
@@ -28,41 +33,17 @@ class ConsoleRecipeTest {
               .file("local:vztmpl/alpine.tar.zst", 1_078_455, 2_017_280)
               .build(),
           ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   ConsoleRecipeTest(@TempDir Path folder) {
     this.folder = folder;
-    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        const pve = proxmox();
-        const told = async (work) => { try { return await work(); } catch (e) { return `${e.code}: ${e.message}`; } };
-        /** Comes to a console as a browser would: by the address of its WebSocket. */
-        const come = ({ url }) => {
-          const { pathname, searchParams } = new URL(url.reveal());
-          return pve.request('GET', pathname.replace('/api2/json', ''), { params: Object.fromEntries(searchParams) });
-        };
-        export default async ({ log, step }) => {
-          %s
-        };
-        """
-            .formatted(body);
-    var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
+    this.recipe = new RecipeBody(folder, simulator, Clock.system(), BEFORE);
   }
 
   @Test
   void the_console_of_a_vm_opens_with_its_ticket_and_its_task_ends() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.create({ node: 'pve', vmid: 100, name: 'web' });
             const console = await vm.console();
@@ -88,7 +69,7 @@ class ConsoleRecipeTest {
   @Test
   void terminals_of_containers_and_nodes_open_too_each_on_a_port_of_its_own() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const ct = await pve.cts.create({ node: 'pve', vmid: 200, hostname: 'db', ostemplate: 'local:vztmpl/alpine.tar.zst', rootfs: 'local-lvm:1' });
             const first = await ct.console();
@@ -109,7 +90,7 @@ class ConsoleRecipeTest {
   @Test
   void spice_gives_the_file_of_a_viewer_where_the_display_speaks_it() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const plain = await pve.vms.create({ node: 'pve', vmid: 100, name: 'web' });
             await plain.start();
@@ -118,7 +99,7 @@ class ConsoleRecipeTest {
             const viewer = await shown.console({ type: 'spice' });
             const lines = viewer.file.reveal().split('\\n');
             return {
-              refused: await told(() => plain.console({ type: 'spice' })),
+              refused: await failure(() => plain.console({ type: 'spice' })),
               head: lines[0], title: lines.find((line) => line.startsWith('title=')), proxy: viewer.proxy, port: viewer.port,
               same: lines.includes(`password=${viewer.password.reveal()}`), shown: JSON.stringify([viewer.password, viewer.file]),
             };
@@ -133,7 +114,7 @@ class ConsoleRecipeTest {
   @Test
   void a_ticket_is_in_no_log_no_journal_and_no_result() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             await pve.vms.create({ node: 'pve', vmid: 100, name: 'web' });
             const console = await step('open', () => pve.vm(100).console());
@@ -143,7 +124,7 @@ class ConsoleRecipeTest {
             await come(console);
             return { console, plain: console.ticket.reveal() };
             """);
-    var shown = new ArrayList<>(tester.log());
+    var shown = new ArrayList<>(recipe.log());
     shown.add(told.toString());
     try (var files = Files.walk(folder.resolve("home"))) {
       files.filter(Files::isRegularFile).forEach(file -> shown.add(text(file)));
@@ -163,7 +144,8 @@ class ConsoleRecipeTest {
 
   @Test
   void a_kind_of_console_that_there_is_not_is_told_with_those_that_there_are() throws Exception {
-    var told = value("return [await told(() => pve.node('pve').console({ type: 'rdp' }))];");
+    var told =
+        recipe.data("return [await failure(() => pve.node('pve').console({ type: 'rdp' }))];");
     assertThat(told.get(0).asText())
         .isEqualTo(
             "recipe.op-argument: `proxmox.openNodeConsole` was called with a wrong argument: `type`"

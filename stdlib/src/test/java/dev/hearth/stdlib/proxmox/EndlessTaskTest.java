@@ -4,19 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.Hearth;
-import dev.hearth.runtime.RunRequest;
-import dev.hearth.runtime.RunResult;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault;
 import dev.hearth.stdlib.proxmox.sim.api.CallFault.Outcome;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,22 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tasks that do not end, and looks at tasks that get lost. */
 class EndlessTaskTest {
-  private final Path folder;
   private final BriskClock clock = new BriskClock(20_000); // a day is four seconds
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(WorldBuilder.standard(clock).build(), ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   EndlessTaskTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tester =
-        RecipeTester.of(
-            Hearth.builder()
-                .home(folder.resolve("home"))
-                .clock(clock)
-                .bindings(List.of(new ProxmoxBinding((saved, time, net) -> simulator)))
-                .environment(name -> Optional.empty())
-                .build());
+    this.recipe = new RecipeBody(folder, simulator, clock, "const vm = pve.vm(100);");
   }
 
   @AfterEach
@@ -47,30 +32,9 @@ class EndlessTaskTest {
     simulator.close();
   }
 
-  private RunResult run(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        export default async () => {
-          const pve = proxmox();
-          const vm = pve.vm(100);
-          %s
-        };
-        """
-            .formatted(body);
-    return tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var result = run(body);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
-  }
-
   /** From now on nothing that a node begins ends within a week. */
   private void stall() throws Exception {
-    value("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
+    recipe.data("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
     simulator.world().lock().holding(() -> simulator.world().tasks().delay(Duration.ofDays(7)));
   }
 
@@ -78,7 +42,7 @@ class EndlessTaskTest {
   void a_wait_with_a_limit_ends_then_and_the_task_goes_on_until_it_is_stopped() throws Exception {
     stall();
     assertThat(
-            value(
+            recipe.data(
                 """
                 const task = await vm.start({ wait: false });
                 const outcome = async (work) => { try { return await work(); } catch (e) { return `${e.code}: ${e.message} ${e.hint}`; } };
@@ -99,7 +63,7 @@ class EndlessTaskTest {
   @Test
   void a_verb_whose_task_does_not_end_fails_after_six_hours_as_a_time_out() throws Exception {
     stall();
-    var result = run("await vm.start();");
+    var result = recipe.run("await vm.start();");
     assertThat(requireNonNull(result.error()).code()).isEqualTo("proxmox.task-timeout");
     assertThat(result.error().message())
         .isEqualTo("The task `qmstart` had not ended after 21600 s.");
@@ -109,23 +73,23 @@ class EndlessTaskTest {
 
   @Test
   void a_look_at_a_task_that_gets_lost_is_taken_again() throws Exception {
-    value("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
+    recipe.data("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
     for (int i = 0; i < 3; i++) {
       simulator.failNext(CallFault.drop("GET", "/nodes/pve/tasks/*/status"));
     }
-    assertThat(value("return (await vm.start()).status;").asText()).isEqualTo("running");
+    assertThat(recipe.data("return (await vm.start()).status;").asText()).isEqualTo("running");
   }
 
   @Test
   void looks_that_are_lost_again_and_again_are_told_with_the_task_untouched() throws Exception {
-    value("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
+    recipe.data("await pve.vms.create({ node: 'pve', vmid: 100 }); return true;");
     simulator.failBy(
         (method, path) ->
             path.matches("/nodes/pve/tasks/.*/status")
                 ? Optional.of(new Outcome.Drop())
                 : Optional.empty());
-    var result = run("await vm.start();");
+    var result = recipe.run("await vm.start();");
     assertThat(requireNonNull(result.error()).code()).isEqualTo("http.connection-lost");
-    assertThat(value("return (await vm.status()).status;").asText()).isEqualTo("running");
+    assertThat(recipe.data("return (await vm.status()).status;").asText()).isEqualTo("running");
   }
 }

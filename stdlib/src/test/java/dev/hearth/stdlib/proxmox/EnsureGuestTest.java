@@ -1,25 +1,28 @@
 package dev.hearth.stdlib.proxmox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.RunRequest;
-import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ensure} and {@code plan} of VMs and containers, as recipes see them. */
 class EnsureGuestTest {
-  private final Path folder;
+  private static final String BEFORE =
+      """
+      const web = {
+        name: 'web', node: 'pve', memory: '1GiB', cores: 2, agent: 'enabled=1', onboot: 0, cpu: 'host',
+        net0: 'virtio,bridge=vmbr0,firewall=0', scsi0: 'local-lvm:8,ssd=1', scsihw: 'virtio-scsi-pci',
+        ide2: 'local-lvm:cloudinit', ipconfig0: 'gw=10.0.0.1,ip=10.0.0.5/24', boot: 'order=scsi0',
+        tags: ['web', 'Lab', 'web'], ciuser: 'ops', cipassword: 'hush', description: 'a\\nb\\n',
+      };
+      """;
+
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(
           WorldBuilder.standard(Clock.system())
@@ -27,47 +30,16 @@ class EnsureGuestTest {
               .file("local:vztmpl/alpine.tar.zst", 1_078_455, 2_017_280)
               .build(),
           ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   EnsureGuestTest(@TempDir Path folder) {
-    this.folder = folder;
-    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
-  }
-
-  private RunResult run(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        const caught = async (work) => {
-          try { return await work(); } catch (e) { return { code: e.code, message: e.message, hint: e.hint, details: e.details }; }
-        };
-        export default async () => {
-          const pve = proxmox();
-          const web = {
-            name: 'web', node: 'pve', memory: '1GiB', cores: 2, agent: 'enabled=1', onboot: 0, cpu: 'host',
-            net0: 'virtio,bridge=vmbr0,firewall=0', scsi0: 'local-lvm:8,ssd=1', scsihw: 'virtio-scsi-pci',
-            ide2: 'local-lvm:cloudinit', ipconfig0: 'gw=10.0.0.1,ip=10.0.0.5/24', boot: 'order=scsi0',
-            tags: ['web', 'Lab', 'web'], ciuser: 'ops', cipassword: 'hush', description: 'a\\nb\\n',
-          };
-          %s
-        };
-        """
-            .formatted(body);
-    return tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var result = run(body);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
+    this.recipe = new RecipeBody(folder, simulator, Clock.system(), BEFORE);
   }
 
   @Test
   void what_is_wanted_is_made_once_and_is_then_so() throws Exception {
     var made =
-        value(
+        recipe.data(
             """
             const planned = await pve.vms.plan(web);
             const none = await pve.vms.list();
@@ -100,7 +72,7 @@ class EnsureGuestTest {
   @Test
   void one_name_that_is_ensured_many_times_at_once_is_made_once() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const all = await Promise.all(Array.from({ length: 5 }, () => pve.vms.ensure(web)));
             return [all.filter(({ changed }) => changed).length, (await pve.vms.list()).length];
@@ -111,7 +83,7 @@ class EnsureGuestTest {
   @Test
   void only_what_differs_is_changed_and_null_removes() throws Exception {
     var changed =
-        value(
+        recipe.data(
             """
             const { vmid } = await pve.vms.ensure(web);
             const mac = /BC:24:11[0-9A-F:]+/.exec((await pve.vm(vmid).config()).net0)[0];
@@ -149,7 +121,7 @@ class EnsureGuestTest {
   @Test
   void what_waits_for_a_reboot_is_named_before_and_after_and_done_on_demand() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const made = { ...web, scsi0: 'local-lvm:0,import-from=local:import/cloud.qcow2,size=12GiB' };
             const { vmid, after } = await pve.vms.ensure(made);
@@ -179,7 +151,7 @@ class EnsureGuestTest {
   @Test
   void a_disk_never_shrinks_nor_moves_by_itself_and_nothing_else_is_done_either() throws Exception {
     var refused =
-        value(
+        recipe.data(
             """
             const { vmid } = await pve.vms.ensure(web);
             const error = await caught(() => pve.vms.ensure({ vmid, cores: 4, scsi0: 'local-lvm:4,ssd=1' }));
@@ -197,7 +169,7 @@ class EnsureGuestTest {
   @Test
   void a_failed_write_tells_what_did_change() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const { vmid } = await pve.vms.ensure({ ...web, ide2: 'none,media=cdrom' });
             return caught(() => pve.vms.ensure({ vmid, ide2: null, ide0: 'nowhere:cloudinit', cores: 3 }));
@@ -213,7 +185,7 @@ class EnsureGuestTest {
   @Test
   void a_specification_that_is_none_is_refused_with_all_that_is_wrong() throws Exception {
     var refused =
-        value(
+        recipe.data(
             """
             return [
               (await caught(() => pve.vms.ensure({ name: 'a', node: 'pve', corse: 2, nett0: 'x' }))).message,
@@ -237,7 +209,7 @@ class EnsureGuestTest {
   @Test
   void a_container_is_made_once_and_changed_where_it_differs() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const dns = {
               hostname: 'dns', node: 'pve', ostemplate: 'local:vztmpl/alpine.tar.zst', password: 'hush-hush', unprivileged: true,

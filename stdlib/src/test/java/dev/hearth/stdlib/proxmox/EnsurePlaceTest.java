@@ -1,26 +1,30 @@
 package dev.hearth.stdlib.proxmox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ensure} of guests that are on another node or storage than wanted, in a cluster. */
 class EnsurePlaceTest {
-  private final Path folder;
+  private static final String BEFORE =
+      """
+      const web = { name: 'web', node: 'pve1', memory: 512, scsi0: 'local-lvm:1', scsi1: 'local-lvm:2' };
+      const whole = async (vm) => {
+        const { node } = await pve.vms.find({ name: 'web' });
+        const { scsi0, scsi1, unused0, memory } = await pve.vm(vm.vmid).config();
+        return [node, scsi0.split(':')[0], scsi1.split(':')[0], unused0 ?? 'nothing unused', memory].join(' ');
+      };
+      """;
+
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(
           WorldBuilder.cluster(Clock.system(), 8, 3)
@@ -29,12 +33,10 @@ class EnsurePlaceTest {
               .file("shared:vztmpl/alpine.tar.zst", 1_078_455, 2_017_280)
               .build(),
           ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   EnsurePlaceTest(@TempDir Path folder) {
-    this.folder = folder;
-    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
+    this.recipe = new RecipeBody(folder, simulator, Clock.system(), BEFORE);
   }
 
   private static StorageConfig only(String storage, String node) {
@@ -42,32 +44,6 @@ class EnsurePlaceTest {
         storage,
         "lvmthin",
         Map.of("vgname", storage, "thinpool", "data", "nodes", node, "content", "images,rootdir"));
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        const caught = async (work) => {
-          try { return await work(); } catch (e) { return { code: e.code, message: e.message, hint: e.hint, details: e.details }; }
-        };
-        export default async () => {
-          const pve = proxmox();
-          const web = { name: 'web', node: 'pve1', memory: 512, scsi0: 'local-lvm:1', scsi1: 'local-lvm:2' };
-          const whole = async (vm) => {
-            const { node } = await pve.vms.find({ name: 'web' });
-            const { scsi0, scsi1, unused0, memory } = await pve.vm(vm.vmid).config();
-            return [node, scsi0.split(':')[0], scsi1.split(':')[0], unused0 ?? 'nothing unused', memory].join(' ');
-          };
-          %s
-        };
-        """
-            .formatted(body);
-    var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
   }
 
   private static void assertUnchanged(JsonNode again) {
@@ -79,7 +55,7 @@ class EnsurePlaceTest {
   void where_a_guest_is_and_where_it_is_wanted_is_planned_and_not_done_by_itself()
       throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure(web);
             const wanted = { ...web, node: 'pve2', scsi0: 'shared:1', memory: 1024 };
@@ -110,7 +86,7 @@ class EnsurePlaceTest {
   @Test
   void it_is_moved_on_demand_with_its_disks_and_changed_there() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure(web);
             const wanted = { ...web, node: 'pve2', scsi0: 'shared:3', memory: 1024 };
@@ -129,7 +105,7 @@ class EnsurePlaceTest {
   @Test
   void a_vm_that_runs_goes_on_running() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure(web);
             await pve.vm(vm.vmid).start();
@@ -144,7 +120,7 @@ class EnsurePlaceTest {
   @Test
   void it_is_left_where_it_is_on_demand_and_changed_there() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure(web);
             const wanted = { ...web, node: 'pve2', scsi0: 'shared:1', memory: 1024 };
@@ -160,7 +136,7 @@ class EnsurePlaceTest {
   @Test
   void a_storage_that_the_other_node_has_not_is_exchanged_on_the_way() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure({ ...web, scsi0: 'left:1' });
             const moved = await pve.vms.ensure({ ...web, node: 'pve2', scsi0: 'right:1' }, { move: true });
@@ -174,7 +150,7 @@ class EnsurePlaceTest {
   @Test
   void a_container_that_runs_is_stopped_for_its_volumes_only_by_who_says_so() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const dns = {
               hostname: 'dns', node: 'pve1', ostemplate: 'shared:vztmpl/alpine.tar.zst', unprivileged: true,
@@ -211,7 +187,7 @@ class EnsurePlaceTest {
   void a_container_whose_volume_cannot_be_moved_runs_again() throws Exception {
     simulator.failNextTask("move_volume", "the disk is broken");
     var told =
-        value(
+        recipe.data(
             """
             const dns = { hostname: 'dns', node: 'pve1', ostemplate: 'shared:vztmpl/alpine.tar.zst', rootfs: 'local-lvm:1' };
             const { vmid } = await pve.cts.ensure(dns);
@@ -226,7 +202,7 @@ class EnsurePlaceTest {
   void a_move_that_fails_half_way_tells_what_was_moved() throws Exception {
     simulator.failNextTask("qmigrate", "no way to pve2");
     var told =
-        value(
+        recipe.data(
             """
             const vm = await pve.vms.ensure(web);
             const failed = await caught(() => pve.vms.ensure({ ...web, node: 'pve2', scsi0: 'shared:1' }, { move: true }));

@@ -1,24 +1,25 @@
 package dev.hearth.stdlib.proxmox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the handles of VMs and containers do beyond their power: agent, disks, snapshots. */
 class GuestHandlesTest {
-  private final Path folder;
+  private static final String BEFORE =
+      """
+      const vm = await pve.vms.create({
+        node: 'pve', vmid: 100, name: 'web', scsi0: 'local-lvm:0,import-from=local:import/debian-13.qcow2',
+        ide2: 'local-lvm:cloudinit', ipconfig0: 'ip=dhcp', ciuser: 'ops', agent: 1,
+      });
+      """;
+
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(
           WorldBuilder.standard(Clock.system())
@@ -26,40 +27,16 @@ class GuestHandlesTest {
               .file("local:vztmpl/alpine.tar.zst", 1_078_455, 2_017_280)
               .build(),
           ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   GuestHandlesTest(@TempDir Path folder) {
-    this.folder = folder;
-    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        const code = async (work) => { try { await work(); return 'none'; } catch (e) { return `${e.code}: ${e.message}`; } };
-        export default async () => {
-          const pve = proxmox();
-          const vm = await pve.vms.create({
-            node: 'pve', vmid: 100, name: 'web', scsi0: 'local-lvm:0,import-from=local:import/debian-13.qcow2',
-            ide2: 'local-lvm:cloudinit', ipconfig0: 'ip=dhcp', ciuser: 'ops', agent: 1,
-          });
-          %s
-        };
-        """
-            .formatted(body);
-    var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
+    this.recipe = new RecipeBody(folder, simulator, Clock.system(), BEFORE);
   }
 
   @Test
   void the_agent_tells_of_the_system_inside() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             await vm.start();
             const { agent } = vm;
@@ -83,16 +60,16 @@ class GuestHandlesTest {
   @Test
   void an_agent_is_waited_for_and_tells_by_which_addresses_it_is_reached() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
-            const off = await code(() => vm.agent.wait());
+            const off = await failure(() => vm.agent.wait());
             await vm.update({ ipconfig0: 'ip=10.0.0.5/24,gw=10.0.0.1', net0: 'virtio,bridge=vmbr0' });
             await vm.start();
             await vm.agent.wait({ timeout: '10s' });
             const addresses = await vm.agent.addresses();
             const bare = await pve.vms.create({ node: 'pve', vmid: 101, agent: 1 });
             await bare.start();
-            return [off.split(':')[0], addresses, await code(() => bare.agent.wait({ timeout: '300ms' }))];
+            return [off.split(':')[0], addresses, await failure(() => bare.agent.wait({ timeout: '300ms' }))];
             """);
     assertThat(told)
         .hasToString(
@@ -103,7 +80,7 @@ class GuestHandlesTest {
   @Test
   void files_of_any_bytes_and_any_size_go_both_ways() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             await vm.start();
             const { agent } = vm;
@@ -117,8 +94,8 @@ class GuestHandlesTest {
               await agent.read('/etc/motd'),
               (await agent.bytes('/tmp/all')).every((byte, i) => byte === i),
               back.length, back.every((byte, i) => byte === large[i]),
-              await code(() => agent.read('/tmp/large.hearth-piece')),
-              await code(() => agent.write('/tmp/x', new Uint8Array(17 * 1024 * 1024))),
+              await failure(() => agent.read('/tmp/large.hearth-piece')),
+              await failure(() => agent.write('/tmp/x', new Uint8Array(17 * 1024 * 1024))),
             ];
             """);
     assertThat(told.get(0).asText()).isEqualTo("Größe ✓\n");
@@ -135,7 +112,7 @@ class GuestHandlesTest {
   @Test
   void disks_move_and_are_taken_off() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             await vm.moveDisk('scsi0', 'local', { delete: true, format: 'qcow2' });
             const moved = (await vm.config()).scsi0;
@@ -157,13 +134,13 @@ class GuestHandlesTest {
   @Test
   void cloud_init_features_and_keys_are_there() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             await vm.cloudInit.regenerate();
             const user = await vm.cloudInit.dump();
             const network = await vm.cloudInit.dump('network');
             const { hasFeature } = await vm.feature('snapshot');
-            const off = await code(() => vm.sendKey('a'));
+            const off = await failure(() => vm.sendKey('a'));
             await vm.start();
             await vm.sendKey('ctrl-alt-delete');
             return [user.startsWith('#cloud-config'), network.includes('version: 1'), hasFeature,
@@ -178,7 +155,7 @@ class GuestHandlesTest {
   @Test
   void a_snapshot_is_made_once_and_only_its_words_change() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const snap = vm.snapshot('before');
             const none = await snap.exists();
@@ -196,7 +173,7 @@ class GuestHandlesTest {
   @Test
   void volumes_of_containers_move_and_their_snapshots_are_ensured() throws Exception {
     var told =
-        value(
+        recipe.data(
             """
             const ct = await pve.cts.create({
               node: 'pve', vmid: 200, ostemplate: 'local:vztmpl/alpine.tar.zst', hostname: 'dns', rootfs: 'local-lvm:1', unprivileged: 1,

@@ -1,28 +1,26 @@
 package dev.hearth.stdlib.proxmox;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.Hearth;
-import dev.hearth.runtime.RunRequest;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
 import dev.hearth.stdlib.proxmox.sim.task.Task;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fifty at once on one slow storage: nobody sees a lock. */
 class ManyAtOnceTest {
-  private final Path folder;
+  private static final String BEFORE =
+      """
+      const many = (count, make) => Promise.all(Array.from({ length: count }, (_, i) => make(i)));
+      const ids = (guests) => [guests.length, new Set(guests.map(({ vmid }) => vmid)).size];
+      """;
+
   private final BriskClock clock = new BriskClock(50);
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(
@@ -31,37 +29,10 @@ class ManyAtOnceTest {
               .slow("slow", Duration.ofSeconds(4))
               .build(),
           ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   ManyAtOnceTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tester =
-        RecipeTester.of(
-            Hearth.builder()
-                .home(folder.resolve("home"))
-                .clock(clock)
-                .bindings(List.of(new ProxmoxBinding((saved, time, net) -> simulator)))
-                .environment(name -> Optional.empty())
-                .build());
-  }
-
-  private JsonNode value(String body) throws Exception {
-    var text =
-        """
-        import { proxmox } from 'hearth:proxmox';
-        export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-        export default async () => {
-          const pve = proxmox();
-          const many = (count, make) => Promise.all(Array.from({ length: count }, (_, i) => make(i)));
-          const ids = (guests) => [guests.length, new Set(guests.map(({ vmid }) => vmid)).size];
-          %s
-        };
-        """
-            .formatted(body);
-    var result =
-        tester.run(Files.writeString(folder.resolve("recipe.js"), text), RunRequest::simulated);
-    assertThat(result.error()).isNull();
-    return requireNonNull(result.value());
+    this.recipe = new RecipeBody(folder, simulator, clock, BEFORE);
   }
 
   private List<Task> tasks(String type) {
@@ -78,7 +49,7 @@ class ManyAtOnceTest {
   @Test
   void fifty_vms_are_made_at_once_each_under_an_id_of_its_own() throws Exception {
     assertThat(
-            value(
+            recipe.data(
                 """
                 return ids(await many(50, (i) => pve.vms.create({ node: 'pve', name: `vm${i}`, scsi0: 'slow:1' })));
                 """))
@@ -93,7 +64,7 @@ class ManyAtOnceTest {
   @Test
   void fifty_clones_are_made_at_once_though_none_says_which_storage_it_needs() throws Exception {
     assertThat(
-            value(
+            recipe.data(
                 """
                 const golden = await pve.vms.create({ node: 'pve', name: 'golden', scsi0: 'slow:1' });
                 const clones = await many(50, (i) => golden.clone({ name: `web${i}` }));
@@ -106,7 +77,7 @@ class ManyAtOnceTest {
   @Test
   void what_changes_one_vm_takes_its_turn_and_power_does_not() throws Exception {
     assertThat(
-            value(
+            recipe.data(
                 """
                 const vm = await pve.vms.create({ node: 'pve', name: 'one', scsi0: 'local-lvm:1' });
                 await many(10, (i) => vm.snapshot(`s${i}`).create());

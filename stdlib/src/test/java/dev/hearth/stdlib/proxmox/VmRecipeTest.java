@@ -3,16 +3,11 @@ package dev.hearth.stdlib.proxmox;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.WorldBuilder;
 import dev.hearth.stdlib.proxmox.sim.storage.ImageSource;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,37 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** VMs and tasks from a recipe to the simulator and back; each run continues in one world. */
 class VmRecipeTest {
-  private final Path folder;
   private final ProxmoxSimulator simulator =
       new ProxmoxSimulator(WorldBuilder.standard(Clock.system()).build(), ImageSource.none());
-  private final RecipeTester tester;
+  private final RecipeBody recipe;
 
   VmRecipeTest(@TempDir Path folder) {
-    this.folder = folder;
-    var binding = new ProxmoxBinding((saved, clock, net) -> simulator);
-    this.tester = RecipeTester.with(folder.resolve("home"), List.of(binding));
-  }
-
-  private RunResult run(String body) throws IOException, InterruptedException {
-    var file =
-        Files.writeString(
-            folder.resolve("recipe.js"),
-            """
-            import { proxmox } from 'hearth:proxmox';
-            export const recipe = { summary: 'A test', permissions: { proxmox: 'write' } };
-            export default async () => {
-              const pve = proxmox();
-              %s
-            };
-            """
-                .formatted(body));
-    return tester.run(file, request -> request.simulated());
+    this.recipe = new RecipeBody(folder, simulator, Clock.system(), "");
   }
 
   @Test
   void a_vm_lives_and_ten_at_once_get_ids_of_their_own() throws Exception {
     var result =
-        run(
+        recipe.run(
             """
             const many = await Promise.all(Array.from({ length: 10 }, (_, i) =>
               pve.vms.create({ node: 'pve', name: `vm${i}`, memory: 512 })));
@@ -70,7 +46,7 @@ class VmRecipeTest {
   @Test
   void a_vm_is_found_by_its_name_or_its_id() throws Exception {
     var result =
-        run(
+        recipe.run(
             """
             const { vmid } = await pve.vms.create({ node: 'pve', name: 'web' });
             const ways = ['web', vmid, String(vmid), { name: 'web' }, { vmid }];
@@ -88,7 +64,7 @@ class VmRecipeTest {
   @Test
   void what_is_made_or_changed_is_written_as_where_it_is_ensured() throws Exception {
     var result =
-        run(
+        recipe.run(
             """
             const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPNzMS7nbKjyjIRoEYA+8CnnOTp2k5kSCNq4cZ7sSFGg me';
             const vm = await pve.vms.create({
@@ -115,7 +91,7 @@ class VmRecipeTest {
       })
   void a_misspelt_key_or_option_is_told_as_it_was_meant(String spec, String meant)
       throws Exception {
-    var error = run("await pve.vms.create({ node: 'pve', ...%s });".formatted(spec)).error();
+    var error = recipe.run("await pve.vms.create({ node: 'pve', ...%s });".formatted(spec)).error();
     assertThat(requireNonNull(error).code()).isEqualTo("proxmox.parameter");
     assertThat(error.message()).contains(meant);
   }
@@ -123,7 +99,7 @@ class VmRecipeTest {
   @Test
   void a_task_can_be_had_instead_of_waited_for() throws Exception {
     var result =
-        run(
+        recipe.run(
             """
             const task = await pve.vms.create({ node: 'pve', vmid: 300 }, { wait: false });
             const end = await task.wait();
