@@ -65,9 +65,9 @@ public final class Params {
     return value == null ? otherwise : value.equals("1");
   }
 
-  /** The items of a list in one string, such as {@code delete=net0,scsi1}. */
+  /** The items of an array, or of a list in one string, such as {@code delete=net0,scsi1}. */
   public List<String> list(String name) {
-    return Lists.split(text(name, ""));
+    return values.get(name) instanceof List<?> ? array(name) : Lists.split(text(name, ""));
   }
 
   /** The items of an array parameter; empty when it was not given. */

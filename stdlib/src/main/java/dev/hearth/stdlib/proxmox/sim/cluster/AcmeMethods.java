@@ -79,7 +79,7 @@ final class AcmeMethods {
             .allow(MODIFY)
             .param("id", ID)
             .params(FIELDS.params())
-            .param("delete", Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096)))
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(AcmeMethods::update),
         ApiMethod.delete(ONE)

@@ -3,7 +3,6 @@ package dev.hearth.stdlib.proxmox.sim.cluster;
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
-import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
@@ -75,7 +74,7 @@ final class ConfigMethods {
         ApiMethod.post(ALL + "/join")
             .name("join")
             .param("hostname", Param.of(string()))
-            .param("fingerprint", Param.of(matching("([A-Fa-f0-9]{2}:){31}[A-Fa-f0-9]{2}")))
+            .param("fingerprint", Param.of(Standard.FINGERPRINT))
             .param("password", Param.of(string().maxLength(128)))
             .param("force", Param.optional(bool()))
             .params("link", LINKS, Param.optional(formatted(LINK)))

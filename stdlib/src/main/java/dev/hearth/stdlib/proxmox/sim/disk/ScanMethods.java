@@ -5,7 +5,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
-import dev.hearth.stdlib.proxmox.config.Formats;
+import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
@@ -48,7 +48,7 @@ public final class ScanMethods {
             .param("server", SERVER)
             .param("username", Param.of(string()))
             .param("password", Param.of(string()))
-            .param("fingerprint", Param.optional(matching("([A-Fa-f0-9]{2}:){31}[A-Fa-f0-9]{2}")))
+            .param("fingerprint", Param.optional(Standard.FINGERPRINT))
             .param("port", Param.optional(integer().min(1).max(65_535).orElse("8007")))
             .answers(ScanMethods::pbs));
     methods.add(
@@ -106,13 +106,14 @@ public final class ScanMethods {
         .toList();
   }
 
+  private static boolean isAddress(String host) {
+    return NetworkFormats.IP.problem(host, "").isEmpty();
+  }
+
   /** Nobody tells a node of the simulator what a name stands for. */
   private static String resolved(Call call) {
     var server = call.params().text("server");
-    boolean isAddress =
-        Formats.IPV4_ADDRESS.problem(server, "").isEmpty()
-            || Formats.IPV6_ADDRESS.problem(server, "").isEmpty();
-    if (!isAddress) {
+    if (!isAddress(server)) {
       throw Refusal.die("unable to resolve address for server '" + server + "'");
     }
     return server;
@@ -168,10 +169,7 @@ public final class ScanMethods {
             .sorted()
             .map(target -> Item.of("target", target).with("portal", host + ":3260"))
             .toList();
-    boolean isAddress =
-        Formats.IPV4_ADDRESS.problem(host, "").isEmpty()
-            || Formats.IPV6_ADDRESS.problem(host, "").isEmpty();
-    if (targets.isEmpty() && !isAddress) {
+    if (targets.isEmpty() && !isAddress(host)) {
       throw Refusal.parameter("portal", "unable to resolve portal address '" + portal + "'");
     }
     return targets;

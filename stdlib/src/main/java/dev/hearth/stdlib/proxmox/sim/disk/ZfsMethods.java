@@ -6,11 +6,11 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
-import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.disk.NodeDisks.Device;
 import dev.hearth.stdlib.proxmox.sim.disk.NodeDisks.Kind;
@@ -18,7 +18,6 @@ import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,6 @@ final class ZfsMethods {
       PropertyFormat.named("draid-config")
           .required("data", integer().min(1))
           .required("spares", integer().min(0));
-  private static final ValueFormat DEVICES = ValueFormat.of("string-list", _ -> Optional.empty());
 
   private ZfsMethods() {}
 
@@ -53,7 +51,7 @@ final class ZfsMethods {
                     oneOf(
                         "single", "mirror", "raid10", "raidz", "raidz2", "raidz3", "draid",
                         "draid2", "draid3")))
-            .param("devices", Param.of(formatted(DEVICES)))
+            .param("devices", Param.of(Standard.TEXTS))
             .param(DRAID, Param.optional(formatted(DRAID_FORMAT)))
             .param("ashift", Param.optional(integer().min(9).max(16).orElse("12")))
             .param(

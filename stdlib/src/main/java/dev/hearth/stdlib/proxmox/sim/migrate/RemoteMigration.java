@@ -3,7 +3,6 @@ package dev.hearth.stdlib.proxmox.sim.migrate;
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
-import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.number;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
@@ -26,7 +25,7 @@ final class RemoteMigration {
       PropertyFormat.named("proxmox-remote")
           .required("apitoken", string())
           .required("host", string())
-          .optional("fingerprint", matching("([A-Fa-f0-9]{2}:){31}[A-Fa-f0-9]{2}"))
+          .optional("fingerprint", Standard.FINGERPRINT)
           .optional("port", integer());
   private static final ValueFormat BRIDGE =
       ValueFormat.of(

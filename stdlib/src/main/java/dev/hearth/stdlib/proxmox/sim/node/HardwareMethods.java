@@ -1,22 +1,20 @@
 package dev.hearth.stdlib.proxmox.sim.node;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
-import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 
 import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.config.PropertyFormat;
-import dev.hearth.stdlib.proxmox.config.ValueFormat;
 import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code /nodes/{node}/hardware}: what could be passed on to a guest. */
@@ -27,7 +25,6 @@ final class HardwareMethods {
           matching(
               "(?:(?:[0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-9a-fA-F])"
                   + "|([a-zA-Z][a-zA-Z0-9_-]+)"));
-  private static final ValueFormat TEXTS = ValueFormat.of("string-list", _ -> Optional.empty());
   private static final String NOT_SHOWN = "05;06;0b";
   private static final PropertyFormat MAPPED =
       PropertyFormat.named("pci-map")
@@ -88,7 +85,7 @@ final class HardwareMethods {
         OneNode.method("GET", "hardware", "index", Check.anyUser())
             .answers(_ -> List.of(Item.of("type", "pci"), Item.of("type", "usb"))),
         OneNode.method("GET", "hardware/pci", "pci_scan", LOOK)
-            .param("pci-class-blacklist", Param.optional(formatted(TEXTS).orElse(NOT_SHOWN)))
+            .param("pci-class-blacklist", Param.optional(Standard.TEXTS.orElse(NOT_SHOWN)))
             .param("verbose", Param.optional(bool().orElse("1")))
             .answers(HardwareMethods::pci),
         OneNode.method("GET", "hardware/pci/{pci-id-or-mapping}", "pci_index", Check.anyUser())

@@ -129,10 +129,8 @@ final class MatcherMethods {
   private static @Nullable Object update(Call call) {
     check(call);
     config(call).checkDigest(call);
-    var values = new LinkedHashMap<>(known(call));
-    call.params().array("delete").forEach(values::remove);
+    var values = FIELDS.changed(known(call), call);
     config(call).checkTargets(call.params().array("target"));
-    values.putAll(FIELDS.given(call));
     config(call).put(call.params().text("name"), NotificationConfig.MATCHER, values);
     return null;
   }

@@ -3,7 +3,6 @@ package dev.hearth.stdlib.proxmox.sim.rest;
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
-import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
@@ -11,6 +10,7 @@ import dev.hearth.stdlib.proxmox.config.BackupFormats;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.storage.ServerFormats;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -229,7 +229,7 @@ final class StorageOptions {
     types.put("fuse", bool());
     types.put("fs-name", formatted(Formats.CONFIG_ID));
     types.put("namespace", string());
-    types.put("fingerprint", matching("([A-Fa-f0-9]{2}:){31}[A-Fa-f0-9]{2}"));
+    types.put("fingerprint", Standard.FINGERPRINT);
     types.put("encryption-key", string());
     types.put("master-pubkey", string());
     types.put("skip-cert-verification", bool());

@@ -37,8 +37,7 @@ final class FabricMethods {
   private static final String ALL = "/cluster/sdn/fabrics";
   private static final String FABRIC = ALL + "/fabric";
   private static final String NODE = ALL + "/node/{fabric_id}";
-  private static final Param ID = Param.of(matching(ID_PATTERN).minLength(2).maxLength(8));
-  private static final Param NODE_ID = Param.of(formatted(Formats.NODE));
+  static final Param ID = Param.of(matching(ID_PATTERN).minLength(2).maxLength(8));
   private static final Param PROTOCOL = Param.of(oneOf("openfabric", "ospf"));
   private static final Param FLAG = Param.optional(bool());
   private static final Fields FABRIC_FIELDS = new Fields(fabricFields());
@@ -117,7 +116,7 @@ final class FabricMethods {
             .name("add_node")
             .allow(joining)
             .param("fabric_id", ID)
-            .param("node_id", NODE_ID)
+            .param("node_id", Standard.NODE)
             .params(NODE_FIELDS.params())
             .param("digest", Standard.DIGEST)
             .answers(FabricMethods::join),
@@ -128,13 +127,13 @@ final class FabricMethods {
                     Check.permAny("/sdn/fabrics/{fabric_id}", "SDN.Audit", "SDN.Allocate"),
                     Check.permAny("/nodes/{node_id}", "Sys.Audit", "Sys.Modify")))
             .param("fabric_id", ID)
-            .param("node_id", NODE_ID)
+            .param("node_id", Standard.NODE)
             .answers(call -> node(call, member(call))),
         ApiMethod.put(NODE + "/{node_id}")
             .name("update_node")
             .allow(joining)
             .param("fabric_id", ID)
-            .param("node_id", NODE_ID)
+            .param("node_id", Standard.NODE)
             .params(NODE_FIELDS.params())
             .param("delete", Param.list(oneOf("interfaces", "ip", "ip6")))
             .param("digest", Standard.DIGEST)
@@ -143,7 +142,7 @@ final class FabricMethods {
             .name("delete_node")
             .allow(joining)
             .param("fabric_id", ID)
-            .param("node_id", NODE_ID)
+            .param("node_id", Standard.NODE)
             .answers(FabricMethods::leave));
   }
 
@@ -170,13 +169,10 @@ final class FabricMethods {
   private static List<Item> nodes(Call call, @Nullable String fabric) {
     return NODES.list(
         call,
-        id -> {
-          var of = id.substring(0, id.indexOf('_'));
-          var node = id.substring(id.indexOf('_') + 1);
-          return (fabric == null || fabric.equals(of))
-              && maySee(call, of)
-              && call.rights().hasAny("/nodes/" + node, "Sys.Audit", "Sys.Modify");
-        },
+        id ->
+            (fabric == null || fabric.equals(fabricOf(id)))
+                && maySee(call, fabricOf(id))
+                && call.rights().hasAny("/nodes/" + nodeOf(id), "Sys.Audit", "Sys.Modify"),
         FabricMethods::tell);
   }
 
@@ -186,8 +182,7 @@ final class FabricMethods {
 
   private static void tell(Item item, String id, Map<String, String> values) {
     item.remove("type");
-    item.with("node_id", id.substring(id.indexOf('_') + 1));
-    item.with("fabric_id", id.substring(0, id.indexOf('_')));
+    item.with("node_id", nodeOf(id)).with("fabric_id", fabricOf(id));
   }
 
   /** The fabric that a call is about, which has to be there. */
@@ -197,6 +192,14 @@ final class FabricMethods {
       throw Refusal.die("fabric '" + id + "' does not exist in configuration");
     }
     return id;
+  }
+
+  private static String fabricOf(String member) {
+    return member.substring(0, member.indexOf('_'));
+  }
+
+  private static String nodeOf(String member) {
+    return member.substring(member.indexOf('_') + 1);
   }
 
   private static String memberId(Call call) {
@@ -240,10 +243,8 @@ final class FabricMethods {
     var id = known(call, "id");
     var file = FABRICS.configured(call.world());
     Fields.check(file.digest(), call.params().find("digest"));
-    var values = new LinkedHashMap<>(file.values(id));
     checkProtocol(call, id);
-    call.params().array("delete").forEach(values::remove);
-    values.putAll(FABRIC_FIELDS.given(call));
+    var values = FABRIC_FIELDS.changed(file.values(id), call);
     checkFabric(id, values);
     file.put(id, "fabric", values);
     return null;
@@ -259,7 +260,7 @@ final class FabricMethods {
   private static @Nullable Object delete(Call call) {
     var id = known(call, "id");
     FABRICS.configured(call.world()).remove(id);
-    NODES.configured(call.world()).all().keySet().removeIf(node -> node.startsWith(id + "_"));
+    NODES.configured(call.world()).all().keySet().removeIf(member -> fabricOf(member).equals(id));
     return null;
   }
 
@@ -299,16 +300,14 @@ final class FabricMethods {
         throw Refusal.die(
             "node IP %s is outside the IP prefix %s of the fabric".formatted(ip, prefix));
       }
-      NODES
-          .configured(call.world())
-          .all()
-          .forEach(
-              (id, is) -> {
-                boolean isOther = id.startsWith(fabric + "_") && !id.equals(memberId(call));
-                if (isOther && ip.equals(is.values().get(name))) {
-                  throw Refusal.die("fabric " + fabric + " contains nodes with duplicated IPs");
-                }
-              });
+      boolean isTaken =
+          NODES.configured(call.world()).all().entrySet().stream()
+              .filter(is -> fabricOf(is.getKey()).equals(fabric))
+              .filter(is -> !is.getKey().equals(memberId(call)))
+              .anyMatch(is -> ip.equals(is.getValue().values().get(name)));
+      if (isTaken) {
+        throw Refusal.die("fabric " + fabric + " contains nodes with duplicated IPs");
+      }
     }
   }
 
@@ -318,9 +317,7 @@ final class FabricMethods {
     var file = NODES.configured(call.world());
     Fields.check(file.digest(), call.params().find("digest"));
     checkProtocol(call, fabric);
-    var values = new LinkedHashMap<>(file.values(id));
-    call.params().array("delete").forEach(values::remove);
-    values.putAll(NODE_FIELDS.given(call));
+    var values = NODE_FIELDS.changed(file.values(id), call);
     checkNode(call, fabric, values);
     file.put(id, "node", values);
     return null;

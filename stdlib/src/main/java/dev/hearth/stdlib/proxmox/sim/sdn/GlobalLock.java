@@ -11,7 +11,6 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who holds the lock of the networks' configuration changes it alone, until all is applied. */
@@ -19,8 +18,8 @@ final class GlobalLock {
   private static final String TOKEN = "lock-token";
   private static final Check ALLOCATE = Check.perm("/sdn", "SDN.Allocate");
   private static final Param TOKEN_PARAM = Param.optional(string());
-  private static final Pattern OBJECT =
-      Pattern.compile("/cluster/sdn/(?:.*/)?(zones|vnets|subnets|controllers|ipams|dns)(?:/.*)?");
+  private static final Map<String, String> CHANGES =
+      Map.of("POST", "create", "PUT", "update", "DELETE", "delete");
 
   private GlobalLock() {}
 
@@ -46,20 +45,16 @@ final class GlobalLock {
             .answers(GlobalLock::rollBack));
   }
 
-  /** Lets a method that changes the configuration ask for the lock. */
-  static void guard(ApiMethod method) {
-    boolean isChange = !method.verb().equals("GET") && !method.path().contains("/ips");
-    boolean isFabric = method.path().startsWith("/cluster/sdn/fabrics");
-    if (!isChange || (isFabric && method.verb().equals("DELETE"))) {
-      return;
-    }
-    var object = OBJECT.matcher(method.path());
-    var name = isFabric ? "fabric" : object.matches() ? object.group(1).replaceFirst("s$", "") : "";
-    var named = name.equals("dn") ? "dns" : name;
-    if (!named.isEmpty()) {
-      var doing = Map.of("POST", "create", "PUT", "update", "DELETE", "delete");
-      var saying = doing.getOrDefault(method.verb(), "") + " sdn " + named + " object failed: ";
-      method.param(TOKEN, TOKEN_PARAM).precededBy(call -> check(call, saying));
+  /** Lets methods that change objects of a kind ask for the lock. */
+  static void guard(String object, List<ApiMethod> methods) {
+    for (var method : methods) {
+      var doing = CHANGES.get(method.verb());
+      // Proxmox lets fabrics and their nodes go without asking for it
+      boolean isFree = object.equals("fabric") && method.verb().equals("DELETE");
+      if (doing != null && !isFree) {
+        var saying = doing + " sdn " + object + " object failed: ";
+        method.param(TOKEN, TOKEN_PARAM).precededBy(call -> check(call, saying));
+      }
     }
   }
 

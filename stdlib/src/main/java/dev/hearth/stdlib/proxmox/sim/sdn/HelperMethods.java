@@ -9,13 +9,12 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.config.ValueFormat;
-import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,7 @@ final class HelperMethods {
   private static final int FIRST_WITH_PATTERNS = 9;
   private static final int LONGEST = 64;
   private static final Param TEXT = Param.optional(string());
-  private static final Param PRINT =
-      Param.optional(matching("([A-Fa-f0-9]{2}:){31}[A-Fa-f0-9]{2}"));
+  private static final Param PRINT = Param.optional(Standard.FINGERPRINT);
   private static final ValueFormat ISIS_NET =
       ValueFormat.of(
           "pve-sdn-isis-net",
@@ -45,12 +43,8 @@ final class HelperMethods {
 
   private HelperMethods() {}
 
-  static List<ApiMethod> of(int major) {
-    var methods = new ArrayList<ApiMethod>();
-    methods.addAll(controllers(major).methods());
-    methods.addAll(dns(major).methods());
-    methods.addAll(ipams(major).methods());
-    return methods;
+  static List<SdnPlugins> of(int major) {
+    return List.of(controllers(major), dns(major), ipams(major));
   }
 
   private static Param id(int major, String what, String pattern, int longest) {

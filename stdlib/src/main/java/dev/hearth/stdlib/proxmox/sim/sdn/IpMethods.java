@@ -1,7 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.sdn;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
-import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.NetworkFormats;
@@ -10,6 +9,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class IpMethods {
             .answers(IpMethods::list),
         method("POST", "ipcreate").answers(IpMethods::create),
         method("PUT", "ipupdate")
-            .param("vmid", Param.optional(integer().format(Formats.VMID).min(100).max(999_999_999)))
+            .param("vmid", Standard.VMID.asOptional())
             .answers(IpMethods::update),
         method("DELETE", "ipdelete").answers(IpMethods::delete));
   }

@@ -76,7 +76,7 @@ final class NodeSdnMethods {
         .name(name)
         .allow(Check.perm("/sdn/fabrics/{fabric}", "SDN.Audit"))
         .param("node", Standard.NODE)
-        .param("fabric", Param.of(matching(FabricMethods.ID_PATTERN).minLength(2).maxLength(8)));
+        .param("fabric", FabricMethods.ID);
   }
 
   private static Object bridges(Call call) {

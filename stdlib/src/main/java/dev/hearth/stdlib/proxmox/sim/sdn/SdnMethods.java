@@ -4,7 +4,6 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
-import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
@@ -14,12 +13,12 @@ import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.world.World;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Software-defined networks: what is configured holds once it is applied. */
 public final class SdnMethods {
-  static final Param DELETE = Param.optional(formatted(Formats.CONFIG_ID.list()).maxLength(4096));
-
   private SdnMethods() {}
 
   /** The methods of a major version of Proxmox VE. */
@@ -41,18 +40,30 @@ public final class SdnMethods {
       reload.param("release-lock", Param.optional(bool().orElse("1")));
     }
     methods.add(reload);
-    methods.addAll(ZoneMethods.all());
-    methods.addAll(VnetMethods.of(major));
-    methods.addAll(SubnetMethods.all());
-    methods.addAll(HelperMethods.of(major));
+    var configuration = configuration(major);
+    configuration.values().forEach(methods::addAll);
     methods.addAll(IpMethods.of(major));
     methods.addAll(ofNodes());
     methods.addAll(NodeSdnMethods.of(major));
     if (major >= 9) {
-      methods.addAll(FabricMethods.all());
-      methods.forEach(GlobalLock::guard);
+      configuration.forEach(GlobalLock::guard);
       methods.addAll(GlobalLock.all());
       methods.add(DryRun.method());
+    }
+    return methods;
+  }
+
+  /** The methods about what is configured, by what Proxmox calls one object of it. */
+  private static Map<String, List<ApiMethod>> configuration(int major) {
+    var methods = new LinkedHashMap<String, List<ApiMethod>>();
+    methods.put("zone", ZoneMethods.all());
+    methods.put("vnet", VnetMethods.of(major));
+    methods.put("subnet", SubnetMethods.all());
+    for (var helpers : HelperMethods.of(major)) {
+      methods.put(helpers.key(), helpers.methods());
+    }
+    if (major >= 9) {
+      methods.put("fabric", FabricMethods.all());
     }
     return methods;
   }

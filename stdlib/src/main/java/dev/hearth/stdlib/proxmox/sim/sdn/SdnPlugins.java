@@ -84,7 +84,7 @@ record SdnPlugins(
             .allow(allocate)
             .param(key, id)
             .params(fields.params())
-            .param("delete", SdnMethods.DELETE)
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(this::update));
     methods.add(

@@ -63,7 +63,7 @@ final class SubnetMethods {
             .param("vnet", VnetMethods.NAME.asOptional())
             .param("subnet", NAME)
             .params(FIELDS.params())
-            .param("delete", SdnMethods.DELETE)
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(SubnetMethods::update),
         method("DELETE", ONE, "delete").param("subnet", NAME).answers(SubnetMethods::delete));

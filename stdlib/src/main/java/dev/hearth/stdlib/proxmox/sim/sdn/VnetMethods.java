@@ -77,7 +77,7 @@ final class VnetMethods {
             .allow(Check.anyUser())
             .param("vnet", NAME)
             .params(fields)
-            .param("delete", SdnMethods.DELETE)
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(VnetMethods::update),
         ApiMethod.delete(ONE)

@@ -129,7 +129,7 @@ final class ZoneMethods {
             .allow(allocate)
             .param("zone", NAME)
             .params(FIELDS.params())
-            .param("delete", SdnMethods.DELETE)
+            .param("delete", Standard.DELETE)
             .param("digest", Standard.DIGEST)
             .answers(ZoneMethods::update),
         ApiMethod.delete(ONE)
