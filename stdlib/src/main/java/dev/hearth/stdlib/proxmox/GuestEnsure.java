@@ -174,12 +174,11 @@ final class GuestEnsure {
     var place = new VmPlace(made.vmid(), node);
     var differences = comparison.differences(wanted.config());
     var state = access.read(place);
-    for (var grown : new Comparison(keys(), state.config()).differences(wanted.config())) {
-      if (grown.way() == Way.GROW) { // an imported disk is as large as its image
-        access.grow(place, grown);
-      }
-    }
-    var after = access.read(place);
+    var small = // an imported disk is as large as its image
+        new Comparison(keys(), state.config())
+            .differences(wanted.config()).stream().filter(disk -> disk.way() == Way.GROW).toList();
+    small.forEach(disk -> access.grow(place, disk));
+    var after = small.isEmpty() ? state : access.read(place);
     return new GuestPlan(
         true,
         made.vmid(),

@@ -15,6 +15,11 @@ final class Storages {
     this.tasks = tasks;
   }
 
+  /** The name that a storage gives a file: the rules of Proxmox, so that it is found again. */
+  static String storedName(String filename) {
+    return filename.replaceFirst("^.*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+  }
+
   /**
    * What a node is to download.
    *
@@ -28,9 +33,8 @@ final class Storages {
       @Nullable String checksum,
       @Nullable String algorithm) {
 
-    /** The name that the storage gives it: the rules of Proxmox, so that it is found again. */
     String storedName() {
-      return filename.replaceFirst("^.*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+      return Storages.storedName(filename);
     }
 
     String volid(String storage) {

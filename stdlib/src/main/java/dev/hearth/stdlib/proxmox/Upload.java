@@ -63,7 +63,7 @@ final class Upload {
       if (name == null) {
         throw new HearthException(ProxmoxError.UPLOAD_WHAT);
       }
-      return name.replaceFirst("^.*[/\\\\]", "").replaceAll("[^A-Za-z0-9_.-]", "_");
+      return Storages.storedName(name);
     }
   }
 

@@ -1,5 +1,5 @@
 // The cluster of hearth:proxmox: its state and options, software-defined networks, high availability, replication.
-import { changes, ensured, need, orNull, requireSame, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, orNull, requireSame, sent, withoutNull } from 'hearth:binding/proxmox/ensure';
 import { firewall } from 'hearth:binding/proxmox/firewall';
 
 const { freeze } = Object;
@@ -11,8 +11,11 @@ export function cluster({ ops, read, change }) {
     change: (method, what, params) => change(method, [...path, ...what], params),
   });
 
-  /** Things of one kind below a path, each under the name that `key` holds. */
-  const collection = ({ path, key, what, lists, defaults, fixed = [] }) => {
+  /**
+   * Things of one kind below a path, each under the name that `key` holds. What is `fixed` is chosen when one is made;
+   * what is `repeated` Proxmox wants again with each change.
+   */
+  const collection = ({ path, key, what, lists, defaults, fixed = [], repeated = [] }) => {
     const list = (params) => read(path, params);
     const find = async (id) => (await list()).find((one) => one[key] === id) ?? null;
     return {
@@ -34,7 +37,10 @@ export function cluster({ ops, read, change }) {
           defaults,
           find: async () => requireSame(what, id, await find(id), chosen),
           create: () => change('POST', path, sent(withoutNull(spec))).then(() => ({})),
-          update: (values) => change('PUT', [...path, id], changes(values)).then(() => ({})),
+          update: (values, there) => {
+            const again = Object.fromEntries(repeated.map((name) => [name, there[name]]));
+            return change('PUT', [...path, id], { ...again, ...changes(values) }).then(() => ({}));
+          },
         });
       },
     };
@@ -127,7 +133,17 @@ export function cluster({ ops, read, change }) {
     /** Until version 8. */
     groups: freeze(collection({ path: ['cluster', 'ha', 'groups'], key: 'group', what: 'HA group', lists: ['nodes'], defaults: { nofailback: 0, restricted: 0 } })),
     /** Since version 9, in place of groups. */
-    rules: freeze(collection({ path: ['cluster', 'ha', 'rules'], key: 'rule', what: 'HA rule', lists: ['nodes', 'resources'], defaults: { disable: 0, strict: 0 } })),
+    rules: freeze(
+      collection({
+        path: ['cluster', 'ha', 'rules'],
+        key: 'rule',
+        what: 'HA rule',
+        lists: ['nodes', 'resources'],
+        defaults: { disable: 0, strict: 0 },
+        fixed: ['type'],
+        repeated: ['type'],
+      }),
+    ),
     /**
      * Keeps resources on nodes: as a group that they are in until version 8, as a rule since version 9.
      */
@@ -136,7 +152,7 @@ export function cluster({ ops, read, change }) {
       const { version } = await read(['version']);
       if (Number.parseInt(version, 10) >= 9) {
         const spec = { rule: name, type: 'node-affinity', nodes, resources: members, strict };
-        return ensureRule(spec, how);
+        return ha.rules.ensure(spec, how);
       }
       const group = await ha.groups.ensure({ group: name, nodes, restricted: strict }, how);
       const changed = [group];
@@ -144,17 +160,6 @@ export function cluster({ ops, read, change }) {
       return { changed: changed.some((one) => one.changed), before: group.before, after: group.after };
     },
   });
-  /** Proxmox wants the type of a rule with each change of it. */
-  const ensureRule = ({ rule, type, ...rest }, { dryRun } = {}) =>
-    ensured({
-      spec: rest,
-      dryRun,
-      lists: ['nodes', 'resources'],
-      defaults: { strict: 0 },
-      find: () => ha.rules.find(rule),
-      create: () => change('POST', ['cluster', 'ha', 'rules'], sent({ rule, type, ...rest })).then(() => ({})),
-      update: (values) => change('PUT', ['cluster', 'ha', 'rules', rule], { type, ...changes(values) }).then(() => ({})),
-    });
 
   // ---- Replication, metrics
 
@@ -203,5 +208,3 @@ export function cluster({ ops, read, change }) {
 
   return { cluster: datacenter, sdn, ha, replication, metricsServers };
 }
-
-const withoutNull = (spec) => Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null));

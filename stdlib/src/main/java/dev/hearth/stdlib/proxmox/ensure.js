@@ -34,10 +34,13 @@ const isOptions = (value) =>
 /** The same for a change: what is `null` is deleted. */
 export function changes(spec) {
   const gone = Object.keys(spec).filter((key) => spec[key] === null);
-  const params = sent(Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null)));
+  const params = sent(withoutNull(spec));
   if (gone.length > 0) params.delete = gone.join(',');
   return params;
 }
+
+/** What is not `null`: of a thing that is to be made there is nothing to delete yet. */
+export const withoutNull = (spec) => Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null));
 
 /** Fails unless a specification has what names the thing. */
 export function need(what, spec, ...keys) {

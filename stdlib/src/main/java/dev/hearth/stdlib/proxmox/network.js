@@ -1,5 +1,5 @@
 // A node's network, settings, services and figures in hearth:proxmox.
-import { changes, ensured, need, requireSame, sent } from 'hearth:binding/proxmox/ensure';
+import { changes, ensured, need, requireSame, sent, withoutNull } from 'hearth:binding/proxmox/ensure';
 import { firewall } from 'hearth:binding/proxmox/firewall';
 
 const { freeze } = Object;
@@ -104,5 +104,3 @@ export function nodeSettings({ read, change }, node) {
     }),
   };
 }
-
-const withoutNull = (spec) => Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== null));

@@ -105,6 +105,26 @@ class ClusterRecipeTest {
   }
 
   @Test
+  void a_rule_is_changed_by_what_differs_alone_and_keeps_its_type() throws Exception {
+    cluster(9);
+    assertThat(
+            recipe.value(
+                """
+                await pve.vms.create({ node: 'pve1', vmid: 100 });
+                await pve.ha.resources.ensure({ sid: 'vm:100', state: 'stopped' });
+                const spec = { rule: 'here', type: 'node-affinity', nodes: ['pve1'], resources: ['vm:100'] };
+                await pve.ha.rules.ensure(spec);
+                const { changed } = await pve.ha.rules.ensure({ rule: 'here', nodes: ['pve2'], strict: true });
+                const other = await failure(() => pve.ha.rules.ensure({ ...spec, type: 'resource-affinity' }));
+                const [{ nodes, type, strict }] = await pve.ha.rules.list();
+                return [changed, nodes, type, strict, other];
+                """))
+        .isEqualTo(
+            "[true,\"pve2\",\"node-affinity\",1,\"proxmox.fixed: The type of HA rule `here` is"
+                + " node-affinity and cannot become resource-affinity.\"]");
+  }
+
+  @Test
   void a_bridge_is_ensured_once_and_waits_until_it_is_applied_on_purpose() throws Exception {
     assertThat(
             recipe.value(
