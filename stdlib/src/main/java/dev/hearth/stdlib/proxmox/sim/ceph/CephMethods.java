@@ -9,6 +9,7 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.NetworkFormats;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
+import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Handler;
@@ -204,7 +205,7 @@ public final class CephMethods {
         .param("size", Param.optional(integer().min(1).max(7).orElse("3")));
   }
 
-  private static Object initialise(dev.hearth.stdlib.proxmox.sim.api.Call call) {
+  private static Object initialise(Call call) {
     throw Refusal.die("Ceph Nautilus required - please run 'pveceph install'");
   }
 }

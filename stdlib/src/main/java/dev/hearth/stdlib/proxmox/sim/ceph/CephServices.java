@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.proxmox.sim.ceph;
 
-import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 import static dev.hearth.stdlib.proxmox.config.ValueType.formatted;
 import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 import static dev.hearth.stdlib.proxmox.config.ValueType.matching;
@@ -9,12 +8,15 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 import static dev.hearth.stdlib.proxmox.config.ValueType.string;
 
 import dev.hearth.stdlib.proxmox.config.NetworkFormats;
+import dev.hearth.stdlib.proxmox.config.ValueType;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Monitors, managers, metadata servers and the disks that hold the data. */
 final class CephServices {
@@ -27,14 +29,14 @@ final class CephServices {
 
   static List<ApiMethod> of(int major) {
     var methods = new ArrayList<ApiMethod>();
+    var addresses = Param.optional(formatted(NetworkFormats.IP.list()));
     methods.addAll(
-        service("mon", "monid", "listmon", "createmon", "destroymon", id(major))
-            .apply(List.of("mon-address")));
+        new Service("mon", "monid", "listmon", id(major))
+            .methods(Map.of("mon-address", addresses)));
+    methods.addAll(new Service("mgr", "id", "index", id(major)).methods(Map.of()));
     methods.addAll(
-        service("mgr", "id", "index", "createmgr", "destroymgr", id(major)).apply(List.of()));
-    methods.addAll(
-        service("mds", "name", "index", "createmds", "destroymds", id(FIRST_NAMING_NODES))
-            .apply(List.of("hotstandby")));
+        new Service("mds", "name", "index", id(FIRST_NAMING_NODES))
+            .methods(Map.of("hotstandby", CephMethods.NO)));
     methods.addAll(disks());
     return methods;
   }
@@ -44,33 +46,30 @@ final class CephServices {
     return Param.optional(major >= FIRST_NAMING_NODES ? type.orElse("nodename") : type);
   }
 
-  /** The three methods of a kind of service. */
-  private record Service(
-      String kind, String key, String index, String create, String destroy, Param id) {
-    private List<ApiMethod> apply(List<String> more) {
+  /**
+   * A kind of service.
+   *
+   * @param key the parameter that names one
+   * @param index the name of the method that lists them
+   * @param id how a new one may be named
+   */
+  private record Service(String kind, String key, String index, Param id) {
+    /** Its three methods; making one takes more parameters. */
+    private List<ApiMethod> methods(Map<String, Param> more) {
       var all = "/" + kind;
       var one = all + "/{" + key + "}";
-      var making = CephMethods.node("POST", one, create, CephMethods.MODIFY).param(key, id);
-      for (var name : more) {
-        making.param(
-            name,
-            name.equals("hotstandby")
-                ? CephMethods.NO
-                : Param.optional(formatted(NetworkFormats.IP.list())));
-      }
       return List.of(
           CephMethods.node("GET", all, index, CephMethods.LOOK).answers(CephMethods.missing()),
-          making.task().answers(CephMethods.missing("ceph-" + kind)),
-          CephMethods.node("DELETE", one, destroy, CephMethods.MODIFY)
+          CephMethods.node("POST", one, "create" + kind, CephMethods.MODIFY)
+              .param(key, id)
+              .params(more)
+              .task()
+              .answers(CephMethods.missing("ceph-" + kind)),
+          CephMethods.node("DELETE", one, "destroy" + kind, CephMethods.MODIFY)
               .param(key, NAME)
               .task()
               .answers(CephMethods.missing()));
     }
-  }
-
-  private static Service service(
-      String kind, String key, String index, String create, String destroy, Param id) {
-    return new Service(kind, key, index, create, destroy, id);
   }
 
   private static ApiMethod disk(String verb, String path, String name, Check check) {
@@ -101,7 +100,7 @@ final class CephServices {
         disk("POST", "/in", "in", CephMethods.MODIFY).answers(CephMethods.missing()),
         disk("POST", "/out", "out", CephMethods.MODIFY).answers(CephMethods.missing()),
         disk("POST", "/scrub", "scrub", CephMethods.MODIFY)
-            .param("deep", Param.optional(bool().orElse("0")))
+            .param("deep", CephMethods.NO)
             .answers(CephMethods.missing()),
         disk("GET", "/lv-info", "osdvolume", ANY_AUDIT)
             .param("type", Param.optional(oneOf("block", "db", "wal").orElse("block")))
@@ -110,7 +109,7 @@ final class CephServices {
   }
 
   /** At least a half, which is no whole number. */
-  private static dev.hearth.stdlib.proxmox.config.ValueType halves() {
-    return number().min(new java.math.BigDecimal("0.5"));
+  private static ValueType halves() {
+    return number().min(new BigDecimal("0.5"));
   }
 }

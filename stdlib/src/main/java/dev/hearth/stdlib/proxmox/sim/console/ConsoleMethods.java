@@ -137,11 +137,7 @@ public final class ConsoleMethods {
   }
 
   private static ApiMethod guest(String one, String name) {
-    return ApiMethod.post(one + name)
-        .name(name)
-        .allow(ON_GUEST)
-        .param("node", Standard.NODE)
-        .param("vmid", Standard.VMID);
+    return GuestMethods.one("POST", one + name, name).allow(ON_GUEST);
   }
 
   private ApiMethod socketOfGuest(String one) {

@@ -27,8 +27,11 @@ record Told(Ask ask, ObjectNode fields) {
 
   /** The value of a field as text; empty when it is not there. */
   Optional<String> find(String field) {
-    var value = fields.path(field);
-    return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(text(value));
+    return value(field).map(Told::text);
+  }
+
+  private Optional<JsonNode> value(String field) {
+    return Optional.ofNullable(fields.get(field)).filter(value -> !value.isNull());
   }
 
   /** The value of a field as text that is a part of a path; fails when it is none. */
@@ -82,16 +85,12 @@ record Told(Ask ask, ObjectNode fields) {
 
   /** The objects in a field; none when it is not there. */
   List<Told> list(String field) {
-    var value = fields.path(field);
-    return value.isMissingNode() || value.isNull() ? List.of() : all(ask, value);
+    return value(field).map(value -> all(ask, value)).orElse(List.of());
   }
 
   /** The object in a field. */
   Optional<Told> object(String field) {
-    var value = fields.path(field);
-    return value.isMissingNode() || value.isNull()
-        ? Optional.empty()
-        : Optional.of(one(ask, value));
+    return value(field).map(value -> one(ask, value));
   }
 
   /** All fields as a configuration file has them, but these. */

@@ -65,17 +65,14 @@ final class DirectoryMethods {
     var device = disks.unused(call.params().text("device"));
     var storage =
         new DiskStorage(
-            name,
-            "dir",
-            Map.of(
-                "path", mount(name),
-                "content", "rootdir,images,iso,backup,vztmpl,snippets",
-                "is_mountpoint", "1"),
-            List.of("path"));
-    boolean isStorage = DiskStorage.isAsked(call, DiskStorage.ADD);
-    if (isStorage) {
-      storage.check(call);
-    }
+                name,
+                "dir",
+                Map.of(
+                    "path", mount(name),
+                    "content", "rootdir,images,iso,backup,vztmpl,snippets",
+                    "is_mountpoint", "1"),
+                List.of("path"))
+            .ifAsked(call);
     if (!disks.of(name, Kind.MOUNT).isEmpty()) {
       var mounted = disks.of(name, Kind.MOUNT).getFirst();
       throw Refusal.die(
@@ -95,9 +92,7 @@ final class DirectoryMethods {
           task.work();
           task.log("# /sbin/blkid " + device.path() + "1 -o export");
           disks.use(device.name(), Kind.MOUNT, name, filesystem);
-          if (isStorage) {
-            storage.add(call, task, device.bytes());
-          }
+          storage.ifPresent(it -> it.add(call, task, device.bytes()));
         });
   }
 

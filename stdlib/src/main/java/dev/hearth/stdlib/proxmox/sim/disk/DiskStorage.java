@@ -9,6 +9,7 @@ import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -22,6 +23,15 @@ record DiskStorage(String id, String type, Map<String, String> wanted, List<Stri
   static final String ADD = "add_storage";
   static final String CLEAN = "cleanup-config";
 
+  /** This, if the call wants it; refuses who may not have it, and what cannot be. */
+  Optional<DiskStorage> ifAsked(Call call) {
+    if (!isAsked(call, ADD)) {
+      return Optional.empty();
+    }
+    check(call);
+    return Optional.of(this);
+  }
+
   /** Whether the call wants it, and may have it. */
   static boolean isAsked(Call call, String param) {
     boolean isAsked = call.params().flag(param);
@@ -32,7 +42,7 @@ record DiskStorage(String id, String type, Map<String, String> wanted, List<Stri
   }
 
   /** Refuses if this node has a storage of this name, or others have a different one. */
-  void check(Call call) {
+  private void check(Call call) {
     var storages = call.world().storages();
     if (!storages.exists(id)) {
       return;

@@ -12,6 +12,7 @@ import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code /nodes/{node}/disks/lvmthin}: pools of thin logical volumes. */
 final class ThinPoolMethods {
@@ -44,7 +45,7 @@ final class ThinPoolMethods {
   private static long systemBytes(Call call) {
     return storages(call, NodeDisks.SYSTEM_GROUP, NodeDisks.SYSTEM_POOL).stream()
         .map(config -> call.world().storages().spaces().get(config.id()))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .mapToLong(space -> space.totalBytes())
         .findFirst()
         .orElse(NodeDisks.SYSTEM_BYTES / 2);
@@ -85,14 +86,11 @@ final class ThinPoolMethods {
     var device = OnDisks.of(call).unused(call.params().text("device"));
     var storage =
         new DiskStorage(
-            name,
-            "lvmthin",
-            Map.of("vgname", name, "thinpool", name, "content", "rootdir,images"),
-            List.of("vgname", "thinpool"));
-    boolean isStorage = DiskStorage.isAsked(call, DiskStorage.ADD);
-    if (isStorage) {
-      storage.check(call);
-    }
+                name,
+                "lvmthin",
+                Map.of("vgname", name, "thinpool", name, "content", "rootdir,images"),
+                List.of("vgname", "thinpool"))
+            .ifAsked(call);
     return OnDisks.fork(
         call,
         "lvmthincreate",
@@ -101,9 +99,8 @@ final class ThinPoolMethods {
           VolumeGroupMethods.make(call, task, device, name);
           OnDisks.of(call).use(device.name(), Kind.THIN, name, "-");
           task.log("  Logical volume \"" + name + "\" created.");
-          if (isStorage) {
-            storage.add(call, task, device.bytes() - KEPT_FREE - 2 * LEAST_METADATA);
-          }
+          storage.ifPresent(
+              it -> it.add(call, task, device.bytes() - KEPT_FREE - 2 * LEAST_METADATA));
         });
   }
 

@@ -10,6 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.disk.NodeDisks.Kind;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -57,7 +58,7 @@ final class VolumeGroupMethods {
       groups.add(
           new Group(name, bytes, isFull ? ThinPoolMethods.KEPT_FREE : bytes, isFull ? 1 : 0, of));
     }
-    groups.sort(java.util.Comparator.comparing(Group::name));
+    groups.sort(Comparator.comparing(Group::name));
     return groups;
   }
 
@@ -102,23 +103,18 @@ final class VolumeGroupMethods {
     var device = OnDisks.of(call).unused(call.params().text("device"));
     var storage =
         new DiskStorage(
-            name,
-            "lvm",
-            Map.of("vgname", name, "content", "rootdir,images", "shared", "0"),
-            List.of("vgname"));
-    boolean isStorage = DiskStorage.isAsked(call, DiskStorage.ADD);
-    if (isStorage) {
-      storage.check(call);
-    }
+                name,
+                "lvm",
+                Map.of("vgname", name, "content", "rootdir,images", "shared", "0"),
+                List.of("vgname"))
+            .ifAsked(call);
     return OnDisks.fork(
         call,
         "lvmcreate",
         name,
         task -> {
           make(call, task, device, name);
-          if (isStorage) {
-            storage.add(call, task, device.bytes() - EXTENT);
-          }
+          storage.ifPresent(it -> it.add(call, task, device.bytes() - EXTENT));
         });
   }
 

@@ -156,11 +156,8 @@ final class ZfsMethods {
     Lists.split(call.params().text("devices")).forEach(one -> devices.add(disks.unused(one)));
     var storage =
         new DiskStorage(
-            name, "zfspool", Map.of("pool", name, "content", "rootdir,images"), List.of("pool"));
-    boolean isStorage = DiskStorage.isAsked(call, DiskStorage.ADD);
-    if (isStorage) {
-      storage.check(call);
-    }
+                name, "zfspool", Map.of("pool", name, "content", "rootdir,images"), List.of("pool"))
+            .ifAsked(call);
     if (names(call).contains(name)) {
       throw Refusal.die("pool '%s' already exists on node '%s'".formatted(name, call.node()));
     }
@@ -171,9 +168,7 @@ final class ZfsMethods {
         name,
         task -> {
           make(call, task, devices);
-          if (isStorage) {
-            storage.add(call, task, bytes(level, devices.size()));
-          }
+          storage.ifPresent(it -> it.add(call, task, bytes(level, devices.size())));
         });
   }
 

@@ -1,10 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.guest;
 
+import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** A VM's configuration as a file, and the digest by which concurrent changes are noticed. */
@@ -34,15 +31,6 @@ public final class ConfigText {
 
   /** SHA-1 of the text, in lower-case hexadecimal. */
   public static String digest(Guest guest) {
-    return sha1(of(guest));
-  }
-
-  public static String sha1(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-1");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-1.", e);
-    }
+    return Digests.sha1(of(guest));
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.proxmox.sim.node;
 
 import static dev.hearth.stdlib.proxmox.config.ValueType.bool;
 
+import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
@@ -55,34 +56,24 @@ final class AcmeCertificates {
 
   private static Order configured(Call call) {
     var config = call.world().nodeFacts(call.node(), "config");
-    var account = "default";
+    var acme = NodeConfigMethods.ACME.parse(config.getOrDefault("acme", ""));
     var domains = new LinkedHashMap<String, String>();
-    for (var part : config.getOrDefault("acme", "").split(",", -1)) {
-      if (part.startsWith("account=")) {
-        account = part.substring("account=".length());
-      } else if (part.startsWith("domains=")) {
-        for (var domain : part.substring("domains=".length()).split("[; ]+", -1)) {
-          domains.put(domain.toLowerCase(Locale.ROOT), STANDALONE);
-        }
-      }
+    for (var domain : Lists.split(acme.get("domains").orElse(""))) {
+      domains.put(domain.toLowerCase(Locale.ROOT), STANDALONE);
     }
     config.forEach(
         (key, value) -> {
           if (key.startsWith("acmedomain")) {
-            var domain = "";
-            var plugin = STANDALONE;
-            for (var part : value.split(",", -1)) {
-              plugin = part.startsWith("plugin=") ? part.substring("plugin=".length()) : plugin;
-              domain = part.startsWith("domain=") ? part.substring("domain=".length()) : domain;
-              domain = part.contains("=") ? domain : part;
-            }
-            domains.put(domain.toLowerCase(Locale.ROOT), plugin);
+            var options = NodeConfigMethods.ACME_DOMAIN.parse(value);
+            domains.put(
+                options.get("domain").orElse("").toLowerCase(Locale.ROOT),
+                options.get("plugin").orElse(STANDALONE));
           }
         });
     if (domains.isEmpty()) {
       throw Refusal.die("ACME domain list in node configuration is missing!");
     }
-    return new Order(account, domains);
+    return new Order(acme.get("account").orElse("default"), domains);
   }
 
   private static void checkAccount(Call call, Order order) {

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.node;
 
+import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
@@ -11,11 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Where a node gets its packages from: what stands in its files below {@code /etc/apt}. */
 final class AptRepositories {
-  private static final String MODIFIED =
-      "detected modified configuration - file changed by other user? Try again.";
   private static final String FOLDER = "/etc/apt/sources.list.d/";
   private static final String PAID = "https://enterprise.proxmox.com/debian";
   private static final String FREE = "http://download.proxmox.com/debian";
@@ -131,7 +131,7 @@ final class AptRepositories {
     return all().anyMatch(one -> one.isEnabled() && one.uri().startsWith(PAID));
   }
 
-  private java.util.stream.Stream<Repository> all() {
+  private Stream<Repository> all() {
     return files.all().values().stream()
         .flatMap(file -> file.values().values().stream())
         .map(Repository::read);
@@ -142,17 +142,7 @@ final class AptRepositories {
   }
 
   String digest() {
-    return sha256(new TreeMap<>(files.all()).toString());
-  }
-
-  private static String sha256(String text) {
-    return (Digests.sha1(text) + Digests.sha1(text + text)).substring(0, 64);
-  }
-
-  private void check(String digest) {
-    if (!digest.isEmpty() && !digest.equals(digest())) {
-      throw Refusal.die(MODIFIED);
-    }
+    return Digests.sha256(new TreeMap<>(files.all()).toString());
   }
 
   /** All of it, as Proxmox tells it. */
@@ -176,7 +166,7 @@ final class AptRepositories {
               .with(
                   "repositories",
                   repositories.stream().map(one -> told(one, file.getValue().type())).toList())
-              .with("digest", bytes(sha256(path + file.getValue().values()))));
+              .with("digest", bytes(Digests.sha256(path + file.getValue().values()))));
     }
     return Item.of("files", told)
         .with("errors", List.of())
@@ -268,7 +258,7 @@ final class AptRepositories {
       throw Refusal.die(
           "unknown variant `" + handle + "`, expected one of " + String.join(", ", known));
     }
-    check(digest);
+    Fields.check(digest(), digest);
     for (var file : files.all().entrySet()) {
       for (var line : file.getValue().values().entrySet()) {
         if (Repository.read(line.getValue()).handle().equals(handle)) {
@@ -284,7 +274,7 @@ final class AptRepositories {
 
   /** Enables or disables one by where it stands. */
   void change(String path, int index, Optional<Boolean> enabled, String digest) {
-    check(digest);
+    Fields.check(digest(), digest);
     Map<String, String> lines = files.values(path);
     if (!files.has(path)) {
       throw Refusal.die("invalid path - " + path);

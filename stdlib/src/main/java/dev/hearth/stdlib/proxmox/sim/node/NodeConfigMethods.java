@@ -36,11 +36,11 @@ final class NodeConfigMethods {
               value.matches("(?i)(\\*\\.)?([a-z0-9]([a-z0-9_-]*[a-z0-9])?\\.)*[a-z0-9-]+")
                   ? Optional.empty()
                   : Optional.of("value '" + value + "' does not look like a valid domain name!\n"));
-  private static final PropertyFormat ACME =
+  static final PropertyFormat ACME =
       PropertyFormat.named("acme")
           .optional("account", formatted(Formats.CONFIG_ID))
           .optional("domains", formatted(DOMAIN.list()));
-  private static final PropertyFormat ACME_DOMAIN =
+  static final PropertyFormat ACME_DOMAIN =
       PropertyFormat.named("acmedomain")
           .first("domain", formatted(DOMAIN))
           .optional("alias", formatted(DOMAIN))

@@ -3,8 +3,8 @@ package dev.hearth.stdlib.proxmox.sim.qemu;
 import dev.hearth.stdlib.proxmox.config.Formats;
 import dev.hearth.stdlib.proxmox.config.NetFormat;
 import dev.hearth.stdlib.proxmox.config.PropertyString;
+import dev.hearth.stdlib.proxmox.sim.base.Digests;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
-import dev.hearth.stdlib.proxmox.sim.guest.ConfigText;
 import dev.hearth.stdlib.proxmox.sim.guest.SshKeys;
 import dev.hearth.stdlib.proxmox.sim.storage.Storages;
 import java.util.List;
@@ -94,7 +94,7 @@ final class CloudInitData {
   }
 
   private String meta() {
-    var id = ConfigText.sha1(user() + network());
+    var id = Digests.sha1(user() + network());
     if (isConfigDrive()) {
       return """
       {
