@@ -6,9 +6,7 @@ import dev.hearth.stdlib.templates.Specification.Nic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +67,9 @@ final class ContainerReader {
           "display",
           "agent");
 
-  private static final Pattern NAME =
-      Pattern.compile(
-          "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
-
   private static final Pattern IMAGE = Pattern.compile("[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*");
   private static final Pattern VOLUME =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*:vztmpl/[A-Za-z0-9._+=-]+");
-  private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_+.-]*");
   private static final Pattern PATH = Pattern.compile("/(?:[A-Za-z0-9._-]+/)*[A-Za-z0-9._-]+");
   private static final int USUAL_DISK_MIB = 8 * 1024;
   private static final int USUAL_MEMORY_MIB = 512;
@@ -116,11 +109,7 @@ final class ContainerReader {
 
   private Container read() {
     wish.only(Stream.of(KNOWN, WITHIN, OF_MACHINES).flatMap(List::stream).toList());
-    for (var needed : List.of("name", "node", "storage", "image")) {
-      if (!wish.has(needed)) {
-        wish.fault(needed, "is missing");
-      }
-    }
+    SpecificationReader.requireTarget(wish);
     WITHIN.forEach(
         field ->
             refuse(
@@ -144,7 +133,7 @@ final class ContainerReader {
     var keys = root();
     var container =
         new Container(
-            wish.matching("name", NAME, "a DNS name: letters, digits and `-`").orElse(""),
+            SpecificationReader.name(wish),
             wish.matching("node", plain, "the name of a node").orElse(""),
             wish.number("vmid", 100, LARGEST_ID).orElse(null),
             wish.isText("image")
@@ -181,20 +170,18 @@ final class ContainerReader {
 
   /** The first is what it starts from; others are mounted. */
   private void disks(String storage) {
+    options.put("rootfs", storage + ":" + USUAL_DISK_MIB / 1024);
     var disks = wish.objects("disks");
-    for (int i = 0; i < Math.max(1, disks.size()); i++) {
-      var disk = disks.isEmpty() ? null : disks.get(i);
-      var size = disk == null ? USUAL_DISK_MIB : size(disk, i);
+    for (int i = 0; i < disks.size(); i++) {
+      var disk = disks.get(i);
+      int gib = size(disk, i) / 1024;
       var on =
-          disk == null
-              ? storage
-              : disk.matching("storage", SpecificationReader.PLAIN, SpecificationReader.A_STORAGE)
-                  .orElse(storage);
-      var volume = on + ":" + size / 1024;
+          disk.matching("storage", SpecificationReader.PLAIN, SpecificationReader.A_STORAGE)
+              .orElse(storage);
       if (i == 0) {
-        options.put("rootfs", volume);
+        options.put("rootfs", on + ":" + gib);
       } else {
-        options.put("mp" + (i - 1), volume + ",mp=" + path(disk));
+        options.put("mp" + (i - 1), on + ":" + gib + ",mp=" + path(disk));
       }
     }
   }
@@ -205,18 +192,13 @@ final class ContainerReader {
       disk.fault("size", "is missing");
     }
     int size = disk.size("size", false, 1).orElse(USUAL_DISK_MIB);
-    if (size % 1024 != 0) {
-      disk.fault("size", "has to be whole GiB: Proxmox makes no other disks");
-    }
+    HardwareReader.requireWholeGib(disk, size);
     return size;
   }
 
-  private static String path(@Nullable Fields disk) {
-    if (disk == null || !disk.has("path")) {
-      if (disk != null) {
-        disk.fault("path", "is missing", "Say where it is mounted, such as `path: '/data'`.");
-      }
-      return "/";
+  private static String path(Fields disk) {
+    if (!disk.has("path")) {
+      disk.fault("path", "is missing", "Say where it is mounted, such as `path: '/data'`.");
     }
     return disk.matching("path", PATH, "a path from the root, such as /data").orElse("/");
   }
@@ -239,10 +221,10 @@ final class ContainerReader {
   private static String card(Nic card, int index) {
     List<String> parts = new ArrayList<>(List.of("name=eth" + index, "bridge=" + card.bridge()));
     add(parts, "hwaddr", card.mac());
-    add(parts, "ip", card.ip());
-    add(parts, "gw", card.gateway());
-    add(parts, "ip6", card.ip6());
-    add(parts, "gw6", card.gateway6());
+    var addresses = ProxmoxOptions.addresses(card);
+    if (addresses != null) {
+      parts.add(addresses);
+    }
     add(parts, "tag", card.vlan());
     add(parts, "mtu", card.mtu());
     add(parts, "firewall", card.firewall() ? 1 : null);
@@ -263,12 +245,7 @@ final class ContainerReader {
 
   private void words() {
     put("timezone", new ContentReader(wish, faults).timezone());
-    var tags = new TreeSet<String>();
-    for (var field : List.of("tags", "categories")) {
-      wish.texts(field, TAG, "a tag of letters, digits, `_`, `+`, `.` and `-`")
-          .forEach(tag -> tags.add(tag.toLowerCase(Locale.ROOT)));
-    }
-    put("tags", String.join(";", tags));
+    put("tags", String.join(";", SpecificationReader.tags(wish, "tags", "categories")));
     put("description", wish.text("notes").orElse(null));
   }
 

@@ -152,8 +152,8 @@ final class HardwareReader {
     if (!isFirst && !disk.has("size")) {
       disk.fault("size", "is missing");
     }
-    if (size != null && !isFirst && size % 1024 != 0) {
-      disk.fault("size", "has to be whole GiB: Proxmox makes no other disks");
+    if (size != null && !isFirst) {
+      requireWholeGib(disk, size);
     }
     if (size != null && isFirst && size < image.diskGiB() * 1024) {
       disk.fault(
@@ -166,6 +166,13 @@ final class HardwareReader {
             .orElse(storage),
         disk.flag("ssd").orElse(true),
         disk.flag("discard").orElse(true));
+  }
+
+  /** Of a disk that is made empty. */
+  static void requireWholeGib(Fields disk, int mebibytes) {
+    if (mebibytes % 1024 != 0) {
+      disk.fault("size", "has to be whole GiB: Proxmox makes no other disks");
+    }
   }
 
   private @Nullable Integer usualSize() {

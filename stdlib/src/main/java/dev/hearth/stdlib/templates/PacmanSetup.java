@@ -28,12 +28,7 @@ final class PacmanSetup {
     for (var repository : repositories) {
       var key = repository.key();
       if (key != null) {
-        var path = KEYS + repository.name() + ".asc";
-        files
-            .addObject()
-            .put("path", path)
-            .put("permissions", "0644")
-            .put("content", key.endsWith("\n") ? key : key + "\n");
+        var path = RepositoryConfig.key(files, KEYS + repository.name() + ".asc", key);
         lines.add(ShellText.call("pacman-key", "--add", path));
         lines.add("pacman-key --lsign-key \"$(" + fingerprint(path) + ")\"");
       }

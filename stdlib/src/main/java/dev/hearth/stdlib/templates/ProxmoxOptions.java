@@ -46,7 +46,7 @@ final class ProxmoxOptions {
   }
 
   /** Nothing where a card gets no address: then the guest leaves it alone. */
-  private static @Nullable String addresses(Nic card) {
+  static @Nullable String addresses(Nic card) {
     List<String> parts = new ArrayList<>();
     part(parts, "ip", card.ip());
     part(parts, "gw", card.gateway());

@@ -116,6 +116,11 @@ final class RepositoryConfig {
   }
 
   private String key(String path, String text) {
+    return key(files, path, text);
+  }
+
+  /** Has the text of a key written to a path, which it returns. */
+  static String key(ArrayNode files, String path, String text) {
     files
         .addObject()
         .put("path", path)

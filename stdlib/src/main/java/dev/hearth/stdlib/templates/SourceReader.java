@@ -119,12 +119,12 @@ final class SourceReader {
     return installer;
   }
 
-  /** Proxmox makes no other empty disks. */
+  /** The first disk is made empty, too. */
   private void wholeDisk() {
     var disks = wish.objects("disks");
-    if (!disks.isEmpty()
-        && disks.getFirst().size("size", false, 1).filter(mib -> mib % 1024 != 0).isPresent()) {
-      disks.getFirst().fault("size", "has to be whole GiB: Proxmox makes no other disks");
+    if (!disks.isEmpty()) {
+      var first = disks.getFirst();
+      first.size("size", false, 1).ifPresent(size -> HardwareReader.requireWholeGib(first, size));
     }
   }
 

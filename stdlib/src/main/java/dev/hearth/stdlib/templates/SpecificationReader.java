@@ -2,7 +2,6 @@ package dev.hearth.stdlib.templates;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.stdlib.templates.ImageFacts.Setup;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -67,11 +66,7 @@ final class SpecificationReader {
 
   private Specification read() {
     wish.only(fields());
-    for (var needed : List.of("name", "node", "storage", "image")) {
-      if (!wish.has(needed)) {
-        wish.fault(needed, "is missing");
-      }
-    }
+    requireTarget(wish);
     var storage = wish.matching("storage", PLAIN, A_STORAGE).orElse("");
     var hardware = new HardwareReader(wish, image);
     var network = new NetworkReader(wish);
@@ -80,7 +75,7 @@ final class SpecificationReader {
     var repositories = software.repositories();
     var specification =
         new Specification(
-            wish.matching("name", NAME, "a DNS name: letters, digits and `-`").orElse(""),
+            name(wish),
             wish.matching("node", PLAIN, "the name of a node").orElse(""),
             storage,
             wish.matching("imageStorage", PLAIN, A_STORAGE).orElse("local"),
@@ -102,7 +97,7 @@ final class SpecificationReader {
             content.files(),
             wish.flag("upgrade").orElse(image.setup() == Setup.CLOUD_INIT),
             agent(),
-            tags(),
+            tags(wish, "tags"),
             wish.texts("categories", TAG, "a word that Proxmox takes as a tag"),
             notes());
     new Abilities(image, wish, faults).require(specification);
@@ -126,12 +121,27 @@ final class SpecificationReader {
     return wanted;
   }
 
-  /** In the order and the letters in which Proxmox keeps them. */
-  private List<String> tags() {
+  /** Says what is missing of what nothing can be made without. */
+  static void requireTarget(Fields wish) {
+    for (var needed : List.of("name", "node", "storage", "image")) {
+      if (!wish.has(needed)) {
+        wish.fault(needed, "is missing");
+      }
+    }
+  }
+
+  static String name(Fields wish) {
+    return wish.matching("name", NAME, "a DNS name: letters, digits and `-`").orElse("");
+  }
+
+  /** The tags in these fields, in the order and the letters in which Proxmox keeps them. */
+  static List<String> tags(Fields wish, String... fields) {
     var tags = new TreeSet<String>();
-    wish.texts("tags", TAG, "a tag of letters, digits, `_`, `+`, `.` and `-`")
-        .forEach(tag -> tags.add(tag.toLowerCase(Locale.ROOT)));
-    return new ArrayList<>(tags);
+    for (var field : fields) {
+      wish.texts(field, TAG, "a tag of letters, digits, `_`, `+`, `.` and `-`")
+          .forEach(tag -> tags.add(tag.toLowerCase(Locale.ROOT)));
+    }
+    return List.copyOf(tags);
   }
 
   private String notes() {
