@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +25,9 @@ public record Totp(String secret, String algorithm, int digits, int period) {
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final String SCHEME = "otpauth";
   private static final int LETTER_BITS = 5;
+  private static final Set<String> ALGORITHMS = Set.of("SHA1", "SHA256", "SHA512");
+  private static final int FEWEST_DIGITS = 6;
+  private static final int MOST_DIGITS = 8;
 
   /** Reads an address such as {@code otpauth://totp/me?secret=…&digits=6}. */
   public static Optional<Totp> parse(String address) {
@@ -31,18 +35,18 @@ public record Totp(String secret, String algorithm, int digits, int period) {
       var uri = URI.create(address);
       var query = query(uri);
       var secret = query.getOrDefault("secret", "").toUpperCase(Locale.ROOT).replace("=", "");
+      var algorithm = query.getOrDefault("algorithm", "SHA1").toUpperCase(Locale.ROOT);
+      int digits = Integer.parseInt(query.getOrDefault("digits", "6"));
+      int period = Integer.parseInt(query.getOrDefault("period", "30"));
       boolean isGood =
           SCHEME.equals(uri.getScheme())
               && "totp".equals(uri.getHost())
-              && secret.matches("[A-Z2-7]+");
-      return isGood
-          ? Optional.of(
-              new Totp(
-                  secret,
-                  query.getOrDefault("algorithm", "SHA1").toUpperCase(Locale.ROOT),
-                  Integer.parseInt(query.getOrDefault("digits", "6")),
-                  Integer.parseInt(query.getOrDefault("period", "30"))))
-          : Optional.empty();
+              && secret.matches("[A-Z2-7]+")
+              && ALGORITHMS.contains(algorithm)
+              && digits >= FEWEST_DIGITS
+              && digits <= MOST_DIGITS
+              && period > 0;
+      return isGood ? Optional.of(new Totp(secret, algorithm, digits, period)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

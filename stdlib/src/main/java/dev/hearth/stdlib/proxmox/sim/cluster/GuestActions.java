@@ -12,10 +12,10 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.ManyGuests;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,18 +115,9 @@ final class GuestActions {
         .task();
   }
 
-  /** Somebody may who may for each of the guests that he names, or for all that there are. */
-  private static void check(Call call, String privilege) {
-    var named = call.params().array("vms");
-    if (named.isEmpty()) {
-      call.rights().check("/", privilege);
-    }
-    named.forEach(vmid -> call.rights().check("/vms/" + vmid, privilege));
-  }
-
   private static void checkDisks(Call call) {
     if (call.params().flag("to-disk")) {
-      check(call, "VM.Config.Disk");
+      ManyGuests.check(call, "VM.Config.Disk");
       var storage = call.params().find("statestorage");
       if (storage != null) {
         call.rights().check("/storage/" + storage, "Datastore.AllocateSpace");
@@ -135,7 +126,7 @@ final class GuestActions {
   }
 
   private static Object each(Call call, Action action, Deed deed) {
-    check(call, action.privilege);
+    ManyGuests.check(call, action.privilege);
     var named = call.params().array("vms");
     return call.forkHere(
         action.type(),
@@ -147,7 +138,7 @@ final class GuestActions {
                   ? action.doing + " all guests" + target
                   : action.doing + " guests" + target + ": " + String.join(", ", named));
           var failed = new ArrayList<String>();
-          for (var guest : chosen(call, named, action)) {
+          for (var guest : chosen(call, action)) {
             try {
               deed.on(call, guest, task).ifPresent(upid -> call.await(upid, task));
             } catch (Refusal e) {
@@ -162,13 +153,9 @@ final class GuestActions {
         });
   }
 
-  private static List<Guest> chosen(Call call, List<String> named, Action action) {
-    var order = Comparator.comparing(Guest::startupOrder).thenComparing(Guest::vmid);
-    return call.world().guests().values().stream()
-        .filter(guest -> named.isEmpty() || named.contains(String.valueOf(guest.vmid())))
-        .filter(action::concerns)
-        .sorted(action.isStopping() ? order.reversed() : order)
-        .toList();
+  private static List<Guest> chosen(Call call, Action action) {
+    var chosen = ManyGuests.of(call).stream().filter(action::concerns).toList();
+    return action.isStopping() ? chosen.reversed() : chosen;
   }
 
   private static Optional<Object> skip(TaskRun task, String why) {
@@ -178,8 +165,7 @@ final class GuestActions {
 
   private static Optional<Object> act(
       Call call, Guest guest, String verb, Map<String, String> params) {
-    var path = "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid() + "/" + verb;
-    return Optional.ofNullable(call.inner("POST", path, params));
+    return Optional.ofNullable(call.inner("POST", guest.path() + "/" + verb, params));
   }
 
   private static Optional<Object> start(Call call, Guest guest, TaskRun task) {

@@ -189,8 +189,7 @@ public final class HaResources {
     }
     guest.state().put(ACTING, "1");
     try {
-      var path = "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid();
-      root.call("POST", path + "/status/" + verb, Map.of());
+      root.call("POST", guest.path() + "/status/" + verb, Map.of());
     } catch (Refusal e) {
       seen.put("error", e.text());
     } finally {

@@ -234,10 +234,7 @@ final class ResourceMethods {
       params.put(
           guest.isContainer() ? "restart" : "online", isLive || guest.isContainer() ? "1" : "0");
     }
-    call.inner(
-        "POST",
-        "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid() + "/migrate",
-        params);
+    call.inner("POST", guest.path() + "/migrate", params);
     return null;
   }
 }

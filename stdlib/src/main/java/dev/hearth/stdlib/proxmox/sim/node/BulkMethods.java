@@ -6,20 +6,18 @@ import static dev.hearth.stdlib.proxmox.config.ValueType.integer;
 import static dev.hearth.stdlib.proxmox.config.ValueType.oneOf;
 
 import dev.hearth.stdlib.proxmox.config.Formats;
-import dev.hearth.stdlib.proxmox.config.Lists;
 import dev.hearth.stdlib.proxmox.sim.api.ApiMethod;
 import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.guest.ManyGuests;
 import dev.hearth.stdlib.proxmox.sim.task.TaskRun;
 import dev.hearth.stdlib.proxmox.sim.world.Guest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All guests of a node at once, and the node itself: starting, stopping, moving away, waking. */
@@ -85,7 +83,7 @@ final class BulkMethods {
   }
 
   private static Object each(Call call, String type, String privilege, Deed deed) {
-    check(call, privilege);
+    ManyGuests.check(call, privilege);
     return call.fork(
         type,
         "",
@@ -96,24 +94,10 @@ final class BulkMethods {
         });
   }
 
-  /** Somebody may who may for each of the guests that he names, or for all that there are. */
-  private static void check(Call call, String privilege) {
-    var named = call.params().list("vms");
-    if (named.isEmpty()) {
-      call.rights().check("/", privilege);
-    }
-    named.forEach(vmid -> call.rights().check("/vms/" + vmid, privilege));
-  }
-
   private static List<Guest> chosen(Call call) {
-    var named = Lists.split(call.params().text("vms", ""));
-    Predicate<Guest> wanted =
-        guest -> named.isEmpty() || named.contains(String.valueOf(guest.vmid()));
-    return call.world().guests().values().stream()
+    return ManyGuests.of(call).stream()
         .filter(guest -> guest.node().equals(call.node()))
-        .filter(wanted)
         .filter(guest -> !"1".equals(guest.config().get("template")))
-        .sorted(Comparator.comparing(Guest::startupOrder).thenComparing(Guest::vmid))
         .toList();
   }
 
@@ -124,7 +108,7 @@ final class BulkMethods {
             || "1".equals(guest.config().get("onboot"));
     if (!guest.isRunning() && isMeant) {
       task.log("Starting " + guest.title());
-      act(call, guest, "start", Map.of(), task);
+      act(call, guest, "/status/start", Map.of(), task);
     }
   }
 
@@ -135,23 +119,21 @@ final class BulkMethods {
     var timeout = call.params().text("timeout", "180");
     task.log("Stopping " + guest.title() + " (timeout = " + timeout + " seconds)");
     var force = call.params().flag("force-stop", true) ? "1" : "0";
-    act(call, guest, "shutdown", Map.of("timeout", timeout, "forceStop", force), task);
+    act(call, guest, "/status/shutdown", Map.of("timeout", timeout, "forceStop", force), task);
   }
 
   private static void suspend(Call call, Guest guest, TaskRun task) {
     if (guest.isRunning() && !guest.isContainer()) {
       task.log("Suspending " + guest.title());
-      act(call, guest, "suspend", Map.of(), task);
+      act(call, guest, "/status/suspend", Map.of(), task);
     }
   }
 
   /** A guest that cannot is told, and the others go on. */
   private static void act(
       Call call, Guest guest, String verb, Map<String, String> params, TaskRun task) {
-    var path =
-        "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid() + "/status/" + verb;
     try {
-      call.await(call.inner("POST", path, params), task);
+      call.await(call.inner("POST", guest.path() + verb, params), task);
     } catch (Refusal e) {
       task.warn(guest.title() + ": " + e.text());
     }
@@ -162,7 +144,7 @@ final class BulkMethods {
     if (target.equals(call.node())) {
       throw Refusal.parameter("target", "target is local node.");
     }
-    check(call, "VM.Migrate");
+    ManyGuests.check(call, "VM.Migrate");
     if (!call.world().nodes().containsKey(target)) {
       throw Refusal.die("no such cluster node '" + target + "'");
     }
@@ -178,7 +160,6 @@ final class BulkMethods {
   }
 
   private static void migrate(Call call, Guest guest, String target, TaskRun task) {
-    var path = "/nodes/" + guest.node() + "/" + guest.type() + "/" + guest.vmid() + "/migrate";
     boolean withDisks = call.params().flag("with-local-disks");
     var running = guest.isContainer() ? "restart" : "online";
     var params = new TreeMap<>(Map.of("target", target));
@@ -188,11 +169,7 @@ final class BulkMethods {
     if (withDisks && !guest.isContainer()) {
       params.put("with-local-disks", "1");
     }
-    try {
-      call.await(call.inner("POST", path, params), task);
-    } catch (Refusal e) {
-      task.warn(guest.title() + ": " + e.text());
-    }
+    act(call, guest, "/migrate", params, task);
   }
 
   /** A node that is shut down takes its guests down; one that is rebooted comes back at once. */

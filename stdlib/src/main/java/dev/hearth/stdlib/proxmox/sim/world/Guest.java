@@ -69,7 +69,7 @@ public record Guest(
     return "running".equals(state.get("status"));
   }
 
-  /** The place that it wants among guests that start together; the last one if it wants none. */
+  /** Its place among guests that start together; the last one if it is given none. */
   public int startupOrder() {
     for (var part : config.getOrDefault("startup", "").split(",", -1)) {
       if (ORDER.matcher(part).matches()) {
@@ -86,6 +86,11 @@ public record Guest(
   /** Why nobody else can have its id. */
   public String conflict() {
     return title() + " already exists on node '" + node + "'";
+  }
+
+  /** Where the API has it. */
+  public String path() {
+    return "/nodes/" + node + "/" + type + "/" + vmid;
   }
 
   /** What Proxmox calls it: {@code VM 100}, {@code CT 200}. */

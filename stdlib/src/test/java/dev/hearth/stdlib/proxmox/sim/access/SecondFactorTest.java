@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Coming in with more than a password. */
 class SecondFactorTest {
@@ -62,6 +64,15 @@ class SecondFactorTest {
   void the_code_is_that_of_the_standard() {
     assertThat(totp.at(59)).isEqualTo("287082");
     assertThat(totp.at(1_111_111_109)).isEqualTo("081804");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"algorithm=MD5", "digits=5", "digits=20", "period=0", "period=-1"})
+  void an_address_that_no_code_can_be_made_of_is_refused(String part) {
+    var address = "totp=otpauth://totp/anna?secret=GEZDGNBVGY3TQOJQ&" + part;
+    assertThat(
+            root.refused("POST", USER, "type=totp", "description=phone", address, "value=000000"))
+        .isEqualTo("500 not an otpauth uri");
   }
 
   @Test
