@@ -1,20 +1,22 @@
 // What a template is made of: the vendor's newest image, one's own, a file that the node has, or a disc to install from.
-import { images } from 'hearth:images';
 import { imagePacked } from 'hearth:binding/templates/refusals';
 
-/** What nobody can import as it is, is told before anything is made. */
-async function newest(id) {
-  const entry = await images().get(id);
-  return entry.delivery === 'import' ? images().latest(id) : imagePacked(entry);
-}
+/** Finds what a specification's image comes from, with what a catalogue knows. */
+export function finder(catalogue) {
+  /** What nobody can import as it is, is told before anything is made. */
+  const newest = async (id) => {
+    const entry = await catalogue.get(id);
+    return entry.delivery === 'import' ? catalogue.latest(id) : imagePacked(entry);
+  };
 
-/** The address and the checksum of a specification's image, and what the catalogue knows of it; `image` is null where that knows nothing. */
-export async function sourceOf({ id, url, volid, filename, checksum, algorithm, installer }) {
-  if (url === null && volid === null) return newest(id);
-  return {
-    ...(volid === null ? { url, filename, checksum, algorithm } : { volid }),
-    ...(installer !== null && { content: 'iso' }),
-    image: id === null ? null : await images().get(id),
+  /** Its address, its checksum and what the catalogue knows of it; `image` is null where that knows nothing. */
+  return async ({ id, url, volid, filename, checksum, algorithm, installer }) => {
+    if (url === null && volid === null) return newest(id);
+    return {
+      ...(volid === null ? { url, filename, checksum, algorithm } : { volid }),
+      ...(installer !== null && { content: 'iso' }),
+      image: id === null ? null : await catalogue.get(id),
+    };
   };
 }
 

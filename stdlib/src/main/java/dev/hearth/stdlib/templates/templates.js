@@ -18,7 +18,7 @@ import { checkOptions, notFound, someFailed } from 'hearth:binding/templates/ref
 import { refresher } from 'hearth:binding/templates/refresh';
 import { retention } from 'hearth:binding/templates/retention';
 import { snippetFiles } from 'hearth:binding/templates/snippets';
-import { sourceOf } from 'hearth:binding/templates/source';
+import { finder } from 'hearth:binding/templates/source';
 import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/spec';
 import { AGAIN, undone } from 'hearth:binding/templates/steps';
 import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
@@ -35,16 +35,12 @@ const INSTALL_LIMIT = '90m';
 /** How a template is made again from its name, as after a resume. */
 const mark = handles('templates', { template: ({ connection, template }) => templates(connection).template(template) });
 
-/** The entry of the catalogue that a wish is about; `null` for an image that nobody knows. */
-const imageOf = async (wish) => {
-  const name = imageNamed(wish);
-  return name === null ? null : images().get(name);
-};
-
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
 export function templates(connection) {
   const ops = open('proxmox', connection);
   const pve = proxmox(connection);
+  const catalogue = images();
+  const sourceOf = finder(catalogue);
   const spelled = typeof connection === 'string' ? `'${connection}'` : '';
   const removal = (name) =>
     `hearth eval "import { templates } from 'hearth:templates'; await templates(${spelled}).template('${name}').remove()"`;
@@ -56,6 +52,12 @@ export function templates(connection) {
   const boot = bootTest({ ops, pve });
   const cloned = cloner({ ops, pve });
   const container = containers({ pve });
+
+  /** The entry of the catalogue that a wish is about; `null` for an image that nobody knows. */
+  const imageOf = async (wish) => {
+    const name = imageNamed(wish);
+    return name === null ? null : catalogue.get(name);
+  };
 
   /** What a wish comes to with an entry of the catalogue: its specification and what a machine of it is set up with. */
   const meantWith = async (wish, entry) => {
@@ -92,6 +94,13 @@ export function templates(connection) {
   const ensured = async (wish, step, options) => {
     const first = await meant(wish);
     return step === undefined ? undone((own) => carriedOut(first, own, options)) : carriedOut(first, step, options);
+  };
+
+  /** Whether its vendor has no newer image; `null` where nobody can say. */
+  const isNewest = async ({ mark: { image } }) => {
+    const entry = image?.id ? await catalogue.find(image.id) : null;
+    if (entry === null || entry.delivery !== 'import') return null;
+    return identityOf(await catalogue.latest(image.id)) === image.identity;
   };
 
   const refreshed = refresher({ ops, meant, ensured });
@@ -146,7 +155,7 @@ export function templates(connection) {
   };
 
   return freeze({
-    images: (filter) => images().list(filter),
+    images: (filter) => catalogue.list(filter),
     specification: (wish) => blaming(async () => (await meant(wish)).spec),
     documents: (wish) =>
       blaming(async () => {
@@ -199,13 +208,6 @@ export function templates(connection) {
     template,
   });
 }
-
-/** Whether its vendor has no newer image; `null` where nobody can say. */
-const isNewest = async ({ mark: { image } }) => {
-  const entry = image?.id ? await images().find(image.id) : null;
-  if (entry === null || entry.delivery !== 'import') return null;
-  return identityOf(await images().latest(image.id)) === image.identity;
-};
 
 /** A version of a template, as people and programs want to know it. */
 const told = (version) => ({
