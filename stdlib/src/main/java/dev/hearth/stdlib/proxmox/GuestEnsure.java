@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.proxmox.GuestChange.How;
 import dev.hearth.stdlib.proxmox.config.Comparison;
-import dev.hearth.stdlib.proxmox.config.Difference;
 import dev.hearth.stdlib.proxmox.config.Difference.Way;
 import dev.hearth.stdlib.proxmox.config.KeyTable;
 import java.util.LinkedHashMap;
@@ -132,9 +131,7 @@ final class GuestEnsure {
   private GuestPlan planToMake(GuestSpec wanted) {
     var node = nodeFor(wanted);
     var after = present(wanted.config());
-    var differences =
-        new Comparison(keys(), Map.of())
-            .differences(wanted.config()).stream().map(Difference::toString).toList();
+    var differences = GuestPlan.told(new Comparison(keys(), Map.of()).differences(wanted.config()));
     return new GuestPlan(
         true,
         wanted.vmid(),
