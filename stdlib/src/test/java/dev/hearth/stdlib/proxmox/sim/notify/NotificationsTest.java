@@ -83,6 +83,9 @@ class NotificationsTest {
     root.done("POST", ALL + "/endpoints/gotify", "name=here", "server=http://localhost", "token=t");
     assertThat(root.refused("POST", ALL + "/targets/here/test"))
         .startsWith("500 Could not test target: could not notify via endpoint(s): here");
+    root.done("PUT", ALL + "/endpoints/gotify/here", "server=http://[::1]:8080");
+    assertThat(root.refused("POST", ALL + "/targets/here/test"))
+        .startsWith("500 Could not test target: could not notify via endpoint(s): here");
   }
 
   @Test
