@@ -3,7 +3,7 @@ import { errorFrom, log } from 'hearth:binding';
 import { milliseconds, now, sleep } from 'hearth:time';
 import { guestOf, requireFree, wayTo } from 'hearth:binding/templates/guest';
 import { AGAIN } from 'hearth:binding/templates/steps';
-import { placeOf } from 'hearth:binding/templates/versions';
+import { isOfBuild, placeOf } from 'hearth:binding/templates/versions';
 
 const USUAL_LIMIT = '15m';
 
@@ -102,7 +102,7 @@ export function bootTest({ ops, pve }) {
   /** Whether a clone of ours is there still: one whose test failed is not, when the run goes on. */
   const isThere = async (vm, build) => {
     try {
-      return (await vm.config()).description?.includes(`"build":"${build}"`) ?? false;
+      return isOfBuild(await vm.config(), build);
     } catch (error) {
       if (error.code === 'proxmox.vm-not-found') return false;
       throw error;

@@ -1,6 +1,6 @@
 // Which retired versions of a template go, and which must stay.
 import { log } from 'hearth:binding';
-import { placeOf, sorted } from 'hearth:binding/templates/versions';
+import { isOfBuild, placeOf, sorted, vmsWith } from 'hearth:binding/templates/versions';
 
 const DISK = /^(?:scsi|virtio|sata|ide|efidisk|tpmstate)\d+$/;
 
@@ -16,11 +16,7 @@ const disksOf = ({ config }) =>
 /** What has nothing to do with a template any more goes with it. */
 export function retention({ ops, pve, snippets }) {
   /** On some storages a linked clone cannot be told from a full one: there every clone counts, which its notes tell. */
-  const copiesOf = async ({ mark }) => {
-    const vms = (await pve.vms.list()).filter(({ template }) => !template);
-    const configs = await Promise.all(vms.map((vm) => pve.vm(placeOf(vm)).config()));
-    return vms.filter((vm, index) => configs[index].description?.includes(`"build":"${mark.build}"`)).map(({ vmid }) => vmid);
-  };
+  const copiesOf = ({ mark }) => vmsWith(pve, ({ template }) => !template, (config) => isOfBuild(config, mark.build));
 
   /** The VMs that are linked clones of a version, or may be. */
   const clonesOf = async (version) => {

@@ -2,7 +2,7 @@
 import { log } from 'hearth:binding';
 import { ssh } from 'hearth:ssh';
 import { noSnippetPath } from 'hearth:binding/templates/refusals';
-import { placeOf } from 'hearth:binding/templates/versions';
+import { vmsWith } from 'hearth:binding/templates/versions';
 
 /** What Hearth calls the vendor data of a build. */
 export const snippetName = (name, build) => `hearth-${name}-${build.slice(0, 8)}.yaml`;
@@ -31,11 +31,7 @@ export function snippetFiles({ pve }) {
   };
 
   /** Machines other than this one that are set up with it: clones name it, and without it none of them starts any more. */
-  const usersOf = async (volid, own) => {
-    const others = (await pve.vms.list()).filter(({ vmid }) => vmid !== own);
-    const configs = await Promise.all(others.map((vm) => pve.vm(placeOf(vm)).config()));
-    return others.filter((_, index) => configs[index].cicustom?.includes(volid)).map(({ vmid }) => vmid);
-  };
+  const usersOf = (volid, own) => vmsWith(pve, ({ vmid }) => vmid !== own, ({ cicustom }) => cicustom?.includes(volid));
 
   return {
     write,

@@ -31,3 +31,13 @@ export function sorted(name, versions) {
 }
 
 export const placeOf = ({ vmid, node }) => ({ vmid, node });
+
+/** Whether the notes of a machine tell that it comes of a build. */
+export const isOfBuild = ({ description }, build) => description?.includes(`"build":"${build}"`) ?? false;
+
+/** The ids of those VMs that are meant, and whose configuration holds. */
+export async function vmsWith(pve, isMeant, holds) {
+  const vms = (await pve.vms.list()).filter(isMeant);
+  const configs = await Promise.all(vms.map((vm) => pve.vm(placeOf(vm)).config()));
+  return vms.filter((_, index) => holds(configs[index])).map(({ vmid }) => vmid);
+}

@@ -1,18 +1,11 @@
 package dev.hearth.stdlib.templates;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.Hearth;
-import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.testing.RecipeTester;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +14,7 @@ class LeftoversTest {
   /** What a run does that is killed in the middle: it gets so far, and takes nothing back. */
   private static final String KILLED =
       """
+      const of = (name, image = name) => ({ name, image, node: 'pve', storage: 'local-lvm' });
       const killedAt = (last) => async (name, work) => {
         if (name === last) throw new Error('killed');
         return work();
@@ -28,43 +22,15 @@ class LeftoversTest {
       const killed = (wish, last, options) => t.ensure(wish, { ...options, step: killedAt(last) }).catch(() => {});
       """;
 
-  private final Path folder;
   private final MovedClock clock = new MovedClock();
-  private final RecipeTester tester;
+  private final TemplateLab lab;
 
   LeftoversTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.tester =
-        RecipeTester.of(
-            Hearth.builder()
-                .home(folder.resolve("home"))
-                .clock(clock)
-                .environment(name -> Optional.empty())
-                .build());
-  }
-
-  private RunResult run(String body) throws IOException, InterruptedException {
-    var file =
-        Files.writeString(
-            folder.resolve("recipe.js"),
-            """
-            import { proxmox } from 'hearth:proxmox';
-            import { templates } from 'hearth:templates';
-            export const recipe = { permissions: { proxmox: 'write', images: 'read' } };
-            const of = (name, image = name) => ({ name, image, node: 'pve', storage: 'local-lvm' });
-            export default async () => {
-              const pve = proxmox();
-              const t = templates();
-              %s
-              %s
-            };
-            """
-                .formatted(KILLED, body));
-    return tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")));
+    this.lab = new TemplateLab(folder, clock, KILLED);
   }
 
   private String value(String body) throws Exception {
-    var result = run(body);
+    var result = lab.run(body);
     assertThat(result.error()).isNull();
     return String.valueOf(result.value());
   }
@@ -163,7 +129,7 @@ class LeftoversTest {
 
   @Test
   void nobody_looks_closer_than_an_hour() throws Exception {
-    assertThat(requireNonNull(run("await t.leftovers({ olderThan: '5m' });").error()).message())
+    assertThat(lab.error("await t.leftovers({ olderThan: '5m' });").message())
         .isEqualTo("`olderThan` is 5m, in which a run that lives may do nothing that can be seen.");
   }
 

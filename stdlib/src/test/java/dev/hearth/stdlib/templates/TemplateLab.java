@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.ErrorReport;
 import dev.hearth.runtime.Hearth;
+import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.spi.Binding;
@@ -21,10 +22,12 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated Proxmox for all runs of a test, which writes only the bodies of their recipes:
- * {@code pve} and {@code t} are there, and what {@code before} declares.
+ * {@code pve} and {@code t} are there, and what {@code before} declares. It is one that the test
+ * has at hand, or that of a file, whose nodes download what vendors have.
  */
 final class TemplateLab {
   private static final String RECIPE =
@@ -43,7 +46,7 @@ final class TemplateLab {
 
   private final Path folder;
   private final String before;
-  private final ProxmoxSimulator simulator;
+  private final @Nullable ProxmoxSimulator simulator;
   private final RecipeTester tester;
 
   /**
@@ -51,34 +54,50 @@ final class TemplateLab {
    * @param world changes what there is in a fresh world
    */
   TemplateLab(Path folder, Clock clock, String before, UnaryOperator<WorldBuilder> world) {
-    this.folder = folder;
-    this.before = before;
-    this.simulator =
+    var own =
         new ProxmoxSimulator(world.apply(WorldBuilder.standard(clock)).build(), ImageSource.none());
     var bindings = new ArrayList<Binding>();
     for (var binding : ServiceLoader.load(Binding.class)) {
       bindings.add(
           binding instanceof ProxmoxBinding
-              ? new ProxmoxBinding((saved, clockOfRun, net) -> simulator)
+              ? new ProxmoxBinding((saved, clockOfRun, net) -> own)
               : binding);
     }
-    this.tester =
-        RecipeTester.of(
-            Hearth.builder()
-                .home(folder.resolve("home"))
-                .bindings(bindings)
-                .clock(clock)
-                .environment(name -> Optional.empty())
-                .build());
+    this.folder = folder;
+    this.before = before;
+    this.simulator = own;
+    this.tester = RecipeTester.of(hearth(folder, clock).bindings(bindings).build());
   }
 
+  /**
+   * In the world of a file.
+   *
+   * @param before JavaScript at the top of each body
+   */
+  TemplateLab(Path folder, Clock clock, String before) {
+    this.folder = folder;
+    this.before = before;
+    this.simulator = null;
+    this.tester = RecipeTester.of(hearth(folder, clock).build());
+  }
+
+  private static Hearth.Builder hearth(Path folder, Clock clock) {
+    return Hearth.builder()
+        .home(folder.resolve("home"))
+        .clock(clock)
+        .environment(name -> Optional.empty());
+  }
+
+  /** The one at hand. */
   ProxmoxSimulator simulator() {
-    return simulator;
+    return requireNonNull(simulator);
   }
 
   RunResult run(String body) throws IOException, InterruptedException {
     var file = Files.writeString(folder.resolve("recipe.js"), RECIPE.formatted(before, body));
-    return tester.run(file, request -> request.simulated());
+    return simulator == null
+        ? tester.run(file, request -> request.simulatedIn(folder.resolve("world.json")))
+        : tester.run(file, RunRequest::simulated);
   }
 
   /** What it returns. */
