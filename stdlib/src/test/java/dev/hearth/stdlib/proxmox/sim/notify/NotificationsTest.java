@@ -68,6 +68,15 @@ class NotificationsTest {
   }
 
   @Test
+  void who_only_looks_makes_no_secrets() {
+    root.get(ALL + "/endpoints/sendmail");
+    root.get(ALL + "/endpoints/sendmail/mail-to-root");
+    var secrets =
+        root.world().lock().holding(() -> root.world().sections("priv/notifications").copy());
+    assertThat(secrets.all()).isEmpty();
+  }
+
+  @Test
   void mail_needs_somebody_to_go_to() {
     assertThat(root.refused("POST", ALL + "/endpoints/sendmail", "name=nobody"))
         .isEqualTo("400 must at least provide one recipient, either in mailto or in mailto-user");
