@@ -12,7 +12,6 @@ import dev.hearth.stdlib.proxmox.sim.api.Call;
 import dev.hearth.stdlib.proxmox.sim.api.Check;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
-import dev.hearth.stdlib.proxmox.sim.base.Lines;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
 import dev.hearth.stdlib.proxmox.sim.world.Sections;
 import dev.hearth.stdlib.proxmox.sim.world.World;
@@ -102,7 +101,7 @@ public final class AcmeAccounts {
             .allow(Check.anyUser())
             .answers(
                 _ ->
-                    Lines.of(AcmeAccounts.class, "dns-apis.txt").stream()
+                    AcmeMethods.APIS.stream()
                         .map(
                             api ->
                                 Item.of("id", api)

@@ -34,13 +34,17 @@ final class AcmeMethods {
   private static final Param ID = Param.of(formatted(Formats.CONFIG_ID));
   private static final Param TYPE = Param.of(oneOf("dns", STANDALONE));
   private static final Check MODIFY = Check.perm("/", "Sys.Modify");
+
+  /** The providers of names that a node can write to. */
+  static final List<String> APIS = Lines.of(AcmeMethods.class, "dns-apis.txt");
+
   private static final Fields FIELDS = new Fields(params());
 
   private AcmeMethods() {}
 
   private static Map<String, Param> params() {
     var params = new LinkedHashMap<String, Param>();
-    params.put("api", Param.optional(oneOf(Lines.of(AcmeMethods.class, "dns-apis.txt"))));
+    params.put("api", Param.optional(oneOf(APIS)));
     params.put("data", Param.optional(string()));
     params.put("disable", Param.optional(bool()));
     params.put("nodes", Param.optional(formatted(Formats.NODE.list())));

@@ -82,9 +82,8 @@ final class EndpointMethods {
 
   private Object list(Call call) {
     var items = new ArrayList<Item>();
-    config(call)
-        .ofType(kind.word())
-        .forEach((name, is) -> items.add(told(config(call), name, is.values())));
+    var config = config(call);
+    config.ofType(kind.word()).forEach((name, is) -> items.add(told(config, name, is.values())));
     return items;
   }
 
@@ -124,7 +123,7 @@ final class EndpointMethods {
     for (var secret : kind.secret()) {
       var value = values.remove(secret);
       if (value != null) {
-        config.secrets(name).put(secret, value);
+        config.editSecrets(name).put(secret, value);
       }
     }
     config.put(name, kind.word(), values);
@@ -137,7 +136,7 @@ final class EndpointMethods {
     var values = new LinkedHashMap<>(known(call));
     for (var property : call.params().array("delete")) {
       values.remove(property);
-      config.secrets(name).remove(property);
+      config.editSecrets(name).remove(property);
     }
     var given = fields.given(call);
     call.params().array("header").forEach(EndpointMethods::checkHeader);

@@ -132,6 +132,11 @@ final class NotificationConfig {
 
   /** What is kept of it and never told. */
   Map<String, String> secrets(String name) {
+    return secrets.values(name);
+  }
+
+  /** The same, to be changed. */
+  Map<String, String> editSecrets(String name) {
     return secrets.edit(name);
   }
 

@@ -10,6 +10,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Directories;
 import dev.hearth.stdlib.proxmox.sim.api.Item;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.base.Servers;
 import dev.hearth.stdlib.proxmox.sim.world.Sections.Section;
 import java.net.URI;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public final class NotificationMethods {
     var values = config.find(name).map(Section::values).orElse(Map.of());
     var server = values.getOrDefault("server", values.getOrDefault("url", ""));
     var host = server.contains("://") ? hostOf(server) : server;
-    if (host.equals("localhost") || host.startsWith("127.")) {
+    if (Servers.isThisNode(host)) {
       throw Refusal.die(
           "Could not test target: could not notify via endpoint(s): "
               + name

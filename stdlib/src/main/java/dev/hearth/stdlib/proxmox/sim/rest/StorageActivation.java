@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.proxmox.sim.rest;
 
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.base.Servers;
 import dev.hearth.stdlib.proxmox.sim.disk.NodeDisks;
 import dev.hearth.stdlib.proxmox.sim.storage.Storage.Space;
 import dev.hearth.stdlib.proxmox.sim.storage.StorageConfig;
@@ -28,7 +29,7 @@ final class StorageActivation {
       return;
     }
     var id = config.id();
-    boolean isSilent = isThisNode(config.properties().getOrDefault("server", ""));
+    boolean isSilent = Servers.isThisNode(config.properties().getOrDefault("server", ""));
     switch (config.type()) {
       case "nfs", "cifs", "glusterfs" -> {
         if (isSilent) {
@@ -61,10 +62,6 @@ final class StorageActivation {
         // it can be used, or its failure shows only when it is
       }
     }
-  }
-
-  private static boolean isThisNode(String server) {
-    return server.equals("localhost") || server.startsWith("127.") || server.equals("::1");
   }
 
   Space space(StorageConfig config) {

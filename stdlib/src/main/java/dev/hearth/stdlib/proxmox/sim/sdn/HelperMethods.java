@@ -14,6 +14,7 @@ import dev.hearth.stdlib.proxmox.sim.api.Fields;
 import dev.hearth.stdlib.proxmox.sim.api.Param;
 import dev.hearth.stdlib.proxmox.sim.api.Standard;
 import dev.hearth.stdlib.proxmox.sim.base.Refusal;
+import dev.hearth.stdlib.proxmox.sim.base.Servers;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -197,7 +198,7 @@ final class HelperMethods {
     if (host == null) {
       throw Refusal.die(saying + "Invalid response from server: 400 URL must be absolute");
     }
-    if (host.equals("localhost") || host.startsWith("127.")) {
+    if (Servers.isThisNode(host)) {
       int usual = "https".equals(address.getScheme()) ? 443 : 80;
       throw Refusal.die(
           "%sInvalid response from server: 500 Can't connect to %s:%d (Connection refused)"

@@ -68,6 +68,15 @@ class NotificationsTest {
   }
 
   @Test
+  void who_only_looks_makes_no_secrets() {
+    root.get(ALL + "/endpoints/sendmail");
+    root.get(ALL + "/endpoints/sendmail/mail-to-root");
+    var secrets =
+        root.world().lock().holding(() -> root.world().sections("priv/notifications").copy());
+    assertThat(secrets.all()).isEmpty();
+  }
+
+  @Test
   void mail_needs_somebody_to_go_to() {
     assertThat(root.refused("POST", ALL + "/endpoints/sendmail", "name=nobody"))
         .isEqualTo("400 must at least provide one recipient, either in mailto or in mailto-user");
@@ -81,6 +90,9 @@ class NotificationsTest {
     assertThat(root.refused("POST", ALL + "/targets/nobody/test"))
         .isEqualTo("404 endpoint 'nobody' does not exist");
     root.done("POST", ALL + "/endpoints/gotify", "name=here", "server=http://localhost", "token=t");
+    assertThat(root.refused("POST", ALL + "/targets/here/test"))
+        .startsWith("500 Could not test target: could not notify via endpoint(s): here");
+    root.done("PUT", ALL + "/endpoints/gotify/here", "server=http://[::1]:8080");
     assertThat(root.refused("POST", ALL + "/targets/here/test"))
         .startsWith("500 Could not test target: could not notify via endpoint(s): here");
   }
