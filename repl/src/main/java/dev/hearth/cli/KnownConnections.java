@@ -3,6 +3,8 @@ package dev.hearth.cli;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.module.Bindings;
+import dev.hearth.runtime.run.ConnectionSource;
+import dev.hearth.runtime.run.Surroundings;
 import dev.hearth.runtime.settings.ConnectionError;
 import dev.hearth.runtime.settings.Connections;
 import dev.hearth.runtime.settings.StoredConnection;
@@ -16,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of a user: those that are stored, and those that the environment spells out. */
 final class KnownConnections {
+  private final Surroundings surroundings;
   private final Connections connections;
   private final Bindings bindings;
 
   KnownConnections(Hearth hearth) {
-    this.connections = hearth.surroundings().connections();
-    this.bindings = hearth.surroundings().bindings();
+    this.surroundings = hearth.surroundings();
+    this.connections = surroundings.connections();
+    this.bindings = surroundings.bindings();
   }
 
   /** All of them; before the stored ones of a binding that of the environment. */
@@ -80,11 +84,8 @@ final class KnownConnections {
 
   /** The connection itself, secrets and all; without a name the one that recipes get. */
   Connection open(Binding binding, @Nullable String name) {
-    if (name == null) {
-      return connections.byDefault(binding);
-    }
-    return name.equals(Origin.ENVIRONMENT.label())
+    return Origin.ENVIRONMENT.label().equals(name)
         ? inEnvironment(binding)
-        : connections.named(binding, name);
+        : ConnectionSource.forRecipes(surroundings, binding, Optional.ofNullable(name));
   }
 }

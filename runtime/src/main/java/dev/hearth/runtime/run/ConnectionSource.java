@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
-import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.permission.Need;
 import dev.hearth.runtime.permission.Permission;
@@ -16,6 +15,7 @@ import dev.hearth.runtime.spi.Connection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which connection a recipe means. */
@@ -34,6 +34,19 @@ public final class ConnectionSource {
     this.connections = connections;
     this.chosen = Map.copyOf(chosen);
     this.simulation = simulation;
+  }
+
+  /**
+   * The connection that a recipe gets who names this one, or none; for who is not in a run.
+   *
+   * @param name empty for the default
+   * @throws HearthException {@code connection.…}
+   */
+  public static Connection forRecipes(
+      Surroundings surroundings, Binding binding, Optional<String> name) {
+    var source = new ConnectionSource(surroundings.connections(), Map.of(), Optional.empty());
+    var given = name.<JsonNode>map(JsonNodeFactory.instance::textNode).orElse(null);
+    return source.plain(binding, given, UserConfiguration.unrecorded(surroundings, binding));
   }
 
   /**
@@ -89,7 +102,9 @@ public final class ConnectionSource {
       return unconfigured(binding);
     }
     var name = chosen.get(binding.name());
-    return name == null ? connections.byDefault(binding) : connections.named(binding, name);
+    return name == null
+        ? connections.byDefault(binding, () -> binding.configured(user))
+        : connections.named(binding, name);
   }
 
   private Connection named(Binding binding, String name, Effects user) {
@@ -112,8 +127,9 @@ public final class ConnectionSource {
       var given = intent.connection().map(JsonNodeFactory.instance::textNode).orElse(null);
       var connection = resolve(binding, given, user);
       var address =
-          ConnectionTrial.addresses(binding, connection).stream()
-              .map(NetAddress::toString)
+          binding.reach(connection).stream()
+              .flatMap(each -> each instanceof Permission.Net(var end) ? Stream.of(end) : null)
+              .map(Object::toString)
               .collect(Collectors.joining(", "));
       return Optional.of(
           intent.connection().isPresent()

@@ -320,7 +320,19 @@ public final class Connections {
    *     connection.environment-incomplete}, and what {@link #named} throws
    */
   public Connection byDefault(Binding binding) {
-    return inEnvironment(binding).orElseGet(() -> storedDefault(binding));
+    return byDefault(binding, Optional::empty);
+  }
+
+  /**
+   * The same, where there is more than Hearth's own configuration.
+   *
+   * @param configured asked when neither the environment nor the user has told Hearth of any
+   */
+  public Connection byDefault(Binding binding, Supplier<Optional<Connection>> configured) {
+    return inEnvironment(binding)
+        .or(() -> storedDefault(binding))
+        .or(configured)
+        .orElseThrow(() -> new HearthException(ConnectionError.NONE, binding.name()));
   }
 
   /**
@@ -332,25 +344,31 @@ public final class Connections {
     return new ConnectionFields(binding).fromEnvironment(environment);
   }
 
-  private Connection storedDefault(Binding binding) {
+  private Optional<Connection> storedDefault(Binding binding) {
     var connections = read();
     var chosenByProfile = profile.get().get(binding.name());
     if (chosenByProfile != null) {
-      return resolve(connections, binding, stored(connections, binding.name(), chosenByProfile));
+      var stored = stored(connections, binding.name(), chosenByProfile);
+      return Optional.of(resolve(connections, binding, stored));
     }
     var candidates = connections.of(binding.name());
     if (candidates.isEmpty()) {
-      throw new HearthException(ConnectionError.NONE, binding.name());
+      return Optional.empty();
     }
-    return candidates.stream()
-        .filter(StoredConnection::isDefault)
-        .findFirst()
-        .map(chosen -> resolve(connections, binding, chosen))
-        .orElseThrow(
-            () ->
-                new HearthException(
-                        ConnectionError.NO_DEFAULT, binding.name(), candidates.getFirst().name())
-                    .with("connections", candidates.stream().map(StoredConnection::name).toList()));
+    var chosen =
+        candidates.stream()
+            .filter(StoredConnection::isDefault)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new HearthException(
+                            ConnectionError.NO_DEFAULT,
+                            binding.name(),
+                            candidates.getFirst().name())
+                        .with(
+                            "connections",
+                            candidates.stream().map(StoredConnection::name).toList()));
+    return Optional.of(resolve(connections, binding, chosen));
   }
 
   /**

@@ -79,6 +79,17 @@ public interface Binding {
   }
 
   /**
+   * The connection that the user's own configuration of the system makes the default: {@code
+   * DOCKER_HOST}, the current context of a kubeconfig. Asked where a recipe names none and Hearth
+   * has no default connection of this binding.
+   *
+   * @param user reads files and variables of the user, as the system's own programs would
+   */
+  default Optional<Connection> configured(Effects user) {
+    return Optional.empty();
+  }
+
+  /**
    * The connection with what the user's own configuration of the system adds to it. Asked once,
    * before {@link #reach} and {@link #open}.
    *

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.FileSecretStore;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.Connection.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -119,6 +120,20 @@ class ConnectionsTest {
         "No connection to proxmox is configured.",
         "Add one with `hearth connect add proxmox`, or run with `--simulate`.");
     assertThat(config).doesNotExist();
+  }
+
+  @Test
+  void what_the_systems_own_files_say_counts_where_nobody_told_hearth_of_any() {
+    var theirs =
+        new Connection(
+            "proxmox",
+            "theirs",
+            Origin.CONFIGURED,
+            JsonNodeFactory.instance.objectNode(),
+            Map.of());
+    assertThat(connections.byDefault(PROXMOX, () -> Optional.of(theirs))).isEqualTo(theirs);
+    add("lab");
+    assertThat(connections.byDefault(PROXMOX, () -> Optional.of(theirs)).name()).isEqualTo("lab");
   }
 
   @Test
