@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.NetAddress;
-import dev.hearth.runtime.effect.ssh.SshConfig;
 import dev.hearth.runtime.effect.ssh.SshError;
+import dev.hearth.runtime.effect.ssh.SshReach;
 import dev.hearth.runtime.effect.ssh.SshTarget;
 import dev.hearth.runtime.effect.ssh.TargetReader;
-import dev.hearth.runtime.permission.Endpoint;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.spi.Connection;
 import java.nio.file.InvalidPathException;
@@ -41,18 +40,18 @@ final class HostConfiguration {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
       return Optional.empty();
     }
-    var found = reader(user).read(name, TargetReader.Given.NOTHING);
+    var found = TargetReader.of(user).read(name, TargetReader.Given.NOTHING);
     var settings = JsonNodeFactory.instance.objectNode().put("host", name);
     var origin = found.lookup().named() ? Connection.Origin.CONFIGURED : Connection.Origin.RECIPE;
     return Optional.of(new Connection("ssh", name, origin, settings, Map.of()));
   }
 
   static Connection completed(Connection connection, Effects user) {
-    var found = reader(user).read(host(connection), given(connection));
+    var found = TargetReader.of(user).read(host(connection), given(connection));
     var target = found.target();
     var key = field(connection, "key");
     if (key.isPresent()) {
-      target = withKey(target, keyPath(key.get(), home(user)).toString());
+      target = withKey(target, keyPath(key.get(), TargetReader.homeOf(user)).toString());
     }
     var settings = connection.settings().deepCopy();
     settings.set(TARGET, MAPPER.valueToTree(target));
@@ -89,22 +88,6 @@ final class HostConfiguration {
     } catch (InvalidPathException e) {
       throw new HearthException(SshError.KEY_NOT_FOUND, key).with("field", "key").causedBy(e);
     }
-  }
-
-  private static TargetReader reader(Effects user) {
-    var home = home(user);
-    var localUser = System.getProperty("user.name", "");
-    return new TargetReader(
-        new SshConfig(user.files(), home, localUser), user.environment(), home, localUser);
-  }
-
-  private static Path home(Effects user) {
-    return Path.of(
-            user.environment()
-                .get("HOME")
-                .filter(home -> home.startsWith("/"))
-                .orElseGet(() -> System.getProperty("user.home", "/")))
-        .normalize();
   }
 
   private static String host(Connection connection) {
@@ -161,13 +144,9 @@ final class HostConfiguration {
   static List<Permission> reach(Connection connection) {
     if (!connection.settings().has(TARGET)) { // only its fields are to be checked
       var port = port(connection);
-      return List.of(net(new NetAddress(host(connection), port == null ? 22 : port)));
+      return List.of(SshReach.net(new NetAddress(host(connection), port == null ? 22 : port)));
     }
-    var target = target(connection);
-    var reach = new ArrayList<Permission>();
-    reach.add(net(target.way().getFirst().address())); // the others are reached from there
-    reach.addAll(files(target, false));
-    return reach;
+    return SshReach.of(target(connection));
   }
 
   /**
@@ -175,39 +154,6 @@ final class HostConfiguration {
    * needs a grant as every file does.
    */
   static List<Permission> reachOfUser(Connection connection) {
-    return files(target(connection), connection.settings().hasNonNull("key"));
-  }
-
-  private static List<Permission> files(SshTarget target, boolean keyIsForeign) {
-    var reach = new ArrayList<Permission>();
-    for (var host : target.way()) {
-      for (var identity : host.identities()) {
-        if (!keyIsForeign || !host.equals(target)) {
-          reach.add(read(identity.file()));
-          reach.add(read(identity.file() + ".pub"));
-          reach.add(read(identity.file() + "-cert.pub"));
-        }
-      }
-      host.certificates().forEach(file -> reach.add(read(file)));
-      host.knownHosts().forEach(file -> reach.add(read(file)));
-      host.globalKnownHosts().forEach(file -> reach.add(read(file)));
-      host.knownHosts().stream()
-          .findFirst()
-          .ifPresent(file -> reach.add(new Permission.Write(Path.of(file))));
-      if (host.agent() != null) {
-        reach.add(new Permission.Net(new Endpoint.Unix(Path.of(host.agent()))));
-      }
-    }
-    return reach.stream().distinct().toList();
-  }
-
-  private static Permission read(String file) {
-    return new Permission.Read(Path.of(file));
-  }
-
-  private static Permission net(NetAddress address) {
-    return Endpoint.of(address.host(), address.port())
-        .map(endpoint -> (Permission) new Permission.Net(endpoint))
-        .orElseThrow(() -> new HearthException(SshError.HOST_MALFORMED, address));
+    return SshReach.files(target(connection), connection.settings().hasNonNull("key"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.runtime.effect.ssh;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.effect.NetAddress;
 import java.nio.file.InvalidPathException;
@@ -37,6 +38,24 @@ public final class TargetReader {
     this.environment = environment;
     this.home = home;
     this.localUser = localUser;
+  }
+
+  /** A reader for the user whose files and variables these are. */
+  public static TargetReader of(Effects user) {
+    var home = homeOf(user);
+    var localUser = System.getProperty("user.name", "");
+    return new TargetReader(
+        new SshConfig(user.files(), home, localUser), user.environment(), home, localUser);
+  }
+
+  /** What {@code ~} stands for. */
+  public static Path homeOf(Effects user) {
+    return Path.of(
+            user.environment()
+                .get("HOME")
+                .filter(home -> home.startsWith("/"))
+                .orElseGet(() -> System.getProperty("user.home", "/")))
+        .normalize();
   }
 
   /**

@@ -1,0 +1,92 @@
+package dev.hearth.stdlib.docker;
+
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.ConnectionField;
+import dev.hearth.runtime.spi.ConnectionTest;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
+import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.OpParts;
+import java.util.List;
+import java.util.Optional;
+
+/** Docker engines and Podman's service, as {@code hearth:docker}. */
+public final class DockerBinding implements Binding {
+  @Override
+  public String name() {
+    return "docker";
+  }
+
+  @Override
+  public Object open(Connection connection, OpContext context) {
+    var engine = new Engine(connection, context);
+    return OpParts.of(new SystemOps(engine), new ContainerOps(engine));
+  }
+
+  @Override
+  public List<ConnectionField> connectionFields() {
+    return List.of(
+        ConnectionField.optional(
+            "host", "Address of the engine, as DOCKER_HOST has it", "ssh://root@nas.lan"),
+        ConnectionField.optional("context", "Docker context, in place of the address", "nas"),
+        ConnectionField.optional(
+            "certs", "Folder of ca.pem, cert.pem and key.pem for TLS", "~/.docker/nas"),
+        ConnectionField.fingerprint(
+            "fingerprint",
+            "SHA-256 of the engine's certificate, when it is self-signed",
+            "There, `openssl x509 -noout -fingerprint -sha256 -in server-cert.pem` shows it."));
+  }
+
+  @Override
+  public Optional<Connection> configured(String name, Effects user) {
+    return EngineConfiguration.configured(name, user);
+  }
+
+  @Override
+  public Optional<Connection> configured(Effects user) {
+    return Optional.of(EngineConfiguration.configured(user));
+  }
+
+  @Override
+  public Connection completed(Connection connection, Effects user) {
+    return EngineConfiguration.completed(connection, user);
+  }
+
+  @Override
+  public List<Permission> reach(Connection connection) {
+    return EngineConfiguration.reach(connection);
+  }
+
+  @Override
+  public List<Permission> reachOfUser(Connection connection) {
+    return EngineConfiguration.reachOfUser(connection);
+  }
+
+  @Override
+  public Optional<ConnectionTest> test(Connection connection, OpContext context) {
+    return Optional.of(new SystemOps(new Engine(connection, context)).test());
+  }
+
+  /** A connection that is spelled out needs {@code net} as well. */
+  @Override
+  public Foreseen foresee(Mention mention) {
+    if (mention.path().size() > 1) {
+      return Foreseen.nothing(); // of a connection, which was mentioned before
+    }
+    if (!mention.calls("docker")) {
+      return Foreseen.maybe("net", "read", "exec");
+    }
+    return mention
+        .argument(0)
+        .map(
+            target ->
+                target
+                    .text()
+                    .map(name -> Foreseen.needs("docker=" + name + ":read"))
+                    .orElseGet(() -> Foreseen.maybe("net", "read")))
+        .orElseGet(Foreseen::nothing);
+  }
+}

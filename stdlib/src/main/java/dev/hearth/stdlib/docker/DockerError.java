@@ -1,0 +1,92 @@
+package dev.hearth.stdlib.docker;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which working with a Docker engine fails on purpose. */
+enum DockerError implements ErrorCode {
+  // ---- How to reach it
+  HOST_MALFORMED(
+      ErrorKind.USAGE,
+      "`%s` is not the address of a Docker engine.",
+      "Write `unix:///run/docker.sock`, `tcp://HOST:2376` or `ssh://USER@HOST`."),
+  CONTEXT_NOT_FOUND(
+      ErrorKind.USAGE, "Docker has no context `%s`.", "`docker context ls` lists them."),
+  CONTEXT_MALFORMED(
+      ErrorKind.USAGE,
+      "The Docker context `%s` cannot be read: %s.",
+      "Look at it with `docker context inspect %1$s`, or make it again."),
+  CONFIG_MALFORMED(
+      ErrorKind.USAGE, "`%s` is not the JSON that Docker writes.", "Correct the file."),
+  TLS_UNVERIFIED(
+      ErrorKind.USAGE,
+      "The Docker context `%s` says not to verify who answers.",
+      "Pin the certificate instead: `hearth connect add docker %1$s --host … --fingerprint …`."),
+  UNREACHABLE(
+      ErrorKind.SYSTEM,
+      "No Docker engine answers at `%s`.",
+      "Start it (`systemctl start docker`), or say where it is with `DOCKER_HOST`, `docker context"
+          + " use` or `hearth connect add docker`."),
+  SOCKET_DENIED(
+      ErrorKind.SYSTEM,
+      "You may not use the Docker engine at `%s`.",
+      "Become a member of its group (`usermod -aG docker USER`, which is as good as root) and log in"
+          + " again, or use a rootless engine."),
+  NOT_DOCKER(
+      ErrorKind.SYSTEM,
+      "`%s` answered with something that is not an answer of a Docker engine.",
+      "Check that the address leads to the engine itself and not to another service or proxy."),
+  ENGINE_TOO_OLD(
+      ErrorKind.SYSTEM,
+      "The engine at `%s` speaks version %s of the API; 1.41 is the oldest that is supported.",
+      "Update it to Docker 20.10 or Podman 4, or newer."),
+  API_TOO_OLD(
+      ErrorKind.SYSTEM,
+      "The engine speaks version %s of the API; %s needs %s.",
+      "Update the engine, or do without it."),
+  // ---- What was asked
+  PATH_SEGMENT(
+      ErrorKind.RECIPE,
+      "`%s` cannot be a part of a path of the API.",
+      "Give a plain name or id; control characters, `.` and `..` are refused."),
+  PARAMETER(
+      ErrorKind.RECIPE,
+      "The engine does not accept `%s`: %s.",
+      "Correct what the message names; the forms stand in the documentation of the Engine API."),
+  NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "The engine knows nothing at `%s`: %s.",
+      "Check the names, and the path of a raw request."),
+  CONTAINER_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "Container `%s` does not exist.",
+      "List them with `docker().containers.list({ all: true })`."),
+  CONFLICT(
+      ErrorKind.SYSTEM,
+      "`%s` conflicts with what is there: %s.",
+      "Look at what holds it, then stop, rename or remove that first."),
+  DENIED(
+      ErrorKind.SYSTEM,
+      "The engine forbids `%s`: %s.",
+      "Ask who runs it for the right to do so, or log in to the registry that it names."),
+  ENGINE_FAILED(
+      ErrorKind.SYSTEM,
+      "The engine failed at `%s`: %s.",
+      "Look into the engine's own log (`journalctl -u docker`)."),
+  INTERRUPTED(
+      ErrorKind.INTERRUPTED,
+      "`%s` was interrupted.",
+      "Check whether it took effect, then run it again.");
+
+  private final ErrorText text;
+
+  DockerError(ErrorKind kind, String message, String hint) {
+    this.text = ErrorText.of("docker", name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

@@ -1,0 +1,222 @@
+package dev.hearth.stdlib.docker;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.NetError;
+import dev.hearth.runtime.effect.http.HttpError;
+import dev.hearth.runtime.effect.http.HttpRequest;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.http.Timeouts;
+import dev.hearth.runtime.effect.http.Upgraded;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.OpContext;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API of one engine: calls in, data out, in the version that both speak. It says no in Hearth's
+ * words. Safe from any thread; making one touches nothing.
+ */
+final class Engine {
+  static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** More than the largest answer that is no stream: the list of some ten thousand containers. */
+  private static final long BODY_BYTES = 128L * 1024 * 1024;
+
+  private static final Timeouts PATIENT =
+      new Timeouts(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ZERO);
+
+  /** For answers that come as long as somebody is there. */
+  private static final Timeouts ENDLESS = PATIENT.read(Duration.ZERO);
+
+  private final Connection connection;
+  private final OpContext context;
+  private @Nullable EngineRoute route; // guarded by this
+  private @Nullable ApiVersion version; // guarded by this
+
+  Engine(Connection connection, OpContext context) {
+    this.connection = connection;
+    this.context = context;
+  }
+
+  private synchronized EngineRoute route() {
+    var known = route;
+    if (known == null) {
+      known = EngineRoute.of(connection, context);
+      route = known;
+    }
+    return known;
+  }
+
+  /** Where it is, for messages. */
+  String place() {
+    return route().place();
+  }
+
+  /** What the run can reach for the connection. */
+  Effects effects() {
+    return context.effects();
+  }
+
+  /** What the recipe itself can reach: for the files that it names. */
+  Effects recipe() {
+    return context.recipe();
+  }
+
+  Clock clock() {
+    return context.effects().clock();
+  }
+
+  OpContext.Log log() {
+    return context.log();
+  }
+
+  OpContext.Events events() {
+    return context.events();
+  }
+
+  /** The version in which it is spoken to; asked for once. */
+  synchronized ApiVersion version() {
+    var known = version;
+    if (known == null) {
+      known = negotiated();
+      version = known;
+    }
+    return known;
+  }
+
+  /** Fails where the engine is too old for what is asked. */
+  void requireAtLeast(int major, int minor, String what) {
+    if (!version().isAtLeast(major, minor)) {
+      throw new HearthException(
+          DockerError.API_TOO_OLD, version(), what, new ApiVersion(major, minor));
+    }
+  }
+
+  private ApiVersion negotiated() {
+    var call = EngineCall.get("/version");
+    Answer answer;
+    try (var response = exchange(PATIENT, call, "")) {
+      answer = read(call, response);
+    }
+    var newest =
+        ApiVersion.parse(answer.body().path("ApiVersion").asText())
+            .orElseThrow(() -> notDocker().with("status", answer.status()));
+    if (newest.compareTo(ApiVersion.OLDEST) < 0) {
+      throw new HearthException(DockerError.ENGINE_TOO_OLD, place(), newest);
+    }
+    var usual = newest.compareTo(ApiVersion.USUAL) < 0 ? newest : ApiVersion.USUAL;
+    return ApiVersion.parse(answer.body().path("MinAPIVersion").asText())
+        .filter(least -> least.compareTo(usual) > 0)
+        .orElse(usual);
+  }
+
+  /** The data of a good answer, JSON null where there was none. Fails for any other. */
+  JsonNode json(EngineCall call) {
+    var answer = answer(call);
+    if (!answer.isGood()) {
+      throw Refusals.of(call, answer);
+    }
+    return answer.body();
+  }
+
+  /** Any answer, good or not. */
+  Answer answer(EngineCall call) {
+    try (var response = exchange(PATIENT, call, prefix())) {
+      return read(call, response);
+    }
+  }
+
+  /**
+   * A good answer whose body is read while it comes, however long that takes; the caller closes.
+   */
+  HttpResponse stream(EngineCall call) {
+    var response = exchange(ENDLESS, call, prefix());
+    if (response.status() < 200 || response.status() >= 300) {
+      try (response) {
+        throw Refusals.of(call, read(call, response));
+      }
+    }
+    return response;
+  }
+
+  /** The stream that the connection becomes: of attach and exec. The caller closes it. */
+  Upgraded upgrade(EngineCall call) {
+    try {
+      return route().http().timeouts(ENDLESS).upgrade(request(call, prefix()), "tcp");
+    } catch (HearthException e) {
+      if (e.code() != HttpError.NOT_UPGRADED) {
+        throw explained(e);
+      }
+      var status = (Integer) e.details().getOrDefault("status", 0);
+      throw Refusals.of(call, new Answer(status, parsed(String.valueOf(e.details().get("body")))));
+    }
+  }
+
+  private String prefix() {
+    return "/v" + version();
+  }
+
+  private HttpResponse exchange(Timeouts limits, EngineCall call, String prefix) {
+    try {
+      return route().http().timeouts(limits).send(request(call, prefix));
+    } catch (HearthException e) {
+      throw explained(e);
+    }
+  }
+
+  private HttpRequest request(EngineCall call, String prefix) {
+    var url = route().base() + prefix + call.target();
+    var body = call.body();
+    return new HttpRequest(call.method(), url, call.headers(), body);
+  }
+
+  /** In the words of who cannot reach an engine, where that is what happened. */
+  private HearthException explained(HearthException e) {
+    var reason = String.valueOf(e.details().getOrDefault("reason", ""));
+    if (e.code() == NetError.SOCKET_REFUSED && reason.contains("Permission denied")) {
+      return new HearthException(DockerError.SOCKET_DENIED, place()).causedBy(e);
+    }
+    boolean isGone =
+        e.code() == NetError.SOCKET_NOT_FOUND
+            || e.code() == NetError.SOCKET_REFUSED
+            || e.code() == NetError.REFUSED;
+    return isGone
+        ? new HearthException(DockerError.UNREACHABLE, place())
+            .with("reason", e.sentence())
+            .causedBy(e)
+        : e;
+  }
+
+  private Answer read(EngineCall call, HttpResponse response) {
+    byte[] bytes = response.body().bytes(BODY_BYTES);
+    if (bytes.length == 0) {
+      return new Answer(response.status(), JsonNodeFactory.instance.nullNode());
+    }
+    try {
+      return new Answer(response.status(), MAPPER.readTree(bytes));
+    } catch (JacksonException e) {
+      throw notDocker().with("call", call.toString()).with("status", response.status()).causedBy(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading an array does no input.", e);
+    }
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      return JsonNodeFactory.instance.objectNode().put("message", body.strip());
+    }
+  }
+
+  private HearthException notDocker() {
+    return new HearthException(DockerError.NOT_DOCKER, place());
+  }
+}

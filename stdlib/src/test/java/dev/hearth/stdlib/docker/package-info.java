@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.docker;
+
+import org.jspecify.annotations.NullMarked;
