@@ -108,8 +108,9 @@ record SpecValue(String path, JsonNode node) {
 
   long integer() {
     var isInteger =
-        node.canConvertToExactIntegral() && node.isNumber()
-            || node.isTextual() && INTEGER.matcher(node.textValue()).matches();
+        node.isTextual()
+            ? INTEGER.matcher(node.textValue()).matches()
+            : node.isNumber() && node.canConvertToExactIntegral();
     if (!isInteger) {
       throw not("whole number", "Write a whole number, without a unit.");
     }
