@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.kubernetes;
+
+import org.jspecify.annotations.NullMarked;
