@@ -23,7 +23,7 @@ public final class DockerBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
-    return OpParts.of(new SystemOps(engine), new ContainerOps(engine));
+    return OpParts.of(new SystemOps(engine), new ContainerOps(engine), new RegistryOps(engine));
   }
 
   @Override

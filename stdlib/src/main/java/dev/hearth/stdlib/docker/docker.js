@@ -2,6 +2,7 @@
 import { handles } from 'hearth:binding';
 import { containers } from 'hearth:binding/docker/containers';
 import { kitOf, quoted } from 'hearth:binding/docker/kit';
+import { registries } from 'hearth:binding/docker/registry';
 import { system } from 'hearth:binding/docker/system';
 
 /** How handles are made again from their names, as after a resume. */
@@ -16,6 +17,7 @@ export function docker(connection) {
   const shown = typeof connection === 'object' ? `{ host: ${quoted(connection?.host)} }` : quoted(connection);
   return kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
     ...containers(kit),
+    ...registries(kit),
     ...system(kit),
     toJSON: () => ({ docker: typeof connection === 'object' ? connection?.host : (connection ?? '') }),
   });
