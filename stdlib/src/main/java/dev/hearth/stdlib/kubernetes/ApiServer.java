@@ -1,0 +1,325 @@
+package dev.hearth.stdlib.kubernetes;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.http.Http;
+import dev.hearth.runtime.effect.http.HttpError;
+import dev.hearth.runtime.effect.http.HttpOptions;
+import dev.hearth.runtime.effect.http.HttpRequest;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.http.Proxies;
+import dev.hearth.runtime.effect.http.Timeouts;
+import dev.hearth.runtime.effect.http.Upgraded;
+import dev.hearth.runtime.effect.http.WebSocket;
+import dev.hearth.runtime.effect.tls.ClientTls;
+import dev.hearth.runtime.effect.tls.Fingerprint;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.OpContext;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One API server and who speaks to it: requests in, JSON or streams out. It signs them, asks again
+ * where that is safe, and says no in Hearth's words. Nothing that it sends goes to any other host.
+ * Safe from any thread; making one touches nothing.
+ */
+final class ApiServer implements AutoCloseable {
+  static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** More than the largest answer that is no list: the server's own limit of an object is 3 MiB. */
+  static final long BODY_BYTES = 64L * 1024 * 1024;
+
+  private static final int AT_ONCE = 128;
+  private static final int ATTEMPTS = 5;
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ofMinutes(5));
+
+  /** For what may be quiet for long: watches, logs, commands. */
+  static final Timeouts PATIENT =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(6), Duration.ZERO);
+
+  /** How a connection ends that was there; a server that cannot be reached is told at once. */
+  private static final Set<ErrorCode> LOST =
+      Set.of(HttpError.CONNECTION_LOST, HttpError.BODY_BROKE_OFF);
+
+  private final Connection connection;
+  private final OpContext context;
+  private final Refusals refusals;
+  private @Nullable Resolved resolved; // guarded by this
+  private @Nullable Client client; // guarded by this
+
+  /** A target with what signs for it. */
+  private record Resolved(Target target, ServerAddress address, Credentials credentials) {}
+
+  /** HTTP with one certificate of the client. */
+  private record Client(Http http, Optional<Credentials.Certificate> certificate) {}
+
+  ApiServer(Connection connection, OpContext context) {
+    this.connection = connection;
+    this.context = context;
+    this.refusals = new Refusals(connection.name());
+  }
+
+  /** Where objects are that name no namespace. */
+  String namespace() {
+    return resolved().target().namespace();
+  }
+
+  /** Who it comes as, for messages: {@code The user `admin`}. */
+  String user() {
+    return resolved().target().user();
+  }
+
+  String address() {
+    return resolved().address().base();
+  }
+
+  Clock clock() {
+    return context.effects().clock();
+  }
+
+  OpContext.Log log() {
+    return context.log();
+  }
+
+  Effects effects() {
+    return context.effects();
+  }
+
+  OpContext context() {
+    return context;
+  }
+
+  /** Resolved at first use where a recipe spelled the connection out: then as the recipe may. */
+  private synchronized Resolved resolved() {
+    var known = resolved;
+    if (known == null) {
+      var whole = ClusterConfiguration.completed(connection, context.effects());
+      var target = Targets.of(whole);
+      var credentials = new Credentials(target, context.effects());
+      known = new Resolved(target, ServerAddress.parse(target.server()), credentials);
+      resolved = known;
+    }
+    return known;
+  }
+
+  /** The JSON of a good answer; null JSON when there is no body. */
+  JsonNode json(ApiCall call) {
+    return read(call, BODY_BYTES, parser -> parser.readValueAsTree());
+  }
+
+  /** Reads the JSON of a good answer. */
+  interface Reading<T> {
+    T read(JsonParser parser) throws IOException;
+  }
+
+  /**
+   * What {@code reading} makes of the JSON of a good answer, while it arrives; once more for a read
+   * that broke off.
+   *
+   * @param limitBytes how large the answer may be
+   */
+  <T> T read(ApiCall call, long limitBytes, Reading<T> reading) {
+    for (int lost = 1; ; lost++) {
+      try (var answer = open(call, TIMEOUTS)) {
+        return parsed(call, answer, limitBytes, reading);
+      } catch (HearthException e) {
+        if (!call.reads() || !LOST.contains(e.code()) || lost >= ATTEMPTS) {
+          throw e;
+        }
+        pause(call, Duration.ofMillis(200L << lost));
+      }
+    }
+  }
+
+  private <T> T parsed(ApiCall call, HttpResponse answer, long limitBytes, Reading<T> reading) {
+    var body = new CountedBody(answer.body().stream(), limitBytes);
+    try (var parser = MAPPER.createParser(body)) {
+      return reading.read(parser);
+    } catch (JacksonException e) {
+      throw new HearthException(KubernetesError.NOT_KUBERNETES, call, "its answer is no JSON")
+          .with("status", answer.status());
+    } catch (CountedBody.TooLarge e) {
+      throw new HearthException(HttpError.BODY_TOO_LARGE, "the answer of " + call, limitBytes)
+          .causedBy(e);
+    } catch (InterruptedIOException e) {
+      throw new HearthException(KubernetesError.INTERRUPTED, "`" + call + "`").causedBy(e);
+    } catch (IOException e) {
+      throw Thread.currentThread().isInterrupted()
+          ? new HearthException(KubernetesError.INTERRUPTED, "`" + call + "`").causedBy(e)
+          : new HearthException(HttpError.BODY_BROKE_OFF, call).causedBy(e);
+    }
+  }
+
+  /** A good answer whose body is read by the caller, who closes it; it may be quiet for long. */
+  HttpResponse stream(ApiCall call) {
+    return open(call, PATIENT);
+  }
+
+  private HttpResponse open(ApiCall call, Timeouts timeouts) {
+    boolean refreshed = false;
+    for (int attempt = 1; ; attempt++) {
+      HttpResponse answer;
+      try {
+        answer = send(call, timeouts);
+      } catch (HearthException e) {
+        if (!call.reads() || !LOST.contains(e.code()) || attempt >= ATTEMPTS) {
+          throw e;
+        }
+        pause(call, Duration.ofMillis(200L << attempt));
+        continue;
+      }
+      if (answer.status() / 100 == 2) {
+        return answer;
+      }
+      if (answer.status() == 401 && !refreshed && resolved().credentials().refresh()) {
+        answer.close();
+        refreshed = true;
+        continue;
+      }
+      var wait = retryAfter(answer);
+      if (wait.isPresent() && attempt < ATTEMPTS && !call.evicts()) {
+        answer.close();
+        pause(call, wait.get());
+        continue;
+      }
+      throw refusals.of(call, answer, attempt);
+    }
+  }
+
+  /** The server may be asked again: it did nothing yet. */
+  private static Optional<Duration> retryAfter(HttpResponse answer) {
+    if (answer.status() != 429 && answer.status() != 503) {
+      return Optional.empty();
+    }
+    return answer
+        .headers()
+        .first("Retry-After")
+        .filter(text -> text.matches("[0-9]{1,4}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
+        .map(wait -> wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait);
+  }
+
+  private void pause(ApiCall call, Duration time) {
+    try {
+      clock().sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HearthException(KubernetesError.INTERRUPTED, "`" + call + "`").causedBy(e);
+    }
+  }
+
+  private HttpResponse send(ApiCall call, Timeouts timeouts) {
+    return client().http().timeouts(timeouts).send(request(call));
+  }
+
+  private HttpRequest request(ApiCall call) {
+    var to = resolved();
+    var headers = to.credentials().sign(call.headers());
+    var name = to.target().tlsServerName();
+    var base = name == null ? to.address().base() : to.address().base(name);
+    if (name != null) {
+      headers = headers.with("Host", to.address().net().toString());
+    }
+    return new HttpRequest(call.method(), base + call.target(), headers, call.body());
+  }
+
+  /**
+   * Opens a WebSocket, as for commands in pods.
+   *
+   * @param protocols subprotocols, most wanted first
+   */
+  WebSocket webSocket(ApiCall call, List<String> protocols) {
+    return upgraded(
+        call,
+        request ->
+            client()
+                .http()
+                .timeouts(PATIENT)
+                .webSocket(request.header("Sec-WebSocket-Protocol", String.join(", ", protocols))));
+  }
+
+  /** Asks for another protocol, such as {@code SPDY/3.1}, and hands the stream over. */
+  Upgraded upgrade(ApiCall call, String protocol) {
+    return upgraded(call, request -> client().http().timeouts(PATIENT).upgrade(request, protocol));
+  }
+
+  private <T> T upgraded(ApiCall call, Function<HttpRequest, T> opening) {
+    try {
+      return opening.apply(request(call));
+    } catch (HearthException e) {
+      if (e.code() != HttpError.NOT_UPGRADED) {
+        throw e;
+      }
+      if (Integer.valueOf(401).equals(e.details().get("status"))
+          && resolved().credentials().refresh()) {
+        return opening.apply(request(call));
+      }
+      throw refusals.ofUpgrade(call, e);
+    }
+  }
+
+  private synchronized Client client() {
+    var certificate = resolved().credentials().certificate();
+    var known = client;
+    if (known == null || !known.certificate().equals(certificate)) {
+      if (known != null) {
+        known.http().close();
+      }
+      known = new Client(http(certificate), certificate);
+      client = known;
+    }
+    return known;
+  }
+
+  private Http http(Optional<Credentials.Certificate> certificate) {
+    var target = resolved().target();
+    var net = context.effects().net();
+    // No redirect is followed: a token is for the server that the connection names.
+    var options = HttpOptions.usual().perHost(AT_ONCE).redirects(0).timeouts(TIMEOUTS);
+    ClientTls tls;
+    if (target.fingerprint() != null) {
+      tls = ClientTls.pinned(Fingerprint.parse(target.fingerprint()));
+    } else if (target.ca() != null) {
+      tls = ClientTls.authorities(target.ca());
+    } else {
+      tls = ClientTls.system(net::userSetting);
+    }
+    if (certificate.isPresent()) {
+      tls = tls.identity(certificate.get().pem(), certificate.get().key());
+    }
+    options = options.tls(tls);
+    if (target.proxy() != null) {
+      var proxy = target.proxy();
+      options =
+          options.proxies(
+              Proxies.of(name -> name.equals("all_proxy") ? Optional.of(proxy) : Optional.empty()));
+    }
+    return Http.over(
+        target.tlsServerName() == null
+            ? net
+            : new NamedServer(net, target.tlsServerName(), resolved().address().net()),
+        options);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (client != null) {
+      client.http().close();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.hearth.stdlib.kubernetes;
+
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.effect.http.HttpHeaders;
+import dev.hearth.runtime.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a request is signed with. Safe from any thread. */
+final class Credentials {
+  /** How long a token from a file is taken without a look at the file; a kubelet renews early. */
+  private static final Duration TOKEN_AGE = Duration.ofSeconds(10);
+
+  private final Target target;
+  private final Effects effects;
+  private final @Nullable PluginLogin plugin;
+  private @Nullable String fileToken; // guarded by this
+  private Instant fileRead = Instant.MIN; // guarded by this
+
+  Credentials(Target target, Effects effects) {
+    this.target = target;
+    this.effects = effects;
+    this.plugin =
+        target.login().exec() == null
+            ? null
+            : new PluginLogin(target.login().exec(), target, effects);
+  }
+
+  /** Who is shown by TLS, if anybody. */
+  record Certificate(String pem, Secret key) {}
+
+  /** The headers of a request with who sends it. */
+  HttpHeaders sign(HttpHeaders headers) {
+    var signed = headers;
+    var token = token();
+    if (token.isPresent()) {
+      signed = signed.with("Authorization", "Bearer " + token.get());
+    } else if (target.login().username() != null && target.login().password() != null) {
+      var pair = target.login().username() + ":" + target.login().password().reveal();
+      var coded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+      signed = signed.with("Authorization", "Basic " + coded);
+    }
+    return impersonating(signed);
+  }
+
+  private HttpHeaders impersonating(HttpHeaders headers) {
+    var as = target.as();
+    if (as == null) {
+      return headers;
+    }
+    var named = headers.with("Impersonate-User", as.user());
+    if (as.uid() != null) {
+      named = named.with("Impersonate-Uid", as.uid());
+    }
+    for (var group : as.groups()) {
+      named = named.and("Impersonate-Group", group);
+    }
+    for (var extra : as.extra().entrySet()) {
+      for (var value : extra.getValue()) {
+        named = named.and("Impersonate-Extra-" + ApiPath.encoded(extra.getKey()), value);
+      }
+    }
+    return named;
+  }
+
+  private Optional<String> token() {
+    var login = target.login();
+    if (login.tokenFile() != null) {
+      return Optional.of(tokenFromFile(login.tokenFile()));
+    }
+    if (login.token() != null) {
+      return Optional.of(login.token().reveal().strip());
+    }
+    return plugin == null ? Optional.empty() : plugin.token();
+  }
+
+  private synchronized String tokenFromFile(String file) {
+    var now = effects.clock().now();
+    var known = fileToken;
+    if (known == null || fileRead.plus(TOKEN_AGE).isBefore(now)) {
+      known = effects.files().readText(Path.of(file)).strip();
+      fileToken = known;
+      fileRead = now;
+    }
+    return known;
+  }
+
+  Optional<Certificate> certificate() {
+    var login = target.login();
+    if (login.clientCertificate() != null && login.clientKey() != null) {
+      return Optional.of(new Certificate(login.clientCertificate(), login.clientKey()));
+    }
+    return plugin == null ? Optional.empty() : plugin.certificate();
+  }
+
+  /** The server said no; whether there may be better credentials now. */
+  boolean refresh() {
+    if (target.login().tokenFile() != null) {
+      synchronized (this) {
+        var old = fileToken;
+        fileToken = null;
+        return !tokenFromFile(target.login().tokenFile()).equals(old);
+      }
+    }
+    return plugin != null && target.login().token() == null && plugin.forget();
+  }
+}

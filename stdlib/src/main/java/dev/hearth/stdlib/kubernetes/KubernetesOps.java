@@ -1,0 +1,14 @@
+package dev.hearth.stdlib.kubernetes;
+
+import dev.hearth.runtime.spi.OpParts;
+
+/** What recipes can do with a cluster. Every operation blocks; the runtime gives it a worker. */
+final class KubernetesOps {
+  private KubernetesOps() {}
+
+  /** All that is done with a cluster, an area each. */
+  static OpParts over(Cluster cluster) {
+    return OpParts.of(
+        new RawOps(cluster), new ObjectOps(cluster), new ListOps(cluster), new WatchOps(cluster));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.hearth.stdlib.kubernetes;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.hearth.runtime.secret.Secret;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies objects from what arrives to what a recipe gets, without holding any of them: only the
+ * fields that are wanted, never the records of who manages which field, and of a Secret its keys
+ * but no values.
+ */
+final class ObjectCopy {
+  static final Set<String> SECRET_FIELDS = Set.of("data", "stringData");
+
+  /** Where kubectl repeats the whole object, with what is secret in it. */
+  static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+  private final FieldSelection selection;
+  private final boolean isSecret;
+
+  ObjectCopy(FieldSelection selection, boolean isSecret) {
+    this.selection = selection;
+    this.isSecret = isSecret;
+  }
+
+  /**
+   * Copies the object at whose begin the parser stands.
+   *
+   * @param kind what lists leave out of their items; null where the object says it itself
+   */
+  void copy(JsonParser from, JsonGenerator to, @Nullable ResourceKind kind) throws IOException {
+    to.writeStartObject();
+    if (kind != null && selection.isAll()) {
+      to.writeStringField("apiVersion", kind.apiVersion());
+      to.writeStringField("kind", kind.kind());
+    }
+    while (from.nextToken() != JsonToken.END_OBJECT) {
+      var name = from.currentName();
+      from.nextToken();
+      boolean isSaid =
+          kind != null && selection.isAll() && (name.equals("apiVersion") || name.equals("kind"));
+      var wanted = isSaid ? null : selection.of(name);
+      if (wanted == null) {
+        from.skipChildren();
+      } else if (isSecret && SECRET_FIELDS.contains(name)) {
+        to.writeFieldName(name);
+        masked(from, to, wanted);
+      } else if (name.equals("metadata")) {
+        to.writeFieldName(name);
+        metadata(from, to, wanted);
+      } else {
+        to.writeFieldName(name);
+        value(from, to, wanted);
+      }
+    }
+    to.writeEndObject();
+  }
+
+  private void metadata(JsonParser from, JsonGenerator to, FieldSelection wanted)
+      throws IOException {
+    if (from.currentToken() != JsonToken.START_OBJECT) {
+      value(from, to, wanted);
+      return;
+    }
+    to.writeStartObject();
+    while (from.nextToken() != JsonToken.END_OBJECT) {
+      var name = from.currentName();
+      from.nextToken();
+      var inner = name.equals("managedFields") ? null : wanted.of(name);
+      if (inner == null) {
+        from.skipChildren();
+      } else if (isSecret && name.equals("annotations")) {
+        to.writeFieldName(name);
+        annotations(from, to, inner);
+      } else {
+        to.writeFieldName(name);
+        value(from, to, inner);
+      }
+    }
+    to.writeEndObject();
+  }
+
+  private static void annotations(JsonParser from, JsonGenerator to, FieldSelection wanted)
+      throws IOException {
+    if (from.currentToken() != JsonToken.START_OBJECT) {
+      value(from, to, wanted);
+      return;
+    }
+    to.writeStartObject();
+    while (from.nextToken() != JsonToken.END_OBJECT) {
+      var name = from.currentName();
+      from.nextToken();
+      var inner = name.equals(LAST_APPLIED) ? null : wanted.of(name);
+      if (inner == null) {
+        from.skipChildren();
+      } else {
+        to.writeFieldName(name);
+        value(from, to, inner);
+      }
+    }
+    to.writeEndObject();
+  }
+
+  /** The keys, each with the mask in place of its value. */
+  private static void masked(JsonParser from, JsonGenerator to, FieldSelection wanted)
+      throws IOException {
+    if (from.currentToken() != JsonToken.START_OBJECT) {
+      to.writeNull();
+      from.skipChildren();
+      return;
+    }
+    to.writeStartObject();
+    while (from.nextToken() != JsonToken.END_OBJECT) {
+      var name = from.currentName();
+      from.nextToken();
+      from.skipChildren();
+      if (wanted.of(name) != null) {
+        to.writeStringField(name, Secret.MASK);
+      }
+    }
+    to.writeEndObject();
+  }
+
+  private static void value(JsonParser from, JsonGenerator to, FieldSelection wanted)
+      throws IOException {
+    if (wanted.isAll()) {
+      to.copyCurrentStructure(from);
+      return;
+    }
+    switch (from.currentToken()) {
+      case START_OBJECT -> {
+        to.writeStartObject();
+        while (from.nextToken() != JsonToken.END_OBJECT) {
+          var name = from.currentName();
+          from.nextToken();
+          var inner = wanted.of(name);
+          if (inner == null) {
+            from.skipChildren();
+          } else {
+            to.writeFieldName(name);
+            value(from, to, inner);
+          }
+        }
+        to.writeEndObject();
+      }
+      case START_ARRAY -> {
+        to.writeStartArray();
+        while (from.nextToken() != JsonToken.END_ARRAY) {
+          value(from, to, wanted);
+        }
+        to.writeEndArray();
+      }
+      default -> to.copyCurrentStructure(from); // a value where the path would go on
+    }
+  }
+}

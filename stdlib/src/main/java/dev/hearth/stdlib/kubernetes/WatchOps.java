@@ -1,0 +1,108 @@
+package dev.hearth.stdlib.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.Op;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to objects, as it happens, and waiting for what is to happen. */
+final class WatchOps {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Cluster cluster;
+
+  WatchOps(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * What is watched.
+   *
+   * @param existing whether what is there is told first; null for yes
+   * @param resourceVersion from where on; null for from now on
+   */
+  record Watched(
+      String kind,
+      @Nullable String namespace,
+      @Nullable Boolean allNamespaces,
+      @Nullable JsonNode labels,
+      @Nullable JsonNode fields,
+      @Nullable List<String> select,
+      @Nullable Boolean existing,
+      @Nullable String resourceVersion) {}
+
+  @Op
+  WatchStream watch(Watched request) {
+    var kind = cluster.kinds().named(request.kind());
+    if (!kind.verbs().contains("watch")) {
+      throw new HearthException(KubernetesError.VERB_MISSING, "watch", kind.plural());
+    }
+    var namespace =
+        Boolean.TRUE.equals(request.allNamespaces())
+            ? ""
+            : cluster.namespace(kind, request.namespace());
+    var list =
+        ApiCall.get(kind.path(namespace))
+            .param("labelSelector", Selector.labels(request.labels()))
+            .param("fieldSelector", Selector.fields(request.fields()))
+            .about(kind.plural());
+    var watch =
+        new Watch(
+            cluster.server(),
+            list,
+            !Boolean.FALSE.equals(request.existing()),
+            Objects.requireNonNullElse(request.resourceVersion(), ""));
+    return new WatchStream(watch, FieldSelection.of(request.select()));
+  }
+
+  /**
+   * What is waited for.
+   *
+   * @param what {@code ready}, {@code deleted}, or a condition such as {@code Established} or
+   *     {@code Available=False}
+   * @param timeout null for five minutes
+   */
+  record Wait(
+      String kind,
+      String name,
+      @Nullable String namespace,
+      String what,
+      @Nullable Duration timeout) {}
+
+  /** The object as it is then; null when it is gone, as was wanted. */
+  @Op
+  @Nullable JsonNode waitFor(Wait request) {
+    var kind = cluster.kinds().named(request.kind());
+    var place = cluster.namespace(kind, request.namespace());
+    var waiting = new Waiting(cluster, kind, place, request.name());
+    var limit = Objects.requireNonNullElse(request.timeout(), PATIENCE);
+    if (request.what().equals("deleted")) {
+      waiting.untilGone("", limit);
+      return null;
+    }
+    return ShownObject.of(waiting.until(Wish.of(request.what()), limit));
+  }
+
+  /**
+   * Something that was deleted.
+   *
+   * @param uid of it; another object of its name is another matter
+   */
+  record Gone(
+      String kind,
+      String name,
+      @Nullable String namespace,
+      String uid,
+      @Nullable Duration timeout) {}
+
+  @Op
+  void waitGone(Gone request) {
+    var kind = cluster.kinds().named(request.kind());
+    var place = cluster.namespace(kind, request.namespace());
+    new Waiting(cluster, kind, place, request.name())
+        .untilGone(request.uid(), Objects.requireNonNullElse(request.timeout(), PATIENCE));
+  }
+}

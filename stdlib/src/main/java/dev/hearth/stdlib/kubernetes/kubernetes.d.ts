@@ -1,0 +1,374 @@
+import type { Secret } from 'hearth:secret';
+
+/** A number with its unit: `'500ms'`, `'30s'`, `'5m'`, `'2h'`. Bare numbers are refused. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+
+/**
+ * A Kubernetes cluster. Making the handle asks nothing of it.
+ *
+ * Without a name it is your stored default connection, else what kubectl would use: the current context of `KUBECONFIG` or
+ * `~/.kube/config`, else, in a pod, its service account. A name is a stored connection or a context of your kubeconfig.
+ *
+ * Every method can fail with `kubernetes.unauthorized`, `kubernetes.forbidden` (names verb, resource and namespace),
+ * `kubernetes.kind-unknown`, `kubernetes.kind-ambiguous`, `kubernetes.name-wrong`, `kubernetes.not-kubernetes`,
+ * `kubernetes.too-many-requests`, `kubernetes.server-timeout`, `kubernetes.refused` (in the server's own words), and with the
+ * codes of `net`, `tls` and `http` when the server cannot be reached. `details` has the status, reason and message of its
+ * `Status` object. Names that the manifest does not say are those of the connection: `namespace` of the context, else `default`.
+ *
+ * @permission kubernetes: read
+ * @example
+ * import { kubernetes } from 'hearth:kubernetes';
+ * export const recipe = { summary: 'Lists pods', permissions: { kubernetes: 'read' } };
+ * export default async ({ log }) => {
+ *   for await (const pod of kubernetes().pods.list({ allNamespaces: true, select: ['metadata.name', 'status.phase'] })) {
+ *     log.info(`${pod.metadata.name}: ${pod.status.phase}`);
+ *   }
+ * };
+ */
+export function kubernetes(connection?: string | ClusterSpec): Cluster;
+
+/** A cluster that the recipe spells out. It needs `net` for the server, `read` for files and `exec` for a plug-in. */
+export interface ClusterSpec {
+  /** `https://HOST:6443`. */
+  readonly server?: string;
+  /** Authority of the server's certificate: PEM, or a file. Default: those of the system. */
+  readonly ca?: string;
+  /** SHA-256 of the server's certificate; pins it, whoever issued it. */
+  readonly fingerprint?: string;
+  /** The name in the certificate, where it is not the server's host. */
+  readonly tlsServerName?: string;
+  readonly token?: string | Secret;
+  /** A file that has the token; read again when it may have changed. */
+  readonly tokenFile?: string;
+  /** PEM, or a file. */
+  readonly clientCertificate?: string;
+  /** PEM. */
+  readonly clientKey?: string | Secret;
+  /** A file in the form of `~/.kube/config`; `context` chooses in it. */
+  readonly kubeconfig?: string;
+  /** The text of such a file, as a tool printed it that made the cluster; it may name no proxy. */
+  readonly config?: string | Secret;
+  readonly context?: string;
+  /** Where objects are that name none; default `default`. */
+  readonly namespace?: string;
+}
+
+/** An object as the server has it, without `managedFields`; the values of a Secret's `data` read `***`. */
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly creationTimestamp: string;
+    readonly labels?: Record<string, string>;
+    readonly annotations?: Record<string, string>;
+    readonly [field: string]: any;
+  };
+  readonly spec?: any;
+  readonly status?: any;
+  readonly [field: string]: any;
+}
+
+/** An object as it is wanted. In `stringData` of a Secret, values may be Secrets of `hearth:secret`. */
+export interface Manifest {
+  apiVersion?: string;
+  kind?: string;
+  metadata: { name?: string; generateName?: string; namespace?: string; [field: string]: any };
+  [field: string]: any;
+}
+
+/** What the server knows of a kind. */
+export interface Kind {
+  /** Empty for the core. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: string[];
+  readonly namespaced: boolean;
+  readonly verbs: string[];
+  readonly subresources: string[];
+}
+
+/** `'app=web,tier!=cache'`, or an object: equal, one of a list, `null` for a label that must not be there. */
+export type Labels = string | Record<string, string | number | boolean | string[] | null>;
+
+export interface Selection {
+  /** Default: that of the connection. */
+  namespace?: string;
+  allNamespaces?: boolean;
+  labels?: Labels;
+  /** `'status.phase=Running'`, or an object of what has to be equal. */
+  fields?: string | Record<string, string>;
+  /**
+   * The only fields that are wanted, as paths: `['metadata.name', 'spec.containers.image']` goes through lists. They are picked
+   * while the answer arrives, so the others cost neither memory nor time. A dot within a name is written `\\.`.
+   */
+  select?: string[];
+  signal?: AbortSignal;
+}
+
+export interface ListOptions extends Selection {
+  /** The most objects altogether; default all. */
+  limit?: number;
+  /** How many are asked for at once; default 500. */
+  pageSize?: number;
+}
+
+/** Awaited, an array of all; in `for await`, one after the other, with one page in memory at a time. */
+export interface Listing extends PromiseLike<KubernetesObject[]>, AsyncIterable<KubernetesObject> {
+  catch<T>(rejected: (reason: any) => T): Promise<KubernetesObject[] | T>;
+  finally(settled: () => void): Promise<KubernetesObject[]>;
+}
+
+export interface WatchOptions extends Selection {
+  /** Whether what is there is told first, as `ADDED`; default `true`. */
+  existing?: boolean;
+  /** Where to begin, such as the `resourceVersion` of an object. */
+  resourceVersion?: string;
+}
+
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  /** Of one that went while the watch was broken, only what names it. */
+  readonly object: KubernetesObject;
+}
+
+export interface ApplyOptions {
+  namespace?: string;
+  /** Takes fields over that others manage; default `false`. */
+  force?: boolean;
+  /** The server says what would become of it and changes nothing; default `false`. */
+  dryRun?: boolean;
+}
+
+/** One difference. Values of Secrets read `***`. */
+export interface Change {
+  /** Such as `spec.template.spec.containers[name=web].image`. */
+  readonly path: string;
+  /** `null` where there was nothing. */
+  readonly before: any;
+  /** `null` where there is nothing any more. */
+  readonly after: any;
+}
+
+export interface Ensured {
+  readonly changed: boolean;
+  /** `null` where there was none. */
+  readonly before: KubernetesObject | null;
+  readonly after: KubernetesObject;
+  readonly changes: Change[];
+}
+
+export interface Difference {
+  readonly action: 'create' | 'update' | 'none';
+  readonly subject: string;
+  readonly changes: Change[];
+}
+
+export interface DeleteOptions {
+  /** What becomes of what belongs to it; default what the kind does, mostly `background`. */
+  propagation?: 'background' | 'foreground' | 'orphan';
+  /** How long a pod may take to end; default what it says itself. */
+  graceSeconds?: number;
+  /** Whether it is waited for until the object is gone; default `true`. */
+  wait?: boolean;
+  /** How long; default `'5m'`. */
+  timeout?: Duration;
+  dryRun?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Objects of one kind. */
+export interface Collection<H extends Handle = Handle> {
+  readonly kind: string;
+  /** A handle; an object that was read is named by it. Costs nothing. */
+  named(name: string | KubernetesObject, options?: { namespace?: string }): H;
+  /**
+   * @throws `kubernetes.selector-wrong`
+   * @throws `kubernetes.list-expired` in `for await`, when the list changed too much while it was read
+   */
+  list(options?: ListOptions): Listing;
+  /** `null` where there is none. */
+  find(name: string, options?: { namespace?: string; select?: string[] }): Promise<KubernetesObject | null>;
+  /** @throws `kubernetes.not-found` */
+  get(name: string, options?: { namespace?: string; select?: string[] }): Promise<KubernetesObject>;
+  /** What happens, without a gap, until the loop is left. @throws `kubernetes.watch-broken` */
+  watch(options?: WatchOptions): AsyncIterable<WatchEvent>;
+  /**
+   * @permission kubernetes: write
+   * @throws `kubernetes.already-exists`, `kubernetes.invalid` (names each field), `kubernetes.manifest-wrong`
+   */
+  create(manifest: Manifest, options?: { namespace?: string; dryRun?: boolean }): Promise<KubernetesObject>;
+  /** The whole object anew. @permission kubernetes: write @throws `kubernetes.conflict`, `kubernetes.secret-masked` */
+  replace(manifest: Manifest, options?: { namespace?: string; dryRun?: boolean }): Promise<KubernetesObject>;
+  /** As {@link Cluster.apply}, with the kind filled in. */
+  apply(manifest: Manifest, options?: ApplyOptions): Promise<KubernetesObject>;
+  ensure(manifest: Manifest, options?: ApplyOptions): Promise<Ensured>;
+  diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
+  /** Deletes what is selected, in one namespace. @permission kubernetes: write @throws `kubernetes.selector-missing` */
+  deleteAll(options: {
+    namespace?: string;
+    labels?: Labels;
+    fields?: string | Record<string, string>;
+    /** Has to be `true` where nothing selects. */
+    all?: boolean;
+    propagation?: DeleteOptions['propagation'];
+    graceSeconds?: number;
+    dryRun?: boolean;
+  }): Promise<void>;
+}
+
+/** One object by its name; it need not exist. */
+export interface Handle {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  /** @throws `kubernetes.not-found` */
+  get(options?: { select?: string[] }): Promise<KubernetesObject>;
+  /** `null` where there is none. */
+  find(options?: { select?: string[] }): Promise<KubernetesObject | null>;
+  watch(options?: { existing?: boolean; select?: string[]; signal?: AbortSignal }): AsyncIterable<WatchEvent>;
+  /**
+   * A merge patch; a list is a JSON patch; `type` says otherwise.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.not-found`, `kubernetes.invalid`, `kubernetes.secret-masked`
+   */
+  patch(
+    patch: object | object[],
+    options?: { type?: 'json' | 'merge' | 'strategic' | 'apply'; subresource?: string; force?: boolean; dryRun?: boolean },
+  ): Promise<KubernetesObject>;
+  /** The fields that are given; name and kind are filled in. */
+  apply(fields: object, options?: ApplyOptions): Promise<KubernetesObject>;
+  ensure(fields: object, options?: ApplyOptions): Promise<Ensured>;
+  diff(fields: object, options?: ApplyOptions): Promise<Difference>;
+  /** `null` removes a label. */
+  label(labels: Record<string, string | null>): Promise<KubernetesObject>;
+  annotate(annotations: Record<string, string | null>): Promise<KubernetesObject>;
+  /**
+   * Waits until it is so, also for what is not there yet. `ready` means: a Deployment, StatefulSet or DaemonSet is rolled out, a Job
+   * has completed, a Pod is ready or has succeeded, a definition is established, a claim is bound; another kind's condition `Ready`
+   * or `Available` is true. Else a condition: `'Established'`, `'Available=False'`.
+   *
+   * When it is not so in time the message says what keeps it: an image that cannot be pulled, a pod that finds no node, a
+   * container that crashes (its last lines are in `details.log`), a probe that fails, a quota; `details.events` has warnings.
+   *
+   * @param options.timeout default `'5m'`
+   * @returns The object as it is then; nothing after `'deleted'`.
+   * @throws `kubernetes.not-ready` when it cannot become so by itself
+   * @throws `kubernetes.wait-timeout`
+   */
+  waitFor(
+    what?: 'ready' | 'deleted' | (string & {}),
+    options?: { timeout?: Duration; signal?: AbortSignal },
+  ): Promise<KubernetesObject | undefined>;
+  /**
+   * Deletes it and waits until it is gone. What is not there is gone already.
+   *
+   * @returns Whether there was one.
+   * @permission kubernetes: write
+   * @throws `kubernetes.wait-timeout`, which names the finalizers that hold it
+   */
+  delete(options?: DeleteOptions): Promise<boolean>;
+}
+
+/** A Secret of the cluster. What its `data` has reads `***` in every object; the values come as Secrets, which do not show. */
+export interface SecretHandle extends Handle {
+  /** One value as a text. @throws `kubernetes.secret-key` */
+  value(key: string): Promise<Secret>;
+  /** All values by their keys. */
+  values(): Promise<Record<string, Secret>>;
+}
+
+/** A cluster. */
+export interface Cluster {
+  /** All kinds that the server has now. */
+  kinds(): Promise<Kind[]>;
+  /** By kind, plural, short name, `deployments.apps`, `apps/Deployment` or `apps/v1/Deployment`; built in or custom. */
+  kind(name: string): Collection;
+
+  readonly pods: Collection;
+  readonly deployments: Collection;
+  readonly statefulSets: Collection;
+  readonly daemonSets: Collection;
+  readonly replicaSets: Collection;
+  readonly jobs: Collection;
+  readonly cronJobs: Collection;
+  readonly services: Collection;
+  readonly ingresses: Collection;
+  readonly networkPolicies: Collection;
+  readonly configMaps: Collection;
+  readonly secrets: Collection<SecretHandle>;
+  readonly namespaces: Collection;
+  readonly nodes: Collection;
+  readonly serviceAccounts: Collection;
+  readonly persistentVolumes: Collection;
+  readonly persistentVolumeClaims: Collection;
+  readonly storageClasses: Collection;
+  readonly roles: Collection;
+  readonly roleBindings: Collection;
+  readonly clusterRoles: Collection;
+  readonly clusterRoleBindings: Collection;
+  readonly customResourceDefinitions: Collection;
+
+  pod(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  deployment(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  statefulSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  daemonSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  replicaSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  job(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  cronJob(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  service(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  ingress(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  networkPolicy(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  configMap(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  secret(name: string | KubernetesObject, options?: { namespace?: string }): SecretHandle;
+  namespace(name: string | KubernetesObject): Handle;
+  node(name: string | KubernetesObject): Handle;
+  serviceAccount(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  persistentVolume(name: string | KubernetesObject): Handle;
+  persistentVolumeClaim(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  storageClass(name: string | KubernetesObject): Handle;
+  role(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  roleBinding(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  clusterRole(name: string | KubernetesObject): Handle;
+  clusterRoleBinding(name: string | KubernetesObject): Handle;
+  customResourceDefinition(name: string | KubernetesObject): Handle;
+
+  /**
+   * Server-side apply as the field manager `hearth`: the fields that are given become so, others stay.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.apply-conflict`, which lists who manages which field; `{ force: true }` takes them over
+   * @throws `kubernetes.manifest-wrong`, `kubernetes.invalid`
+   */
+  apply(manifest: Manifest, options?: ApplyOptions): Promise<KubernetesObject>;
+  /** The same, and what that changed; a second time it changes nothing. */
+  ensure(manifest: Manifest, options?: ApplyOptions): Promise<Ensured>;
+  /**
+   * What applying would change, by a dry run against what is there: no status, no defaults, nothing that the server notes itself.
+   * The API asks for the rights to apply, so Hearth's read intent is enough and the cluster's is not.
+   */
+  diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
+
+  /**
+   * The raw door: any path of the API. Values of Secrets read `***` here, too.
+   *
+   * @throws `kubernetes.path-wrong`
+   * @permission kubernetes: read for GET, else write
+   */
+  request(
+    method: string,
+    path: string,
+    options?: { params?: Record<string, string | number | boolean | string[]>; body?: unknown; type?: string; signal?: AbortSignal },
+  ): Promise<any>;
+  /** What the server says of itself, such as `gitVersion`. */
+  version(): Promise<{ readonly major: string; readonly minor: string; readonly gitVersion: string; readonly [field: string]: any }>;
+  /** Where the connection leads. */
+  place(): Promise<{ readonly server: string; readonly namespace: string }>;
+}

@@ -1,0 +1,29 @@
+// hearth:kubernetes: the shape that recipes use, in pieces by what they are about; everything else is Java.
+import { handles } from 'hearth:binding';
+import { kitOf, quoted } from 'hearth:binding/kubernetes/kit';
+import { manifests } from 'hearth:binding/kubernetes/manifests';
+import { objects } from 'hearth:binding/kubernetes/objects';
+import { rawDoor } from 'hearth:binding/kubernetes/raw';
+import { secrets } from 'hearth:binding/kubernetes/secrets';
+
+/** How handles are made again from their names, as after a resume. */
+const mark = handles('kubernetes', {
+  connection: ({ connection }) => kubernetes(connection),
+  object: ({ connection, kind, name, namespace }) => kubernetes(connection).kind(kind).named(name, { namespace }),
+});
+
+/** A cluster: the default connection, a stored one or a context of the kubeconfig, or one that is spelled out. */
+export function kubernetes(connection) {
+  const kit = kitOf(connection, mark);
+  const { handle } = kit;
+
+  /** Without the credentials of a connection that is spelled out. */
+  const spelled = () =>
+    typeof connection === 'object' ? `{ server: ${quoted(connection?.server)} }` : quoted(connection);
+  return handle('connection', {}, () => `kubernetes(${connection === undefined ? '' : spelled()})`, {
+    ...objects(kit, [secrets(kit)]),
+    ...manifests(kit),
+    ...rawDoor(kit),
+    toJSON: () => ({ kubernetes: typeof connection === 'object' ? connection?.server : (connection ?? '') }),
+  });
+}
