@@ -28,7 +28,8 @@ public final class DockerBinding implements Binding {
         new SystemOps(engine),
         new ContainerOps(engine),
         new ImageOps(engine, new ImageTransfers(engine, registries)),
-        new LoginOps(engine, registries));
+        new LoginOps(engine, registries),
+        new RegistryOps(engine));
   }
 
   @Override

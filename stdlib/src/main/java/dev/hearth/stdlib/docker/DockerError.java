@@ -45,6 +45,16 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The engine speaks version %s of the API; %s needs %s.",
       "Update the engine, or do without it."),
+  // ---- What a container is to be
+  SPEC_KEY(
+      ErrorKind.RECIPE,
+      "A container has no key `%s`.",
+      "Keys are those of services in the Compose specification; `raw: { HostConfig: { … } }` takes"
+          + " fields of the API's own."),
+  SPEC_VALUE(
+      ErrorKind.RECIPE,
+      "`%s` of the container %s.",
+      "Write it as the Compose specification has it."),
   // ---- What was asked
   PATH_SEGMENT(
       ErrorKind.RECIPE,

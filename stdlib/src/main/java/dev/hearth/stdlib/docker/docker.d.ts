@@ -229,4 +229,121 @@ export interface ImageHandle {
    * @permission docker: write
    */
   remove(options?: { force?: boolean; noprune?: boolean }): Promise<{ Untagged?: string; Deleted?: string }[]>;
+
+// ---- Registries
+
+/** A registry; this part of what `docker()` gives needs no engine. */
+export interface Docker {
+  /**
+   * A registry by its host, and port where it is not 443: `'registry.lan:5000'`, `'docker.io'`, `'ghcr.io'`; with `http://` before
+   * it without TLS, which is never tried by itself. Making it asks nothing of the registry.
+   *
+   * @permission net: for the registry, and for who makes its tokens where that is somebody else
+   * @throws `docker.registry-malformed`, `docker.registry-login-incomplete`, `docker.option`
+   * @example
+   * import { docker } from 'hearth:docker';
+   * export const recipe = { permissions: { docker: 'write', net: ['old.lan:5000', 'new.lan:5000'] } };
+   * export default async ({ log }) => {
+   *   const [from, to] = [docker().registry('old.lan:5000'), docker().registry('new.lan:5000')];
+   *   for (const tag of await from.repository('team/app').tags.list()) {
+   *     const { changed } = await from.image(`team/app:${tag}`).copyTo(to.image(`team/app:${tag}`));
+   *     log.info(`${tag} ${changed ? 'copied' : 'was there'}`);
+   *   }
+   * };
+   */
+  registry(host: string, options?: RegistryOptions): Registry;
+}
+
+export interface RegistryOptions {
+  username?: string;
+  password?: string | import('hearth:secret').Secret;
+  /** Whom to believe, as PEM, in place of the authorities of the machine. */
+  ca?: string;
+  /** SHA-256 of the registry's certificate, which is then believed whoever issued it. */
+  fingerprint?: string;
+}
+
+/**
+ * One registry. Every call may fail with `docker.registry-login-wanted`, `docker.registry-denied`, `docker.registry-not-found`,
+ * `docker.registry-none`, `docker.registry-challenge`, `docker.registry-failed`, and as `fetch` does.
+ */
+export interface Registry {
+  readonly host: string;
+  readonly repositories: {
+    /** All repositories, sorted. Not every registry tells. @permission docker: read */
+    list(): Promise<string[]>;
+  };
+  repository(name: string): RegistryRepository;
+  /** `team/app:1.0`, `team/app@sha256:…`; without a tag `latest`. @throws `docker.registry-image-malformed` at the first call */
+  image(name: string): RegistryImage;
+}
+
+export interface RegistryRepository {
+  readonly name: string;
+  readonly tags: {
+    /** All tags, sorted. @permission docker: read */
+    list(): Promise<string[]>;
+    /** What `inspect` tells of the image. @throws `docker.registry-not-found` */
+    get(tag: string): Promise<RegistryImageDetails>;
+    /** The same; `null` when there is none. */
+    find(tag: string): Promise<RegistryImageDetails | null>;
+  };
+  /** By a tag or a digest. */
+  image(tag: string): RegistryImage;
+}
+
+export interface RegistryImage {
+  readonly name: string;
+  /**
+   * Its manifest, and for an image of one platform its configuration.
+   *
+   * @param options.platform which of an index: `'linux/arm64'`
+   * @throws `docker.registry-platform-missing`, `docker.registry-platform-malformed`, `docker.registry-unknown-kind`
+   * @throws `docker.registry-mismatch` when the registry sent something else than it was asked for
+   * @permission docker: read
+   */
+  inspect(options?: { platform?: string }): Promise<RegistryImageDetails>;
+  /**
+   * Deletes it. Most registries can only delete an image with all its tags; then one that has tags which were not named is kept,
+   * unless `allTags` is given. The space is free after the registry's own garbage collection.
+   *
+   * @throws `docker.registry-tags-shared`, `docker.registry-delete-off`
+   * @permission docker: write
+   */
+  delete(options?: { allTags?: boolean }): Promise<{ readonly digest: string; readonly tags: string[] }>;
+  /**
+   * Copies it, of an index all platforms or the one that is named. What the target has is not sent; within a registry nothing is.
+   * No engine takes part and nothing is kept on this machine.
+   *
+   * @throws `docker.registry-platform-missing`, `docker.registry-unknown-kind`, `docker.registry-mismatch`
+   * @permission docker: write
+   */
+  copyTo(target: RegistryImage, options?: { platform?: string }): Promise<RegistryCopy>;
+}
+
+export interface RegistryImageDetails {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** `linux/arm/v7`; of an index all of them. */
+  readonly platforms: string[];
+  /** As the registry has it; Docker's kinds and the OCI's. */
+  readonly manifest: Record<string, any>;
+  /** Of an image of one platform: its configuration. */
+  readonly config?: Record<string, any>;
+  /** Of an image of one platform: what a pull brings, compressed. */
+  readonly sizeBytes?: number;
+}
+
+export interface RegistryCopy {
+  /** Of what the target's name means now. */
+  readonly digest: string;
+  /** Whether it meant something else before. */
+  readonly changed: boolean;
+  /** Blobs that were sent. */
+  readonly copied: number;
+  /** Blobs that the registry took from another repository of its own. */
+  readonly mounted: number;
+  /** Blobs that were there. */
+  readonly present: number;
+  readonly copiedBytes: number;
 }
