@@ -23,7 +23,13 @@ public final class DockerBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
-    return OpParts.of(new SystemOps(engine), new ContainerOps(engine));
+    var registries = new DockerCredentials(connection, context);
+    return OpParts.of(
+        new SystemOps(engine),
+        new ContainerOps(engine),
+        new ImageOps(engine, new ImageTransfers(engine, registries)),
+        new LoginOps(engine, registries),
+        new RegistryOps(engine));
   }
 
   @Override

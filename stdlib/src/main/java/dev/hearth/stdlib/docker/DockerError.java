@@ -72,6 +72,43 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "Container `%s` does not exist.",
       "List them with `docker().containers.list({ all: true })`."),
+  // ---- Images and registries
+  IMAGE_MALFORMED(
+      ErrorKind.RECIPE,
+      "`%s` is not the name of an image: %s.",
+      "Write it like `nginx:1.27`, `registry.lan:5000/team/app:2` or `nginx@sha256:…`."),
+  IMAGE_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "The engine has no image `%s`.",
+      "Get it with `docker().images.pull(…)`; those that are there lists `docker().images.list()`."),
+  IMAGE_NOT_IN_REGISTRY(
+      ErrorKind.SYSTEM,
+      "The registry has no image `%s`, or does not show it to you.",
+      "Check the name and the tag, and log in with `docker().login({ registry, username, password })`."),
+  PULL_FAILED(
+      ErrorKind.SYSTEM,
+      "Image `%s` could not be pulled: %s.",
+      "Check that the engine reaches the registry, and that you are logged in to it."),
+  PUSH_FAILED(
+      ErrorKind.SYSTEM,
+      "Image `%s` could not be pushed: %s.",
+      "Check that you are logged in to the registry and may write there."),
+  LOGIN_REFUSED(
+      ErrorKind.SYSTEM,
+      "The registry `%s` does not accept the login of `%s`: %s.",
+      "Check user name and password; many registries want a token in place of the password."),
+  LOGIN_MALFORMED(
+      ErrorKind.USAGE,
+      "The login to `%s` in Docker's `config.json` cannot be read.",
+      "Log in again with `docker login %1$s`."),
+  CREDENTIAL_HELPER(
+      ErrorKind.USAGE,
+      "The credential helper `%s` gives no login: %s.",
+      "Run it by hand, or take it out of Docker's `config.json`."),
+  BROKE_OFF(
+      ErrorKind.SYSTEM,
+      "The engine's answer to `%s` broke off.",
+      "Look whether the engine still runs, then do it again."),
   CONFLICT(
       ErrorKind.SYSTEM,
       "`%s` conflicts with what is there: %s.",

@@ -22,13 +22,16 @@ export const checked = (what, given, known) => {
   return given;
 };
 
+/** What people see as `text()` where it is shown. */
+export const shownAs = (text, members) => Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
+
 /** The operations of a connection and what makes handles of it. `mark` gives a handle its name in the journal. */
 export function kitOf(connection, mark) {
   const ops = open('docker', connection);
 
   /** A handle; people see it as `text()`, `container('web')`. */
   const handle = (kind, name, text, members) => {
-    const made = Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
+    const made = shownAs(text, members);
     // A connection that is spelled out has no name: its handles come back as data.
     return connection === undefined || typeof connection === 'string' ? mark(kind, { connection, ...name }, made) : made;
   };
