@@ -23,7 +23,13 @@ public final class DockerBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
-    return OpParts.of(new SystemOps(engine), new ContainerOps(engine));
+    var containers = new ContainerOps(engine);
+    var making = new ContainerMaking(engine, containers, new ImageSupply(engine));
+    return OpParts.of(
+        new SystemOps(engine),
+        containers,
+        new ContainerMakingOps(making, containers),
+        new ContainerInsightOps(engine, containers));
   }
 
   @Override

@@ -55,6 +55,34 @@ enum DockerError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
+  // ---- Containers
+  CONTAINER_EXISTS(
+      ErrorKind.SYSTEM,
+      "A container `%s` exists already.",
+      "Remove it, take another name, or say what it is to be with `containers.ensure`."),
+  CONTAINER_RUNNING(
+      ErrorKind.SYSTEM,
+      "Container `%s` is running.",
+      "Stop it first, or pass `{ force: true }` to remove it while it runs."),
+  CONTAINER_NOT_RUNNING(
+      ErrorKind.SYSTEM, "Container `%s` is not running, but %s.", "Start it with `start()` first."),
+  CONTAINER_STATE(
+      ErrorKind.SYSTEM,
+      "Container `%s` could not be started: %s.",
+      "Correct what the engine says of its specification, then make it again."),
+  CONTAINER_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "Container `%s` was not %s within %s.",
+      "Look at its log, or give it longer with `timeout`."),
+  CONTAINER_FAILED(
+      ErrorKind.SYSTEM,
+      "The container of `%s` ended with status %s.",
+      "Look at its output in `details`, or pass `{ nothrow: true }` to take the status as a result."),
+  STREAM_LOST(
+      ErrorKind.SYSTEM,
+      "The %s of container `%s` broke off.",
+      "Check that the engine still runs, then ask again."),
+  OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(
       ErrorKind.RECIPE,

@@ -119,7 +119,17 @@ final class Engine {
 
   /** The data of a good answer, JSON null where there was none. Fails for any other. */
   JsonNode json(EngineCall call) {
-    var answer = answer(call);
+    return good(call, answer(call));
+  }
+
+  /** The same, however long the engine takes to answer: for the end of a container. */
+  JsonNode whenDone(EngineCall call) {
+    try (var response = exchange(ENDLESS, call, prefix())) {
+      return good(call, read(call, response));
+    }
+  }
+
+  private static JsonNode good(EngineCall call, Answer answer) {
     if (!answer.isGood()) {
       throw Refusals.of(call, answer);
     }
