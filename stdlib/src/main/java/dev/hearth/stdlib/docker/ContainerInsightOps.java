@@ -159,7 +159,7 @@ final class ContainerInsightOps {
       call = call.query("repo", tag < 0 ? image : image.substring(0, tag));
       call = call.query("tag", tag < 0 ? "latest" : image.substring(tag + 1));
     }
-    return engine.whenDone(call);
+    return engine.whenDone(call.json(Engine.MAPPER.createObjectNode())); // Podman wants a body
   }
 
   /**

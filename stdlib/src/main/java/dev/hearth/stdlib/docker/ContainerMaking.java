@@ -6,9 +6,9 @@ import dev.hearth.runtime.HearthException;
 final class ContainerMaking {
   private final Engine engine;
   private final ContainerOps containers;
-  private final ImageSupply images;
+  private final ImageTransfers images;
 
-  ContainerMaking(Engine engine, ContainerOps containers, ImageSupply images) {
+  ContainerMaking(Engine engine, ContainerOps containers, ImageTransfers images) {
     this.engine = engine;
     this.containers = containers;
     this.images = images;
@@ -18,7 +18,7 @@ final class ContainerMaking {
   String make(ContainerSpec spec) {
     spec.requireOf(engine);
     if ("always".equals(spec.pull())) {
-      images.pull(spec.image(), spec.platform());
+      pull(spec);
     }
     var id = create(spec);
     try {
@@ -39,12 +39,27 @@ final class ContainerMaking {
     }
   }
 
-  void removeAgain(String id, RuntimeException because) {
+  private void pull(ContainerSpec spec) {
+    images.pull(new ImageTransfers.Wanted(ImageReference.parse(spec.image()), spec.platform()));
+  }
+
+  private boolean hasImage(ContainerSpec spec) {
+    return engine.answer(EngineCall.get("/images/{image}/json", spec.image())).isGood();
+  }
+
+  private void removeAgain(String id, RuntimeException because) {
+    try {
+      removeAgain(id);
+    } catch (HearthException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Removes what was made, also when the run is being stopped. */
+  void removeAgain(String id) {
     var wasInterrupted = Thread.interrupted();
     try {
       containers.remove(new ContainerOps.Removal(id, true, true));
-    } catch (HearthException e) {
-      because.addSuppressed(e);
     } finally {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
@@ -59,10 +74,10 @@ final class ContainerMaking {
     } catch (HearthException e) {
       if (e.code() != DockerError.IMAGE_NOT_FOUND
           || "never".equals(spec.pull())
-          || images.has(spec.image())) {
+          || hasImage(spec)) {
         throw e;
       }
-      images.pull(spec.image(), spec.platform());
+      pull(spec);
       return post(spec);
     }
   }

@@ -213,7 +213,15 @@ final class ContainerOps {
 
   /** Changes what the API can change while it stays the same container. */
   void update(String name, ObjectNode resources) {
-    engine.json(post(name, "update").json(resources));
+    try {
+      engine.json(post(name, "update").json(resources));
+    } catch (HearthException e) {
+      throw e.code() == MISSING && find(name).isPresent()
+          ? new HearthException(DockerError.UNSUPPORTED, "update a container")
+              .hint("Make the container anew with `containers.ensure`, or update the engine.")
+              .causedBy(e)
+          : e;
+    }
   }
 
   /**

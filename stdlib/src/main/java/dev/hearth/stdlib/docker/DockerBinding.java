@@ -24,12 +24,18 @@ public final class DockerBinding implements Binding {
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
     var containers = new ContainerOps(engine);
-    var making = new ContainerMaking(engine, containers, new ImageSupply(engine));
+    var registries = new DockerCredentials(connection, context);
+    var transfers = new ImageTransfers(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
         containers,
-        new ContainerMakingOps(making, containers),
-        new ContainerInsightOps(engine, containers));
+        new ContainerMakingOps(
+            engine, new ContainerMaking(engine, containers, transfers), containers),
+        new ContainerInsightOps(engine, containers),
+        new ExecOps(engine, containers),
+        new LiveOps(engine, containers),
+        new ImageOps(engine, transfers),
+        new LoginOps(engine, registries));
   }
 
   @Override

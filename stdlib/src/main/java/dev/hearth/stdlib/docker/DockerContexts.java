@@ -109,9 +109,14 @@ final class DockerContexts {
     return new Context(name, host, isThere ? Optional.of(tls) : Optional.empty());
   }
 
+  /** Where {@code config.json} is, if there is one. */
+  Path configFile() {
+    return folder().resolve("config.json");
+  }
+
   /** {@code config.json}; an empty object where there is none. */
   JsonNode config() {
-    var file = folder().resolve("config.json");
+    var file = configFile();
     return user.files().exists(file) ? json(file) : JsonNodeFactory.instance.objectNode();
   }
 

@@ -56,6 +56,8 @@ enum DockerError implements ErrorCode {
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
   // ---- Containers
+  UNSUPPORTED(
+      ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
   CONTAINER_EXISTS(
       ErrorKind.SYSTEM,
       "A container `%s` exists already.",
@@ -78,10 +80,34 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The container of `%s` ended with status %s.",
       "Look at its output in `details`, or pass `{ nothrow: true }` to take the status as a result."),
-  STREAM_LOST(
+  NETWORK_NOT_FOUND(
       ErrorKind.SYSTEM,
-      "The %s of container `%s` broke off.",
-      "Check that the engine still runs, then ask again."),
+      "Network `%s` does not exist.",
+      "Make it first: `docker().networks.ensure({ name: '%1$s' })`."),
+  COMMAND_MALFORMED(
+      ErrorKind.RECIPE,
+      "The command cannot be read: %s.",
+      "Write it as in a shell; values need no quotes around them."),
+  VALUE_AS_CODE(
+      ErrorKind.RECIPE,
+      "A value stands %s, where the shell of the container would read it as code.",
+      "Put it between spaces, or give the words as an array, which no shell reads."),
+  COMMAND_FAILED(
+      ErrorKind.SYSTEM,
+      "`%s` failed with exit status %s in container `%s`.",
+      "Look at its output in `details`, or take the status as a result with `nothrow`."),
+  COMMAND_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "`%s` in container `%s` did not end within %s.",
+      "It still runs there; give it longer with `timeout`, or end it with `kill`."),
+  OUTPUT_TOO_LARGE(
+      ErrorKind.SYSTEM,
+      "`%s` wrote more than %s MiB.",
+      "Read its lines as they come: `for await (const line of …)`."),
+  SESSION_OVER(
+      ErrorKind.RECIPE,
+      "The session in container `%s` is over.",
+      "Open another one."),
   OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(
@@ -100,6 +126,43 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "Container `%s` does not exist.",
       "List them with `docker().containers.list({ all: true })`."),
+  // ---- Images and registries
+  IMAGE_MALFORMED(
+      ErrorKind.RECIPE,
+      "`%s` is not the name of an image: %s.",
+      "Write it like `nginx:1.27`, `registry.lan:5000/team/app:2` or `nginx@sha256:…`."),
+  IMAGE_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "The engine has no image `%s`.",
+      "Get it with `docker().images.pull(…)`; those that are there lists `docker().images.list()`."),
+  IMAGE_NOT_IN_REGISTRY(
+      ErrorKind.SYSTEM,
+      "The registry has no image `%s`, or does not show it to you.",
+      "Check the name and the tag, and log in with `docker().login({ registry, username, password })`."),
+  PULL_FAILED(
+      ErrorKind.SYSTEM,
+      "Image `%s` could not be pulled: %s.",
+      "Check that the engine reaches the registry, and that you are logged in to it."),
+  PUSH_FAILED(
+      ErrorKind.SYSTEM,
+      "Image `%s` could not be pushed: %s.",
+      "Check that you are logged in to the registry and may write there."),
+  LOGIN_REFUSED(
+      ErrorKind.SYSTEM,
+      "The registry `%s` does not accept the login of `%s`: %s.",
+      "Check user name and password; many registries want a token in place of the password."),
+  LOGIN_MALFORMED(
+      ErrorKind.USAGE,
+      "The login to `%s` in Docker's `config.json` cannot be read.",
+      "Log in again with `docker login %1$s`."),
+  CREDENTIAL_HELPER(
+      ErrorKind.USAGE,
+      "The credential helper `%s` gives no login: %s.",
+      "Run it by hand, or take it out of Docker's `config.json`."),
+  BROKE_OFF(
+      ErrorKind.SYSTEM,
+      "The engine's answer to `%s` broke off.",
+      "Look whether the engine still runs, then do it again."),
   CONFLICT(
       ErrorKind.SYSTEM,
       "`%s` conflicts with what is there: %s.",

@@ -114,6 +114,10 @@ record EngineConfiguration(
         instanceof EngineAddress.Ssh ssh) {
       settings.set(TARGET, target(ssh, user));
     }
+    if (!connection.explicit()) {
+      var contexts = new DockerContexts(user);
+      CredentialSources.note(settings, contexts.configFile(), contexts.config());
+    }
     return connection.with(settings);
   }
 
@@ -145,6 +149,7 @@ record EngineConfiguration(
           found.target().ifPresent(target -> reach.addAll(SshReach.of(target)));
     }
     found.certificates().ifPresent(all -> reach.addAll(all.reach()));
+    CredentialSources.of(connection).ifPresent(sources -> reach.addAll(sources.reach()));
     return reach;
   }
 

@@ -24,12 +24,32 @@ final class Frames {
     this.chunk = new byte[chunkBytes];
   }
 
-  /**
-   * A piece, which is good until the next one is read.
-   *
-   * @param isError whether it was written to stderr
-   */
-  record Piece(boolean isError, byte[] bytes, int length) {}
+  /** A piece, which is good until the next one is read. */
+  static final class Piece {
+    private final boolean isError;
+    private final byte[] bytes;
+    private final int length;
+
+    private Piece(boolean isError, byte[] bytes, int length) {
+      this.isError = isError;
+      this.bytes = bytes;
+      this.length = length;
+    }
+
+    /** Whether it was written to stderr. */
+    boolean isError() {
+      return isError;
+    }
+
+    /** It is at the beginning of these. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    int length() {
+      return length;
+    }
+  }
 
   /** The next piece; null at the end. */
   @Nullable Piece next() throws IOException {

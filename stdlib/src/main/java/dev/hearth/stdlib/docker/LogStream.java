@@ -54,7 +54,7 @@ final class LogStream implements OpStream<JsonNode> {
     } catch (IOException e) {
       throw Thread.currentThread().isInterrupted()
           ? new HearthException(DockerError.INTERRUPTED, "logs of " + wanted.name()).causedBy(e)
-          : new HearthException(DockerError.STREAM_LOST, "log", wanted.name()).causedBy(e);
+          : new HearthException(DockerError.BROKE_OFF, "logs of " + wanted.name()).causedBy(e);
     }
   }
 

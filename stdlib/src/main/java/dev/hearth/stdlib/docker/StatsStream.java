@@ -35,7 +35,7 @@ final class StatsStream implements OpStream<ContainerStats> {
     } catch (IOException e) {
       throw Thread.currentThread().isInterrupted()
           ? new HearthException(DockerError.INTERRUPTED, "stats of " + name).causedBy(e)
-          : new HearthException(DockerError.STREAM_LOST, "use", name).causedBy(e);
+          : new HearthException(DockerError.BROKE_OFF, "stats of " + name).causedBy(e);
     }
   }
 

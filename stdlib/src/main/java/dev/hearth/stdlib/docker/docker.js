@@ -1,6 +1,7 @@
 // hearth:docker: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
 import { containers } from 'hearth:binding/docker/containers';
+import { images } from 'hearth:binding/docker/images';
 import { kitOf, quoted } from 'hearth:binding/docker/kit';
 import { system } from 'hearth:binding/docker/system';
 
@@ -8,6 +9,7 @@ import { system } from 'hearth:binding/docker/system';
 const mark = handles('docker', {
   connection: ({ connection }) => docker(connection),
   container: ({ connection, name }) => docker(connection).container(name),
+  image: ({ connection, name }) => docker(connection).image(name),
 });
 
 /** A Docker engine: the one that `docker` speaks to, a named connection or context, or one that is spelled out. */
@@ -16,6 +18,7 @@ export function docker(connection) {
   const shown = typeof connection === 'object' ? `{ host: ${quoted(connection?.host)} }` : quoted(connection);
   return kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
     ...containers(kit),
+    ...images(kit),
     ...system(kit),
     toJSON: () => ({ docker: typeof connection === 'object' ? connection?.host : (connection ?? '') }),
   });

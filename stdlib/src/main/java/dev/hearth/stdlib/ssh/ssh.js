@@ -1,6 +1,7 @@
 // hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
 import { errorFrom, handles, inspect, isSecret, open } from 'hearth:binding';
 import { Command, template } from 'hearth:binding/command';
+import { Transfer } from 'hearth:binding/command/transfer';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -28,74 +29,10 @@ const kind = (ops) => ({
   Command,
 });
 
-/** A copy on its way: awaited, what came of it; in `for await`, how far it is. Starts as a command does. */
-class Transfer {
-  #ops;
-  #way;
-  #request;
-  #given;
-  #result;
-
-  constructor(ops, way, request, given) {
-    this.#ops = ops;
-    this.#way = way;
-    this.#request = request;
-    this.#given = given;
-    queueMicrotask(() => void this.#run());
-  }
-
-  #run() {
-    this.#result ??= this.#ops[this.#way](this.#request, this.#given);
-    return this.#result;
-  }
-  then(resolved, rejected) {
-    return this.#run().then(resolved, rejected);
-  }
-  catch(rejected) {
-    return this.#run().catch(rejected);
-  }
-  finally(settled) {
-    return this.#run().finally(settled);
-  }
-  [Symbol.asyncIterator]() {
-    if (this.#result !== undefined) {
-      fail(
-        'ssh.already-running',
-        'Its progress is asked for too late: the copy runs already.',
-        'Write `for await (const progress of host.upload(…))`, before any `await`.',
-      );
-    }
-    let settle;
-    this.#result = new Promise((resolved, rejected) => (settle = { resolved, rejected }));
-    this.#result.catch(() => {}); // whoever reads the progress hears of it
-    return this.#steps(settle);
-  }
-  async *#steps({ resolved, rejected }) {
-    try {
-      for await (const { progress, result } of await this.#ops[`${this.#way}Steps`](this.#request, this.#given)) {
-        yield progress;
-        if (result) resolved(result);
-      }
-    } catch (error) {
-      rejected(error);
-      throw error;
-    } finally {
-      rejected(abandoned()); // unless it is settled already
-    }
-  }
-}
-
-const abandoned = () =>
-  errorFrom({
-    code: 'ssh.copy-abandoned',
-    message: 'The copy was given up, since the loop over its progress was left.',
-    hint: 'Read the progress to its end, or await the copy and do not read it.',
-  });
-
 const copy =
   (ops, way) =>
   (from, to, { signal, ...options } = {}) =>
-    new Transfer(ops, way, { ...options, from, to }, { signal, trace: new Error() });
+    new Transfer({ ops, way, module: 'ssh', what: 'copy' }, { ...options, from, to }, { signal, trace: new Error() });
 
 /** Content as the record and the bytes beside it. */
 const content = (path, data, options) =>

@@ -1,0 +1,39 @@
+// Images of hearth:docker, and the registries that they come from.
+import { checked, orNull, quoted } from 'hearth:binding/docker/kit';
+import { Transfer } from 'hearth:binding/command/transfer';
+
+const work = (ops, way, what, request, options) => {
+  const { signal, ...rest } = options;
+  return new Transfer({ ops, way, module: 'docker', what }, { ...request, ...rest }, { signal, trace: new Error() });
+};
+
+/** The images of one engine. */
+export function images({ ops, handle }) {
+  const image = (name) =>
+    handle('image', { name }, () => `image(${quoted(name)})`, {
+      name,
+      inspect: () => ops.inspectImage({ name }),
+      history: () => ops.imageHistory({ name }),
+      tag: async (target) => {
+        await ops.tagImage({ name, target });
+        return image(target);
+      },
+      push: (options = {}) => work(ops, 'pushImage', 'push', { name }, checked('image.push', options, ['signal'])),
+      remove: (options = {}) => ops.removeImage({ ...checked('image.remove', options, ['force', 'noprune']), name }),
+      toJSON: () => ({ image: name }),
+    });
+
+  return {
+    image,
+    images: Object.freeze({
+      list: (options = {}) => ops.listImages(checked('images.list', options, ['all', 'digests', 'filters'])),
+      get: (name) => ops.inspectImage({ name }),
+      find: (name) => orNull('docker.image-not-found', () => ops.inspectImage({ name })),
+      pull: (name, options = {}) =>
+        work(ops, 'pullImage', 'pull', { name }, checked('images.pull', options, ['platform', 'signal'])),
+      prune: (options = {}) => ops.pruneImages(checked('images.prune', options, ['all', 'filters'])),
+      search: (term, options = {}) => ops.searchImages({ ...checked('images.search', options, ['limit']), term }),
+    }),
+    login: (options) => ops.login(checked('login', options, ['registry', 'username', 'password'])),
+  };
+}
