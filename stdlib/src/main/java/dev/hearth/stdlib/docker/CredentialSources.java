@@ -44,7 +44,8 @@ record CredentialSources(Path config, Set<String> helpers) {
   /** The program of a helper by the name that {@code config.json} has for it. */
   static String program(String helper) {
     if (!helper.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw new HearthException(DockerError.CREDENTIAL_HELPER, helper, "it is no name of a program");
+      throw new HearthException(
+          DockerError.CREDENTIAL_HELPER, helper, "it is no name of a program");
     }
     return "docker-credential-" + helper;
   }

@@ -35,7 +35,8 @@ public final class DockerBinding implements Binding {
         new ExecOps(engine, containers),
         new LiveOps(engine, containers),
         new ImageOps(engine, transfers),
-        new LoginOps(engine, registries));
+        new LoginOps(engine, registries),
+        new RegistryOps(engine));
   }
 
   @Override

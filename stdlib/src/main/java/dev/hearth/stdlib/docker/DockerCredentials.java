@@ -66,7 +66,10 @@ final class DockerCredentials {
         .ifPresent(
             config -> {
               config.path("auths").fieldNames().forEachRemaining(name -> known.add(host(name)));
-              config.path("credHelpers").fieldNames().forEachRemaining(name -> known.add(host(name)));
+              config
+                  .path("credHelpers")
+                  .fieldNames()
+                  .forEachRemaining(name -> known.add(host(name)));
             });
     return List.copyOf(known);
   }
@@ -88,7 +91,8 @@ final class DockerCredentials {
   /** The one of this registry, else the one for all. */
   private static Optional<String> helper(JsonNode config, String key) {
     var own = config.path("credHelpers");
-    for (var name : key.equals(HUB_URL) ? List.of(key, "docker.io", "index.docker.io") : List.of(key)) {
+    for (var name :
+        key.equals(HUB_URL) ? List.of(key, "docker.io", "index.docker.io") : List.of(key)) {
       if (own.has(name)) {
         return Optional.of(own.path(name).asText());
       }

@@ -45,7 +45,11 @@ final class EngineMessages implements AutoCloseable {
   /** What a message says went wrong, without a final dot; null where it is no failure. */
   static @Nullable String failure(JsonNode message) {
     var words =
-        message.path("errorDetail").path("message").asText(message.path("error").asText("")).strip();
+        message
+            .path("errorDetail")
+            .path("message")
+            .asText(message.path("error").asText(""))
+            .strip();
     if (words.isEmpty()) {
       return null;
     }

@@ -114,8 +114,7 @@ final class ImageOps {
    */
   record Prune(@Nullable Boolean all, @Nullable ObjectNode filters) {
     private ObjectNode asked() {
-      var asked =
-          filters == null ? JsonNodeFactory.instance.objectNode() : filters.deepCopy();
+      var asked = filters == null ? JsonNodeFactory.instance.objectNode() : filters.deepCopy();
       if (Boolean.TRUE.equals(all)) {
         asked.putArray("dangling").add("false");
       }
@@ -125,8 +124,7 @@ final class ImageOps {
 
   @Op(writes = true)
   Reclaimed pruneImages(Prune request) {
-    var answer =
-        engine.json(EngineCall.post("/images/prune").query("filters", request.asked()));
+    var answer = engine.json(EngineCall.post("/images/prune").query("filters", request.asked()));
     return Reclaimed.of(answer, "ImagesDeleted");
   }
 

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tag null where there is a digest and no tag
  * @param digest such as {@code sha256:…}; null where the name says none
  */
-record ImageReference(
-    String registry, String path, @Nullable String tag, @Nullable String digest) {
+record ImageReference(String registry, String path, @Nullable String tag, @Nullable String digest) {
   /** The registry of names that have none. */
   static final String HUB = "docker.io";
 
@@ -23,14 +22,12 @@ record ImageReference(
   private static final String LATEST = "latest";
   private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?";
   private static final Pattern HOST =
-      Pattern.compile(
-          "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?");
+      Pattern.compile("(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?");
   private static final String PART = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
   private static final Pattern PATH = Pattern.compile(PART + "(?:/" + PART + ")*");
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final Pattern DIGEST =
-      Pattern.compile(
-          "[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,512}");
+      Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,512}");
   private static final Pattern ID = Pattern.compile("[a-f0-9]{64}");
 
   /** Reads a name; fails for what is none, an id among it. */
@@ -66,8 +63,7 @@ record ImageReference(
     if (digest != null && !DIGEST.matcher(digest).matches()) {
       throw malformed(text, "its digest `" + VisibleText.of(digest) + "` is none");
     }
-    return new ImageReference(
-        registry, path, tag == null && digest == null ? LATEST : tag, digest);
+    return new ImageReference(registry, path, tag == null && digest == null ? LATEST : tag, digest);
   }
 
   /** As Docker decides whether the first part of a name is a registry or a user of the Hub. */

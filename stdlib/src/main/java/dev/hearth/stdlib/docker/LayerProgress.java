@@ -37,7 +37,8 @@ final class LayerProgress {
     }
     var before = layers.get(id);
     var detail = message.path("progressDetail");
-    var total = detail.path("total").asLong(0) > 0 ? Long.valueOf(detail.path("total").asLong()) : null;
+    var total =
+        detail.path("total").asLong(0) > 0 ? Long.valueOf(detail.path("total").asLong()) : null;
     if (total == null && before != null) {
       total = before.totalBytes();
     }

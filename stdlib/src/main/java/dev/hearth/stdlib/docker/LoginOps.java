@@ -35,16 +35,11 @@ final class LoginOps {
           DockerError.IMAGE_MALFORMED, VisibleText.of(registry), "it is no host of a registry");
     }
     var key = DockerCredentials.key(registry);
-    var login =
-        new RegistryLogin(key, request.username(), Secret.of(request.password()), false);
-    var call = EngineCall.post("/auth").json(login.node());
-    var answer = engine.answer(call);
-    if (answer.status() == 401 || answer.status() == 403) {
+    var login = new RegistryLogin(key, request.username(), Secret.of(request.password()), false);
+    var answer = engine.answer(EngineCall.post("/auth").json(login.node()));
+    if (!answer.isGood()) { // engines say 401 or 500, whatever the registry said
       throw new HearthException(
           DockerError.LOGIN_REFUSED, registry, request.username(), answer.words());
-    }
-    if (!answer.isGood()) {
-      throw Refusals.of(call, answer);
     }
     var token = answer.body().path("IdentityToken").asText("");
     credentials.remember(

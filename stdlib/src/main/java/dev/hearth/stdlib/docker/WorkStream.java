@@ -3,7 +3,9 @@ package dev.hearth.stdlib.docker;
 import dev.hearth.runtime.spi.OpStream;
 import org.jspecify.annotations.Nullable;
 
-/** Work whose progress somebody reads; the work is as fast as its reader, and ends with the loop. */
+/**
+ * Work whose progress somebody reads; the work is as fast as its reader, and ends with the loop.
+ */
 final class WorkStream implements OpStream<WorkStream.Step> {
   private final EngineWork<?, ?> work;
   private boolean told;

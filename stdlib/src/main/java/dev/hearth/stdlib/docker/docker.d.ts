@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /**
  * A Docker engine, or Podman's service: without an argument the one that `docker` itself speaks to (`DOCKER_HOST`,
  * `DOCKER_CONTEXT`, the current context, else the socket that is there), unless Hearth knows a default connection.
@@ -29,6 +31,23 @@ export interface Docker {
   readonly containers: Containers;
   /** A container by its name or id. */
   container(name: string): ContainerHandle;
+  readonly images: Images;
+  /** An image by its name (`nginx`, `nas.lan:5000/app:2`, `app@sha256:…`) or its id. */
+  image(name: string): ImageHandle;
+  /**
+   * Logs in to a registry, which the engine asks; used for the rest of the run, and kept nowhere. Logins that
+   * `docker login` keeps are found by themselves, also those of credential helpers; but not for an engine that the
+   * recipe spells out, since who runs that engine would read them.
+   *
+   * @param options.registry host and port; absent: the Docker Hub
+   * @throws `docker.login-refused`
+   * @permission docker: write
+   */
+  login(options: {
+    registry?: string;
+    username: string;
+    password: string | Secret;
+  }): Promise<{ registry: string; username: string }>;
   /** As `docker version` shows the server. Source of all fields: Docker's Engine API. */
   version(): Promise<Record<string, unknown>>;
   /** As `docker info` shows the server. */
@@ -92,4 +111,239 @@ export interface ContainerHandle {
   inspect(): Promise<ContainerDetails>;
   /** Starts it; nothing happens when it runs. @throws `docker.container-not-found` @permission docker: write */
   start(): Promise<ContainerDetails>;
+}
+
+// ---- Images
+
+export interface Images {
+  /** Those with a name, and those that nothing stands on. Fields are Docker's own. @permission docker: read */
+  list(options?: {
+    /** Also those in between, of the classic builder. */
+    all?: boolean;
+    digests?: boolean;
+    /** In Docker's own words: `{ reference: ['nas.lan/*'], label: ['role=web'], dangling: ['true'] }`. */
+    filters?: Record<string, string[]>;
+  }): Promise<ImageSummary[]>;
+  /** What `inspect` tells. @throws `docker.image-not-found` @permission docker: read */
+  get(name: string): Promise<ImageDetails>;
+  /** The same; `null` when there is none. */
+  find(name: string): Promise<ImageDetails | null>;
+  /**
+   * Pulls an image with the user's login to its registry, if there is one. Pulls of the same image that are awaited at
+   * the same time are one.
+   *
+   * @param name as Docker reads it: `nginx` is `docker.io/library/nginx:latest`
+   * @param options.platform such as `linux/arm64`; absent: the engine's own
+   * @throws `docker.image-malformed`, `docker.image-not-in-registry`, `docker.pull-failed`, `docker.credential-helper`
+   * @permission docker: write
+   * @example
+   * const pull = docker().images.pull('nginx:1.27');
+   * for await (const { currentBytes, totalBytes } of pull) log.info(`${currentBytes} of ${totalBytes}`);
+   * const { Id } = await pull;
+   */
+  pull(name: string, options?: { platform?: string; signal?: AbortSignal }): Progressing<LayerProgress, ImageDetails>;
+  /**
+   * Removes images without a name, or all that no container uses.
+   *
+   * @permission docker: write
+   */
+  prune(options?: { all?: boolean; filters?: Record<string, string[]> }): Promise<Reclaimed>;
+  /** What the Docker Hub finds for a word. @permission docker: read */
+  search(term: string, options?: { limit?: number }): Promise<Record<string, unknown>[]>;
+}
+
+/** Work of the engine: awaited, what comes of it; in `for await`, how far it is. Leaving the loop gives it up. */
+export interface Progressing<Progress, Result> extends Promise<Result>, AsyncIterable<Progress> {}
+
+/** How far an image is; told when a layer changes its state, else every 100 ms. */
+export interface LayerProgress {
+  /** What the engine says of the whole. */
+  readonly status: string;
+  readonly layers: {
+    readonly id: string;
+    /** In the engine's words: `Downloading`, `Extracting`, `Pull complete`, `Already exists`, `Pushed`. */
+    readonly status: string;
+    readonly currentBytes: number;
+    /** `null` as long as nobody knows. */
+    readonly totalBytes: number | null;
+  }[];
+  readonly currentBytes: number;
+  /** Of the layers whose size is known. */
+  readonly totalBytes: number;
+}
+
+/** What a prune threw away. */
+export interface Reclaimed {
+  readonly deleted: unknown[];
+  readonly reclaimedBytes: number;
+}
+
+export interface ImageSummary {
+  readonly Id: string;
+  readonly RepoTags: string[] | null;
+  readonly RepoDigests: string[] | null;
+  /** Seconds since 1970. */
+  readonly Created: number;
+  /** In bytes. */
+  readonly Size: number;
+  readonly Labels: Record<string, string> | null;
+  readonly [field: string]: unknown;
+}
+
+export interface ImageDetails {
+  readonly Id: string;
+  readonly RepoTags: string[] | null;
+  readonly RepoDigests: string[] | null;
+  readonly Created: string;
+  /** In bytes. */
+  readonly Size: number;
+  readonly Architecture: string;
+  readonly Os: string;
+  readonly Config: { readonly Env: string[] | null; readonly Cmd: string[] | null; readonly Labels: Record<string, string> | null; readonly [field: string]: unknown };
+  readonly [field: string]: unknown;
+}
+
+/** An image; making the handle asks nothing of the engine. */
+export interface ImageHandle {
+  readonly name: string;
+  /** @throws `docker.image-not-found` @permission docker: read */
+  inspect(): Promise<ImageDetails>;
+  /** Its layers, the newest first. @throws `docker.image-not-found` @permission docker: read */
+  history(): Promise<{ readonly Id: string; readonly CreatedBy: string; readonly Size: number; readonly [field: string]: unknown }[]>;
+  /** Gives it another name, and a handle for that. @throws `docker.image-not-found`, `docker.image-malformed` @permission docker: write */
+  tag(target: string): Promise<ImageHandle>;
+  /**
+   * Pushes it to the registry in its name, with the user's login there.
+   *
+   * @returns `digest` of the manifest in the registry; `null` from Podman, which does not tell
+   * @throws `docker.push-failed`, `docker.image-not-found`
+   * @permission docker: write
+   */
+  push(options?: { signal?: AbortSignal }): Progressing<LayerProgress, { image: string; digest: string | null; sizeBytes: number | null }>;
+  /**
+   * Takes this name away, and the image with its last name.
+   *
+   * @param options.force also where stopped containers are of it
+   * @param options.noprune keeps what it stands on
+   * @throws `docker.image-not-found`, `docker.conflict` when a container is of it
+   * @permission docker: write
+   */
+  remove(options?: { force?: boolean; noprune?: boolean }): Promise<{ Untagged?: string; Deleted?: string }[]>;
+
+// ---- Registries
+
+/** A registry; this part of what `docker()` gives needs no engine. */
+export interface Docker {
+  /**
+   * A registry by its host, and port where it is not 443: `'registry.lan:5000'`, `'docker.io'`, `'ghcr.io'`; with `http://` before
+   * it without TLS, which is never tried by itself. Making it asks nothing of the registry.
+   *
+   * @permission net: for the registry, and for who makes its tokens where that is somebody else
+   * @throws `docker.registry-malformed`, `docker.registry-login-incomplete`, `docker.option`
+   * @example
+   * import { docker } from 'hearth:docker';
+   * export const recipe = { permissions: { docker: 'write', net: ['old.lan:5000', 'new.lan:5000'] } };
+   * export default async ({ log }) => {
+   *   const [from, to] = [docker().registry('old.lan:5000'), docker().registry('new.lan:5000')];
+   *   for (const tag of await from.repository('team/app').tags.list()) {
+   *     const { changed } = await from.image(`team/app:${tag}`).copyTo(to.image(`team/app:${tag}`));
+   *     log.info(`${tag} ${changed ? 'copied' : 'was there'}`);
+   *   }
+   * };
+   */
+  registry(host: string, options?: RegistryOptions): Registry;
+}
+
+export interface RegistryOptions {
+  username?: string;
+  password?: string | import('hearth:secret').Secret;
+  /** Whom to believe, as PEM, in place of the authorities of the machine. */
+  ca?: string;
+  /** SHA-256 of the registry's certificate, which is then believed whoever issued it. */
+  fingerprint?: string;
+}
+
+/**
+ * One registry. Every call may fail with `docker.registry-login-wanted`, `docker.registry-denied`, `docker.registry-not-found`,
+ * `docker.registry-none`, `docker.registry-challenge`, `docker.registry-failed`, and as `fetch` does.
+ */
+export interface Registry {
+  readonly host: string;
+  readonly repositories: {
+    /** All repositories, sorted. Not every registry tells. @permission docker: read */
+    list(): Promise<string[]>;
+  };
+  repository(name: string): RegistryRepository;
+  /** `team/app:1.0`, `team/app@sha256:…`; without a tag `latest`. @throws `docker.registry-image-malformed` at the first call */
+  image(name: string): RegistryImage;
+}
+
+export interface RegistryRepository {
+  readonly name: string;
+  readonly tags: {
+    /** All tags, sorted. @permission docker: read */
+    list(): Promise<string[]>;
+    /** What `inspect` tells of the image. @throws `docker.registry-not-found` */
+    get(tag: string): Promise<RegistryImageDetails>;
+    /** The same; `null` when there is none. */
+    find(tag: string): Promise<RegistryImageDetails | null>;
+  };
+  /** By a tag or a digest. */
+  image(tag: string): RegistryImage;
+}
+
+export interface RegistryImage {
+  readonly name: string;
+  /**
+   * Its manifest, and for an image of one platform its configuration.
+   *
+   * @param options.platform which of an index: `'linux/arm64'`
+   * @throws `docker.registry-platform-missing`, `docker.registry-platform-malformed`, `docker.registry-unknown-kind`
+   * @throws `docker.registry-mismatch` when the registry sent something else than it was asked for
+   * @permission docker: read
+   */
+  inspect(options?: { platform?: string }): Promise<RegistryImageDetails>;
+  /**
+   * Deletes it. Most registries can only delete an image with all its tags; then one that has tags which were not named is kept,
+   * unless `allTags` is given. The space is free after the registry's own garbage collection.
+   *
+   * @throws `docker.registry-tags-shared`, `docker.registry-delete-off`
+   * @permission docker: write
+   */
+  delete(options?: { allTags?: boolean }): Promise<{ readonly digest: string; readonly tags: string[] }>;
+  /**
+   * Copies it, of an index all platforms or the one that is named. What the target has is not sent; within a registry nothing is.
+   * No engine takes part and nothing is kept on this machine.
+   *
+   * @throws `docker.registry-platform-missing`, `docker.registry-unknown-kind`, `docker.registry-mismatch`
+   * @permission docker: write
+   */
+  copyTo(target: RegistryImage, options?: { platform?: string }): Promise<RegistryCopy>;
+}
+
+export interface RegistryImageDetails {
+  readonly digest: string;
+  readonly mediaType: string;
+  /** `linux/arm/v7`; of an index all of them. */
+  readonly platforms: string[];
+  /** As the registry has it; Docker's kinds and the OCI's. */
+  readonly manifest: Record<string, any>;
+  /** Of an image of one platform: its configuration. */
+  readonly config?: Record<string, any>;
+  /** Of an image of one platform: what a pull brings, compressed. */
+  readonly sizeBytes?: number;
+}
+
+export interface RegistryCopy {
+  /** Of what the target's name means now. */
+  readonly digest: string;
+  /** Whether it meant something else before. */
+  readonly changed: boolean;
+  /** Blobs that were sent. */
+  readonly copied: number;
+  /** Blobs that the registry took from another repository of its own. */
+  readonly mounted: number;
+  /** Blobs that were there. */
+  readonly present: number;
+  readonly copiedBytes: number;
 }

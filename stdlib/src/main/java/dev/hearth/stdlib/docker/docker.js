@@ -3,6 +3,7 @@ import { handles } from 'hearth:binding';
 import { containers } from 'hearth:binding/docker/containers';
 import { images } from 'hearth:binding/docker/images';
 import { kitOf, quoted } from 'hearth:binding/docker/kit';
+import { registries } from 'hearth:binding/docker/registry';
 import { system } from 'hearth:binding/docker/system';
 
 /** How handles are made again from their names, as after a resume. */
@@ -19,6 +20,7 @@ export function docker(connection) {
   return kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
     ...containers(kit),
     ...images(kit),
+    ...registries(kit),
     ...system(kit),
     toJSON: () => ({ docker: typeof connection === 'object' ? connection?.host : (connection ?? '') }),
   });

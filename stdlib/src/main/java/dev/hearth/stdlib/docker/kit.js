@@ -1,6 +1,8 @@
 // What the pieces of hearth:docker are made with.
 import { errorFrom, inspect, open } from 'hearth:binding';
 
+export { batched, items } from 'hearth:binding';
+
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** A name as it stands in a handle's text. */
@@ -20,23 +22,21 @@ export const checked = (what, given, known) => {
   return given;
 };
 
+/** What people see as `text()` where it is shown. */
+export const shownAs = (text, members) => Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
+
 /** The operations of a connection and what makes handles of it. `mark` gives a handle its name in the journal. */
 export function kitOf(connection, mark) {
   const ops = open('docker', connection);
 
   /** A handle; people see it as `text()`, `container('web')`. */
   const handle = (kind, name, text, members) => {
-    const made = Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
+    const made = shownAs(text, members);
     // A connection that is spelled out has no name: its handles come back as data.
     return connection === undefined || typeof connection === 'string' ? mark(kind, { connection, ...name }, made) : made;
   };
 
   return { ops, handle };
-}
-
-/** An op promises its stream; `for await` wants it at once. */
-export async function* items(start) {
-  for await (const item of await start()) yield item;
 }
 
 /** What `find` gives: `null` for what is not there. */

@@ -50,8 +50,13 @@ record ApiCall(
     return new ApiCall(method, path, more, headers, body, subject);
   }
 
+  /** With this header field in place of those of its name. */
+  ApiCall header(String name, String value) {
+    return new ApiCall(method, path, query, headers.with(name, value), body, subject);
+  }
+
   ApiCall accept(String types) {
-    return new ApiCall(method, path, query, headers.with("Accept", types), body, subject);
+    return header("Accept", types);
   }
 
   /** With a body of a type such as {@code application/json}. */
@@ -63,6 +68,11 @@ record ApiCall(
   /** The same, called otherwise in messages. */
   ApiCall about(String what) {
     return new ApiCall(method, path, query, headers, body, what);
+  }
+
+  /** Whether the server says by 429 that it will not do it now, and not that it is busy. */
+  boolean evicts() {
+    return path.text().endsWith("/eviction");
   }
 
   boolean reads() {

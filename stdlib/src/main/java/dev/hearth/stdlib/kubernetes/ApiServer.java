@@ -192,7 +192,7 @@ final class ApiServer implements AutoCloseable {
         continue;
       }
       var wait = retryAfter(answer);
-      if (wait.isPresent() && attempt < ATTEMPTS) {
+      if (wait.isPresent() && attempt < ATTEMPTS && !call.evicts()) {
         answer.close();
         pause(call, wait.get());
         continue;

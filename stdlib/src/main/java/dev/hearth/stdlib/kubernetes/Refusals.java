@@ -75,7 +75,7 @@ final class Refusals {
           case "Invalid" ->
               new HearthException(KubernetesError.INVALID, call.subject(), causes(said, message));
           case "TooManyRequests" ->
-              call.path().text().endsWith("/eviction")
+              call.evicts()
                   ? new HearthException(KubernetesError.DISRUPTION, call.subject(), message)
                   : new HearthException(KubernetesError.TOO_MANY_REQUESTS, attempts, message);
           case "Timeout", "ServerTimeout" ->

@@ -1,36 +1,33 @@
 package dev.hearth.stdlib.kubernetes;
 
 import dev.hearth.runtime.Hearth;
-import dev.hearth.runtime.RunEvent;
-import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
-import dev.hearth.runtime.report.ErrorRenderer;
-import dev.hearth.runtime.report.PlainPage;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.hearth.stdlib.UserHome;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A user with a kubeconfig and recipes. */
+/** A user with a kubeconfig, whose recipes have {@code k8s}, the cluster of its current context. */
 final class ClusterHome {
-  private final Path home;
-  private final Map<String, String> environment = new HashMap<>();
-  private final List<RunEvent> events = new CopyOnWriteArrayList<>();
+  private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+  private final UserHome user;
 
   ClusterHome(Path home) {
-    this.home = home;
-    environment.put("HOME", home.toString());
-    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    this.user = new UserHome(home, "kubernetes").variable("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
+  /** A user of the cluster for tests who may do everything. */
+  static ClusterHome ofLab(Path home) {
+    return new ClusterHome(home).kubeconfig(LabCluster.get().kubeconfig());
+  }
+
+  /** A name that no other test has. */
+  static String newNamespace() {
+    return "hearth-" + ProcessHandle.current().pid() + "-" + NAMESPACES.incrementAndGet();
   }
 
   ClusterHome variable(String name, String value) {
-    environment.put(name, value);
+    user.variable(name, value);
     return this;
   }
 
@@ -38,78 +35,40 @@ final class ClusterHome {
     return variable("KUBECONFIG", file.toString());
   }
 
-  /** A file of this home. */
+  /** Writes a file of this home. */
   Path file(String name, String content) {
-    try {
-      var file = home.resolve(name);
-      Files.createDirectories(file.getParent());
-      return Files.writeString(file, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  Optional<String> get(String variable) {
-    return Optional.ofNullable(environment.get(variable));
+    user.write(name, content);
+    return user.file(name);
   }
 
   Hearth hearth() {
-    return Hearth.builder().home(home.resolve("hearth")).environment(this::get).build();
+    return Hearth.builder().home(user.path().resolve("hearth")).environment(user::get).build();
   }
 
-  /** Runs the body of a recipe, which has {@code kubernetes} and {@code k8s}, with these grants. */
+  private static String withCluster(String body) {
+    return "const k8s = kubernetes();\n" + body;
+  }
+
   RunResult run(String body, String... grants) {
-    events.clear();
-    var recipe =
-        file(
-            "recipe.js",
-            """
-            import { kubernetes } from 'hearth:kubernetes';
-            export const recipe = { summary: 'A test' };
-            export default async ({ log, step }) => {
-            const k8s = kubernetes();
-            %s
-            };
-            """
-                .formatted(body));
-    var request = RunRequest.of(recipe);
-    for (var grant : grants.length == 0 ? new String[] {"kubernetes:write"} : grants) {
-      request = request.allow(grant);
-    }
-    try {
-      return hearth().run(request, events::add);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    return user.run(withCluster(body), grants);
   }
 
   /** What the body returned, as JSON; fails with the run's error. */
   String value(String body, String... grants) {
-    var result = run(body, grants);
-    if (result.error() != null) {
-      throw new AssertionError(text(result));
-    }
-    return String.valueOf(result.value());
+    return user.value(withCluster(body), grants);
   }
 
   /** The code, the sentence and the hint that the body failed with. */
   String failure(String body, String... grants) {
-    var error = Objects.requireNonNull(run(body, grants).error(), "it did not fail");
-    return error.code() + ": " + error.message() + "\n" + error.hint();
-  }
-
-  static String text(RunResult result) {
-    return new ErrorRenderer(new PlainPage(), ErrorRenderer.Detail.FULL)
-        .text(Objects.requireNonNull(result.error()));
-  }
-
-  List<RunEvent> events() {
-    return List.copyOf(events);
+    return user.failure(withCluster(body), grants);
   }
 
   /** All that the last run told anybody, as text. */
   String told() {
-    return events.toString();
+    return user.events().toString();
+  }
+
+  UserHome user() {
+    return user;
   }
 }

@@ -24,7 +24,7 @@ class DocumentedClustersTest {
   @TestFactory
   Stream<DynamicTest> every_documented_recipe_does_what_it_says(@TempDir Path folder)
       throws IOException {
-    var kubeconfig = TestCluster.kubeconfig();
+    var kubeconfig = LabCluster.get().kubeconfig();
     var recipes = new ArrayList<String>();
     recipes.addAll(found(BLOCK, "README.md"));
     recipes.addAll(found(EXAMPLE, "kubernetes.d.ts"));

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +87,13 @@ public final class DockerLab implements AutoCloseable {
     words[1] = folder();
     System.arraycopy(command, 0, words, 2, command.length);
     return LabProcess.run(words);
+  }
+
+  /** Runs Docker's own client against it and returns what it wrote. */
+  public String docker(String... words) {
+    var command = new ArrayList<>(List.of("tool", "docker", "-H", host()));
+    command.addAll(List.of(words));
+    return LabProcess.run(command.toArray(String[]::new));
   }
 
   /** A real sshd whose users find this engine with {@code docker system dial-stdio}. */

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +25,14 @@ class DockerLabTest {
       throws IOException {
     var lab = DockerLab.engine(engine);
 
-    assertThat(docker(lab, "version", "--format", "{{.Server.Version}}")).startsWith(version);
+    assertThat(lab.docker("version", "--format", "{{.Server.Version}}")).startsWith(version);
     var id =
-        docker(lab, "run", "-d", "-p", "127.0.0.1:8000:80", "lab/bb:1", "httpd", "-f", "-h", "/www")
+        lab.docker("run", "-d", "-p", "127.0.0.1:8000:80", "lab/bb:1", "httpd", "-f", "-h", "/www")
             .strip();
     try (var port = lab.forward(8000)) {
       assertThat(ask(port.number())).endsWith("\r\n\r\nhearth\n");
     } finally {
-      docker(lab, "rm", "-f", id);
+      lab.docker("rm", "-f", id);
     }
   }
 
@@ -94,7 +93,7 @@ class DockerLabTest {
     var mounts = Files.readString(Path.of("/proc/self/mounts"));
     var lab = DockerLab.start("26");
     var folder = lab.socket().getParent();
-    docker(lab, "run", "-d", "-p", "127.0.0.1:8000:80", "lab/bb:1", "sleep", "1000");
+    lab.docker("run", "-d", "-p", "127.0.0.1:8000:80", "lab/bb:1", "sleep", "1000");
     lab.close();
 
     assertThat(folder).doesNotExist();
@@ -117,13 +116,6 @@ class DockerLabTest {
       socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
-  }
-
-  private static String docker(DockerLab lab, String... words) throws IOException {
-    var command =
-        new ArrayList<>(List.of(DockerLab.program("docker").toString(), "-H", lab.host()));
-    command.addAll(List.of(words));
-    return run(command.toArray(String[]::new));
   }
 
   private static String run(String... command) throws IOException {

@@ -1,0 +1,54 @@
+// Registries, as hearth:docker speaks to them without an engine.
+import { checked, orNull, quoted, shownAs } from 'hearth:binding/docker/kit';
+
+/** What makes another copy of an image know where it goes. */
+const places = new WeakMap();
+
+const missing = 'docker.registry-not-found';
+
+export function registries({ ops }) {
+  const imageOf = (registry, image) => {
+    const made = shownAs(() => `registry(${quoted(registry.host)}).image(${quoted(image)})`, {
+      name: image,
+      inspect: (options = {}) => ops.inspectRegistryImage({ registry, image, ...checked('image.inspect', options, ['platform']) }),
+      delete: (options = {}) => ops.deleteRegistryImage({ registry, image, ...checked('image.delete', options, ['allTags']) }),
+      copyTo: (target, options = {}) => {
+        const place = places.get(target);
+        if (place === undefined) throw new TypeError('`copyTo` takes an image of a registry: `copyTo(registry.image(…))`.');
+        return ops.copyRegistryImage({ registry, image, ...place, ...checked('image.copyTo', options, ['platform']) });
+      },
+      toJSON: () => ({ registry: registry.host, image }),
+    });
+    places.set(made, { targetRegistry: registry, targetImage: image });
+    return made;
+  };
+
+  const repositoryOf = (registry, repository) => {
+    const at = (tag) => imageOf(registry, `${repository}${String(tag).includes(':') ? '@' : ':'}${tag}`);
+    return shownAs(() => `registry(${quoted(registry.host)}).repository(${quoted(repository)})`, {
+      name: repository,
+      image: at,
+      tags: Object.freeze({
+        list: () => ops.registryTags({ registry, repository }),
+        get: (tag) => at(tag).inspect(),
+        find: (tag) => orNull(missing, () => at(tag).inspect()),
+      }),
+      toJSON: () => ({ registry: registry.host, repository }),
+    });
+  };
+
+  return {
+    registry: (host, options = {}) => {
+      const registry = { host, ...checked('registry', options, ['username', 'password', 'ca', 'fingerprint']) };
+      return shownAs(() => `registry(${quoted(host)})`, {
+        host,
+        repositories: Object.freeze({
+          list: () => ops.registryRepositories({ registry }),
+        }),
+        repository: (name) => repositoryOf(registry, name),
+        image: (name) => imageOf(registry, name),
+        toJSON: () => ({ registry: host }),
+      });
+    },
+  };
+}
