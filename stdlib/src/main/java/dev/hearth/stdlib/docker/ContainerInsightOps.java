@@ -46,16 +46,24 @@ final class ContainerInsightOps {
         containers.whileRunning(
             request.name(),
             () -> engine.json(get(request.name(), "top").query("ps_args", request.args())));
-    var titles = said.path("Titles");
+    var titles = columns(said.path("Titles"), 0);
     var processes = new ArrayList<Map<String, String>>();
     for (var each : said.path("Processes")) {
+      var values = columns(each, titles.size());
       var process = new LinkedHashMap<String, String>();
-      for (int i = 0; i < titles.size() && i < each.size(); i++) {
-        process.put(titles.path(i).asText(), each.path(i).asText());
+      for (int i = 0; i < Math.min(titles.size(), values.size()); i++) {
+        process.put(titles.get(i), values.get(i));
       }
       processes.add(process);
     }
     return processes;
+  }
+
+  /** Podman gives lines of ps as they are, which are at most {@code most} columns; 0: any number. */
+  private static List<String> columns(JsonNode row, int most) {
+    return row.size() == 1
+        ? List.of(row.path(0).asText().strip().split("\\s+", most))
+        : row.valueStream().map(JsonNode::asText).toList();
   }
 
   /** A file or folder that is not as the image has it. */
