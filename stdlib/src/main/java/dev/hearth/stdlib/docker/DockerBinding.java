@@ -29,7 +29,7 @@ public final class DockerBinding implements Binding {
         new ContainerOps(engine),
         new ImageOps(engine, new ImageTransfers(engine, registries)),
         new LoginOps(engine, registries),
-        new RegistryOps(engine));
+        new RegistryOps(engine, registries));
   }
 
   @Override

@@ -255,6 +255,7 @@ export interface Docker {
 }
 
 export interface RegistryOptions {
+  /** Default: the login of this run, or the one that `docker login` keeps; that one is never sent over `http://`. */
   username?: string;
   password?: string | import('hearth:secret').Secret;
   /** Whom to believe, as PEM, in place of the authorities of the machine. */

@@ -76,7 +76,10 @@ class InstallDockerTest {
       esac
       """;
 
-  /** Keeps each package as a file with its version; `dnf`, `zypper`, `pacman` and `apk` by their words. */
+  /**
+   * Keeps each package as a file with its version; `dnf`, `zypper`, `pacman` and `apk` by their
+   * words.
+   */
   private static final String MANAGER =
       """
       #!/bin/sh
@@ -140,7 +143,8 @@ class InstallDockerTest {
   @Test
   @Timeout(300)
   void debians_own_packages_are_installed_once_and_settings_are_kept() {
-    value("await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{\"log-opts\": {\"max-file\": \"3\"}, \"debug\": true}');");
+    value(
+        "await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{\"log-opts\": {\"max-file\": \"3\"}, \"debug\": true}');");
     var install =
         """
         const settings = { 'log-driver': 'json-file', 'log-opts': { 'max-size': '10m' }, debug: null };
@@ -178,8 +182,10 @@ class InstallDockerTest {
             "\"Types: deb\\nURIs: https://download.docker.com/linux/debian\\nSuites: bookworm\\nComponents: stable\\n"
                 + "Signed-By: /etc/apt/keyrings/docker.asc\\n\"");
     assertThat(told())
-        .contains("curl -fsSL -o /etc/apt/keyrings/docker.asc.new https://download.docker.com/linux/debian/gpg")
-        .contains(" install docker-ce=5:28.5.2-1~debian.12~bookworm docker-ce-cli=5:28.5.2-1~debian.12~bookworm\"")
+        .contains(
+            "curl -fsSL -o /etc/apt/keyrings/docker.asc.new https://download.docker.com/linux/debian/gpg")
+        .contains(
+            " install docker-ce=5:28.5.2-1~debian.12~bookworm docker-ce-cli=5:28.5.2-1~debian.12~bookworm\"")
         .contains(" install containerd.io docker-buildx-plugin docker-compose-plugin\"");
     assertThat(value("return (await installDocker(web, { version: '28' })).changed;"))
         .isEqualTo("false");
@@ -212,7 +218,8 @@ class InstallDockerTest {
   void other_systems_are_told_in_their_own_way(
       String release, String repository, String manager, String command) {
     become(release, manager, "rpm");
-    value("await web.run`mkdir -p /etc/apk`; await web.write('/etc/apk/repositories', 'https://mirror.lan/alpine/v3.22/main\\n#https://mirror.lan/alpine/v3.22/community\\n');");
+    value(
+        "await web.run`mkdir -p /etc/apk`; await web.write('/etc/apk/repositories', 'https://mirror.lan/alpine/v3.22/main\\n#https://mirror.lan/alpine/v3.22/community\\n');");
 
     assertThat(value("return (await installDocker(web)).changed;")).isEqualTo("true");
     assertThat(told()).contains(command);
@@ -234,7 +241,8 @@ class InstallDockerTest {
 
     assertThat(value("return (await installDocker(web, { version: '28.5' })).after.version;"))
         .isEqualTo("\"3:28.5.2-1.el9\"");
-    assertThat(told()).contains("dnf -y install docker-ce-3:28.5.2-1.el9 docker-ce-cli-3:28.5.2-1.el9");
+    assertThat(told())
+        .contains("dnf -y install docker-ce-3:28.5.2-1.el9 docker-ce-cli-3:28.5.2-1.el9");
   }
 
   @Test
@@ -265,10 +273,12 @@ class InstallDockerTest {
   @Test
   void settings_that_are_no_json_are_not_replaced() {
     become("ID=fedora", "dnf", "rpm");
-    value("await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{,}');");
+    value(
+        "await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{,}');");
 
     assertThat(failure("await installDocker(web, { settings: { debug: true } });"))
-        .startsWith("docker.install-settings-malformed: `/etc/docker/daemon.json` on the host is not a JSON object.");
+        .startsWith(
+            "docker.install-settings-malformed: `/etc/docker/daemon.json` on the host is not a JSON object.");
     assertThat(value("return await web.read('/etc/docker/daemon.json');")).isEqualTo("\"{,}\"");
     assertThat(value("return await web.stat('/run/told');")).isEqualTo("null");
   }
@@ -282,7 +292,9 @@ class InstallDockerTest {
 
     assertThat(failure("await installDocker(web, { settings: { bad: 1 } });"))
         .startsWith("docker.install-settings-refused: Docker does not take these settings.");
-    assertThat(value("return (await installDocker(web, { settings: { debug: true } })).after.settings;"))
+    assertThat(
+            value(
+                "return (await installDocker(web, { settings: { debug: true } })).after.settings;"))
         .isEqualTo("{\"debug\":true}");
   }
 
@@ -305,7 +317,8 @@ class InstallDockerTest {
         .contains("systemctl --user restart docker games");
     assertThat(value("return await web.read('/usr/games/.config/docker/daemon.json');"))
         .contains("debug");
-    value("await web.run`sh -c ${'echo games:1:65536 >>/etc/subuid; echo games:1:65536 >>/etc/subgid'}`;");
+    value(
+        "await web.run`sh -c ${'echo games:1:65536 >>/etc/subuid; echo games:1:65536 >>/etc/subgid'}`;");
     assertThat(value(install)).isEqualTo("[]");
   }
 }
