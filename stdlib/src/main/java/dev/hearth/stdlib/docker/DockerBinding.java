@@ -36,7 +36,7 @@ public final class DockerBinding implements Binding {
         new LiveOps(engine, containers),
         new ImageOps(engine, transfers),
         new LoginOps(engine, registries),
-        new RegistryOps(engine));
+        new RegistryOps(engine, registries));
   }
 
   @Override
