@@ -15,6 +15,7 @@ final class KubernetesOps {
         new ListOps(cluster),
         new WatchOps(cluster),
         new SourceOps(context),
-        new ManifestOps(cluster));
+        new ManifestOps(cluster),
+        new HelmOps(cluster, context));
   }
 }

@@ -1,5 +1,6 @@
 // hearth:kubernetes: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
+import { helm } from 'hearth:binding/kubernetes/helm';
 import { kitOf, quoted } from 'hearth:binding/kubernetes/kit';
 import { manifests } from 'hearth:binding/kubernetes/manifests';
 import { objects } from 'hearth:binding/kubernetes/objects';
@@ -23,6 +24,7 @@ export function kubernetes(connection) {
   return handle('connection', {}, () => `kubernetes(${connection === undefined ? '' : spelled()})`, {
     ...objects(kit, [secrets(kit)]),
     ...manifests(kit),
+    ...helm(kit),
     ...rawDoor(kit),
     toJSON: () => ({ kubernetes: typeof connection === 'object' ? connection?.server : (connection ?? '') }),
   });
