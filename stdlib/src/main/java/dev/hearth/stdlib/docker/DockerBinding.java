@@ -24,10 +24,18 @@ public final class DockerBinding implements Binding {
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
     var registries = new DockerCredentials(connection, context);
+    var transfers = new ImageTransfers(engine, registries);
+    var builds = new ImageBuilds(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
         new ContainerOps(engine),
-        new ImageOps(engine, new ImageTransfers(engine, registries)),
+        new ImageOps(engine, transfers),
+        new ImageFileOps(engine, transfers),
+        new BuildOps(builds),
+        new ImageEnsure(engine, transfers, builds),
+        new NetworkOps(engine),
+        new VolumeOps(engine),
+        new EventOps(engine),
         new LoginOps(engine, registries),
         new RegistryOps(engine));
   }
