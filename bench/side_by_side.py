@@ -15,9 +15,9 @@ SCRATCH = ROOT / "bench" / "target"
 LAB_CACHE = Path(os.environ.get("HEARTH_LAB_CACHE", Path.home() / ".cache" / "hearth-lab"))
 
 
-def npm(folder, *packages):
+def npm(*packages):
     """Packages of npm in a folder of their own, fetched once."""
-    there = SCRATCH / folder
+    there = SCRATCH / "npm" / "-".join(packages).replace("/", "_")
     if not (there / "complete").exists():
         there.mkdir(parents=True, exist_ok=True)
         subprocess.run(
@@ -63,11 +63,15 @@ class Sides:
         return json.loads(said[said.index("{") : said.rindex("}") + 1])["ms"], peak
 
     def compare(self, rounds, **arguments):
-        """Medians of alternating rounds: by side, milliseconds by piece of work, and the peak."""
+        """Medians of alternating rounds: by side, milliseconds by piece of work, and the peak.
+
+        An argument that is a function is called before each measurement.
+        """
         samples = {side: [] for side in self.commands}
         for _ in range(rounds):
             for side, kept in samples.items():
-                kept.append(self.measure(side, **arguments))
+                given = {name: value() if callable(value) else value for name, value in arguments.items()}
+                kept.append(self.measure(side, **given))
         return {
             side: (
                 {work: statistics.median(ms[work] for ms, _ in kept) for work in kept[0][0]},

@@ -26,6 +26,7 @@ public final class UserHome {
   private final Map<String, String> environment = new HashMap<>();
   private final List<RunEvent> events = new CopyOnWriteArrayList<>();
   private @Nullable RecipePrompt person;
+  private String imports = "";
 
   /**
    * A user whose recipes have {@code module}, and may write to its system unless said otherwise.
@@ -67,6 +68,12 @@ public final class UserHome {
     return this;
   }
 
+  /** More that recipes import, beside the module: whole lines. */
+  public UserHome imports(String lines) {
+    imports = lines;
+    return this;
+  }
+
   /** The value of one of the user's variables. */
   public Optional<String> get(String variable) {
     return Optional.ofNullable(environment.get(variable));
@@ -91,13 +98,13 @@ public final class UserHome {
       Files.writeString(
           recipe,
           """
-          import { %1$s } from 'hearth:%1$s';
+          import { %1$s } from 'hearth:%1$s'; %3$s
           export const recipe = { summary: 'A test' };
           export default async ({ log }) => {
           %2$s
           };
           """
-              .formatted(module, body));
+              .formatted(module, body, imports));
       var request = RunRequest.of(recipe);
       for (var grant : grants) {
         request = request.allow(grant);

@@ -6,7 +6,7 @@
 //   written    how the template and its options are written, for hints
 //   options    makes of options that a recipe gives those that `ops` takes
 //   Command    the class of its commands
-import { errorFrom, isSecret } from 'hearth:binding';
+import { batched, errorFrom, isSecret } from 'hearth:binding';
 
 const fail = (code, message, hint) => {
   throw errorFrom({ code, message, hint });
@@ -180,17 +180,21 @@ export class Command {
   async *#saidLines() {
     yield* (await this.#output).lines();
   }
-  async *#lines(opened) {
+  #lines(opened) {
     const { signal } = this.#given;
-    const batches = await opened;
-    const end = () => void batches.return();
-    signal?.addEventListener('abort', end, { once: true });
-    try {
-      for await (const lines of batches) yield* lines;
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
-    }
-    if (signal?.aborted) throw signal.reason;
+    return batched(async () => {
+      const batches = await opened;
+      const end = () => void batches.return();
+      signal?.addEventListener('abort', end, { once: true });
+      const next = async () => {
+        const batch = await batches.next().catch((error) => {
+          throw signal?.aborted ? signal.reason : error;
+        });
+        if (batch.done && signal?.aborted) throw signal.reason;
+        return batch;
+      };
+      return { next, return: () => batches.return() };
+    });
   }
 
   static {

@@ -23,12 +23,18 @@ public final class DockerBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
+    var containers = new ContainerOps(engine);
     var registries = new DockerCredentials(connection, context);
     var transfers = new ImageTransfers(engine, registries);
     var builds = new ImageBuilds(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
-        new ContainerOps(engine),
+        containers,
+        new ContainerMakingOps(
+            engine, new ContainerMaking(engine, containers, transfers), containers),
+        new ContainerInsightOps(engine, containers),
+        new ExecOps(engine, containers),
+        new LiveOps(engine, containers),
         new ImageOps(engine, transfers),
         new ImageFileOps(engine, transfers),
         new BuildOps(builds),
@@ -37,7 +43,7 @@ public final class DockerBinding implements Binding {
         new VolumeOps(engine),
         new EventOps(engine),
         new LoginOps(engine, registries),
-        new RegistryOps(engine));
+        new RegistryOps(engine, registries));
   }
 
   @Override

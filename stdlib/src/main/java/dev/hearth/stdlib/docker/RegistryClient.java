@@ -38,8 +38,7 @@ final class RegistryClient {
   private final Http http;
   private final RegistryTokens tokens;
 
-  RegistryClient(
-      RegistryAddress where, Http http, Supplier<Optional<RegistryTokens.Account>> login) {
+  RegistryClient(RegistryAddress where, Http http, Supplier<Optional<RegistryLogin>> login) {
     this.where = where;
     this.http = http;
     this.tokens = new RegistryTokens(where, http, login);

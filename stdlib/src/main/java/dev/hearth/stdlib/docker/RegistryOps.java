@@ -24,10 +24,12 @@ final class RegistryOps {
       new Timeouts(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ZERO);
 
   private final Engine engine;
+  private final DockerCredentials kept;
   private final Map<Registry, RegistryClient> clients = new ConcurrentHashMap<>();
 
-  RegistryOps(Engine engine) {
+  RegistryOps(Engine engine, DockerCredentials kept) {
     this.engine = engine;
+    this.kept = kept;
   }
 
   /**
@@ -43,13 +45,13 @@ final class RegistryOps {
       @Nullable String ca,
       @Nullable String fingerprint) {
 
-    private Optional<RegistryTokens.Account> account() {
+    private Optional<RegistryLogin> login() {
       if ((username == null) != (password == null)) {
         throw new HearthException(RegistryError.REGISTRY_LOGIN_INCOMPLETE);
       }
       return username == null || password == null
           ? Optional.empty()
-          : Optional.of(new RegistryTokens.Account(username, Secret.of(password)));
+          : Optional.of(new RegistryLogin(host, username, Secret.of(password), false));
     }
 
     private Optional<ClientTls> tls() {
@@ -74,8 +76,14 @@ final class RegistryOps {
     var usual = HttpOptions.usual().timeouts(PATIENT);
     var options = registry.tls().map(usual::tls).orElse(usual);
     var address = RegistryAddress.parse(registry.host());
-    var account = registry.account();
-    return new RegistryClient(address, Http.over(engine.recipe().net(), options), () -> account);
+    var given = registry.login();
+    var http = Http.over(engine.recipe().net(), options);
+    return new RegistryClient(address, http, () -> given.or(() -> kept(address)));
+  }
+
+  /** What Docker keeps is never sent without TLS: no recipe was given it, so none may show it. */
+  private Optional<RegistryLogin> kept(RegistryAddress address) {
+    return address.isSafe() ? kept.find(address.host()) : Optional.empty();
   }
 
   /** Of one registry. */

@@ -28,28 +28,12 @@ final class RegistryTokens {
 
   private final RegistryAddress where;
   private final Http http;
-  private final Supplier<Optional<Account>> login;
+  private final Supplier<Optional<RegistryLogin>> login;
 
   /** What is sent as {@code Authorization}, by the scope for which it was made. */
   private final Map<String, Secret> known = new ConcurrentHashMap<>();
 
-  /**
-   * Who asks.
-   *
-   * @param username empty where the secret is an identity token, which other tokens are made with
-   */
-  record Account(String username, Secret secret) {
-    private boolean isToken() {
-      return username.isEmpty();
-    }
-
-    private Secret basic() {
-      var both = (username + ":" + secret.reveal()).getBytes(StandardCharsets.UTF_8);
-      return Secret.of("Basic " + Base64.getEncoder().encodeToString(both));
-    }
-  }
-
-  RegistryTokens(RegistryAddress where, Http http, Supplier<Optional<Account>> login) {
+  RegistryTokens(RegistryAddress where, Http http, Supplier<Optional<RegistryLogin>> login) {
     this.where = where;
     this.http = http;
     this.login = login;
@@ -73,7 +57,7 @@ final class RegistryTokens {
                     () ->
                         new HearthException(
                             RegistryError.REGISTRY_LOGIN_WANTED, where.host(), call));
-        known.put(scope, account.basic());
+        known.put(scope, basic(account));
       }
       case RegistryChallenge.Bearer bearer -> known.put(scope, token(bearer, scope, call));
     }
@@ -99,7 +83,7 @@ final class RegistryTokens {
     var account = login.get();
     var request =
         account
-            .filter(Account::isToken)
+            .filter(RegistryLogin::isToken)
             .map(one -> withIdentity(bearer, wanted, one))
             .orElseGet(() -> asked(bearer, wanted, account));
     try (var answer = http.send(request)) {
@@ -124,8 +108,13 @@ final class RegistryTokens {
         : new HearthException(RegistryError.REGISTRY_LOGIN_WANTED, where.host(), call);
   }
 
+  private static Secret basic(RegistryLogin login) {
+    var both = (login.username() + ":" + login.secret().reveal()).getBytes(StandardCharsets.UTF_8);
+    return Secret.of("Basic " + Base64.getEncoder().encodeToString(both));
+  }
+
   private HttpRequest asked(
-      RegistryChallenge.Bearer bearer, Stream<String> wanted, Optional<Account> account) {
+      RegistryChallenge.Bearer bearer, Stream<String> wanted, Optional<RegistryLogin> account) {
     var query =
         Stream.concat(
                 bearer.service().map(name -> "service=" + encoded(name)).stream(),
@@ -133,13 +122,11 @@ final class RegistryTokens {
             .collect(Collectors.joining("&"));
     var realm = bearer.realm().toString();
     var request = HttpRequest.get(realm + (realm.contains("?") ? "&" : "?") + query);
-    return account
-        .map(one -> request.header("Authorization", one.basic().reveal()))
-        .orElse(request);
+    return account.map(one -> request.header("Authorization", basic(one).reveal())).orElse(request);
   }
 
   private static HttpRequest withIdentity(
-      RegistryChallenge.Bearer bearer, Stream<String> wanted, Account account) {
+      RegistryChallenge.Bearer bearer, Stream<String> wanted, RegistryLogin account) {
     var form =
         "grant_type=refresh_token&client_id=hearth&refresh_token="
             + encoded(account.secret().reveal())

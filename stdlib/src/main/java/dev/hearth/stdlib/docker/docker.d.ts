@@ -369,6 +369,7 @@ export interface Docker {
 }
 
 export interface RegistryOptions {
+  /** Default: the login of this run, or the one that `docker login` keeps; that one is never sent over `http://`. */
   username?: string;
   password?: string | import('hearth:secret').Secret;
   /** Whom to believe, as PEM, in place of the authorities of the machine. */
@@ -598,4 +599,60 @@ export interface VolumeHandle {
   inspect(): Promise<VolumeDetails>;
   /** With what is in it. @throws `docker.volume-not-found`, `docker.conflict` when a container uses it @permission docker: write */
   remove(options?: { force?: boolean }): Promise<void>;
+
+// ---- Installing
+
+/**
+ * Docker on a host of `hearth:ssh`, with what it needs there: the repository, the packages, settings, the service, users. What is
+ * right already is left alone, so that run twice, the second time changes nothing. It knows Debian, Ubuntu, Fedora, RHEL and what
+ * is built from it (Docker's own packages), and Alpine, Arch and openSUSE (those of the distribution).
+ *
+ * @param host `ssh('nas')`
+ * @throws `docker.install-unknown-system`, `docker.install-conflict`, `docker.install-version-missing`, `docker.install-key-wrong`
+ * @throws `docker.install-settings-malformed`, `docker.install-settings-refused`, `docker.install-user-missing`,
+ * `docker.install-rootless`, `docker.install-option`, `docker.option`, and what `hearth:ssh` throws
+ * @permission ssh: write
+ * @example
+ * import { installDocker } from 'hearth:docker';
+ * import { ssh } from 'hearth:ssh';
+ * export const recipe = { permissions: { ssh: 'write' } };
+ * export default async ({ log }) => {
+ *   const { changes, after } = await installDocker(ssh('nas'), { version: '29', settings: { 'live-restore': true }, sudo: true });
+ *   log.info(`Docker ${after.version}; changed: ${changes.join(', ') || 'nothing'}`);
+ * };
+ */
+export function installDocker(host: import('hearth:ssh').Host, options?: InstallOptions): Promise<Installed>;
+
+export interface InstallOptions {
+  /** Default: `'docker'` where Docker has packages for the system, else `'distribution'`. */
+  source?: 'docker' | 'distribution';
+  /** `'29'`, `'29.7'`, `'29.7.2'`: the newest that is offered; one that is of it already stays. Default: what is there, else the newest. */
+  version?: string;
+  /** For `daemon.json`: objects are merged key by key, lists replaced, `null` takes away. Docker is started anew only for changes. */
+  settings?: Record<string, unknown>;
+  /** Users who come into the group `docker`, which is as good as root. They must be there. */
+  users?: string[];
+  /** A user who gets an engine of their own without root; the engine of the system is stopped. It takes systemd. */
+  rootless?: string;
+  /** Whether packages that cannot stay beside it are removed. Default: `false`, then they are an error. */
+  replace?: boolean;
+  /** Whether root looks and changes, through sudo. Default: `false`. */
+  sudo?: boolean;
+}
+
+export interface Installed {
+  readonly changed: boolean;
+  /** In order: `'removed'`, `'key'`, `'repository'`, `'packages'`, `'rootless-packages'`, `'settings'`, `'service'`, `'user NAME'` … */
+  readonly changes: string[];
+  /** `null` where it was not installed. */
+  readonly before: InstalledDocker | null;
+  readonly after: InstalledDocker;
+}
+
+export interface InstalledDocker {
+  /** Of the engine's package, in its own words. */
+  readonly version: string;
+  readonly source: 'docker' | 'distribution';
+  /** What stands in `daemon.json`. */
+  readonly settings: Record<string, unknown>;
 }

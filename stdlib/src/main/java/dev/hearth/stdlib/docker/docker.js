@@ -7,6 +7,8 @@ import { networks, volumes } from 'hearth:binding/docker/networks';
 import { registries } from 'hearth:binding/docker/registry';
 import { system } from 'hearth:binding/docker/system';
 
+export { installDocker } from 'hearth:binding/docker/install';
+
 /** How handles are made again from their names, as after a resume. */
 const mark = handles('docker', {
   connection: ({ connection }) => docker(connection),

@@ -1,6 +1,8 @@
 // What the pieces of hearth:docker are made with.
 import { errorFrom, inspect, open } from 'hearth:binding';
 
+export { batched, items } from 'hearth:binding';
+
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** A name as it stands in a handle's text. */
@@ -35,11 +37,6 @@ export function kitOf(connection, mark) {
   };
 
   return { ops, handle };
-}
-
-/** An op promises its stream; `for await` wants it at once. */
-export async function* items(start) {
-  for await (const item of await start()) yield item;
 }
 
 /** What `find` gives: `null` for what is not there. */

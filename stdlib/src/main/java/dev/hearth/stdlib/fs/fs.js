@@ -1,5 +1,5 @@
 // hearth:fs: files and folders. Paths are strings; relative ones start where Hearth was started.
-import { errorFrom, open } from 'hearth:binding';
+import { batched, errorFrom, open } from 'hearth:binding';
 
 const ops = open('fs');
 
@@ -15,10 +15,6 @@ const notJson = (path, error) =>
     message: `\`${path}\` is no JSON.`,
     hint: `Correct the file: ${error.message}.`,
   });
-
-async function* each(opened) {
-  for await (const batch of await opened) yield* batch;
-}
 
 const temporary = async (isFolder, options) => {
   const stream = await ops.temporary({ ...options, isFolder });
@@ -36,7 +32,7 @@ export const fs = Object.freeze({
       throw notJson(path, error);
     }
   },
-  lines: (path) => each(ops.lines({ path })),
+  lines: (path) => batched(() => ops.lines({ path })),
   write: (path, data, options) => ops.write(...content(path, data, options)),
   append: (path, data) => ops.append(...content(path, data)),
   ensure: (path, data, options) => ops.ensure(...content(path, data, options)),
@@ -52,13 +48,13 @@ export const fs = Object.freeze({
   move: (from, to) => ops.move({ from, to }),
   chmod: (path, mode) => ops.setMode({ path, mode }),
   realPath: (path) => ops.realPath({ path }),
-  walk: (folder = '.') => each(ops.search({ folder })),
+  walk: (folder = '.') => batched(() => ops.search({ folder })),
   glob: async (pattern, { cwd = '.', ...options } = {}) => {
     const found = [];
-    for await (const one of each(ops.search({ folder: cwd, pattern, ...options }))) found.push(one.path);
+    for await (const one of batched(() => ops.search({ folder: cwd, pattern, ...options }))) found.push(one.path);
     return found;
   },
-  watch: (path) => each(ops.watch({ path })),
+  watch: (path) => batched(() => ops.watch({ path })),
   tempFile: (options) => temporary(false, options),
   tempFolder: (options) => temporary(true, options),
 });

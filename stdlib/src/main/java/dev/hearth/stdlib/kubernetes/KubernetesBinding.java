@@ -21,7 +21,7 @@ public final class KubernetesBinding implements Binding {
 
   @Override
   public Object open(Connection connection, OpContext context) {
-    return KubernetesOps.over(Cluster.of(connection, context));
+    return KubernetesOps.over(Cluster.of(connection, context), context);
   }
 
   @Override

@@ -168,6 +168,14 @@ enum KubernetesError implements ErrorCode {
       ErrorKind.RECIPE,
       "%s is no manifest: %s.",
       "A manifest has `apiVersion`, `kind` and `metadata.name`."),
+  KUSTOMIZATION(
+      ErrorKind.RECIPE,
+      "The folder `%s` is to be built by Kustomize.",
+      "Apply it with `{ kustomize: '%1$s' }`."),
+  PRUNE_LABELS(
+      ErrorKind.RECIPE,
+      "%s `%s` lacks the label `%s`, by which is pruned.",
+      "Give every manifest of the set the labels of `prune`, or it is never found again."),
   SECRET_MASKED(
       ErrorKind.RECIPE,
       "%s would be given the mask `***` as its value of `%s`.",

@@ -1,6 +1,8 @@
 // What the pieces of hearth:kubernetes are made with.
 import { errorFrom, inspect, open } from 'hearth:binding';
 
+export { batched, items } from 'hearth:binding';
+
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 /** A name as it stands in a handle's text. */
@@ -10,16 +12,6 @@ export const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspec
 export const refuse = (code, message, hint) => {
   throw errorFrom({ code: `kubernetes.${code}`, message, hint });
 };
-
-/** An op promises its stream; `for await` wants it at once. */
-export async function* streamed(start) {
-  for await (const item of await start()) yield item;
-}
-
-/** The same for a stream whose items come in batches, as fast as they came. */
-export async function* batched(start) {
-  for await (const batch of await start()) yield* batch;
-}
 
 /** The operations of a connection and what makes handles of it. `mark` gives a handle its name in the journal. */
 export function kitOf(connection, mark) {

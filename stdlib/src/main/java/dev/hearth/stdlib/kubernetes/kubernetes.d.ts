@@ -183,6 +183,44 @@ export interface DeleteOptions {
   signal?: AbortSignal;
 }
 
+/**
+ * Many manifests: a list, YAML or JSON with several documents, a file, a folder (its `.yaml`, `.yml` and `.json` by name), or a Kustomize
+ * folder, built by `kustomize` or `kubectl kustomize`. Files need `read`, Kustomize needs `exec` of one of its programs. YAML is read as
+ * kubectl reads it: `0644` is octal.
+ */
+export type Manifests =
+  | string
+  | Manifest[]
+  | { text: string }
+  | { file: string }
+  | { folder: string; recursive?: boolean }
+  | { kustomize: string };
+
+export interface ApplyManyOptions extends ApplyOptions {
+  /**
+   * Deletes what has these labels, was applied by Hearth, belongs to nothing else and is not in the set. Every manifest of the set needs
+   * the labels. Looked at are ConfigMaps, Secrets, Services, ServiceAccounts, workloads, Ingresses, NetworkPolicies, Roles and RoleBindings in the
+   * namespaces of the set, unless `kinds` says which.
+   */
+  prune?: { labels: Record<string, string>; kinds?: string[] };
+  /** Only tells what would become of everything, also of what does not exist yet; default `false`. */
+  preview?: boolean;
+}
+
+export interface Applied {
+  readonly changed: boolean;
+  /** In the order in which they were applied: namespaces and definitions first, then what others need, then what runs. */
+  readonly objects: {
+    readonly action: 'create' | 'update' | 'none' | 'prune';
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    /** Empty for a kind that has none. */
+    readonly namespace: string;
+    readonly changes: Change[];
+  }[];
+}
+
 /** Objects of one kind. */
 export interface Collection<H extends Handle = Handle> {
   readonly kind: string;
@@ -348,13 +386,38 @@ export interface Cluster {
    * @throws `kubernetes.manifest-wrong`, `kubernetes.invalid`
    */
   apply(manifest: Manifest, options?: ApplyOptions): Promise<KubernetesObject>;
+  /**
+   * Many, in an order that works; a definition is waited for until its kind is there. All are looked at before the first is applied, and
+   * what is wrong with any of them is told at once.
+   *
+   * @throws `kubernetes.prune-labels`, `kubernetes.kustomization`, `kubernetes.program-missing`, `kubernetes.program-failed`, codes of `yaml`
+   * @example
+   * import { kubernetes } from 'hearth:kubernetes';
+   * export const recipe = { summary: 'Applies two objects', permissions: { kubernetes: 'write' } };
+   * export default async ({ log }) => {
+   *   const manifests = `
+   * apiVersion: v1
+   * kind: ConfigMap
+   * metadata: { name: example-one, labels: { set: example } }
+   * ---
+   * apiVersion: v1
+   * kind: ConfigMap
+   * metadata: { name: example-two, labels: { set: example } }
+   * `;
+   *   const { objects } = await kubernetes().apply(manifests, { prune: { labels: { set: 'example' } }, preview: true });
+   *   for (const { action, kind, name } of objects) log.info(`${action} ${kind} ${name}`);
+   * };
+   */
+  apply(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
   /** The same, and what that changed; a second time it changes nothing. */
   ensure(manifest: Manifest, options?: ApplyOptions): Promise<Ensured>;
+  ensure(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
   /**
    * What applying would change, by a dry run against what is there: no status, no defaults, nothing that the server notes itself.
    * The API asks for the rights to apply, so Hearth's read intent is enough and the cluster's is not.
    */
   diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
+  diff(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
 
   /**
    * The raw door: any path of the API. Values of Secrets read `***` here, too.

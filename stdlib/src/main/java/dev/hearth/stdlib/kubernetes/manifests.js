@@ -1,10 +1,53 @@
-// Manifests of hearth:kubernetes: what is wanted, of any kind.
+// Manifests of hearth:kubernetes: what is wanted, of any kind, one or many from texts, files, folders and Kustomize.
+import { refuse } from 'hearth:binding/kubernetes/kit';
+import { yaml } from 'hearth:yaml';
+
+const SOURCES = ['text', 'file', 'folder', 'kustomize'];
+
+/** As kubectl reads it, in which `0644` is what `chmod` means by it. */
+const parsed = ({ name, text }) => yaml.parseAll(text, { name, version: '1.1' });
 
 /** What can be done with manifests over one connection. */
 export function manifests({ ops }) {
+  /** Where manifests come from; `undefined` for one that is given itself. */
+  const sourceOf = (what) => {
+    if (typeof what === 'string') return { text: what };
+    if (Array.isArray(what)) return { manifests: what };
+    if (typeof what !== 'object' || what === null || 'kind' in what || 'metadata' in what) return undefined;
+    return SOURCES.some((source) => source in what) ? what : undefined;
+  };
+
+  const read = async ({ manifests: given, text, file, folder, kustomize, recursive, ...others }) => {
+    const unknown = Object.keys(others)[0];
+    if (unknown !== undefined) {
+      refuse('option-wrong', `\`${unknown}\` is no source of manifests.`, 'Give one of `text`, `file`, `folder` and `kustomize`.');
+    }
+    if (given !== undefined) return given;
+    if (text !== undefined) return parsed({ name: 'manifests', text: String(text) });
+    if (file !== undefined) return parsed(await ops.manifestFile({ file }));
+    if (kustomize !== undefined) return parsed(await ops.kustomized({ folder: kustomize }));
+    return (await ops.manifestFolder({ folder, recursive })).flatMap(parsed);
+  };
+
   return {
-    apply: (manifest, how = {}) => ops.apply({ ...how, manifest }),
-    ensure: (manifest, how = {}) => ops.ensure({ ...how, manifest }),
-    diff: (manifest, how = {}) => ops.diff({ ...how, manifest }),
+    async apply(what, { prune, preview, ...how } = {}) {
+      const source = sourceOf(what);
+      if (source !== undefined) {
+        const set = { ...how, prune, manifests: await read(source) };
+        return preview === true ? ops.previewSet(set) : ops.applySet(set);
+      }
+      if (prune !== undefined || preview !== undefined) {
+        refuse('option-wrong', 'A single manifest is neither pruned nor previewed.', 'Give a list of manifests, or look with `k8s.diff(manifest)`.');
+      }
+      return ops.apply({ ...how, manifest: what });
+    },
+    async ensure(what, { prune, ...how } = {}) {
+      const source = sourceOf(what);
+      return source === undefined ? ops.ensure({ ...how, manifest: what }) : ops.applySet({ ...how, prune, manifests: await read(source) });
+    },
+    async diff(what, { prune, ...how } = {}) {
+      const source = sourceOf(what);
+      return source === undefined ? ops.diff({ ...how, manifest: what }) : ops.previewSet({ ...how, prune, manifests: await read(source) });
+    },
   };
 }

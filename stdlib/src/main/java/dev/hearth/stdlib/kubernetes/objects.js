@@ -76,8 +76,8 @@ class Listing {
   finally(settled) {
     return this.#all().finally(settled);
   }
-  async *[Symbol.asyncIterator]() {
-    for await (const items of this.#pages()) yield* items;
+  [Symbol.asyncIterator]() {
+    return batched(() => this.#pages());
   }
 }
 

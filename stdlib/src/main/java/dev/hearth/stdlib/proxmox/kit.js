@@ -1,5 +1,5 @@
 // What the pieces of hearth:proxmox are made with.
-import { inspect, open } from 'hearth:binding';
+import { inspect, items, open } from 'hearth:binding';
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
@@ -23,7 +23,7 @@ export function kitOf(connection, mark) {
       upid: name,
       status: () => ops.taskStatus({ upid: name }),
       wait: ({ timeout, ...options } = {}) => ops.waitForTask({ upid: name, timeout }, options),
-      log: (options) => lines(() => ops.taskLog({ upid: name, ...options })),
+      log: (options) => items(() => ops.taskLog({ upid: name, ...options })),
       stop: () => ops.stopTask({ upid: name }),
       toJSON: () => ({ upid: name }),
     });
@@ -40,9 +40,4 @@ export function kitOf(connection, mark) {
     outcome(wait, await ops.work({ method, segments, params, awaited: wait }));
 
   return { ops, handle, task, outcome, read, change };
-}
-
-/** An op promises its stream; `for await` wants it at once. */
-async function* lines(start) {
-  for await (const line of await start()) yield line;
 }

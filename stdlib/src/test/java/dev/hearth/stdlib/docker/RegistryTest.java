@@ -2,6 +2,10 @@ package dev.hearth.stdlib.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.StreamServer;
+import dev.hearth.runtime.effect.SystemNet;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.docker.lab.LabRegistry;
@@ -10,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -230,5 +236,49 @@ class RegistryTest {
             "docker:write",
             "net=" + registry.host(),
             "net=" + other.host()));
+  }
+
+  @Test
+  void the_login_that_docker_keeps_is_used_but_never_without_tls() throws IOException {
+    user.write(
+        ".docker/config.json",
+        "{\"auths\":{\"%s\":{\"auth\":\"YWxpY2U6d29uZGVybGFuZA==\"}}}".formatted(registry.host()));
+    var ca = Files.readString(registry.ca());
+    var list =
+        "return await docker().registry('%s', { ca: `%s` }).repository('team/app').tags.list();";
+
+    assertThat(
+            user.value(
+                list.formatted(registry.host(), ca), "docker:read", "net=" + registry.host()))
+        .isEqualTo("[\"1\"]");
+    var seen = new ConcurrentLinkedQueue<String>();
+    try (var plain = plain(seen)) {
+      user.write(
+          ".docker/config.json",
+          "{\"auths\":{\"%s\":{\"auth\":\"YWxpY2U6d29uZGVybGFuZA==\"}}}"
+              .formatted(plain.address()));
+      var result =
+          user.run(
+              list.formatted("http://" + plain.address(), ca),
+              "docker:read",
+              "net=" + plain.address());
+
+      assertThat(UserHome.text(result)).contains("docker.registry-login-wanted");
+      assertThat(seen).containsExactly("nobody");
+    }
+  }
+
+  /** A registry without TLS that wants a login, and keeps who came. */
+  private static StreamServer plain(Queue<String> seen) {
+    return StreamServer.start(
+        new SystemNet().listen("127.0.0.1", 0, null),
+        new HttpService(
+            request -> {
+              seen.add(request.headers().first("Authorization").orElse("nobody"));
+              return HttpResponse.of(401).header("WWW-Authenticate", "Basic realm=\"x\"");
+            }),
+        (where, failure) -> {
+          throw new AssertionError(failure);
+        });
   }
 }

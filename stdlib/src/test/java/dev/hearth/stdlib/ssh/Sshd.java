@@ -45,7 +45,7 @@ public final class Sshd implements AutoCloseable {
   }
 
   /** Whether {@link #startInCopy} can be. */
-  static boolean canCopyTheMachine() {
+  public static boolean canCopyTheMachine() {
     return USER.equals("root") && Files.exists(Path.of("/usr/bin/unshare"));
   }
 
@@ -53,7 +53,7 @@ public final class Sshd implements AutoCloseable {
    * The same in a copy of this machine: whatever is changed there is in memory, seen by nobody else
    * and gone with the server. It takes root, who can mount.
    */
-  static Sshd startInCopy(Path folder, String... lines) {
+  public static Sshd startInCopy(Path folder, String... lines) {
     var script =
         """
         set -e; b=$1; shift

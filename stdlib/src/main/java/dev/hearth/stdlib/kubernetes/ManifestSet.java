@@ -1,0 +1,192 @@
+package dev.hearth.stdlib.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.hearth.runtime.HearthException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Many manifests that belong together: applied in an order that works, or looked at. */
+final class ManifestSet {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final Cluster cluster;
+  private final Applying applying;
+  private final List<JsonNode> manifests;
+  private final @Nullable String namespace;
+
+  /**
+   * What became of an object, or would.
+   *
+   * @param action {@code create}, {@code update}, {@code none} or {@code prune}
+   * @param namespace empty for a kind that has none
+   */
+  record Outcome(
+      String action,
+      String apiVersion,
+      String kind,
+      String name,
+      String namespace,
+      List<Differences.Change> changes) {}
+
+  /**
+   * A set.
+   *
+   * @param namespace where those are that name none; null for that of the connection
+   */
+  ManifestSet(Cluster cluster, List<JsonNode> given, @Nullable String namespace) {
+    this.cluster = cluster;
+    this.applying = new Applying(cluster);
+    this.namespace = namespace;
+    var flat = new ArrayList<JsonNode>();
+    given.forEach(each -> flatten(each, flat));
+    flat.sort(ManifestOrder.byKind());
+    this.manifests = flat;
+  }
+
+  private static void flatten(JsonNode given, List<JsonNode> into) {
+    if (given.isNull() || given.isMissingNode()) {
+      return; // an empty document between two lines
+    }
+    if (given.path("kind").asText("").equals("List") && given.path("items").isArray()) {
+      given.path("items").forEach(item -> flatten(item, into));
+    } else {
+      into.add(given);
+    }
+  }
+
+  /**
+   * Their kinds and places, all looked at before anything is done; later ones may be unknown yet.
+   */
+  private Manifest resolved(JsonNode given) {
+    var own = given.path("metadata").path("namespace").asText("");
+    return Manifest.of(cluster, given, null, own.isEmpty() ? namespace : null);
+  }
+
+  /** Fails for what is wrong with any of them, before the first is applied. */
+  private void check() {
+    var failures = new ArrayList<HearthException>();
+    for (var given : manifests) {
+      try {
+        var _ = resolved(given);
+      } catch (HearthException e) {
+        if (e.code() != KubernetesError.KIND_UNKNOWN || definition(given).isEmpty()) {
+          failures.add(e);
+        }
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw HearthException.all(failures);
+    }
+  }
+
+  /** The definition in this set that brings the kind of a manifest. */
+  private Optional<JsonNode> definition(JsonNode given) {
+    var group = given.path("apiVersion").asText("").replaceFirst("/.*", "");
+    return manifests.stream()
+        .filter(each -> each.path("kind").asText("").equals("CustomResourceDefinition"))
+        .filter(each -> each.path("spec").path("group").asText("").equals(group))
+        .filter(
+            each ->
+                each.path("spec")
+                    .path("names")
+                    .path("kind")
+                    .asText("")
+                    .equals(given.path("kind").asText("")))
+        .findFirst();
+  }
+
+  List<Outcome> apply(Applying.Options options, Pruning pruning) {
+    check();
+    pruning.check(manifests);
+    var done = new ArrayList<Outcome>();
+    var kept = new HashSet<String>();
+    for (var given : manifests) {
+      if (options.dryRun() && isUnknown(given)) {
+        done.add(newOfUnknownKind(given));
+        continue;
+      }
+      var manifest = resolved(given);
+      var ensured = applying.ensure(manifest, options);
+      kept.add(ensured.after().path("metadata").path("uid").asText());
+      done.add(outcome(manifest, ensured.before().isNull(), ensured.changes()));
+      if (manifest.kind().kind().equals("CustomResourceDefinition") && !options.dryRun()) {
+        new Waiting(cluster, manifest.kind(), "", manifest.name())
+            .until(Wish.of("Established"), PATIENCE);
+        cluster.kinds().forget();
+      }
+    }
+    done.addAll(pruning.prune(cluster, kept, places(), options.dryRun()));
+    return done;
+  }
+
+  /** What {@link #apply} would do; nothing is changed. */
+  List<Outcome> preview(Applying.Options options, Pruning pruning) {
+    check();
+    pruning.check(manifests);
+    var found = new ArrayList<Outcome>();
+    var kept = new HashSet<String>();
+    for (var given : manifests) {
+      if (isUnknown(given)) {
+        found.add(newOfUnknownKind(given));
+        continue;
+      }
+      var manifest = resolved(given);
+      var live = applying.live(manifest);
+      kept.add(live.path("metadata").path("uid").asText());
+      var difference = applying.diff(manifest, options);
+      found.add(outcome(manifest, difference.action().equals("create"), difference.changes()));
+    }
+    found.addAll(pruning.prune(cluster, kept, places(), true));
+    return found;
+  }
+
+  private boolean isUnknown(JsonNode given) {
+    if (definition(given).isEmpty()) {
+      return false;
+    }
+    try {
+      var _ = resolved(given);
+      return false;
+    } catch (HearthException e) {
+      return true;
+    }
+  }
+
+  private static Outcome newOfUnknownKind(JsonNode given) {
+    return new Outcome(
+        "create",
+        given.path("apiVersion").asText(),
+        given.path("kind").asText(),
+        given.path("metadata").path("name").asText(""),
+        given.path("metadata").path("namespace").asText(""),
+        Differences.between(MissingNode.getInstance(), given));
+  }
+
+  private static Outcome outcome(
+      Manifest manifest, boolean isNew, List<Differences.Change> changes) {
+    return new Outcome(
+        isNew ? "create" : changes.isEmpty() ? "none" : "update",
+        manifest.kind().apiVersion(),
+        manifest.kind().kind(),
+        manifest.name(),
+        manifest.namespace(),
+        changes);
+  }
+
+  /** The namespaces in which the set has something. */
+  private Set<String> places() {
+    var places = new HashSet<String>();
+    for (var given : manifests) {
+      var said = given.path("metadata").path("namespace").asText("");
+      places.add(
+          !said.isEmpty() ? said : namespace == null ? cluster.server().namespace() : namespace);
+    }
+    return places;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.hearth.stdlib.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many manifests at once, on a real cluster. */
+class ManifestsContractTest {
+  private final ClusterHome home;
+  private final Path folder;
+  private final String namespace = ClusterHome.newNamespace();
+
+  ManifestsContractTest(@TempDir Path folder) {
+    this.home = ClusterHome.ofLab(folder);
+    this.folder = folder;
+  }
+
+  private String filled(String text) {
+    return text.replace("$NS", namespace).replace("$DIR", folder.toString());
+  }
+
+  private String value(String body, String... grants) {
+    return home.value(filled(body), grants);
+  }
+
+  private String failure(String body, String... grants) {
+    return home.failure(filled(body), grants);
+  }
+
+  private void write(String name, String text) {
+    home.file(name, filled(text));
+  }
+
+  private static final String CUSTOM =
+      """
+      apiVersion: $NS.example/v1
+      kind: Lamp
+      metadata: { name: desk, namespace: $NS }
+      on: true
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: settings, namespace: $NS }
+      data: { mode: "0644" }
+      ---
+      # nothing
+      ---
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: { name: lamps.$NS.example }
+      spec:
+        group: $NS.example
+        scope: Namespaced
+        names: { kind: Lamp, plural: lamps, singular: lamp }
+        versions:
+          - name: v1
+            served: true
+            storage: true
+            schema: { openAPIV3Schema: { type: object, properties: { on: { type: boolean } } } }
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: { name: $NS }
+      """;
+
+  @Test
+  void namespaces_and_definitions_come_first_and_a_second_time_changes_nothing() {
+    write("all.yaml", CUSTOM);
+    assertThat(
+            value(
+                """
+                const told = (applied) => [applied.changed, ...applied.objects.map(({ action, kind, name }) => `${action} ${kind} ${name}`)];
+                const file = { file: '$DIR/all.yaml' };
+                const before = await k8s.apply(file, { preview: true });
+                const first = await k8s.apply(file);
+                const second = await k8s.apply(file);
+                await k8s.customResourceDefinition('lamps.$NS.example').delete({ wait: false });
+                return [told(before), told(first), told(second)];
+                """,
+                "kubernetes:write",
+                "read=" + folder))
+        .isEqualTo(
+            filled(
+                "[[true,\"create Namespace $NS\",\"create CustomResourceDefinition lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp desk\"],"
+                    + "[true,\"create Namespace $NS\",\"create CustomResourceDefinition lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp desk\"],"
+                    + "[false,\"none Namespace $NS\",\"none CustomResourceDefinition lamps.$NS.example\",\"none ConfigMap settings\",\"none Lamp desk\"]]"));
+  }
+
+  @Test
+  void a_file_needs_a_grant_of_its_own() {
+    write("all.yaml", CUSTOM);
+    assertThat(failure("await k8s.apply({ file: '$DIR/all.yaml' });")).startsWith("permission.");
+  }
+
+  @Test
+  void what_is_wrong_is_told_before_anything_is_applied() {
+    assertThat(
+            failure(
+                """
+                await k8s.apply(`
+                apiVersion: v1
+                kind: Namespace
+                metadata: { name: $NS }
+                ---
+                apiVersion: v1
+                kind: ConfigMapp
+                metadata: { name: a, namespace: $NS }
+                `);
+                """))
+        .startsWith("kubernetes.kind-unknown: The cluster knows no kind `v1/ConfigMapp`.");
+    assertThat(value("return k8s.namespace('$NS').find();")).isEqualTo("null");
+    assertThat(failure("await k8s.apply('a: [');")).startsWith("yaml.");
+  }
+
+  @Test
+  void octal_numbers_and_old_words_mean_what_kubectl_takes_them_for() {
+    assertThat(
+            value(
+                """
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                await k8s.apply(`
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: p, namespace: $NS }
+                spec:
+                  hostNetwork: no
+                  volumes: [{ name: v, configMap: { name: c, defaultMode: 0440 } }]
+                  containers: [{ name: c, image: lab/none:1, imagePullPolicy: Never }]
+                `, { dryRun: true });
+                return 'understood';
+                """))
+        .isEqualTo("\"understood\"");
+  }
+
+  @Test
+  void what_an_earlier_version_made_is_pruned_after_a_preview() {
+    var set =
+        """
+        const map = (name) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: '$NS', labels: { set: 'mine' } } });
+        const prune = { labels: { set: 'mine' } };
+        const told = ({ objects }) => objects.map(({ action, name }) => `${action} ${name}`);
+        """;
+    assertThat(
+            value(
+                set
+                    + """
+                    await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                    await k8s.apply([map('a'), map('b')], { prune });
+                    await k8s.configMaps.create(map('not-by-hearth-apply'));
+                    const seen = await k8s.apply([map('a')], { prune, preview: true });
+                    const there = (await k8s.configMaps.list({ namespace: '$NS', labels: { set: 'mine' } })).length;
+                    const done = await k8s.apply([map('a')], { prune });
+                    const left = (await k8s.configMaps.list({ namespace: '$NS', labels: { set: 'mine' } })).map(({ metadata }) => metadata.name);
+                    return [told(seen), there, told(done), left];
+                    """))
+        .isEqualTo(
+            "[[\"none a\",\"prune b\"],3,[\"none a\",\"prune b\"],[\"a\",\"not-by-hearth-apply\"]]");
+    assertThat(
+            failure(
+                set
+                    + "await k8s.apply([{ ...map('c'), metadata: { name: 'c', namespace: '$NS' } }], { prune });"))
+        .startsWith(
+            "kubernetes.prune-labels: ConfigMap `c` lacks the label `set: mine`, by which is pruned.");
+  }
+
+  @Test
+  void a_kustomize_folder_is_built_by_the_program_that_is_there() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/kubectl")), "kubectl is not installed.");
+    write("app/kustomization.yaml", "namespace: $NS\nnamePrefix: my-\nresources: [map.yaml]\n");
+    write("app/map.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: map }\n");
+    assertThat(
+            value(
+                """
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                const { objects } = await k8s.apply({ kustomize: '$DIR/app' });
+                return objects.map(({ action, name, namespace }) => [action, name, namespace]);
+                """,
+                "kubernetes:write",
+                "exec=kubectl"))
+        .isEqualTo(filled("[[\"create\",\"my-map\",\"$NS\"]]"));
+    assertThat(failure("await k8s.apply({ kustomize: '$DIR/app' });")).startsWith("permission.");
+    assertThat(
+            failure(
+                "await k8s.apply({ folder: '$DIR/app' });", "kubernetes:write", "read=" + folder))
+        .startsWith("kubernetes.kustomization:");
+    assertThat(
+            failure(
+                "await k8s.apply({ kustomize: '$DIR/none' });", "kubernetes:write", "exec=kubectl"))
+        .startsWith("kubernetes.program-failed: `kubectl kustomize` failed:");
+  }
+}
