@@ -196,10 +196,6 @@ enum DockerError implements ErrorCode {
       "The image that is to be cannot be so: %s.",
       "Write it like `{ name: 'nginx:1.27' }` or `{ name: 'lab/app:1', build: { context: 'app' } }`."),
   // ---- Networks and volumes
-  NETWORK_NOT_FOUND(
-      ErrorKind.SYSTEM,
-      "Network `%s` does not exist.",
-      "List them with `docker().networks.list()`."),
   NETWORK_DIFFERS(
       ErrorKind.SYSTEM,
       "Network `%s` is there and differs: %s.",

@@ -87,7 +87,7 @@ abstract class NetworksContract {
     assertThat(user.failure("await docker().network('none-such').inspect();"))
         .isEqualTo(
             "docker.network-not-found: Network `none-such` does not exist.\n"
-                + "List them with `docker().networks.list()`.");
+                + "Make it first: `docker().networks.ensure({ name: 'none-such' })`.");
     assertThat(user.failure("await docker().volume('none-such').inspect();"))
         .isEqualTo(
             "docker.volume-not-found: Volume `none-such` does not exist.\n"
