@@ -34,6 +34,7 @@ public final class DockerBinding implements Binding {
         new ContainerInsightOps(engine, containers),
         new ExecOps(engine, containers),
         new LiveOps(engine, containers),
+        new CopyOps(engine, containers),
         new ImageOps(engine, transfers),
         new LoginOps(engine, registries),
         new RegistryOps(engine, registries));
