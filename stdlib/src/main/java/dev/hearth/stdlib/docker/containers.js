@@ -1,7 +1,7 @@
 // Containers of hearth:docker.
 import { Command } from 'hearth:binding/command';
 import { commandIn, sessionIn } from 'hearth:binding/docker/commands';
-import { checked, items, orNull, quoted } from 'hearth:binding/docker/kit';
+import { batched, checked, items, orNull, quoted } from 'hearth:binding/docker/kit';
 
 const MAKING = ['pull'];
 const LOG = ['follow', 'tail', 'since', 'until', 'timestamps', 'stdout', 'stderr', 'details'];
@@ -13,9 +13,7 @@ const time = (value) => (value === undefined ? undefined : value instanceof Date
 const log = (ops, name, options) => {
   const { since, until, ...rest } = checked('container.logs', options, LOG);
   const open = () => ops.logOfContainer({ ...rest, name, since: time(since), until: time(until) });
-  async function* lines() {
-    for await (const batch of items(open)) yield* batch;
-  }
+  const lines = () => batched(open);
   const all = async () => {
     const read = [];
     for await (const line of lines()) read.push(line);
