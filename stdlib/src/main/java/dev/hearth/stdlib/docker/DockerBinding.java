@@ -35,6 +35,7 @@ public final class DockerBinding implements Binding {
         new ContainerInsightOps(engine, containers),
         new ExecOps(engine, containers),
         new LiveOps(engine, containers),
+        new CopyOps(engine, containers),
         new ImageOps(engine, transfers),
         new ImageFileOps(engine, transfers),
         new BuildOps(builds),

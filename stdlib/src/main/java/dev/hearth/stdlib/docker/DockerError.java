@@ -108,6 +108,34 @@ enum DockerError implements ErrorCode {
       ErrorKind.RECIPE,
       "The session in container `%s` is over.",
       "Open another one."),
+  PATH_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no `%s` in container `%s`.",
+      "Make the folder first: `await container.exec(['mkdir', '-p', …])`."),
+  COPY_SOURCE(
+      ErrorKind.SYSTEM,
+      "There is no file or folder `%s` on this machine.",
+      "Check the path; a relative one begins where Hearth was started."),
+  COPY_CHANGED(
+      ErrorKind.SYSTEM,
+      "`%s` became shorter while it was copied.",
+      "Copy it when nobody writes to it."),
+  COPY_NO_FILE(
+      ErrorKind.SYSTEM,
+      "`%s` in the container is no file.",
+      "Name a file; a folder is copied with `download`."),
+  COPY_IN_THE_WAY(
+      ErrorKind.SYSTEM,
+      "`%s` has something in it already.",
+      "Copy the folder to a path that is not there yet, or empty it."),
+  COPY_HOSTILE(
+      ErrorKind.SYSTEM,
+      "What comes out of the container wants to be outside of the folder that it is copied to: `%s`.",
+      "Do not trust this container; nothing of it was kept."),
+  COPY_TOO_LARGE(
+      ErrorKind.SYSTEM,
+      "`%s` is larger than %s MiB.",
+      "Copy it to a file with `download`."),
   OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(

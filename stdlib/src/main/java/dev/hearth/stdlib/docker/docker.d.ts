@@ -107,10 +107,225 @@ export interface Containers {
     /** In Docker's own words: `{ label: ['role=web'], status: ['exited'] }`. */
     filters?: Record<string, string[]>;
   }): Promise<ContainerSummary[]>;
-  /** What `inspect` tells. @throws `docker.container-not-found` */
+  /** What `inspect` tells. @throws `docker.container-not-found` @permission docker: read */
   get(name: string): Promise<ContainerDetails>;
   /** The same; `null` when there is none. */
   find(name: string): Promise<ContainerDetails | null>;
+  /**
+   * Makes a container, in all its networks, and does not start it. Nothing is left of one that fails.
+   *
+   * @throws `docker.spec-key`, `docker.spec-value`, `docker.container-exists`, `docker.image-not-found`, `docker.network-not-found`
+   * @permission docker: write
+   */
+  create(spec: ContainerSpec, options?: Making): Promise<ContainerHandle>;
+  /**
+   * Makes a container and starts it in the background. With `detach: false` it is a command instead: awaited it gives
+   * what the container wrote and its exit status, in `for await` the lines of its stdout as they come.
+   *
+   * @throws those of `create`, `docker.container-state` when it does not start, `docker.container-failed` for a status that is not 0
+   * @permission docker: write
+   * @example
+   * const web = await docker().containers.run({ name: 'web', image: 'nginx:1.27', ports: ['8080:80'] });
+   * const { stdout } = await docker().containers.run({ image: 'alpine:3', command: 'id' }, { detach: false, remove: true });
+   */
+  run(spec: ContainerSpec, options?: Making & { detach?: true }): Promise<ContainerHandle>;
+  run(
+    spec: ContainerSpec,
+    options: Making & {
+      detach: false;
+      /** Whether it is removed afterwards, with its volumes that have no name; also when it is left or stopped. */
+      remove?: boolean;
+      /** Whether a status that is not 0 is a result and no error. */
+      nothrow?: boolean;
+      timeout?: Duration;
+    },
+  ): ContainerCommand;
+  /**
+   * Makes a container what it is said to be. It is left alone when it is so, changed in place where the engine can
+   * (limits, restart policy, networks), else made anew: the new one is made before the old one stops, takes its name and
+   * its volumes without a name, and when it does not start the old one runs again. Only keys that are there are compared,
+   * by what they mean; another image under the same name counts.
+   *
+   * @param spec must have a `name`
+   * @param options.start `false` leaves a container that does not run as it is
+   * @throws those of `run`
+   * @permission docker: write
+   * @example
+   * const { changed, changes } = await docker().containers.ensure({ name: 'web', image: 'nginx:1.27', restart: 'always' });
+   */
+  ensure(spec: ContainerSpec, options?: Making & { start?: boolean }): Promise<EnsuredContainer>;
+  /** Removes those that do not run. @permission docker: write */
+  prune(options?: {
+    /** In Docker's own words: `{ until: ['24h'], label: ['role=job'] }`. */
+    filters?: Record<string, string[]>;
+  }): Promise<{ ContainersDeleted: string[]; SpaceReclaimed: number }>;
+}
+
+/** How the image of a container is got. */
+export interface Making {
+  /** Default: `missing`. */
+  pull?: 'always' | 'missing' | 'never';
+}
+
+export interface EnsuredContainer {
+  readonly changed: boolean;
+  /** Keys of the specification that differed, `created` or `started`. */
+  readonly changes: string[];
+  /** Whether it is another container than before. */
+  readonly recreated: boolean;
+  readonly before: ContainerDetails | null;
+  readonly after: ContainerDetails;
+}
+
+/** A number with its unit; several go together: `'500ms'`, `'30s'`, `'1m30s'`. */
+export type Duration = string;
+/** Bytes, or a number with a unit of 1024: `'512m'`, `'2GiB'`. */
+export type ByteSize = number | string;
+type Words = string | string[];
+type Pairs<Value> = Record<string, Value> | string[];
+
+/**
+ * A container in the keys that the Compose specification has for services, with the same short and long forms. Relative
+ * folders begin where Hearth was started. Keys that the Engine API cannot do (`build`, `depends_on` …) are refused.
+ */
+export interface ContainerSpec {
+  /** As `container_name` of Compose, which may be written as well. */
+  name?: string;
+  container_name?: string;
+  image: string;
+  platform?: string;
+  pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never';
+  /** A text is split into words as a shell does; no shell runs it. */
+  command?: Words | null;
+  entrypoint?: Words | null;
+  /** A variable that is `null` is taken out of those of the image. Secrets may be values. */
+  environment?: Pairs<string | number | boolean | null | object>;
+  labels?: Pairs<string | number | boolean>;
+  annotations?: Pairs<string>;
+  user?: string | number;
+  working_dir?: string;
+  hostname?: string;
+  domainname?: string;
+  tty?: boolean;
+  stdin_open?: boolean;
+  init?: boolean;
+  stop_signal?: string;
+  stop_grace_period?: Duration;
+  healthcheck?: {
+    test?: Words;
+    interval?: Duration;
+    timeout?: Duration;
+    start_period?: Duration;
+    start_interval?: Duration;
+    retries?: number;
+    disable?: boolean;
+  };
+  /** `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:3`. */
+  restart?: string | false;
+  runtime?: string;
+  logging?: { driver?: string; options?: Record<string, string | number> };
+  /** `'8080:80'`, `'127.0.0.1:8080:80/tcp'`, `'3000-3005'`, or the long form. */
+  ports?: (string | number | PublishedPort)[];
+  expose?: (string | number)[];
+  /** `'data:/var/lib'`, `'./folder:/srv:ro'`, `'/cache'`, or the long form. */
+  volumes?: (string | Mount)[];
+  volumes_from?: Words;
+  tmpfs?: Words;
+  storage_opt?: Record<string, string>;
+  networks?: string[] | Record<string, Endpoint | null>;
+  network_mode?: string;
+  mac_address?: string;
+  links?: Words;
+  dns?: Words;
+  dns_search?: Words;
+  dns_opt?: Words;
+  extra_hosts?: string[] | Record<string, Words>;
+  mem_limit?: ByteSize;
+  memswap_limit?: ByteSize;
+  mem_reservation?: ByteSize;
+  mem_swappiness?: number;
+  shm_size?: ByteSize;
+  oom_kill_disable?: boolean;
+  oom_score_adj?: number;
+  cpus?: number | string;
+  cpu_shares?: number;
+  /** In microseconds, or a duration. */
+  cpu_period?: number | Duration;
+  cpu_quota?: number | Duration;
+  cpu_rt_period?: number | Duration;
+  cpu_rt_runtime?: number | Duration;
+  cpuset?: string;
+  pids_limit?: number;
+  ulimits?: Record<string, number | { soft: number; hard: number }>;
+  devices?: (string | { source: string; target?: string; permissions?: string })[];
+  device_cgroup_rules?: Words;
+  gpus?: 'all' | DeviceRequest[];
+  deploy?: {
+    resources?: {
+      limits?: { cpus?: number | string; memory?: ByteSize; pids?: number };
+      reservations?: { memory?: ByteSize; devices?: DeviceRequest[] };
+    };
+  };
+  blkio_config?: Record<string, unknown>;
+  privileged?: boolean;
+  cap_add?: Words;
+  cap_drop?: Words;
+  security_opt?: Words;
+  read_only?: boolean;
+  group_add?: (string | number)[];
+  sysctls?: Pairs<string | number>;
+  ipc?: string;
+  pid?: string;
+  uts?: string;
+  userns_mode?: string;
+  cgroup?: 'host' | 'private';
+  cgroup_parent?: string;
+  isolation?: string;
+  /** Fields of the API's own, which go over all others: `{ HostConfig: { … } }`. */
+  raw?: Record<string, unknown>;
+}
+
+export interface PublishedPort {
+  target: number | string;
+  /** A port of the host or a range to choose from; absent: the engine chooses. */
+  published?: number | string;
+  host_ip?: string;
+  protocol?: 'tcp' | 'udp' | 'sctp';
+  mode?: 'host' | 'ingress';
+  app_protocol?: string;
+  name?: string;
+}
+
+export interface Mount {
+  type: 'volume' | 'bind' | 'tmpfs';
+  source?: string;
+  target: string;
+  read_only?: boolean;
+  consistency?: string;
+  bind?: { propagation?: string; create_host_path?: boolean; selinux?: 'z' | 'Z' };
+  volume?: { nocopy?: boolean; subpath?: string };
+  tmpfs?: { size?: ByteSize; mode?: number };
+}
+
+/** What a container is in a network. */
+export interface Endpoint {
+  aliases?: string[];
+  ipv4_address?: string;
+  ipv6_address?: string;
+  link_local_ips?: string[];
+  mac_address?: string;
+  driver_opts?: Record<string, string>;
+  gw_priority?: number;
+  /** The higher, the earlier it is joined. */
+  priority?: number;
+}
+
+export interface DeviceRequest {
+  driver?: string;
+  count?: number | 'all';
+  device_ids?: string[];
+  capabilities?: string[];
+  options?: Record<string, string>;
 }
 
 export interface ContainerSummary {
@@ -134,13 +349,224 @@ export interface ContainerDetails {
   readonly [field: string]: unknown;
 }
 
-/** A container; making the handle asks nothing of the engine. */
+/**
+ * A container; making the handle asks nothing of the engine. Every call can fail with `docker.container-not-found`;
+ * those that change need `docker: write`, and so does running a command.
+ */
 export interface ContainerHandle {
   readonly name: string;
-  /** @throws `docker.container-not-found` @permission docker: read */
+  /** @permission docker: read */
   inspect(): Promise<ContainerDetails>;
-  /** Starts it; nothing happens when it runs. @throws `docker.container-not-found` @permission docker: write */
+  /** Starts it; nothing happens when it runs. @throws `docker.container-state` */
   start(): Promise<ContainerDetails>;
+  /**
+   * Stops it and waits until it is over; nothing happens when it is. `null` when it is removed with its end.
+   *
+   * @param options.grace between the first signal and SIGKILL, in whole seconds; absent: as the container says, or 10 s
+   * @param options.signal the first one, from API 1.42 on
+   */
+  stop(options?: { grace?: Duration; signal?: string }): Promise<ContainerDetails | null>;
+  restart(options?: { grace?: Duration; signal?: string }): Promise<ContainerDetails>;
+  /** Sends a signal, SIGKILL unless another one is named. @throws `docker.container-not-running` */
+  kill(options?: { signal?: string }): Promise<void>;
+  /** Nothing happens when it is paused. @throws `docker.container-not-running` */
+  pause(): Promise<ContainerDetails>;
+  unpause(): Promise<ContainerDetails>;
+  /** Its handle under the new name. @throws `docker.container-exists` */
+  rename(name: string): Promise<ContainerHandle>;
+  /** Changes limits and the restart policy while it runs. @throws `docker.unsupported` by Podman before 5 */
+  update(
+    spec: Pick<
+      ContainerSpec,
+      | 'mem_limit' | 'memswap_limit' | 'mem_reservation' | 'cpus' | 'cpu_shares' | 'cpu_period' | 'cpu_quota'
+      | 'cpu_rt_period' | 'cpu_rt_runtime' | 'cpuset' | 'pids_limit' | 'blkio_config' | 'restart'
+    >,
+  ): Promise<ContainerDetails>;
+  /**
+   * Removes it.
+   *
+   * @param options.force also while it runs
+   * @param options.volumes with those of its volumes that have no name
+   * @throws `docker.container-running`
+   */
+  remove(options?: { force?: boolean; volumes?: boolean }): Promise<void>;
+  /**
+   * Its exit status, once it is over.
+   *
+   * @throws `docker.container-timeout`
+   * @permission docker: read
+   */
+  wait(options?: { condition?: 'not-running' | 'next-exit' | 'removed'; timeout?: Duration }): Promise<number>;
+  /** Its processes, each by the titles of ps. @throws `docker.container-not-running` @permission docker: read */
+  top(options?: { args?: string }): Promise<Record<string, string>[]>;
+  /** What it uses: awaited, once, which takes a second or two (Podman: five); in `for await`, again and again. @permission docker: read */
+  stats(): PromiseLike<ContainerStats> & AsyncIterable<ContainerStats>;
+  /** Files and folders that are not as in its image. @permission docker: read */
+  changes(): Promise<{ path: string; kind: 'modified' | 'added' | 'deleted' }[]>;
+  /** An image of what it has become. `changes` are lines of a Dockerfile. */
+  commit(options?: {
+    image?: string;
+    message?: string;
+    author?: string;
+    pause?: boolean;
+    changes?: string[];
+  }): Promise<{ Id: string }>;
+  /** Writes all its files to a tar on this machine. @permission docker: read, write: the file */
+  export(to: string): Promise<{ sizeBytes: number }>;
+  /**
+   * Its log: awaited, all lines; in `for await`, one line after the other, as they come. A slow reader slows the engine,
+   * and leaving the loop ends it. A line of more than 1 MiB comes in pieces.
+   *
+   * @permission docker: read
+   * @example
+   * for await (const line of docker().container('web').logs({ follow: true, tail: 10 })) log.info(line);
+   */
+  logs(options: LogOptions & { details: true }): PromiseLike<LogLine[]> & AsyncIterable<LogLine>;
+  logs(options?: LogOptions): PromiseLike<string[]> & AsyncIterable<string>;
+  /**
+   * A command in it: an array of words, which no shell reads, or a template that `sh` there does and whose values are
+   * words. Awaited it gives `exitCode`, `stdout` and `stderr`; in `for await` the lines of its stdout.
+   *
+   * @throws `docker.command-failed`, `docker.command-timeout`, `docker.container-not-running`, `docker.value-as-code`
+   * @example
+   * const { stdout } = await docker().container('web').exec(['nginx', '-t']);
+   * await docker().container('db').exec({ user: 'postgres' })`pg_dump ${name} > /backup/dump.sql`;
+   */
+  exec: Exec;
+  /** A command with somebody in front of it; with `tty` it has a terminal. */
+  session(words: string[], options?: Omit<ExecOptions, 'stdin' | 'timeout' | 'shell' | 'nothrow' | 'signal'>): Promise<ContainerSession>;
+  /** The same with what runs there already; `logs` tells what it wrote before, `stdin` needs `stdin_open`. */
+  attach(options?: { stdin?: boolean; logs?: boolean }): Promise<ContainerSession>;
+  /**
+   * Copies a file or folder of this machine to exactly that path, whose folder must be there. Files belong to root.
+   *
+   * @throws `docker.path-not-found`, `docker.copy-source` @permission docker: write, read: the files
+   */
+  upload(from: string, to: string): Promise<{ files: number; sizeBytes: number }>;
+  /**
+   * Copies a file or folder to exactly that path of this machine; a folder must be new or empty. Nothing leaves it: links
+   * that lead elsewhere, devices and pipes are left out and told.
+   *
+   * @throws `docker.path-not-found`, `docker.copy-in-the-way`, `docker.copy-hostile` @permission docker: read, read and write: the target
+   */
+  download(from: string, to: string): Promise<{ files: number; sizeBytes: number; leftOut: string[] }>;
+  /** What stands at a path; `null` when nothing does. @permission docker: read */
+  stat(path: string): Promise<{
+    name: string;
+    type: 'file' | 'folder' | 'link' | 'other';
+    sizeBytes: number;
+    mode: number;
+    modified: string;
+    target: string | null;
+  } | null>;
+  /** The text of a file, up to 64 MiB, behind links. @throws `docker.path-not-found`, `docker.copy-no-file`, `docker.copy-too-large` @permission docker: read */
+  read(path: string): Promise<string>;
+  /** The bytes of a file, the same way. */
+  bytes(path: string): Promise<Uint8Array>;
+  /** Writes a file. @param options.mode default: `'0644'` */
+  write(path: string, data: string | Uint8Array, options?: { mode?: string }): Promise<void>;
+}
+
+export interface LogOptions {
+  /** Also what comes later, until the container is over. */
+  follow?: boolean;
+  /** Only so many of the last lines. */
+  tail?: number;
+  /** How long ago (`'10m'`), a time in ISO 8601, a Date, or seconds of Unix. */
+  since?: string | Date | number;
+  until?: string | Date | number;
+  /** Each line begins with its time. */
+  timestamps?: boolean;
+  /** Default: `true`, both. */
+  stdout?: boolean;
+  stderr?: boolean;
+  /** Each line as an object. */
+  details?: boolean;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly time: string;
+  readonly line: string;
+}
+
+/** What a container uses. */
+export interface ContainerStats {
+  readonly time: string;
+  /** 100 for one processor that is busy all the time. */
+  readonly cpuPercent: number;
+  /** Without the cache that the kernel gives back when it needs to. */
+  readonly memoryBytes: number;
+  /** The container's own, else what the host has. */
+  readonly memoryLimitBytes: number;
+  readonly memoryPercent: number;
+  readonly networkInBytes: number;
+  readonly networkOutBytes: number;
+  readonly blockReadBytes: number;
+  readonly blockWriteBytes: number;
+  readonly pids: number;
+  /** All that the engine told, with its own field names. */
+  readonly raw: Record<string, unknown>;
+}
+
+export interface ExecOptions {
+  cwd?: string;
+  /** Secrets may be values. */
+  env?: Record<string, string | object>;
+  /** Name or id, with `:group` when that is meant, too. */
+  user?: string;
+  stdin?: string;
+  timeout?: Duration;
+  /** Reads a template; default: `sh`. */
+  shell?: string;
+  /** Whether a failure is a result. */
+  nothrow?: boolean;
+  privileged?: boolean;
+  /** Whether it gets a terminal, and then one output. */
+  tty?: boolean;
+  rows?: number;
+  columns?: number;
+  signal?: AbortSignal;
+}
+
+export interface Exec {
+  (words: (string | number)[], options?: ExecOptions): ContainerCommand;
+  (pieces: TemplateStringsArray, ...values: unknown[]): ContainerCommand;
+  (options: ExecOptions): (pieces: TemplateStringsArray, ...values: unknown[]) => ContainerCommand;
+}
+
+/** A command that runs at the end of this turn, unless something says by then how it is read. */
+export interface ContainerCommand extends Promise<ContainerOutput>, AsyncIterable<string> {
+  nothrow(): this;
+  timeout(duration: Duration): this;
+  stdin(input: string | Uint8Array): this;
+  text(): Promise<string>;
+  json(): Promise<unknown>;
+  lines(): PromiseLike<string[]> & AsyncIterable<string>;
+}
+
+/** How a command ended. */
+export interface ContainerOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly ok: boolean;
+  /** In milliseconds. */
+  readonly duration: number;
+  text(): string;
+  lines(): string[];
+  json(): unknown;
+}
+
+/** What is written as it comes, and what is typed. Leaving the loop closes it. */
+export interface ContainerSession extends AsyncIterable<{ stream: 'stdout' | 'stderr'; bytes: Uint8Array; text: string }> {
+  write(data: string | Uint8Array): Promise<void>;
+  /** Nothing more is typed. */
+  end(): Promise<void>;
+  resize(size: { rows: number; columns: number }): Promise<void>;
+  /** Once all is written. */
+  exitCode(): Promise<number>;
+  close(): Promise<void>;
 }
 
 // ---- Images
