@@ -40,6 +40,7 @@ final class Engine {
   private final OpContext context;
   private @Nullable EngineRoute route; // guarded by this
   private @Nullable ApiVersion version; // guarded by this
+  private boolean isPodman; // guarded by this
 
   Engine(Connection connection, OpContext context) {
     this.connection = connection;
@@ -92,6 +93,12 @@ final class Engine {
     return known;
   }
 
+  /** Whether it is Podman's service, which speaks the API with an accent. */
+  synchronized boolean isPodman() {
+    var _ = version();
+    return isPodman;
+  }
+
   /** Fails where the engine is too old for what is asked. */
   void requireAtLeast(int major, int minor, String what) {
     if (!version().isAtLeast(major, minor)) {
@@ -100,7 +107,7 @@ final class Engine {
     }
   }
 
-  private ApiVersion negotiated() {
+  private synchronized ApiVersion negotiated() {
     var call = EngineCall.get("/version");
     Answer answer;
     try (var response = exchange(PATIENT, call, "")) {
@@ -112,6 +119,7 @@ final class Engine {
     if (newest.compareTo(ApiVersion.OLDEST) < 0) {
       throw new HearthException(DockerError.ENGINE_TOO_OLD, place(), newest);
     }
+    isPodman = answer.body().path("Components").path(0).path("Name").asText().startsWith("Podman");
     var usual = newest.compareTo(ApiVersion.USUAL) < 0 ? newest : ApiVersion.USUAL;
     return ApiVersion.parse(answer.body().path("MinAPIVersion").asText())
         .filter(least -> least.compareTo(usual) > 0)
@@ -207,7 +215,15 @@ final class Engine {
 
   private Answer read(EngineCall call, HttpResponse response) {
     byte[] bytes = response.body().bytes(BODY_BYTES);
-    if (bytes.length == 0) {
+    // Podman says `OK` where Docker says nothing.
+    boolean isWord =
+        response.status() < 300
+            && response
+                .headers()
+                .first("Content-Type")
+                .map(type -> type.startsWith("text/plain"))
+                .orElse(false);
+    if (bytes.length == 0 || isWord) {
       return new Answer(response.status(), JsonNodeFactory.instance.nullNode());
     }
     try {

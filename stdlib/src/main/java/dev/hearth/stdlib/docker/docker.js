@@ -3,6 +3,7 @@ import { handles } from 'hearth:binding';
 import { containers } from 'hearth:binding/docker/containers';
 import { images } from 'hearth:binding/docker/images';
 import { kitOf, quoted } from 'hearth:binding/docker/kit';
+import { networks, volumes } from 'hearth:binding/docker/networks';
 import { registries } from 'hearth:binding/docker/registry';
 import { system } from 'hearth:binding/docker/system';
 
@@ -13,6 +14,8 @@ const mark = handles('docker', {
   connection: ({ connection }) => docker(connection),
   container: ({ connection, name }) => docker(connection).container(name),
   image: ({ connection, name }) => docker(connection).image(name),
+  network: ({ connection, name }) => docker(connection).network(name),
+  volume: ({ connection, name }) => docker(connection).volume(name),
 });
 
 /** A Docker engine: the one that `docker` speaks to, a named connection or context, or one that is spelled out. */
@@ -22,6 +25,8 @@ export function docker(connection) {
   return kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
     ...containers(kit),
     ...images(kit),
+    ...networks(kit),
+    ...volumes(kit),
     ...registries(kit),
     ...system(kit),
     toJSON: () => ({ docker: typeof connection === 'object' ? connection?.host : (connection ?? '') }),
