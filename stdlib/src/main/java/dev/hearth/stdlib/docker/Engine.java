@@ -17,7 +17,9 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,18 @@ final class Engine {
   /** Where it is, for messages. */
   String place() {
     return route().place();
+  }
+
+  /** How it is reached, for programs that reach it themselves. */
+  EngineConfiguration configuration() {
+    return EngineConfiguration.of(connection);
+  }
+
+  /** The user's own folder of Docker's configuration, where it is not the usual one. */
+  Optional<Path> configurationFolder() {
+    return Optional.of(connection.settings().path(EngineConfiguration.FOLDER).asText(""))
+        .filter(folder -> !folder.isEmpty())
+        .map(Path::of);
   }
 
   /** What the run can reach for the connection. */

@@ -31,6 +31,13 @@ export interface Docker {
   readonly containers: Containers;
   /** A container by its name or id. */
   container(name: string): ContainerHandle;
+  /**
+   * A Compose project. Nothing is read before something is asked of it.
+   *
+   * @param source a file; several, of which the later ones override; a folder (the default: the working directory), in which
+   *   `compose.yaml` and its like are looked for, with the override beside it; or the model itself
+   */
+  compose(source?: string | string[] | ComposeModel, options?: ComposeOptions): ComposeProject;
   readonly images: Images;
   readonly networks: Networks;
   /** A network by its name or id. */
@@ -1081,4 +1088,146 @@ export interface InstalledDocker {
   readonly source: 'docker' | 'distribution';
   /** What stands in `daemon.json`. */
   readonly settings: Record<string, unknown>;
+
+/** A model, in the words of the Compose specification: `{ services: { web: { image: 'nginx:1.27' } } }`. */
+export type ComposeModel = { services: Record<string, Record<string, unknown>>; [key: string]: unknown };
+
+export interface ComposeOptions {
+  /** Its name; else `COMPOSE_PROJECT_NAME`, the model's `name`, or the name of the folder. */
+  project?: string;
+  /** The folder that paths in the model start from; else that of the first file. */
+  folder?: string;
+  /** Profiles that are on, beside those of `COMPOSE_PROFILES`. */
+  profiles?: string[];
+  /** Values of variables that the model names, before those of the environment and of files. */
+  env?: Record<string, string>;
+  /** Files of variables; else `.env` in the folder, if it is there; `[]` for none. */
+  envFiles?: string[];
+  /**
+   * Docker's own Compose, or a part of it by the Engine API (`docs/adr/0014-compose-without-the-plug-in.md`), in which any other key
+   * is an error. Else the plug-in, where it is installed and the recipe has `exec: ['docker']`.
+   */
+  through?: 'plugin' | 'engine';
+}
+
+/**
+ * A Compose project; either way sees what the other made. Every call reads the files anew.
+ *
+ * @permission read for the files; docker: read, and docker: write for what changes; exec of `docker` for the plug-in
+ * @throws `docker.compose-file-not-found`, `docker.compose-yaml`, `docker.compose-key`, `docker.compose-value`, `docker.compose-reference`,
+ *   `docker.compose-cycle`, `docker.compose-interpolation`, `docker.compose-variable`, `docker.compose-env-file`,
+ *   `docker.compose-project-name`, `docker.compose-service`: each with `details.file`, `line` and `column` where it has a place
+ * @throws `docker.compose-unsupported` for what only the plug-in does; `docker.compose-refused`, `docker.compose-failed` and
+ *   `docker.compose-plugin` for what it refuses, fails at, or that it is not there
+ */
+export interface ComposeProject {
+  /** The model in canonical form: of several files one, with all variables and defaults. */
+  config(): Promise<ComposeModel>;
+  /** The containers, those that do not run too; by service and number. */
+  ps(options?: { services?: string[] }): Promise<ComposeContainer[]>;
+  /**
+   * Lines of all containers that there are, as they come: awaited, all of them; in `for await`, one after the other. Options as
+   * those of a container's `logs`.
+   *
+   * @example
+   * for await (const { service, line } of stack.logs({ follow: true, tail: 10 })) log.info(`${service}: ${line}`);
+   */
+  logs(options?: { services?: string[]; follow?: boolean; tail?: number; [option: string]: unknown }): PromiseLike<ComposeLogLine[]> &
+    AsyncIterable<ComposeLogLine>;
+  /** What `up` would do, container by container. */
+  plan(options?: { services?: string[]; removeOrphans?: boolean }): Promise<ComposePlan>;
+  /**
+   * Makes and starts what is not there, and makes anew what is otherwise. Done when all services run and are healthy, or have
+   * done their work; run twice, the second changes nothing.
+   *
+   * @param options.services these and what they need
+   * @param options.build also builds images that are there
+   * @param options.recreate default `'changed'`
+   * @param options.scale how many containers a service is to have: `{ worker: 3 }`
+   * @param options.removeOrphans also removes containers of services that the model has no more
+   * @param options.wait `false`: does not wait until they are ready
+   * @param options.timeout how long to wait for that; default `'5m'`
+   * @param options.grace how long those that are stopped have for it; default each one's own
+   * @throws `docker.compose-not-ready`, `docker.compose-foreign`, `docker.compose-changed`, `docker.compose-external`,
+   *   `docker.compose-no-image`
+   * @permission docker: write
+   * @example
+   * const { changed, after } = await docker().compose('/srv/media').up({ removeOrphans: true });
+   */
+  up(options?: {
+    services?: string[];
+    build?: boolean;
+    recreate?: 'changed' | 'always' | 'never';
+    scale?: Record<string, number>;
+    removeOrphans?: boolean;
+    wait?: boolean;
+    timeout?: string;
+    grace?: string;
+  }): Promise<ComposeOutcome>;
+  /** Stops and removes containers and networks; volumes stay, unless `volumes` says so. @permission docker: write */
+  down(options?: { volumes?: boolean; removeOrphans?: boolean; grace?: string }): Promise<ComposeOutcome>;
+  /** Starts what was stopped. @permission docker: write */
+  start(options?: { services?: string[] }): Promise<ComposeOutcome>;
+  /** Stops, and keeps the containers. @permission docker: write */
+  stop(options?: { services?: string[]; grace?: string }): Promise<ComposeOutcome>;
+  /** Stops and starts again. @permission docker: write */
+  restart(options?: { services?: string[]; grace?: string }): Promise<ComposeOutcome>;
+  /** Fetches the images of services that are not built. @permission docker: write */
+  pull(options?: { services?: string[] }): Promise<void>;
+  /** Builds the images of services that say how. @permission docker: write */
+  build(options?: { services?: string[]; noCache?: boolean }): Promise<void>;
+}
+
+/** A container of a project. Fields as `docker compose ps` has them. */
+export interface ComposeContainer {
+  readonly ID: string;
+  readonly Name: string;
+  readonly Service: string;
+  /** Which of its service's containers it is, from 1. */
+  readonly Number: number;
+  readonly Image: string;
+  readonly State: ContainerSummary['State'];
+  /** Empty where there is no check. */
+  readonly Health: '' | 'starting' | 'healthy' | 'unhealthy';
+  readonly ExitCode: number;
+  readonly StartedAt: string;
+  readonly Publishers: { readonly URL: string; readonly TargetPort: number; readonly PublishedPort: number; readonly Protocol: string }[];
+  readonly ConfigHash: string;
+  readonly ImageID: string;
+}
+
+export interface ComposeLogLine {
+  readonly service: string;
+  /** The container's name. */
+  readonly container: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly line: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ComposeOutcome {
+  readonly project: string;
+  readonly through: 'plugin' | 'engine';
+  /** Whether something was made, removed, started or stopped. */
+  readonly changed: boolean;
+  readonly before: ComposeContainer[];
+  readonly after: ComposeContainer[];
+  /** By name. */
+  readonly removed: { readonly containers: string[]; readonly networks: string[]; readonly volumes: string[] };
+}
+
+export interface ComposePlan {
+  readonly project: string;
+  readonly through: 'plugin' | 'engine';
+  readonly steps: {
+    readonly service: string;
+    readonly container: string;
+    readonly action: 'create' | 'recreate' | 'start' | 'keep' | 'remove';
+    /** For people. */
+    readonly because: string;
+  }[];
+  /** That would be made. */
+  readonly networks: string[];
+  /** That would be made. */
+  readonly volumes: string[];
 }
