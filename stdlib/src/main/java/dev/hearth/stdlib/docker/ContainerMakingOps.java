@@ -37,12 +37,28 @@ final class ContainerMakingOps {
     return containers.inspect(making.make(request.read()));
   }
 
-  /** Makes and starts one. One that cannot be started is left as Docker leaves it: to be looked at. */
+  /**
+   * Makes and starts one. One that cannot be started is left as Docker leaves it: to be looked at.
+   */
   @Op(writes = true)
   JsonNode runContainer(Wanted request) {
     var id = making.make(request.read());
     containers.start(id);
     return containers.inspect(id);
+  }
+
+  /**
+   * What a container is to be.
+   *
+   * @param start whether it is to run
+   */
+  record Ensured(ObjectNode spec, @Nullable Boolean start) {}
+
+  @Op(writes = true)
+  ContainerEnsure.Outcome ensureContainer(Ensured request) {
+    var spec = ContainerSpec.of(request.spec(), SpecPlace.in(Path.of("")));
+    return new ContainerEnsure(engine, containers, making)
+        .ensure(spec, !Boolean.FALSE.equals(request.start()));
   }
 
   /**
