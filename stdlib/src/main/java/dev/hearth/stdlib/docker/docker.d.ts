@@ -31,7 +31,44 @@ export interface Docker {
   readonly containers: Containers;
   /** A container by its name or id. */
   container(name: string): ContainerHandle;
+  /**
+   * A Compose project. Nothing is read before something is asked of it.
+   *
+   * @param source a file; several, of which the later ones override; a folder (the default: the working directory), in which
+   *   `compose.yaml` and its like are looked for, with the override beside it; or the model itself
+   */
+  compose(source?: string | string[] | ComposeModel, options?: ComposeOptions): ComposeProject;
   readonly images: Images;
+  readonly networks: Networks;
+  /** A network by its name or id. */
+  network(name: string): NetworkHandle;
+  readonly volumes: Volumes;
+  /** A volume by its name. */
+  volume(name: string): VolumeHandle;
+  /**
+   * What happens on the engine, as it tells it. Where the engine restarts meanwhile, the events go on from the last one,
+   * without loss and without doubles. Leaving the loop ends it.
+   *
+   * @param options.since a time, by the engine's clock; default: from now on
+   * @param options.until default: without end
+   * @param options.filters in Docker's own words: `{ type: ['container'], event: ['die'] }`
+   * @param options.reconnect how long the engine may be away; default `'5m'`
+   * @permission docker: read
+   * @example
+   * for await (const { Type, Action, Actor } of docker().events({ filters: { event: ['die'] } })) {
+   *   log.warn(`${Type} ${Actor.Attributes.name}: ${Action}`);
+   * }
+   */
+  events(options?: {
+    since?: string | Date;
+    until?: string | Date;
+    filters?: Record<string, string[]>;
+    reconnect?: string;
+  }): AsyncIterable<EngineEvent>;
+  /** What takes how much room: as `docker system df -v`. @permission docker: read */
+  diskUsage(): Promise<Record<string, unknown>>;
+  /** That the engine answers: the version of the API that is spoken, its builder, its system. @permission docker: read */
+  ping(): Promise<{ api: string; builder: string; os: string }>;
   /** An image by its name (`nginx`, `nas.lan:5000/app:2`, `app@sha256:…`) or its id. */
   image(name: string): ImageHandle;
   /**
@@ -574,6 +611,48 @@ export interface Images {
    * @permission docker: write
    */
   prune(options?: { all?: boolean; filters?: Record<string, string[]> }): Promise<Reclaimed>;
+  /**
+   * Builds an image: with BuildKit where the engine is Docker, by Podman where it is that. Files that `.dockerignore`
+   * names are not sent, links are sent as links; without a `for await`, the steps are in the log at level debug.
+   *
+   * BuildKit is spoken to without a session, so that an ignored Dockerfile is copied by `COPY . .` all the same.
+   *
+   * @throws `docker.build-failed`, whose `details` have the `step` and the end of the `log`;
+   *   `docker.build-context-not-found`, `docker.dockerfile-not-found`, `docker.ignore-malformed`, `docker.build-option`
+   * @permission docker: write, and read for the context
+   * @example
+   * const build = docker().images.build({ context: 'app', tags: ['lab/app:1'], buildArgs: { VERSION: '2' } });
+   * for await (const { kind, step, text } of build) if (kind === 'log') log.info(`${step}: ${text}`);
+   * const { id } = await build;
+   */
+  build(spec: BuildSpec & { signal?: AbortSignal }): Progressing<BuildProgress, { id: string; tags: string[] }>;
+  /**
+   * An image that is there: pulled or built when it is missing. What is built is built again when its files, its
+   * Dockerfile or its options change; with `pull: 'always'` what the registry has newer is pulled.
+   *
+   * @throws as `pull` and `build`; `docker.image-spec`
+   * @permission docker: write
+   */
+  ensure(spec: {
+    name: string;
+    platform?: string;
+    pull?: 'missing' | 'always';
+    build?: BuildSpec;
+  }): Promise<{ changed: boolean; before: ImageDetails | null; after: ImageDetails }>;
+  /** Several images as one tar, written by Java alone. @permission docker: write, and write for the file */
+  save(names: string[], path: string): Promise<{ path: string; sizeBytes: number }>;
+  /** What `save` or `docker save` wrote. @throws `docker.load-failed` @permission docker: write, and read for the file */
+  load(path: string): Promise<{ images: string[] }>;
+  /**
+   * The files of a system, as a tar, become an image.
+   *
+   * @param options.changes lines of a Dockerfile: `['CMD ["/bin/sh"]']`
+   * @permission docker: write, and read for the file
+   */
+  import(
+    path: string,
+    options?: { name?: string; changes?: string[]; message?: string; platform?: string },
+  ): Promise<ImageDetails>;
   /** What the Docker Hub finds for a word. @permission docker: read */
   search(term: string, options?: { limit?: number }): Promise<Record<string, unknown>[]>;
 }
@@ -596,6 +675,46 @@ export interface LayerProgress {
   readonly currentBytes: number;
   /** Of the layers whose size is known. */
   readonly totalBytes: number;
+}
+
+/** What is built, and how. */
+export interface BuildSpec {
+  /** A folder, or a tar of one. May be absent with `dockerfileInline`. */
+  context?: string;
+  /** Its path, from the context on, or an absolute one also elsewhere; default `Dockerfile`. */
+  dockerfile?: string;
+  /** The text of a Dockerfile, in place of a file. */
+  dockerfileInline?: string;
+  tags?: string[];
+  /** Values of ARG. They stay in the history of the image, Secrets too. */
+  buildArgs?: Record<string, string | Secret>;
+  labels?: Record<string, string>;
+  /** The stage that is wanted. */
+  target?: string;
+  platform?: string;
+  noCache?: boolean;
+  /** Asks for the images that it stands on again. */
+  pull?: boolean;
+  /** Of the RUN steps: `none` or `host`. */
+  network?: string;
+  /** `name:address`. */
+  extraHosts?: string[];
+  shmSizeBytes?: number;
+  /** Default: BuildKit. Podman has one of its own in any case. */
+  builder?: 'buildkit' | 'classic';
+}
+
+/** What a build tells. */
+export interface BuildProgress {
+  readonly kind: 'step' | 'log' | 'transfer' | 'warning';
+  /** As the builder shows it: `[2/3] RUN make`. */
+  readonly step: string | null;
+  /** Of a step. */
+  readonly state: 'running' | 'done' | 'cached' | 'failed' | null;
+  /** A line of a log, a warning, or why a step failed. */
+  readonly text: string | null;
+  readonly currentBytes: number | null;
+  readonly totalBytes: number | null;
 }
 
 /** What a prune threw away. */
@@ -646,6 +765,8 @@ export interface ImageHandle {
    * @permission docker: write
    */
   push(options?: { signal?: AbortSignal }): Progressing<LayerProgress, { image: string; digest: string | null; sizeBytes: number | null }>;
+  /** As a tar, which goes from the engine to the file alone. @permission docker: write, and write for the file */
+  save(path: string): Promise<{ path: string; sizeBytes: number }>;
   /**
    * Takes this name away, and the image with its last name.
    *
@@ -775,6 +896,143 @@ export interface RegistryCopy {
   readonly copiedBytes: number;
 }
 
+// ---- Networks and volumes
+
+export interface EngineEvent {
+  readonly Type: string;
+  readonly Action: string;
+  readonly Actor: { readonly ID: string; readonly Attributes: Record<string, string> };
+  /** Seconds since 1970. */
+  readonly time: number;
+  readonly timeNano: number;
+  readonly [field: string]: unknown;
+}
+
+/** A network, by the keys of the Compose specification. */
+export interface NetworkSpec {
+  name: string;
+  /** Default: `bridge`. */
+  driver?: string;
+  driver_opts?: Record<string, string>;
+  /** Nothing outside is reached from it. */
+  internal?: boolean;
+  attachable?: boolean;
+  enable_ipv6?: boolean;
+  ipam?: {
+    driver?: string;
+    config?: { subnet?: string; ip_range?: string; gateway?: string; aux_addresses?: Record<string, string> }[];
+    options?: Record<string, string>;
+  };
+  labels?: Record<string, string>;
+}
+
+export interface NetworkDetails {
+  readonly Id: string;
+  readonly Name: string;
+  readonly Driver: string;
+  readonly Internal: boolean;
+  readonly Labels: Record<string, string>;
+  readonly [field: string]: unknown;
+}
+
+export interface Networks {
+  /** @permission docker: read */
+  list(options?: { filters?: Record<string, string[]> }): Promise<NetworkDetails[]>;
+  /** @throws `docker.network-not-found` @permission docker: read */
+  get(name: string): Promise<NetworkDetails>;
+  /** `null` when there is none. @permission docker: read */
+  find(name: string): Promise<NetworkDetails | null>;
+  /** @throws `docker.conflict` when there is one of that name @permission docker: write */
+  create(spec: NetworkSpec): Promise<NetworkDetails>;
+  /**
+   * A network that is there as it is declared; what is not declared is not compared.
+   *
+   * @param options.recreate makes one anew that differs, with its containers taken off it meanwhile
+   * @throws `docker.network-differs`, with the differences
+   * @permission docker: write
+   * @example
+   * const { changed } = await docker().networks.ensure({ name: 'web', internal: true });
+   */
+  ensure(
+    spec: NetworkSpec,
+    options?: { recreate?: boolean },
+  ): Promise<{ changed: boolean; before: NetworkDetails | null; after: NetworkDetails }>;
+  /** Those that no container is on. @permission docker: write */
+  prune(options?: { filters?: Record<string, string[]> }): Promise<Reclaimed>;
+}
+
+/** A network; making the handle asks nothing of the engine. */
+export interface NetworkHandle {
+  readonly name: string;
+  /** @throws `docker.network-not-found` @permission docker: read */
+  inspect(): Promise<NetworkDetails>;
+  /** Puts a container on it. @throws `docker.conflict` when it is there already @permission docker: write */
+  connect(
+    container: string | ContainerHandle,
+    options?: { aliases?: string[]; ipv4_address?: string; ipv6_address?: string; driver_opts?: Record<string, string> },
+  ): Promise<void>;
+  /** Takes a container off it; `force` also where it is no more. @permission docker: write */
+  disconnect(container: string | ContainerHandle, options?: { force?: boolean }): Promise<void>;
+  /** @throws `docker.network-not-found`, `docker.conflict` when containers are on it @permission docker: write */
+  remove(): Promise<void>;
+}
+
+/** A volume, by the keys of the Compose specification. */
+export interface VolumeSpec {
+  /** Absent: one that the engine makes up. */
+  name?: string;
+  /** Default: `local`. */
+  driver?: string;
+  driver_opts?: Record<string, string>;
+  labels?: Record<string, string>;
+}
+
+export interface VolumeDetails {
+  readonly Name: string;
+  readonly Driver: string;
+  readonly Mountpoint: string;
+  readonly Labels: Record<string, string> | null;
+  readonly Options: Record<string, string> | null;
+  readonly [field: string]: unknown;
+}
+
+export interface Volumes {
+  /** @permission docker: read */
+  list(options?: { filters?: Record<string, string[]> }): Promise<VolumeDetails[]>;
+  /** @throws `docker.volume-not-found` @permission docker: read */
+  get(name: string): Promise<VolumeDetails>;
+  /** `null` when there is none. @permission docker: read */
+  find(name: string): Promise<VolumeDetails | null>;
+  /** Does nothing when there is one of that name already. @permission docker: write */
+  create(spec?: VolumeSpec): Promise<VolumeDetails>;
+  /**
+   * A volume that is there as it is declared. One that differs is an error, since its content would be lost.
+   *
+   * @param options.recreate makes one anew that differs; **what is in it is lost**
+   * @throws `docker.volume-differs`, with the differences; `docker.conflict` when a container uses it
+   * @permission docker: write
+   */
+  ensure(
+    spec: VolumeSpec & { name: string },
+    options?: { recreate?: boolean },
+  ): Promise<{ changed: boolean; before: VolumeDetails | null; after: VolumeDetails }>;
+  /**
+   * Throws away volumes without a name that no container uses; with `all` those with a name, too.
+   *
+   * @throws `docker.api-too-old` without `all` where an engine (before API 1.42) knows no difference
+   * @permission docker: write
+   */
+  prune(options?: { all?: boolean; filters?: Record<string, string[]> }): Promise<Reclaimed>;
+}
+
+/** A volume; making the handle asks nothing of the engine. */
+export interface VolumeHandle {
+  readonly name: string;
+  /** @throws `docker.volume-not-found` @permission docker: read */
+  inspect(): Promise<VolumeDetails>;
+  /** With what is in it. @throws `docker.volume-not-found`, `docker.conflict` when a container uses it @permission docker: write */
+  remove(options?: { force?: boolean }): Promise<void>;
+
 // ---- Installing
 
 /**
@@ -830,4 +1088,146 @@ export interface InstalledDocker {
   readonly source: 'docker' | 'distribution';
   /** What stands in `daemon.json`. */
   readonly settings: Record<string, unknown>;
+
+/** A model, in the words of the Compose specification: `{ services: { web: { image: 'nginx:1.27' } } }`. */
+export type ComposeModel = { services: Record<string, Record<string, unknown>>; [key: string]: unknown };
+
+export interface ComposeOptions {
+  /** Its name; else `COMPOSE_PROJECT_NAME`, the model's `name`, or the name of the folder. */
+  project?: string;
+  /** The folder that paths in the model start from; else that of the first file. */
+  folder?: string;
+  /** Profiles that are on, beside those of `COMPOSE_PROFILES`. */
+  profiles?: string[];
+  /** Values of variables that the model names, before those of the environment and of files. */
+  env?: Record<string, string>;
+  /** Files of variables; else `.env` in the folder, if it is there; `[]` for none. */
+  envFiles?: string[];
+  /**
+   * Docker's own Compose, or a part of it by the Engine API (`docs/adr/0014-compose-without-the-plug-in.md`), in which any other key
+   * is an error. Else the plug-in, where it is installed and the recipe has `exec: ['docker']`.
+   */
+  through?: 'plugin' | 'engine';
+}
+
+/**
+ * A Compose project; either way sees what the other made. Every call reads the files anew.
+ *
+ * @permission read for the files; docker: read, and docker: write for what changes; exec of `docker` for the plug-in
+ * @throws `docker.compose-file-not-found`, `docker.compose-yaml`, `docker.compose-key`, `docker.compose-value`, `docker.compose-reference`,
+ *   `docker.compose-cycle`, `docker.compose-interpolation`, `docker.compose-variable`, `docker.compose-env-file`,
+ *   `docker.compose-project-name`, `docker.compose-service`: each with `details.file`, `line` and `column` where it has a place
+ * @throws `docker.compose-unsupported` for what only the plug-in does; `docker.compose-refused`, `docker.compose-failed` and
+ *   `docker.compose-plugin` for what it refuses, fails at, or that it is not there
+ */
+export interface ComposeProject {
+  /** The model in canonical form: of several files one, with all variables and defaults. */
+  config(): Promise<ComposeModel>;
+  /** The containers, those that do not run too; by service and number. */
+  ps(options?: { services?: string[] }): Promise<ComposeContainer[]>;
+  /**
+   * Lines of all containers that there are, as they come: awaited, all of them; in `for await`, one after the other. Options as
+   * those of a container's `logs`.
+   *
+   * @example
+   * for await (const { service, line } of stack.logs({ follow: true, tail: 10 })) log.info(`${service}: ${line}`);
+   */
+  logs(options?: { services?: string[]; follow?: boolean; tail?: number; [option: string]: unknown }): PromiseLike<ComposeLogLine[]> &
+    AsyncIterable<ComposeLogLine>;
+  /** What `up` would do, container by container. */
+  plan(options?: { services?: string[]; removeOrphans?: boolean }): Promise<ComposePlan>;
+  /**
+   * Makes and starts what is not there, and makes anew what is otherwise. Done when all services run and are healthy, or have
+   * done their work; run twice, the second changes nothing.
+   *
+   * @param options.services these and what they need
+   * @param options.build also builds images that are there
+   * @param options.recreate default `'changed'`
+   * @param options.scale how many containers a service is to have: `{ worker: 3 }`
+   * @param options.removeOrphans also removes containers of services that the model has no more
+   * @param options.wait `false`: does not wait until they are ready
+   * @param options.timeout how long to wait for that; default `'5m'`
+   * @param options.grace how long those that are stopped have for it; default each one's own
+   * @throws `docker.compose-not-ready`, `docker.compose-foreign`, `docker.compose-changed`, `docker.compose-external`,
+   *   `docker.compose-no-image`
+   * @permission docker: write
+   * @example
+   * const { changed, after } = await docker().compose('/srv/media').up({ removeOrphans: true });
+   */
+  up(options?: {
+    services?: string[];
+    build?: boolean;
+    recreate?: 'changed' | 'always' | 'never';
+    scale?: Record<string, number>;
+    removeOrphans?: boolean;
+    wait?: boolean;
+    timeout?: string;
+    grace?: string;
+  }): Promise<ComposeOutcome>;
+  /** Stops and removes containers and networks; volumes stay, unless `volumes` says so. @permission docker: write */
+  down(options?: { volumes?: boolean; removeOrphans?: boolean; grace?: string }): Promise<ComposeOutcome>;
+  /** Starts what was stopped. @permission docker: write */
+  start(options?: { services?: string[] }): Promise<ComposeOutcome>;
+  /** Stops, and keeps the containers. @permission docker: write */
+  stop(options?: { services?: string[]; grace?: string }): Promise<ComposeOutcome>;
+  /** Stops and starts again. @permission docker: write */
+  restart(options?: { services?: string[]; grace?: string }): Promise<ComposeOutcome>;
+  /** Fetches the images of services that are not built. @permission docker: write */
+  pull(options?: { services?: string[] }): Promise<void>;
+  /** Builds the images of services that say how. @permission docker: write */
+  build(options?: { services?: string[]; noCache?: boolean }): Promise<void>;
+}
+
+/** A container of a project. Fields as `docker compose ps` has them. */
+export interface ComposeContainer {
+  readonly ID: string;
+  readonly Name: string;
+  readonly Service: string;
+  /** Which of its service's containers it is, from 1. */
+  readonly Number: number;
+  readonly Image: string;
+  readonly State: ContainerSummary['State'];
+  /** Empty where there is no check. */
+  readonly Health: '' | 'starting' | 'healthy' | 'unhealthy';
+  readonly ExitCode: number;
+  readonly StartedAt: string;
+  readonly Publishers: { readonly URL: string; readonly TargetPort: number; readonly PublishedPort: number; readonly Protocol: string }[];
+  readonly ConfigHash: string;
+  readonly ImageID: string;
+}
+
+export interface ComposeLogLine {
+  readonly service: string;
+  /** The container's name. */
+  readonly container: string;
+  readonly stream: 'stdout' | 'stderr';
+  readonly line: string;
+  readonly [field: string]: unknown;
+}
+
+export interface ComposeOutcome {
+  readonly project: string;
+  readonly through: 'plugin' | 'engine';
+  /** Whether something was made, removed, started or stopped. */
+  readonly changed: boolean;
+  readonly before: ComposeContainer[];
+  readonly after: ComposeContainer[];
+  /** By name. */
+  readonly removed: { readonly containers: string[]; readonly networks: string[]; readonly volumes: string[] };
+}
+
+export interface ComposePlan {
+  readonly project: string;
+  readonly through: 'plugin' | 'engine';
+  readonly steps: {
+    readonly service: string;
+    readonly container: string;
+    readonly action: 'create' | 'recreate' | 'start' | 'keep' | 'remove';
+    /** For people. */
+    readonly because: string;
+  }[];
+  /** That would be made. */
+  readonly networks: string[];
+  /** That would be made. */
+  readonly volumes: string[];
 }

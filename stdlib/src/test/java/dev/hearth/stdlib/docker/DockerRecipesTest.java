@@ -126,7 +126,7 @@ class DockerRecipesTest {
               .matcher(page)
               .results()
               .map(found -> found.group(1))
-              .filter(code -> code.contains("export default") && !code.contains("compose"))
+              .filter(code -> code.contains("docker().containers") && !code.contains("images"))
               .toList();
       assertThat(recipes).hasSizeGreaterThan(3);
       return recipes.stream()
