@@ -323,8 +323,8 @@ export interface Handle {
 export interface LogLine {
   readonly pod: string;
   readonly container: string;
-  /** When it was written, as the node knows it. */
-  readonly time: string;
+  /** When it was written, as the node knows it; `null` for what the node itself says, such as why it has no log. */
+  readonly time: string | null;
   readonly text: string;
 }
 
