@@ -29,7 +29,8 @@ public final class DockerBinding implements Binding {
         new ContainerOps(engine),
         new ImageOps(engine, new ImageTransfers(engine, registries)),
         new LoginOps(engine, registries),
-        new RegistryOps(engine, registries));
+        new RegistryOps(engine, registries),
+        new RegistryServerOps(engine));
   }
 
   @Override
