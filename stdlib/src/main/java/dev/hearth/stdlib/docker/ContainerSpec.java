@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.permission.VisibleText;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +108,61 @@ record ContainerSpec(
           .not("object", "Write fields of the API's own: `raw: { HostConfig: { … } }`.");
     }
     return body.done(raw instanceof ObjectNode object ? object.deepCopy() : null);
+  }
+
+  /** The keys of what can be changed of a container that stays the same one. */
+  private static final Set<String> UPDATABLE =
+      Set.of(
+          "blkio_config",
+          "cpu_period",
+          "cpu_quota",
+          "cpu_rt_period",
+          "cpu_rt_runtime",
+          "cpu_shares",
+          "cpus",
+          "cpuset",
+          "mem_limit",
+          "mem_reservation",
+          "memswap_limit",
+          "pids_limit",
+          "restart");
+
+  /** The fields of {@link #body}'s HostConfig that an update of the API takes. */
+  static final Set<String> UPDATABLE_FIELDS =
+      Set.of(
+          "BlkioWeight",
+          "CpuPeriod",
+          "CpuQuota",
+          "CpuRealtimePeriod",
+          "CpuRealtimeRuntime",
+          "CpuShares",
+          "CpusetCpus",
+          "Memory",
+          "MemoryReservation",
+          "MemorySwap",
+          "NanoCpus",
+          "PidsLimit",
+          "RestartPolicy");
+
+  /** Reads the body of an update. */
+  static ObjectNode update(ObjectNode keys) {
+    var body = new SpecBody(SpecPlace.in(Path.of("")));
+    for (var each : keys.properties()) {
+      if (!UPDATABLE.contains(each.getKey())) {
+        requireKnown(each.getKey());
+        throw new HearthException(DockerError.SPEC_VALUE, each.getKey(), "cannot be updated")
+            .hint(
+                "Make it anew with `containers.ensure`; these can be updated: "
+                    + UPDATABLE.stream().sorted().map(key -> "`" + key + "`").collect(Collectors.joining(", "))
+                    + ".");
+      }
+      var value = new SpecValue(each.getKey(), each.getValue());
+      var rule = RULES.get(each.getKey());
+      if (rule != null && !value.isAbsent()) {
+        rule.read(value, body);
+      }
+    }
+    return body.done(null).body().withObject("/HostConfig");
   }
 
   private static void requireKnown(String key) {

@@ -23,11 +23,18 @@ public final class DockerBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var engine = new Engine(connection, context);
+    var containers = new ContainerOps(engine);
     var registries = new DockerCredentials(connection, context);
+    var transfers = new ImageTransfers(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
-        new ContainerOps(engine),
-        new ImageOps(engine, new ImageTransfers(engine, registries)),
+        containers,
+        new ContainerMakingOps(
+            engine, new ContainerMaking(engine, containers, transfers), containers),
+        new ContainerInsightOps(engine, containers),
+        new ExecOps(engine, containers),
+        new LiveOps(engine, containers),
+        new ImageOps(engine, transfers),
         new LoginOps(engine, registries),
         new RegistryOps(engine, registries),
         new RegistryServerOps(engine));

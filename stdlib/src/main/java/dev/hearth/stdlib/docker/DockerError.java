@@ -55,6 +55,60 @@ enum DockerError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
+  // ---- Containers
+  UNSUPPORTED(
+      ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
+  CONTAINER_EXISTS(
+      ErrorKind.SYSTEM,
+      "A container `%s` exists already.",
+      "Remove it, take another name, or say what it is to be with `containers.ensure`."),
+  CONTAINER_RUNNING(
+      ErrorKind.SYSTEM,
+      "Container `%s` is running.",
+      "Stop it first, or pass `{ force: true }` to remove it while it runs."),
+  CONTAINER_NOT_RUNNING(
+      ErrorKind.SYSTEM, "Container `%s` is not running, but %s.", "Start it with `start()` first."),
+  CONTAINER_STATE(
+      ErrorKind.SYSTEM,
+      "Container `%s` could not be started: %s.",
+      "Correct what the engine says of its specification, then make it again."),
+  CONTAINER_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "Container `%s` was not %s within %s.",
+      "Look at its log, or give it longer with `timeout`."),
+  CONTAINER_FAILED(
+      ErrorKind.SYSTEM,
+      "The container of `%s` ended with status %s.",
+      "Look at its output in `details`, or pass `{ nothrow: true }` to take the status as a result."),
+  NETWORK_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "Network `%s` does not exist.",
+      "Make it first: `docker().networks.ensure({ name: '%1$s' })`."),
+  COMMAND_MALFORMED(
+      ErrorKind.RECIPE,
+      "The command cannot be read: %s.",
+      "Write it as in a shell; values need no quotes around them."),
+  VALUE_AS_CODE(
+      ErrorKind.RECIPE,
+      "A value stands %s, where the shell of the container would read it as code.",
+      "Put it between spaces, or give the words as an array, which no shell reads."),
+  COMMAND_FAILED(
+      ErrorKind.SYSTEM,
+      "`%s` failed with exit status %s in container `%s`.",
+      "Look at its output in `details`, or take the status as a result with `nothrow`."),
+  COMMAND_TIMEOUT(
+      ErrorKind.TIMEOUT,
+      "`%s` in container `%s` did not end within %s.",
+      "It still runs there; give it longer with `timeout`, or end it with `kill`."),
+  OUTPUT_TOO_LARGE(
+      ErrorKind.SYSTEM,
+      "`%s` wrote more than %s MiB.",
+      "Read its lines as they come: `for await (const line of …)`."),
+  SESSION_OVER(
+      ErrorKind.RECIPE,
+      "The session in container `%s` is over.",
+      "Open another one."),
+  OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(
       ErrorKind.RECIPE,

@@ -16,6 +16,7 @@ import dev.hearth.runtime.effect.http.Upgraded;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,17 @@ final class Engine {
 
   /** The data of a good answer, JSON null where there was none. Fails for any other. */
   JsonNode json(EngineCall call) {
-    var answer = answer(call);
+    return good(call, answer(call));
+  }
+
+  /** The same, however long the engine takes to answer: for the end of a container. */
+  JsonNode whenDone(EngineCall call) {
+    try (var response = exchange(ENDLESS, call, prefix())) {
+      return good(call, read(call, response));
+    }
+  }
+
+  private static JsonNode good(EngineCall call, Answer answer) {
     if (!answer.isGood()) {
       throw Refusals.of(call, answer);
     }
@@ -202,6 +213,9 @@ final class Engine {
     try {
       return new Answer(response.status(), MAPPER.readTree(bytes));
     } catch (JacksonException e) {
+      if (response.status() >= 400) { // Podman's words where it lacks a part of the API
+        return new Answer(response.status(), parsed(new String(bytes, StandardCharsets.UTF_8)));
+      }
       throw notDocker().with("call", call.toString()).with("status", response.status()).causedBy(e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array does no input.", e);

@@ -9,7 +9,8 @@ import java.util.Locale;
 /**
  * Where an API server is.
  *
- * @param secure whether it is spoken to by TLS, as it is but for {@code kubectl proxy}
+ * @param secure whether it is spoken to by TLS, as all are but {@code kubectl proxy} on this
+ *     machine
  * @param path what its paths begin with, as behind Rancher; empty or with a slash at its begin only
  */
 record ServerAddress(boolean secure, NetAddress net, String path) {
@@ -23,7 +24,7 @@ record ServerAddress(boolean secure, NetAddress net, String path) {
       var host = uri.getHost();
       boolean secure = scheme.equals("https");
       if (host == null
-          || !(secure || scheme.equals("http"))
+          || !(secure || (scheme.equals("http") && isThisMachine(host)))
           || uri.getRawUserInfo() != null
           || uri.getRawQuery() != null
           || uri.getRawFragment() != null) {
@@ -35,6 +36,13 @@ record ServerAddress(boolean secure, NetAddress net, String path) {
     } catch (URISyntaxException e) {
       throw wrong(text).causedBy(e);
     }
+  }
+
+  /** Nothing secret goes anywhere else in the clear. */
+  private static boolean isThisMachine(String host) {
+    return host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
   private static HearthException wrong(String text) {

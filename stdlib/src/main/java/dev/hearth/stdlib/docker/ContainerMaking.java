@@ -1,0 +1,105 @@
+package dev.hearth.stdlib.docker;
+
+import dev.hearth.runtime.HearthException;
+
+/** Makes containers of specifications: their image, themselves, their networks. */
+final class ContainerMaking {
+  private final Engine engine;
+  private final ContainerOps containers;
+  private final ImageTransfers images;
+
+  ContainerMaking(Engine engine, ContainerOps containers, ImageTransfers images) {
+    this.engine = engine;
+    this.containers = containers;
+    this.images = images;
+  }
+
+  /** Makes one, in all its networks, and returns its id; nothing is left of one that fails. */
+  String make(ContainerSpec spec) {
+    spec.requireOf(engine);
+    if ("always".equals(spec.pull())) {
+      pull(spec);
+    }
+    var id = create(spec);
+    try {
+      spec.connections()
+          .forEach(
+              (network, endpoint) -> {
+                var body = Engine.MAPPER.createObjectNode().put("Container", id);
+                body.set("EndpointConfig", endpoint);
+                engine.json(
+                    EngineCall.post("/networks/{}/connect", network)
+                        .json(body)
+                        .about(DockerError.NETWORK_NOT_FOUND, network));
+              });
+      return id;
+    } catch (RuntimeException e) {
+      removeAgain(id, e);
+      throw e;
+    }
+  }
+
+  private void pull(ContainerSpec spec) {
+    images.pull(new ImageTransfers.Wanted(ImageReference.parse(spec.image()), spec.platform()));
+  }
+
+  private boolean hasImage(ContainerSpec spec) {
+    return engine.answer(EngineCall.get("/images/{image}/json", spec.image())).isGood();
+  }
+
+  private void removeAgain(String id, RuntimeException because) {
+    try {
+      removeAgain(id);
+    } catch (HearthException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** Removes what was made, also when the run is being stopped. */
+  void removeAgain(String id) {
+    var wasInterrupted = Thread.interrupted();
+    try {
+      containers.remove(new ContainerOps.Removal(id, true, true));
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Fetches the image where that is what lacks: most of the time it is there. */
+  private String create(ContainerSpec spec) {
+    try {
+      return post(spec);
+    } catch (HearthException e) {
+      if (e.code() != DockerError.IMAGE_NOT_FOUND
+          || "never".equals(spec.pull())
+          || hasImage(spec)) {
+        throw e;
+      }
+      pull(spec);
+      return post(spec);
+    }
+  }
+
+  private String post(ContainerSpec spec) {
+    try {
+      return engine
+          .json(
+              EngineCall.post("/containers/create")
+                  .query("name", spec.name())
+                  .query("platform", spec.platform())
+                  .json(spec.creation())
+                  .about(DockerError.IMAGE_NOT_FOUND, spec.image()))
+          .path("Id")
+          .asText();
+    } catch (HearthException e) {
+      var name = spec.name();
+      var isRefused = e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
+      if (isRefused && name != null && containers.find(name).isPresent()) {
+        throw new HearthException(DockerError.CONTAINER_EXISTS, name).causedBy(e);
+      }
+      throw e;
+    }
+  }
+}

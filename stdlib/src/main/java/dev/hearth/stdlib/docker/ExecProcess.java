@@ -1,0 +1,124 @@
+package dev.hearth.stdlib.docker;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.NetStream;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A command that runs in a container, from its start on: what it reads and writes, and its end. */
+final class ExecProcess implements AutoCloseable {
+  private static final int CHUNK = 1 << 15;
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int PAUSES = 250;
+
+  private final Engine engine;
+  private final String container;
+  private final String id;
+  private final NetStream stream;
+  private final Frames frames;
+
+  private ExecProcess(
+      Engine engine, String container, String id, NetStream stream, boolean hasTerminal) {
+    this.engine = engine;
+    this.container = container;
+    this.id = id;
+    this.stream = stream;
+    this.frames = new Frames(stream.input(), hasTerminal, CHUNK);
+  }
+
+  static ExecProcess start(
+      Engine engine, ContainerOps containers, ExecRequest request, boolean reads) {
+    var name = request.name();
+    var id =
+        containers
+            .whileRunning(
+                name,
+                () ->
+                    engine.json(
+                        EngineCall.post("/containers/{}/exec", name)
+                            .json(request.creation(reads))
+                            .about(DockerError.CONTAINER_NOT_FOUND, name)))
+            .path("Id")
+            .asText();
+    var start =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("Detach", false)
+            .put("Tty", request.hasTerminal());
+    var upgraded =
+        containers.whileRunning(
+            name, () -> engine.upgrade(EngineCall.post("/exec/{}/start", id).json(start)));
+    var process =
+        new ExecProcess(engine, name, id, upgraded.stream(), request.hasTerminal());
+    var how = request.how();
+    if (request.hasTerminal() && how.rows() != null && how.columns() != null) {
+      process.resize(how.rows(), how.columns());
+    }
+    return process;
+  }
+
+  NetStream stream() {
+    return stream;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  void resize(int rows, int columns) {
+    engine.json(EngineCall.post("/exec/{}/resize", id).query("h", rows).query("w", columns));
+  }
+
+  /** Gives it what it reads, and then the end, beside whoever reads what it writes. */
+  void feed(byte @Nullable [] input) {
+    if (input == null) {
+      return;
+    }
+    var _ =
+        Thread.ofVirtual()
+            .name("docker-stdin")
+            .start(
+                () -> {
+                  try {
+                    stream.output().write(input);
+                    stream.output().flush();
+                    stream.closeOutput();
+                  } catch (IOException endedBeforeItReadAll) {
+                    // As with a pipe: what it says and its status tell what became of it.
+                  }
+                });
+  }
+
+  /** How it ended, once its outputs have; engines know that a moment later. */
+  int exitCode() throws InterruptedException {
+    for (int i = 0; i < PAUSES; i++) {
+      var state = engine.json(EngineCall.get("/exec/{}/json", id));
+      if (!state.path("Running").asBoolean() && state.path("ExitCode").isNumber()) {
+        return state.path("ExitCode").asInt();
+      }
+      engine.clock().sleep(PAUSE);
+    }
+    throw broken();
+  }
+
+  HearthException broken() {
+    return new HearthException(DockerError.BROKE_OFF, "exec in " + container);
+  }
+
+  HearthException failure(IOException e) {
+    return Thread.currentThread().isInterrupted()
+        ? new HearthException(DockerError.INTERRUPTED, "exec in " + container).causedBy(e)
+        : broken().causedBy(e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      stream.close();
+    } catch (IOException alreadyGone) {
+      // Nothing more is read of it.
+    }
+  }
+}

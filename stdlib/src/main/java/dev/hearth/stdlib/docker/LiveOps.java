@@ -1,0 +1,119 @@
+package dev.hearth.stdlib.docker;
+
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.Op;
+import dev.hearth.runtime.spi.OpStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions in containers: with what runs there already, or with a command of one's own. */
+final class LiveOps {
+  private static final int CHUNK = 1 << 15;
+
+  private final Engine engine;
+  private final ContainerOps containers;
+  private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private final AtomicLong last = new AtomicLong();
+
+  LiveOps(Engine engine, ContainerOps containers) {
+    this.engine = engine;
+    this.containers = containers;
+  }
+
+  private record Open(String container, LiveSession session, @Nullable ExecProcess process) {}
+
+  /** A container with what runs in it. */
+  record Attachment(String name, @Nullable Boolean stdin, @Nullable Boolean logs) {}
+
+  @Op(writes = true)
+  OpStream<byte[]> attach(Attachment request) {
+    var name = request.name();
+    var hasTerminal = containers.inspect(name).at("/Config/Tty").asBoolean();
+    var upgraded =
+        containers.whileRunning(
+            name,
+            () ->
+                engine.upgrade(
+                    EngineCall.post("/containers/{}/attach", name)
+                        .query("stream", true)
+                        .query("stdout", true)
+                        .query("stderr", true)
+                        .query("stdin", Boolean.TRUE.equals(request.stdin()))
+                        .query("logs", request.logs())
+                        .about(DockerError.CONTAINER_NOT_FOUND, name)));
+    var stream = upgraded.stream();
+    var id = nextId();
+    var frames = new Frames(stream.input(), hasTerminal, CHUNK);
+    var session = new LiveSession(id, name, stream, frames);
+    open.put(id, new Open(name, session, null));
+    return session;
+  }
+
+  @Op(writes = true)
+  OpStream<byte[]> openExec(ExecRequest request) {
+    var process = ExecProcess.start(engine, containers, request, true);
+    var id = nextId();
+    var session = new LiveSession(id, request.name(), process.stream(), process.frames());
+    open.put(id, new Open(request.name(), session, process));
+    return session;
+  }
+
+  private String nextId() {
+    return Long.toString(last.incrementAndGet());
+  }
+
+  /** A session, by its id, and what is typed as text; bytes come beside the argument. */
+  record Typing(String id, String name, @Nullable String text) {}
+
+  @Op(writes = true)
+  void type(Typing request, byte @Nullable [] bytes) {
+    var text = request.text() == null ? "" : request.text();
+    session(request.id(), request.name())
+        .session()
+        .type(bytes == null ? text.getBytes(StandardCharsets.UTF_8) : bytes);
+  }
+
+  /** A session, by its id. */
+  record Session(String id, String name) {}
+
+  @Op(writes = true)
+  void endInput(Session request) {
+    session(request.id(), request.name()).session().end();
+  }
+
+  /** How large its terminal is. */
+  record Size(String id, String name, int rows, int columns) {}
+
+  @Op(writes = true)
+  void resize(Size request) {
+    var found = session(request.id(), request.name());
+    var process = found.process();
+    if (process != null) {
+      process.resize(request.rows(), request.columns());
+      return;
+    }
+    engine.json(
+        EngineCall.post("/containers/{}/resize", request.name())
+            .query("h", request.rows())
+            .query("w", request.columns()));
+  }
+
+  /** The exit status of the command, once it wrote its last; of an attachment that of the container. */
+  @Op
+  long exitOfSession(Session request) throws InterruptedException {
+    var found = session(request.id(), request.name());
+    var process = found.process();
+    return process == null ? containers.waitFor(found.container(), "not-running") : process.exitCode();
+  }
+
+  private Open session(String id, String container) {
+    var found = open.get(id);
+    if (found == null) {
+      throw new HearthException(DockerError.SESSION_OVER, container);
+    }
+    return found;
+  }
+}
