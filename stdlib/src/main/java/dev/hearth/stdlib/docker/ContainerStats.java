@@ -55,8 +55,10 @@ record ContainerStats(
     var now = sample.path("cpu_stats");
     var before = sample.path("precpu_stats");
     double used =
-        now.at("/cpu_usage/total_usage").asDouble() - before.at("/cpu_usage/total_usage").asDouble();
-    double all = now.path("system_cpu_usage").asDouble() - before.path("system_cpu_usage").asDouble();
+        now.at("/cpu_usage/total_usage").asDouble()
+            - before.at("/cpu_usage/total_usage").asDouble();
+    double all =
+        now.path("system_cpu_usage").asDouble() - before.path("system_cpu_usage").asDouble();
     int online = now.path("online_cpus").asInt();
     int count = online > 0 ? online : now.at("/cpu_usage/percpu_usage").size();
     return used > 0 && all > 0 ? used / all * count * 100 : 0;

@@ -56,8 +56,7 @@ enum DockerError implements ErrorCode {
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
   // ---- Containers
-  UNSUPPORTED(
-      ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
+  UNSUPPORTED(ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
   CONTAINER_EXISTS(
       ErrorKind.SYSTEM,
       "A container `%s` exists already.",
@@ -104,10 +103,7 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "`%s` wrote more than %s MiB.",
       "Read its lines as they come: `for await (const line of …)`."),
-  SESSION_OVER(
-      ErrorKind.RECIPE,
-      "The session in container `%s` is over.",
-      "Open another one."),
+  SESSION_OVER(ErrorKind.RECIPE, "The session in container `%s` is over.", "Open another one."),
   OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(

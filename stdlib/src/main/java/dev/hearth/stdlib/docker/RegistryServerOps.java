@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -210,11 +211,12 @@ final class RegistryServerOps {
   private void start(String id, String name) {
     engine.json(EngineCall.post("/containers/{}/start", id).about(MISSING, id));
     for (int look = 0; look < LOOKS; look++) {
-      var said = said(id);
+      var state = engine.json(EngineCall.get("/containers/{}/json", id).about(MISSING, id));
+      // Not what it said when it ran before.
+      var said = said(id, state.path("State").path("StartedAt").asText());
       if (said.contains("listening on ")) {
         return;
       }
-      var state = engine.json(EngineCall.get("/containers/{}/json", id).about(MISSING, id));
       if (state.path("State").path("Restarting").asBoolean()
           || !state.path("State").path("Running").asBoolean()) {
         engine.answer(EngineCall.post("/containers/{}/stop", id));
@@ -224,21 +226,32 @@ final class RegistryServerOps {
       pause("starting the registry");
     }
     throw new HearthException(RegistryError.REGISTRY_SERVER_FAILED, name)
-        .with("log", said(id).strip());
+        .with("log", said(id, "").strip());
   }
 
-  /** What a container has said; the frames that the engine puts around it are dropped. */
-  private String said(String id) {
+  /**
+   * What a container has said; the frames that the engine puts around it are dropped.
+   *
+   * @param since a time as the engine writes it; empty for all
+   */
+  private String said(String id, String since) {
     var call =
         EngineCall.get("/containers/{}/logs", id)
             .query("stdout", true)
             .query("stderr", true)
             .query("tail", 200)
+            .query("since", since.isEmpty() ? null : seconds(since))
             .about(MISSING, id);
     try (var answer = engine.stream(call)) {
       var text = new String(answer.body().bytes(FILE_BYTES), StandardCharsets.UTF_8);
       return text.replaceAll("(?s)[\\x00-\\x02]\\x00\\x00\\x00.{4}", "");
     }
+  }
+
+  /** As the API takes times: seconds with their fraction. */
+  private static String seconds(String time) {
+    var instant = Instant.parse(time);
+    return "%d.%09d".formatted(instant.getEpochSecond(), instant.getNano());
   }
 
   private void pause(String what) {
@@ -280,6 +293,9 @@ final class RegistryServerOps {
       throw new HearthException(RegistryError.REGISTRY_SERVER_OTHER, name);
     }
     var id = container.path("Id").asText();
+    if (isEmpty(container)) {
+      return new Collected(List.of()); // which Distribution takes for a failure
+    }
     boolean ran = container.path("State").path("Running").asBoolean();
     engine.json(EngineCall.post("/containers/{}/stop", id).about(MISSING, id));
     try {
@@ -289,6 +305,15 @@ final class RegistryServerOps {
         start(id, name);
       }
     }
+  }
+
+  /** Whether nothing was ever pushed into its volume. */
+  private boolean isEmpty(JsonNode container) {
+    var call =
+        EngineCall.of("HEAD", "/containers/{}/archive", container.path("Id").asText())
+            .query("path", RegistryServerSpec.REPOSITORIES);
+    return !container.path("HostConfig").path("Mounts").isEmpty()
+        && engine.answer(call).status() == 404;
   }
 
   /** By a container like the registry's own, which has its files and its volume. */
@@ -308,7 +333,7 @@ final class RegistryServerOps {
       engine.json(EngineCall.post("/containers/{}/start", id).about(MISSING, id));
       var waited = EngineCall.post("/containers/{}/wait", id).about(MISSING, id);
       int status = waited(waited);
-      var said = said(id);
+      var said = said(id, "");
       if (status != 0) {
         throw new HearthException(RegistryError.REGISTRY_SERVER_FAILED, name)
             .with("log", said.strip());
@@ -326,10 +351,7 @@ final class RegistryServerOps {
   /** How it ended, however long that takes. */
   private int waited(EngineCall call) {
     try (var answer = engine.stream(call)) {
-      return Engine.MAPPER
-          .readTree(answer.body().bytes(FILE_BYTES))
-          .path("StatusCode")
-          .asInt(-1);
+      return Engine.MAPPER.readTree(answer.body().bytes(FILE_BYTES)).path("StatusCode").asInt(-1);
     } catch (IOException e) {
       throw new HearthException(DockerError.NOT_DOCKER, engine.place()).causedBy(e);
     }

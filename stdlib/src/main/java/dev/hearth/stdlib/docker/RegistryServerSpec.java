@@ -39,6 +39,7 @@ record RegistryServerSpec(
   static final String CERTIFICATE = FOLDER + "/certificate.pem";
   static final String KEY = FOLDER + "/key.pem";
   private static final String DATA = "/var/lib/registry";
+  static final String REPOSITORIES = DATA + "/docker/registry/v2/repositories";
   private static final int LAST_PORT = 65535;
 
   /** Certificate and key as PEM. */

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A registry of one's own in a container, of an image that was made of Debian's docker-registry. */
+/**
+ * A registry of one's own in a container, of an image that was made of Debian's docker-registry.
+ */
 class RegistryServerTest {
   private static final List<String> LIBRARIES =
       List.of("/lib/x86_64-linux-gnu/libc.so.6", "/lib64/ld-linux-x86-64.so.2");
@@ -39,8 +41,7 @@ class RegistryServerTest {
       tls =
           "{ certificate: `%s`, key: `%s` }"
               .formatted(
-                  Files.readString(pem),
-                  Files.readString(pem.resolveSibling("server-key.pem")));
+                  Files.readString(pem), Files.readString(pem.resolveSibling("server-key.pem")));
       ca = Files.readString(certificates.ca());
     }
   }
@@ -109,7 +110,11 @@ class RegistryServerTest {
                   registry + "return await registry('other').repository('app').tags.list();",
                   "net=" + host))
           .isEqualTo("[\"1\"]");
-      var old = user.run(registry + "await registry('builder').repositories.list();", "docker:read", "net=" + host);
+      var old =
+          user.run(
+              registry + "await registry('builder').repositories.list();",
+              "docker:read",
+              "net=" + host);
       assertThat(UserHome.text(old)).contains("docker.registry-denied");
 
       assertThat(
@@ -130,23 +135,30 @@ class RegistryServerTest {
   void what_could_not_be_safe_or_would_not_run_is_refused() throws IOException {
     engine("26");
 
-    assertThat(user.failure("await docker().registryServer('depot').ensure({ image: 'lab/registry:2', users: { bob: 'x' } });"))
-        .startsWith("docker.registry-server-plain: A registry with users has to have a certificate");
-    assertThat(user.failure("await docker().registryServer('depot').ensure({ image: 'lab/registry:2', storage: { moon: {} } });"))
+    assertThat(
+            user.failure(
+                "await docker().registryServer('depot').ensure({ image: 'lab/registry:2', users: { bob: 'x' } });"))
+        .startsWith(
+            "docker.registry-server-plain: A registry with users has to have a certificate");
+    assertThat(
+            user.failure(
+                "await docker().registryServer('depot').ensure({ image: 'lab/registry:2', storage: { moon: {} } });"))
         .startsWith("docker.registry-server-failed: The registry `depot` does not run.");
     lab.docker("rm", "-f", "depot");
     lab.docker("create", "--name", "depot", "lab/bb:1");
-    assertThat(user.failure("await docker().registryServer('depot').ensure({ image: 'lab/registry:2' });"))
+    assertThat(
+            user.failure(
+                "await docker().registryServer('depot').ensure({ image: 'lab/registry:2' });"))
         .startsWith("docker.registry-server-other: ");
-    assertThat(lab.docker("ps", "-a", "--format", "{{.Image}}", "--filter", "name=depot")).startsWith("lab/bb:1");
+    assertThat(lab.docker("ps", "-a", "--format", "{{.Image}}", "--filter", "name=depot"))
+        .startsWith("lab/bb:1");
   }
 
   @Test
   void the_recipe_runs_a_registry_and_the_second_time_changes_nothing() throws Exception {
     engine("26");
     var recipe = Path.of(System.getProperty("basedir", "."), "../recipes/docker/registry.js");
-    var hearth =
-        Hearth.builder().home(folder.resolve("recipe")).environment(user::get).build();
+    var hearth = Hearth.builder().home(folder.resolve("recipe")).environment(user::get).build();
     var request =
         RunRequest.of(recipe.normalize())
             .param("name", "depot")
@@ -159,6 +171,7 @@ class RegistryServerTest {
 
     assertThat(first.error()).isNull();
     assertThat(String.valueOf(first.value())).contains("\"changed\":true");
+    assertThat(second.error()).isNull();
     assertThat(String.valueOf(second.value())).contains("\"changed\":false");
   }
 }
