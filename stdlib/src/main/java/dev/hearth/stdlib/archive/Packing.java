@@ -60,7 +60,7 @@ final class Packing {
     };
   }
 
-  private void write(Tree.Item item, ArchiveWriter writer) throws IOException {
+  void write(Tree.Item item, ArchiveWriter writer) throws IOException {
     var head = new ArchiveWriter.Head(item.name(), mode(item), modified(item));
     switch (item.type()) {
       case FOLDER -> writer.folder(head);

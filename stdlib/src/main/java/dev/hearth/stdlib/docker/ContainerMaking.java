@@ -1,5 +1,7 @@
 package dev.hearth.stdlib.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 
 /** Makes containers of specifications: their image, themselves, their networks. */
@@ -22,21 +24,47 @@ final class ContainerMaking {
     }
     var id = create(spec);
     try {
-      spec.connections()
-          .forEach(
-              (network, endpoint) -> {
-                var body = Engine.MAPPER.createObjectNode().put("Container", id);
-                body.set("EndpointConfig", endpoint);
-                engine.json(
-                    EngineCall.post("/networks/{}/connect", network)
-                        .json(body)
-                        .about(DockerError.NETWORK_NOT_FOUND, network));
-              });
+      spec.connections().forEach((network, endpoint) -> connect(id, network, endpoint));
       return id;
     } catch (RuntimeException e) {
       removeAgain(id, e);
       throw e;
     }
+  }
+
+  void connect(String container, String network, ObjectNode endpoint) {
+    var body = Engine.MAPPER.createObjectNode().put("Container", container);
+    body.set("EndpointConfig", endpoint);
+    engine.json(
+        EngineCall.post("/networks/{}/connect", network)
+            .json(body)
+            .about(DockerError.NETWORK_NOT_FOUND, network));
+  }
+
+  void disconnect(String container, String network) {
+    engine.json(
+        EngineCall.post("/networks/{}/disconnect", network)
+            .json(Engine.MAPPER.createObjectNode().put("Container", container))
+            .about(DockerError.NETWORK_NOT_FOUND, network));
+  }
+
+  /** What the name of its image means; got first where it is to be, or where it is not there. */
+  String imageId(ContainerSpec spec) {
+    if ("always".equals(spec.pull()) || (!hasImage(spec) && !"never".equals(spec.pull()))) {
+      pull(spec);
+    }
+    return image(spec).path("Id").asText();
+  }
+
+  /** The folders that its image keeps in volumes. */
+  JsonNode imageVolumes(ContainerSpec spec) {
+    return image(spec).at("/Config/Volumes");
+  }
+
+  private JsonNode image(ContainerSpec spec) {
+    return engine.json(
+        EngineCall.get("/images/{image}/json", spec.image())
+            .about(DockerError.IMAGE_NOT_FOUND, spec.image()));
   }
 
   private void pull(ContainerSpec spec) {

@@ -48,6 +48,20 @@ final class ContainerMakingOps {
   }
 
   /**
+   * What a container is to be.
+   *
+   * @param start whether it is to run
+   */
+  record Ensured(ObjectNode spec, @Nullable Boolean start) {}
+
+  @Op(writes = true)
+  ContainerEnsure.Outcome ensureContainer(Ensured request) {
+    var spec = ContainerSpec.of(request.spec(), SpecPlace.in(Path.of("")));
+    return new ContainerEnsure(engine, containers, making)
+        .ensure(spec, !Boolean.FALSE.equals(request.start()));
+  }
+
+  /**
    * What is made, runs to its end, and is looked at then.
    *
    * @param remove whether it is removed afterwards

@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
@@ -224,6 +225,27 @@ record ContainerSpec(
     var all = more.withObject("/Labels");
     labels.forEach((label, value) -> all.set(label, JsonNodeFactory.instance.textNode(value)));
     return new ContainerSpec(name, platform, pull, more, networks, keys, needs);
+  }
+
+  ContainerSpec withBody(ObjectNode other) {
+    return new ContainerSpec(name, platform, pull, other, networks, keys, needs);
+  }
+
+  /** Each field of the body with its name; those of HostConfig as {@code HostConfig.NAME}. */
+  Map<String, JsonNode> fields() {
+    var fields = new LinkedHashMap<String, JsonNode>();
+    for (var each : body.properties()) {
+      if (!each.getKey().equals("HostConfig")) {
+        fields.put(each.getKey(), each.getValue());
+      }
+    }
+    for (var each : body.path("HostConfig").properties()) {
+      // The first network is among the networks, which can be left and joined.
+      if (networks.isEmpty() || !each.getKey().equals("NetworkMode")) {
+        fields.put("HostConfig." + each.getKey(), each.getValue());
+      }
+    }
+    return fields;
   }
 
   ContainerSpec named(String other) {

@@ -1,6 +1,9 @@
 package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * What a container uses, as {@code docker stats} works it out.
@@ -51,17 +54,29 @@ record ContainerStats(
     return Math.round(percent * 100) / 100.0;
   }
 
+  /**
+   * How long processors were busy, of the time between two samples: all engines tell that alike,
+   * while what they call the system's use is the time of all processors with Docker and of a clock
+   * with Podman.
+   */
   private static double processor(JsonNode sample) {
-    var now = sample.path("cpu_stats");
-    var before = sample.path("precpu_stats");
     double used =
-        now.at("/cpu_usage/total_usage").asDouble()
-            - before.at("/cpu_usage/total_usage").asDouble();
-    double all =
-        now.path("system_cpu_usage").asDouble() - before.path("system_cpu_usage").asDouble();
-    int online = now.path("online_cpus").asInt();
-    int count = online > 0 ? online : now.at("/cpu_usage/percpu_usage").size();
-    return used > 0 && all > 0 ? used / all * count * 100 : 0;
+        sample.at("/cpu_stats/cpu_usage/total_usage").asDouble()
+            - sample.at("/precpu_stats/cpu_usage/total_usage").asDouble();
+    double passed = between(sample).toNanos();
+    return used > 0 && passed > 0 ? used / passed * 100 : 0;
+  }
+
+  /** The time since the sample before; nothing when there is none. */
+  static Duration between(JsonNode sample) {
+    try {
+      var before = Instant.parse(sample.path("preread").asText());
+      return before.getEpochSecond() <= 0
+          ? Duration.ZERO
+          : Duration.between(before, Instant.parse(sample.path("read").asText()));
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
   }
 
   /** The cache goes by different names under version 1 and 2 of control groups. */

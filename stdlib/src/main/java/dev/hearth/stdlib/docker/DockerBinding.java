@@ -26,6 +26,7 @@ public final class DockerBinding implements Binding {
     var containers = new ContainerOps(engine);
     var registries = new DockerCredentials(connection, context);
     var transfers = new ImageTransfers(engine, registries);
+    var builds = new ImageBuilds(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
         containers,
@@ -34,7 +35,15 @@ public final class DockerBinding implements Binding {
         new ContainerInsightOps(engine, containers),
         new ExecOps(engine, containers),
         new LiveOps(engine, containers),
+        new CopyOps(engine, containers),
+        new ComposeOps(engine, transfers),
         new ImageOps(engine, transfers),
+        new ImageFileOps(engine, transfers),
+        new BuildOps(builds),
+        new ImageEnsure(engine, transfers, builds),
+        new NetworkOps(engine),
+        new VolumeOps(engine),
+        new EventOps(engine),
         new LoginOps(engine, registries),
         new RegistryOps(engine, registries),
         new RegistryServerOps(engine));

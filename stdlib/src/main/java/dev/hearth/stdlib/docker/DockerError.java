@@ -56,7 +56,8 @@ enum DockerError implements ErrorCode {
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
   // ---- Containers
-  UNSUPPORTED(ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
+  UNSUPPORTED(
+      ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
   CONTAINER_EXISTS(
       ErrorKind.SYSTEM,
       "A container `%s` exists already.",
@@ -103,7 +104,38 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "`%s` wrote more than %s MiB.",
       "Read its lines as they come: `for await (const line of …)`."),
-  SESSION_OVER(ErrorKind.RECIPE, "The session in container `%s` is over.", "Open another one."),
+  SESSION_OVER(
+      ErrorKind.RECIPE,
+      "The session in container `%s` is over.",
+      "Open another one."),
+  PATH_NOT_FOUND(
+      ErrorKind.SYSTEM,
+      "There is no `%s` in container `%s`.",
+      "Make the folder first: `await container.exec(['mkdir', '-p', …])`."),
+  COPY_SOURCE(
+      ErrorKind.SYSTEM,
+      "There is no file or folder `%s` on this machine.",
+      "Check the path; a relative one begins where Hearth was started."),
+  COPY_CHANGED(
+      ErrorKind.SYSTEM,
+      "`%s` became shorter while it was copied.",
+      "Copy it when nobody writes to it."),
+  COPY_NO_FILE(
+      ErrorKind.SYSTEM,
+      "`%s` in the container is no file.",
+      "Name a file; a folder is copied with `download`."),
+  COPY_IN_THE_WAY(
+      ErrorKind.SYSTEM,
+      "`%s` has something in it already.",
+      "Copy the folder to a path that is not there yet, or empty it."),
+  COPY_HOSTILE(
+      ErrorKind.SYSTEM,
+      "What comes out of the container wants to be outside of the folder that it is copied to: `%s`.",
+      "Do not trust this container; nothing of it was kept."),
+  COPY_TOO_LARGE(
+      ErrorKind.SYSTEM,
+      "`%s` is larger than %s MiB.",
+      "Copy it to a file with `download`."),
   OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(
@@ -155,6 +187,53 @@ enum DockerError implements ErrorCode {
       ErrorKind.USAGE,
       "The credential helper `%s` gives no login: %s.",
       "Run it by hand, or take it out of Docker's `config.json`."),
+  BUILD_OPTION(
+      ErrorKind.RECIPE,
+      "The option `%s` of the build cannot be: %s.",
+      "Give a `context` folder with a Dockerfile, or the text of one as `dockerfileInline`."),
+  BUILD_CONTEXT_NOT_FOUND(
+      ErrorKind.RECIPE,
+      "There is nothing at `%s` to build from.",
+      "Name a folder with a Dockerfile, or a tar of one."),
+  BUILD_CONTEXT_TOO_DEEP(
+      ErrorKind.RECIPE,
+      "The folders of the build are deeper than any real ones at `%s`.",
+      "Leave that out with a line in `.dockerignore`."),
+  BUILD_CONTEXT_CHANGED(
+      ErrorKind.SYSTEM,
+      "`%s` became shorter while it was sent.",
+      "Build from files that nobody changes meanwhile, or leave it out in `.dockerignore`."),
+  DOCKERFILE_NOT_FOUND(
+      ErrorKind.RECIPE,
+      "There is no Dockerfile at `%s`.",
+      "Name it with `dockerfile`; it is looked for from the context on."),
+  IGNORE_MALFORMED(
+      ErrorKind.USAGE,
+      "The line `%s` of the `.dockerignore` is no pattern.",
+      "Correct it: a `!` is followed by a path, a `[` is closed, a backslash has something behind it."),
+  BUILD_FAILED(
+      ErrorKind.SYSTEM,
+      "The build of `%s` failed: %s.",
+      "Look at `details.log`, which is the end of what its steps wrote."),
+  LOAD_FAILED(
+      ErrorKind.SYSTEM,
+      "`%s` could not be loaded: %s.",
+      "Check that it is what `docker save` writes, or take `images.import` for the files of a system."),
+  IMAGE_SPEC(
+      ErrorKind.RECIPE,
+      "The image that is to be cannot be so: %s.",
+      "Write it like `{ name: 'nginx:1.27' }` or `{ name: 'lab/app:1', build: { context: 'app' } }`."),
+  // ---- Networks and volumes
+  NETWORK_DIFFERS(
+      ErrorKind.SYSTEM,
+      "Network `%s` is there and differs: %s.",
+      "Pass `{ recreate: true }` to make it anew, which takes its containers off it and puts them on again."),
+  VOLUME_NOT_FOUND(
+      ErrorKind.SYSTEM, "Volume `%s` does not exist.", "List them with `docker().volumes.list()`."),
+  VOLUME_DIFFERS(
+      ErrorKind.SYSTEM,
+      "Volume `%s` is there and differs: %s.",
+      "Give it the name of a new volume, or pass `{ recreate: true }` to lose what is in it."),
   BROKE_OFF(
       ErrorKind.SYSTEM,
       "The engine's answer to `%s` broke off.",

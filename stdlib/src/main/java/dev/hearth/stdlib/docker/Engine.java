@@ -17,7 +17,9 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ final class Engine {
   private final OpContext context;
   private @Nullable EngineRoute route; // guarded by this
   private @Nullable ApiVersion version; // guarded by this
+  private boolean isPodman; // guarded by this
 
   Engine(Connection connection, OpContext context) {
     this.connection = connection;
@@ -58,6 +61,18 @@ final class Engine {
   /** Where it is, for messages. */
   String place() {
     return route().place();
+  }
+
+  /** How it is reached, for programs that reach it themselves. */
+  EngineConfiguration configuration() {
+    return EngineConfiguration.of(connection);
+  }
+
+  /** The user's own folder of Docker's configuration, where it is not the usual one. */
+  Optional<Path> configurationFolder() {
+    return Optional.of(connection.settings().path(EngineConfiguration.FOLDER).asText(""))
+        .filter(folder -> !folder.isEmpty())
+        .map(Path::of);
   }
 
   /** What the run can reach for the connection. */
@@ -92,6 +107,12 @@ final class Engine {
     return known;
   }
 
+  /** Whether it is Podman's service, which speaks the API with an accent. */
+  synchronized boolean isPodman() {
+    var _ = version();
+    return isPodman;
+  }
+
   /** Fails where the engine is too old for what is asked. */
   void requireAtLeast(int major, int minor, String what) {
     if (!version().isAtLeast(major, minor)) {
@@ -100,7 +121,7 @@ final class Engine {
     }
   }
 
-  private ApiVersion negotiated() {
+  private synchronized ApiVersion negotiated() {
     var call = EngineCall.get("/version");
     Answer answer;
     try (var response = exchange(PATIENT, call, "")) {
@@ -112,6 +133,7 @@ final class Engine {
     if (newest.compareTo(ApiVersion.OLDEST) < 0) {
       throw new HearthException(DockerError.ENGINE_TOO_OLD, place(), newest);
     }
+    isPodman = answer.body().path("Components").path(0).path("Name").asText().startsWith("Podman");
     var usual = newest.compareTo(ApiVersion.USUAL) < 0 ? newest : ApiVersion.USUAL;
     return ApiVersion.parse(answer.body().path("MinAPIVersion").asText())
         .filter(least -> least.compareTo(usual) > 0)
@@ -207,7 +229,15 @@ final class Engine {
 
   private Answer read(EngineCall call, HttpResponse response) {
     byte[] bytes = response.body().bytes(BODY_BYTES);
-    if (bytes.length == 0) {
+    // Podman says `OK` where Docker says nothing.
+    boolean isWord =
+        response.status() < 300
+            && response
+                .headers()
+                .first("Content-Type")
+                .map(type -> type.startsWith("text/plain"))
+                .orElse(false);
+    if (bytes.length == 0 || isWord) {
       return new Answer(response.status(), JsonNodeFactory.instance.nullNode());
     }
     try {

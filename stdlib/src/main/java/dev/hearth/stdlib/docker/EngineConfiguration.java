@@ -29,6 +29,9 @@ record EngineConfiguration(
     Optional<String> fingerprint,
     Optional<SshTarget> target) {
 
+  /** The setting of a completed connection with what {@code DOCKER_CONFIG} says. */
+  static final String FOLDER = "configFolder";
+
   private static final String TARGET = "target";
 
   /** A folder as {@code DOCKER_CERT_PATH} is one; any of the files may be missing. */
@@ -110,6 +113,10 @@ record EngineConfiguration(
     }
     field(connection, "certs")
         .ifPresent(folder -> settings.put("certs", absolute(folder, user).toString()));
+    user.environment()
+        .get("DOCKER_CONFIG")
+        .filter(folder -> !folder.isBlank())
+        .ifPresent(folder -> settings.put(FOLDER, Path.of(folder).toAbsolutePath().toString()));
     if (EngineAddress.parse(settings.path("host").asText(), false)
         instanceof EngineAddress.Ssh ssh) {
       settings.set(TARGET, target(ssh, user));

@@ -81,12 +81,7 @@ final class ImageOps {
 
   @Op(writes = true)
   void tagImage(Tag request) {
-    var target = ImageReference.parse(request.target());
-    engine.json(
-        EngineCall.post("/images/{image}/tag", request.name())
-            .query("repo", target.repository())
-            .query("tag", target.tagOrLatest())
-            .about(DockerError.IMAGE_NOT_FOUND, request.name()));
+    transfers.tag(request.name(), ImageReference.parse(request.target()));
   }
 
   /**

@@ -89,6 +89,7 @@ final class ImageTransfers {
         words -> new HearthException(DockerError.PULL_FAILED, image, words),
         () -> {
           tell("pulled " + wanted, image);
+          engine.events().tell("image-pulled", Map.of("image", image.toString()));
           return inspect(image.toString());
         });
   }
@@ -107,6 +108,7 @@ final class ImageTransfers {
         words -> new HearthException(DockerError.PUSH_FAILED, image, words),
         () -> {
           tell("pushed " + image, image);
+          engine.events().tell("image-pushed", Map.of("image", image.toString()));
           return said.pushed(image);
         },
         said::take);
@@ -140,6 +142,15 @@ final class ImageTransfers {
   JsonNode inspect(String name) {
     return engine.json(
         EngineCall.get("/images/{image}/json", name).about(DockerError.IMAGE_NOT_FOUND, name));
+  }
+
+  /** Gives an image another name. */
+  void tag(String name, ImageReference target) {
+    engine.json(
+        EngineCall.post("/images/{image}/tag", name)
+            .query("repo", target.repository())
+            .query("tag", target.tagOrLatest())
+            .about(DockerError.IMAGE_NOT_FOUND, name));
   }
 
   private EngineCall authorized(EngineCall call, ImageReference image) {

@@ -6,10 +6,13 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.spi.OpStream;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a container uses, about once a second, as long as it is asked for. */
 final class StatsStream implements OpStream<ContainerStats> {
+  private static final Duration SHORTEST = Duration.ofMillis(200);
+
   private final Engine engine;
   private final String name;
   private @Nullable HttpResponse response;
@@ -26,8 +29,8 @@ final class StatsStream implements OpStream<ContainerStats> {
       var all = samples == null ? open() : samples;
       while (all.hasNextValue()) {
         var sample = all.nextValue();
-        // The first of a stream has none before it: what is used in no time says nothing.
-        if (sample.at("/precpu_stats/system_cpu_usage").asLong() > 0) {
+        // The first of a stream has none before it, or one of just before: that says nothing.
+        if (ContainerStats.between(sample).compareTo(SHORTEST) > 0) {
           return ContainerStats.of(sample);
         }
       }

@@ -62,6 +62,17 @@ export function containers({ ops, handle }) {
         ops.commitContainer(at('commit', options, ['image', 'message', 'author', 'pause', 'changes'])),
       export: (to) => ops.exportContainer({ name, to }),
       logs: (options = {}) => log(ops, name, options),
+      upload: (from, to) => ops.uploadToContainer({ name, from, to }),
+      download: (from, to) => ops.downloadFromContainer({ name, from, to }),
+      stat: (path) => ops.statInContainer({ name, path }),
+      read: (path) => ops.readTextInContainer({ name, path }),
+      bytes: (path) => ops.readBytesInContainer({ name, path }),
+      write: (path, data, options = {}) => {
+        const how = at('write', options, ['mode']);
+        return data instanceof Uint8Array
+          ? ops.writeInContainer({ ...how, path }, { bytes: data, trace: new Error() })
+          : ops.writeInContainer({ ...how, path, text: data });
+      },
       exec: commandIn(ops, name),
       session: (words, options = {}) => sessionIn(ops, name, words, options),
       attach: (options = {}) =>
@@ -102,6 +113,10 @@ export function containers({ ops, handle }) {
       create: (spec, options = {}) =>
         ops.createContainer({ spec: specOf(spec, checked('containers.create', options, MAKING)) }).then(made),
       run,
+      ensure: (spec, options = {}) => {
+        const { start, ...rest } = checked('containers.ensure', options, [...MAKING, 'start']);
+        return ops.ensureContainer({ spec: specOf(spec, rest), start });
+      },
       prune: (options = {}) => ops.pruneContainers(checked('containers.prune', options, ['filters'])),
     }),
   };

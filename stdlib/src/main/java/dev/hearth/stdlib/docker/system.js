@@ -1,4 +1,7 @@
 // The engine itself, and the raw door of hearth:docker.
+import { checked, items } from 'hearth:binding/docker/kit';
+
+const time = (value) => (value instanceof Date ? value.toISOString() : value);
 
 /** What is asked of the engine and no one thing of it. */
 export function system({ ops }) {
@@ -6,5 +9,16 @@ export function system({ ops }) {
     const isRead = ['GET', 'HEAD'].includes(String(method).toUpperCase());
     return isRead ? ops.read({ path, params }) : ops.change({ method, path, params, body });
   };
-  return { version: () => ops.version(), info: () => ops.info(), request };
+  const events = ({ since, until, ...options } = {}) =>
+    items(() =>
+      ops.events({ ...checked('events', options, ['filters', 'reconnect']), since: time(since), until: time(until) }),
+    );
+  return {
+    version: () => ops.version(),
+    info: () => ops.info(),
+    ping: () => ops.ping(),
+    diskUsage: () => ops.diskUsage(),
+    events,
+    request,
+  };
 }

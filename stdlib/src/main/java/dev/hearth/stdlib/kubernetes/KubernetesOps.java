@@ -15,6 +15,14 @@ final class KubernetesOps {
         new ListOps(cluster),
         new WatchOps(cluster),
         new SourceOps(context),
-        new ManifestOps(cluster));
+        new ManifestOps(cluster),
+        new ExecOps(cluster),
+        new LogOps(cluster),
+        new ForwardOps(cluster),
+        new CopyOps(cluster),
+        new NodeOps(cluster),
+        new RolloutOps(cluster),
+        new TopOps(cluster),
+        new EventOps(cluster));
   }
 }

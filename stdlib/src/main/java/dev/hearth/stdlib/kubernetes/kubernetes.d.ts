@@ -313,6 +313,277 @@ export interface Handle {
    * @throws `kubernetes.wait-timeout`, which names the finalizers that hold it
    */
   delete(options?: DeleteOptions): Promise<boolean>;
+  /** What the cluster noted of it, the latest last; most clusters forget that after an hour. */
+  events(): Promise<NotedEvent[]>;
+}
+
+// ---- Pods, workloads and nodes ---------------------------------------------------------------------------------------------
+
+/** A line of a log. */
+export interface LogLine {
+  readonly pod: string;
+  readonly container: string;
+  /** When it was written, as the node knows it. */
+  readonly time: string;
+  readonly text: string;
+}
+
+export interface LogOptions {
+  /** Default: all of them, without those that only prepare the pod. */
+  container?: string;
+  /**
+   * Goes on until nothing more can be written, when the connection breaks and when a container is started again; default `false`. Of
+   * a selection, pods that come later join. A slow loop slows the reading, and loses nothing.
+   */
+  follow?: boolean;
+  since?: Duration;
+  /** ISO 8601. */
+  sinceTime?: string;
+  /** How many of the last lines of each container. */
+  tail?: number;
+  /** Of the container before it was started again; default `false`. */
+  previous?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Awaited, all lines; in `for await`, one after the other, as they come. */
+export interface Log extends PromiseLike<LogLine[]>, AsyncIterable<LogLine> {
+  catch<T>(rejected: (reason: any) => T): Promise<LogLine[] | T>;
+  finally(settled: () => void): Promise<LogLine[]>;
+  /** What was written, without who wrote it and when. */
+  text(): Promise<string>;
+}
+
+export interface ExecOptions {
+  /** Default: the only one, or the one that the pod names by `kubectl.kubernetes.io/default-container`. */
+  container?: string;
+  /** What it reads: a text, bytes, or pieces of either as they come. Default: nothing. */
+  stdin?: string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
+  /** After it the command is left to itself, and may run on in the container; default: no limit. */
+  timeout?: Duration;
+  /** Makes a status other than 0 a result; default `false`. */
+  nothrow?: boolean;
+  signal?: AbortSignal;
+}
+
+/** How a command ended. */
+export interface ExecOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly ok: boolean;
+  /** In milliseconds. */
+  readonly duration: number;
+  text(): string;
+  lines(): string[];
+  /** @throws `kubernetes.not-json` */
+  json(): any;
+}
+
+/** A command that runs at the end of this turn: awaited, how it ended; in `for await`, the lines of its stdout as they come. */
+export interface Execution extends PromiseLike<ExecOutput>, AsyncIterable<string> {
+  catch<T>(rejected: (reason: any) => T): Promise<ExecOutput | T>;
+  finally(settled: () => void): Promise<ExecOutput>;
+  text(): Promise<string>;
+  /** @throws `kubernetes.not-json` */
+  json(): Promise<any>;
+  nothrow(): Execution;
+  timeout(limit: Duration): Execution;
+}
+
+/** A command on a terminal. What it shows comes in `for await`, in pieces; leaving the loop ends it. */
+export interface Terminal extends AsyncIterable<string> {
+  /** Keys; `'\r'` is Return. `false` when nobody reads them any more. */
+  write(data: string | Uint8Array): Promise<boolean>;
+  /** @throws `kubernetes.terminal-size` */
+  resize(size: { rows: number; columns: number }): Promise<void>;
+  /** How it ended; `undefined` while it runs. */
+  readonly exitCode: number | undefined;
+  close(): Promise<void>;
+}
+
+/** What was copied. */
+export interface Copied {
+  readonly files: number;
+  readonly folders: number;
+  readonly links: number;
+  readonly sizeBytes: number;
+  /** Devices, pipes and sockets of this machine, which are not copied. */
+  readonly leftOut: string[];
+}
+
+export interface CopyOptions {
+  /** Default as in {@link ExecOptions}. */
+  container?: string;
+  signal?: AbortSignal;
+}
+
+/** Something that the cluster noted of an object. */
+export interface NotedEvent {
+  readonly type: 'Normal' | 'Warning' | (string & {});
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+  /** Who noted it, such as `kubelet`. */
+  readonly source: string;
+}
+
+/** A pod. */
+export interface PodHandle extends Handle {
+  /**
+   * Runs a command; its words are given as they are, no shell reads them.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.exit-status`, unless `nothrow`
+   * @throws `kubernetes.command-not-found`, `kubernetes.command-not-started`, `kubernetes.no-command`
+   * @throws `kubernetes.several-containers`, `kubernetes.container-unknown`, `kubernetes.container-not-running`
+   * @throws `kubernetes.command-timeout`, `kubernetes.command-lost`
+   * @throws `kubernetes.output-too-large` beyond 16 MiB, `kubernetes.line-too-long` beyond 1 MiB in `for await`
+   */
+  exec(command: string[], options?: ExecOptions): Execution;
+  /**
+   * Runs a command on a terminal; default `['sh']`, 24 rows and 80 columns.
+   *
+   * @permission kubernetes: write
+   * @throws As {@link exec}; `kubernetes.terminal-size`
+   */
+  terminal(command?: string[], options?: { rows?: number; columns?: number; container?: string; signal?: AbortSignal }): Promise<Terminal>;
+  /** @throws `kubernetes.container-unknown`, `kubernetes.line-too-long` */
+  logs(options?: LogOptions): Log;
+  /**
+   * Copies a file or folder of this machine into a container, by the container's `tar`. `to` is what it becomes; with a slash at
+   * its end, the folder that it goes into. Folders around must exist. It needs `read` for `from`.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.copy-failed`, `kubernetes.copy-path`, `kubernetes.no-tar`, and as {@link exec}
+   */
+  upload(from: string, to: string, options?: CopyOptions): Promise<Copied>;
+  /**
+   * Copies a file or folder of a container to this machine, in the same way. All of it arrives or nothing; nothing comes outside
+   * of `to`, whatever the container says. It needs `write` for `to`.
+   *
+   * @param options.links Whether symbolic links are kept; one that leads out of the folder is refused. Default `true`.
+   * @permission kubernetes: write
+   * @throws `kubernetes.copy-failed`, `kubernetes.copy-path`, `kubernetes.no-tar`, and as {@link exec}
+   * @throws `archive.leads-outside`, `archive.link-outside` and others of `hearth:archive`
+   */
+  download(from: string, to: string, options?: CopyOptions & { links?: boolean }): Promise<Copied>;
+  /**
+   * A port of this machine that leads to one of the pod, until it is closed, at the latest with the run. It needs `listen`.
+   *
+   * @param spec.to The port of the pod.
+   * @param spec.host Where to listen; default `'127.0.0.1'`.
+   * @param spec.port Default: any free one.
+   * @permission kubernetes: write
+   * @throws `kubernetes.port-wrong`, `kubernetes.pod-not-running`. Where nothing answers at the port, the stream ends and the log
+   *   says why (`kubernetes.port-unreachable`).
+   */
+  forward(spec: { to: number; host?: string; port?: number; signal?: AbortSignal }): Promise<{
+    readonly host: string;
+    readonly port: number;
+    close(): Promise<void>;
+  }>;
+}
+
+/** A revision of a workload that the cluster keeps. */
+export interface Revision {
+  readonly revision: number;
+  /** Whether it is so now. */
+  readonly current: boolean;
+  /** The annotation `kubernetes.io/change-cause`. */
+  readonly cause: string | null;
+  readonly images: string[];
+  readonly created: string;
+}
+
+export interface RolloutOptions {
+  /** Whether it is waited for until all pods are ready; default `true`. */
+  wait?: boolean;
+  /** Default `'5m'`. */
+  timeout?: Duration;
+  signal?: AbortSignal;
+}
+
+/** What makes pods. */
+export interface WorkloadHandle extends Handle {
+  /** Of all its pods. */
+  logs(options?: LogOptions): Log;
+}
+
+/** A Deployment, StatefulSet or DaemonSet; `waitFor('ready')` waits for its rollout. */
+export interface RolloutHandle extends WorkloadHandle {
+  /** All pods anew, a few at a time. @permission kubernetes: write @throws `kubernetes.not-ready`, `kubernetes.wait-timeout` */
+  restart(options?: RolloutOptions): Promise<void>;
+  /** What it was, the latest last. */
+  history(): Promise<Revision[]>;
+  /**
+   * Back to a revision; default the one before. Back to the current one changes nothing.
+   *
+   * @returns The revision that it is again; it takes the next number.
+   * @permission kubernetes: write
+   * @throws `kubernetes.revision-unknown`, `kubernetes.not-ready`, `kubernetes.wait-timeout`
+   */
+  undo(options?: RolloutOptions & { revision?: number }): Promise<Revision>;
+}
+
+/** What runs in a number of pods. */
+export interface Scalable {
+  /** @permission kubernetes: write @throws `kubernetes.not-ready`, `kubernetes.wait-timeout` */
+  scale(replicas: number, options?: RolloutOptions): Promise<void>;
+}
+
+export interface DrainOptions {
+  /** The only pods that are to go; default all. */
+  labels?: Labels;
+  /** Whether pods may go whose `emptyDir` goes with them; default `false`. */
+  deleteEmptyDir?: boolean;
+  /** Whether pods may go that nothing makes anew; default `false`. */
+  force?: boolean;
+  /** How long pods may take to end; default what each says itself. */
+  graceSeconds?: number;
+  /** How long budgets of disruption and ends are waited for; default `'5m'`. */
+  timeout?: Duration;
+  signal?: AbortSignal;
+}
+
+/** What draining did. */
+export interface Drained {
+  /** Whether the node took pods before. */
+  readonly cordoned: boolean;
+  readonly evicted: { readonly namespace: string; readonly name: string }[];
+  /** Pods of DaemonSets and of the node itself. */
+  readonly skipped: { readonly namespace: string; readonly name: string; readonly reason: string }[];
+}
+
+/** A node. */
+export interface NodeHandle extends Handle {
+  /** It takes no new pods. @permission kubernetes: write */
+  cordon(): Promise<{ readonly changed: boolean }>;
+  /** It takes pods again. @permission kubernetes: write */
+  uncordon(): Promise<{ readonly changed: boolean }>;
+  /**
+   * Empties it, as `kubectl drain`: it takes no new pods, and those that are there are evicted and gone when this returns. Pods of
+   * DaemonSets stay.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.drain-refused` names pods that options would let go; nothing was changed then
+   * @throws `kubernetes.drain-timeout` says which pod stays and why; the node takes no pods until {@link uncordon}
+   */
+  drain(options?: DrainOptions): Promise<Drained>;
+}
+
+/** What something used a moment ago. */
+export interface Usage {
+  readonly namespace: string | null;
+  readonly name: string;
+  /** Thousandths of a core. */
+  readonly cpuMillis: number;
+  readonly memoryBytes: number;
+  readonly time: string;
+  /** Of pods. */
+  readonly containers: { readonly name: string; readonly cpuMillis: number; readonly memoryBytes: number }[] | null;
 }
 
 /** A Secret of the cluster. What its `data` has reads `***` in every object; the values come as Secrets, which do not show. */
@@ -330,12 +601,12 @@ export interface Cluster {
   /** By kind, plural, short name, `deployments.apps`, `apps/Deployment` or `apps/v1/Deployment`; built in or custom. */
   kind(name: string): Collection;
 
-  readonly pods: Collection;
-  readonly deployments: Collection;
-  readonly statefulSets: Collection;
-  readonly daemonSets: Collection;
-  readonly replicaSets: Collection;
-  readonly jobs: Collection;
+  readonly pods: Collection<PodHandle>;
+  readonly deployments: Collection<RolloutHandle & Scalable>;
+  readonly statefulSets: Collection<RolloutHandle & Scalable>;
+  readonly daemonSets: Collection<RolloutHandle>;
+  readonly replicaSets: Collection<WorkloadHandle & Scalable>;
+  readonly jobs: Collection<WorkloadHandle>;
   readonly cronJobs: Collection;
   readonly services: Collection;
   readonly ingresses: Collection;
@@ -343,7 +614,7 @@ export interface Cluster {
   readonly configMaps: Collection;
   readonly secrets: Collection<SecretHandle>;
   readonly namespaces: Collection;
-  readonly nodes: Collection;
+  readonly nodes: Collection<NodeHandle>;
   readonly serviceAccounts: Collection;
   readonly persistentVolumes: Collection;
   readonly persistentVolumeClaims: Collection;
@@ -354,12 +625,12 @@ export interface Cluster {
   readonly clusterRoleBindings: Collection;
   readonly customResourceDefinitions: Collection;
 
-  pod(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
-  deployment(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
-  statefulSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
-  daemonSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
-  replicaSet(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
-  job(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
+  pod(name: string | KubernetesObject, options?: { namespace?: string }): PodHandle;
+  deployment(name: string | KubernetesObject, options?: { namespace?: string }): RolloutHandle & Scalable;
+  statefulSet(name: string | KubernetesObject, options?: { namespace?: string }): RolloutHandle & Scalable;
+  daemonSet(name: string | KubernetesObject, options?: { namespace?: string }): RolloutHandle;
+  replicaSet(name: string | KubernetesObject, options?: { namespace?: string }): WorkloadHandle & Scalable;
+  job(name: string | KubernetesObject, options?: { namespace?: string }): WorkloadHandle;
   cronJob(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
   service(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
   ingress(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
@@ -367,7 +638,7 @@ export interface Cluster {
   configMap(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
   secret(name: string | KubernetesObject, options?: { namespace?: string }): SecretHandle;
   namespace(name: string | KubernetesObject): Handle;
-  node(name: string | KubernetesObject): Handle;
+  node(name: string | KubernetesObject): NodeHandle;
   serviceAccount(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
   persistentVolume(name: string | KubernetesObject): Handle;
   persistentVolumeClaim(name: string | KubernetesObject, options?: { namespace?: string }): Handle;
@@ -418,6 +689,25 @@ export interface Cluster {
    */
   diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
   diff(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
+
+  /**
+   * The logs of all pods that labels select, in one namespace.
+   *
+   * @throws `kubernetes.nothing-selected`, `kubernetes.line-too-long`
+   * @example
+   * import { kubernetes } from 'hearth:kubernetes';
+   * export const recipe = { summary: 'Reads logs', permissions: { kubernetes: 'read' } };
+   * export default async ({ log }) => {
+   *   for await (const { pod, text } of kubernetes().logs({ labels: { app: 'web' }, tail: 10 })) log.info(`${pod}: ${text}`);
+   * };
+   */
+  logs(options: LogOptions & { labels: Labels; namespace?: string }): Log;
+
+  /** What is used. @throws `kubernetes.no-metrics` where no metrics API is installed */
+  readonly top: {
+    nodes(options?: { labels?: Labels }): Promise<Usage[]>;
+    pods(options?: { namespace?: string; allNamespaces?: boolean; labels?: Labels }): Promise<Usage[]>;
+  };
 
   /**
    * The raw door: any path of the API. Values of Secrets read `***` here, too.

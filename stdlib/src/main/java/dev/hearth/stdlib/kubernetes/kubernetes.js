@@ -2,8 +2,11 @@
 import { handles } from 'hearth:binding';
 import { kitOf, quoted } from 'hearth:binding/kubernetes/kit';
 import { manifests } from 'hearth:binding/kubernetes/manifests';
+import { nodes, top } from 'hearth:binding/kubernetes/nodes';
 import { objects } from 'hearth:binding/kubernetes/objects';
+import { events, logsOf, pods } from 'hearth:binding/kubernetes/pods';
 import { rawDoor } from 'hearth:binding/kubernetes/raw';
+import { rollouts } from 'hearth:binding/kubernetes/rollouts';
 import { secrets } from 'hearth:binding/kubernetes/secrets';
 
 /** How handles are made again from their names, as after a resume. */
@@ -21,8 +24,10 @@ export function kubernetes(connection) {
   const spelled = () =>
     typeof connection === 'object' ? `{ server: ${quoted(connection?.server)} }` : quoted(connection);
   return handle('connection', {}, () => `kubernetes(${connection === undefined ? '' : spelled()})`, {
-    ...objects(kit, [secrets(kit)]),
+    ...objects(kit, [secrets(kit), pods(kit), rollouts(kit), nodes(kit), events(kit)]),
     ...manifests(kit),
+    logs: logsOf(kit, {}),
+    top: top(kit),
     ...rawDoor(kit),
     toJSON: () => ({ kubernetes: typeof connection === 'object' ? connection?.server : (connection ?? '') }),
   });

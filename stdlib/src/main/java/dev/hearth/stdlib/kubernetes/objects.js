@@ -94,7 +94,7 @@ const placed = (name, options = {}) => {
  * Collections and handles of one connection.
  *
  * @param pieces of other areas: given where a handle leads, each returns what it adds to it, by kind:
- *   `{ Pod: (at) => ({ logs: … }) }`, where `at` is `{ kind, name, namespace }`
+ *   `{ Pod: (at) => ({ logs: … }) }`, or `any` for every kind, where `at` is `{ kind, name, namespace }`
  */
 export function objects(kit, pieces = []) {
   const { ops, handle } = kit;
@@ -124,7 +124,7 @@ export function objects(kit, pieces = []) {
         if (wait && how.dryRun !== true) await ops.waitGone({ ...at, uid: gone.uid, timeout }, { signal });
         return true;
       },
-      ...Object.assign({}, ...pieces.map((piece) => piece[short]?.(at) ?? {})),
+      ...Object.assign({}, ...pieces.map((piece) => ({ ...piece.any?.(at), ...piece[short]?.(at) }))),
       toJSON: () => ({ ...at }),
     });
   };

@@ -203,6 +203,11 @@ final class Contacts {
     }
   }
 
+  /** Has the next exchange begin with a connection of its own. */
+  void forgetIdle() {
+    pool.evictAll();
+  }
+
   void close() {
     pool.evictAll();
   }

@@ -140,7 +140,10 @@ public final class Http implements AutoCloseable {
       var exchange = shared.contacts().exchange(asking, url, timeouts, Contacts.HTTP_1);
       var socket = exchange.response().socket();
       if (socket == null) {
-        throw notUpgraded(request, Messages.incoming(request, exchange, () -> {}));
+        var refusal = notUpgraded(request, Messages.incoming(request, exchange, () -> {}));
+        // Who passes such a request on, as API servers do, may end the connection without a word.
+        shared.contacts().forgetIdle();
+        throw refusal;
       }
       var peer =
           shared.unixSocket == null

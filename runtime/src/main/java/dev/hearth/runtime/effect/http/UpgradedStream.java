@@ -1,11 +1,13 @@
 package dev.hearth.runtime.effect.http;
 
 import dev.hearth.runtime.effect.NetStream;
+import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okio.BufferedSink;
 import okio.BufferedSource;
@@ -60,6 +62,14 @@ final class UpgradedStream implements NetStream {
   @Override
   public void close() {
     socket.cancel();
+    // Until both ends are closed, too, OkHttp takes the connection for one that somebody forgot.
+    for (Closeable end : List.of(sink, source)) {
+      try {
+        end.close();
+      } catch (IOException cancelled) {
+        // What was still to be said, nobody hears.
+      }
+    }
     done.run();
   }
 

@@ -79,4 +79,17 @@ class UpgradeTest {
         .containsEntry("status", 409)
         .containsEntry("body", "{\"message\":\"not running\"}");
   }
+
+  @Test
+  void after_a_refused_upgrade_the_connection_is_not_used_again() {
+    var host = servers.serve(request -> HttpResponse.of(403, "text/plain", "no"));
+    assertFails(
+        HttpError.NOT_UPGRADED,
+        () -> http.upgrade(HttpRequest.get("http://" + host + "/exec"), "websocket"));
+    assertFails(
+        HttpError.NOT_UPGRADED,
+        () -> http.upgrade(HttpRequest.get("http://" + host + "/exec"), "SPDY/3.1"));
+
+    assertThat(servers.connections).hasValue(2);
+  }
 }

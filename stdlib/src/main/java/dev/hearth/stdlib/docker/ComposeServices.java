@@ -1,0 +1,236 @@
+package dev.hearth.stdlib.docker;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.stdlib.docker.compose.ComposeSource;
+import dev.hearth.stdlib.docker.compose.Project;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The containers of a project's services: as many as there are to be, each as the model has it. */
+final class ComposeServices {
+  private final Engine engine;
+  private final Project project;
+  private final ComposeSource source;
+  private final Map<String, ComposeFiles> files = new HashMap<>();
+
+  ComposeServices(Engine engine, Project project, ComposeSource source) {
+    this.engine = engine;
+    this.project = project;
+    this.source = source;
+  }
+
+  private ComposeFiles files(String service) {
+    return files.computeIfAbsent(service, name -> ComposeFiles.of(name, engine, project, source));
+  }
+
+  private ComposeSpec spec(String service) {
+    return new ComposeSpec(project, service, files(service));
+  }
+
+  /** What its containers are to be made from. */
+  String hash(String service) {
+    return spec(service).hash();
+  }
+
+  private List<ComposeContainer> containers(String service) {
+    return ComposeState.containers(engine, project.name()).stream()
+        .filter(each -> each.service().equals(service))
+        .toList();
+  }
+
+  /** Makes, replaces, starts and removes what it takes. Returns whether any was replaced. */
+  boolean converge(
+      String service, int scale, ComposeWay.Recreate recreate, @Nullable Duration grace) {
+    var spec = spec(service);
+    var imageId = ComposeImages.idOf(engine, spec.image());
+    var there = new ArrayList<>(containers(service));
+    while (there.size() > scale) {
+      remove(there.removeLast(), grace);
+    }
+    boolean isAnew = false;
+    for (var each : there) {
+      boolean differs = !each.hash().equals(spec.hash()) || !each.imageId().equals(imageId);
+      boolean isOld =
+          recreate == ComposeWay.Recreate.always
+              || (recreate == ComposeWay.Recreate.changed && differs);
+      if (isOld) {
+        replace(each, spec, imageId, grace);
+        isAnew = true;
+      } else if (!each.isRunning()) {
+        start(each.id(), each.name());
+      }
+    }
+    for (int number = 1; there.size() < scale; number++) {
+      int free = number;
+      if (there.stream().noneMatch(each -> each.number() == free)) {
+        var id = make(spec, free, spec.name(free), imageId, List.of());
+        start(id, spec.name(free));
+        there.add(inspected(id));
+      }
+    }
+    return isAnew;
+  }
+
+  private ComposeContainer inspected(String id) {
+    return ComposeContainer.of(inspect(id));
+  }
+
+  private com.fasterxml.jackson.databind.JsonNode inspect(String id) {
+    return engine.json(
+        EngineCall.get("/containers/{}/json", id).about(DockerError.CONTAINER_NOT_FOUND, id));
+  }
+
+  /**
+   * The new one is made before the old one is stopped, and takes over its volumes that have no
+   * name. Where it cannot be made, the old one stays as it was.
+   */
+  private void replace(
+      ComposeContainer old, ComposeSpec spec, String imageId, @Nullable Duration grace) {
+    var aside = old.id().substring(0, 12) + "_" + old.name();
+    boolean isSameName = old.name().equals(spec.name(old.number()));
+    if (isSameName) {
+      rename(old.id(), aside);
+    }
+    String id;
+    try {
+      id = make(spec, old.number(), spec.name(old.number()), imageId, anonymousVolumes(old.id()));
+    } catch (HearthException e) {
+      if (isSameName) {
+        rename(old.id(), old.name());
+      }
+      throw e;
+    }
+    remove(old, grace);
+    start(id, spec.name(old.number()));
+  }
+
+  private void rename(String id, String name) {
+    engine.json(EngineCall.post("/containers/{}/rename", id).query("name", name));
+  }
+
+  private List<ObjectNode> anonymousVolumes(String id) {
+    var volumes = new ArrayList<ObjectNode>();
+    for (var mount : inspect(id).path("Mounts")) {
+      if (mount.path("Type").asText().equals("volume")
+          && mount.path("Name").asText().matches("[0-9a-f]{64}")) {
+        volumes.add(
+            Engine.MAPPER
+                .createObjectNode()
+                .put("Type", "volume")
+                .put("Source", mount.path("Name").asText())
+                .put("Target", mount.path("Destination").asText()));
+      }
+    }
+    return volumes;
+  }
+
+  private String make(
+      ComposeSpec spec, int number, String name, String imageId, List<ObjectNode> volumes) {
+    var container = spec.container(number, imageId, this::shared);
+    container.requireOf(engine);
+    var body = container.creation();
+    volumes.forEach(
+        volume -> {
+          var target = volume.path("Target").asText();
+          if (!spec.mounts(target)) {
+            body.withObject("/HostConfig").withArray("/Mounts").add(volume);
+          }
+        });
+    var id =
+        engine
+            .json(
+                EngineCall.post("/containers/create")
+                    .query("name", name)
+                    .query("platform", container.platform())
+                    .json(body))
+            .path("Id")
+            .asText();
+    try {
+      container
+          .connections()
+          .forEach(
+              (network, endpoint) -> {
+                var connection = Engine.MAPPER.createObjectNode().put("Container", id);
+                connection.set("EndpointConfig", endpoint);
+                engine.json(EngineCall.post("/networks/{}/connect", network).json(connection));
+              });
+      files(spec.service()).putInto(engine, id);
+    } catch (HearthException e) {
+      discard(id);
+      throw e;
+    }
+    return id;
+  }
+
+  /** What was made half is not left behind; why it failed is what counts. */
+  private void discard(String id) {
+    engine.answer(EngineCall.delete("/containers/{}", id).query("force", true).query("v", true));
+  }
+
+  /** The container of a service whose namespace another one is to share. */
+  private String shared(String service) {
+    return containers(service).stream()
+        .findFirst()
+        .map(ComposeContainer::id)
+        .orElseThrow(
+            () ->
+                new HearthException(
+                    DockerError.CONTAINER_NOT_FOUND, project.name() + "-" + service));
+  }
+
+  void start(String service) {
+    containers(service).stream()
+        .filter(each -> !each.isRunning())
+        .forEach(each -> start(each.id(), each.name()));
+  }
+
+  private void start(String id, String name) {
+    engine.json(
+        EngineCall.post("/containers/{}/start", id).about(DockerError.CONTAINER_NOT_FOUND, name));
+  }
+
+  void stop(String service, @Nullable Duration grace) {
+    containers(service).stream()
+        .filter(ComposeContainer::isRunning)
+        .forEach(each -> stop(each, grace));
+  }
+
+  private void stop(ComposeContainer container, @Nullable Duration grace) {
+    engine.json(
+        EngineCall.post("/containers/{}/stop", container.id())
+            .query("t", seconds(grace))
+            .about(DockerError.CONTAINER_NOT_FOUND, container.name()));
+  }
+
+  void restart(String service, @Nullable Duration grace) {
+    for (var each : containers(service)) {
+      engine.json(
+          EngineCall.post("/containers/{}/restart", each.id())
+              .query("t", seconds(grace))
+              .about(DockerError.CONTAINER_NOT_FOUND, each.name()));
+    }
+  }
+
+  /** Stops and removes one. Volumes stay, those without a name too. */
+  void remove(ComposeContainer container, @Nullable Duration grace) {
+    if (container.isRunning()) {
+      stop(container, grace);
+    }
+    engine.json(
+        EngineCall.delete("/containers/{}", container.id())
+            .query("force", true)
+            .about(DockerError.CONTAINER_NOT_FOUND, container.name()));
+  }
+
+  private static @Nullable Long seconds(@Nullable Duration grace) {
+    return Optional.ofNullable(grace)
+        .map(time -> Math.ceilDiv(time.toMillis(), 1000L))
+        .orElse(null);
+  }
+}

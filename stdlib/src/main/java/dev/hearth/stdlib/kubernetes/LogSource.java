@@ -1,0 +1,269 @@
+package dev.hearth.stdlib.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.http.HttpError;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.stdlib.command.Lines;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one container, line by line. One that is followed goes on where it broke off: when the
+ * connection is lost, and when the container is started again. Used by one thread; {@link #close}
+ * comes from any.
+ */
+final class LogSource implements AutoCloseable {
+  private static final int LONGEST = 1 << 20;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Set<ErrorCode> LOST =
+      Set.of(
+          HttpError.CONNECTION_LOST,
+          HttpError.BODY_BROKE_OFF,
+          HttpError.BODY_STALLED,
+          HttpError.TIMEOUT);
+
+  private final ApiServer server;
+  private final PodName pod;
+  private final String container;
+  private final Wish wish;
+  private final byte[] chunk = new byte[1 << 14];
+  private Lines lines = new Lines();
+  private @Nullable HttpResponse answer;
+  private volatile boolean closed;
+  private boolean ended;
+  private boolean finishing;
+
+  /**
+   * When the last line was written, and how many lines were at that time: what is not told again.
+   */
+  private String last = "";
+
+  private int atLast;
+  private int again;
+
+  /**
+   * What is wanted of a log.
+   *
+   * @param since how far back; absent: all
+   * @param sinceTime from when on; absent: all
+   * @param tail how many of the last lines; absent: all
+   * @param previous of the container before it was started again
+   */
+  record Wish(
+      boolean follow,
+      @Nullable Duration since,
+      @Nullable String sinceTime,
+      @Nullable Integer tail,
+      boolean previous) {}
+
+  /**
+   * A line.
+   *
+   * @param time when it was written, as the node knows it
+   */
+  record Line(String pod, String container, String time, String text) {}
+
+  LogSource(ApiServer server, PodName pod, String container, Wish wish) {
+    this.server = server;
+    this.pod = pod;
+    this.container = container;
+    this.wish = wish;
+  }
+
+  /** Those that came, at least one; null at the end. */
+  @Nullable List<Line> next() throws InterruptedException {
+    while (!ended && !closed) {
+      try {
+        var came = read();
+        if (!came.isEmpty()) {
+          return came;
+        }
+      } catch (HearthException e) {
+        if (closed || (finishing && e.code() == KubernetesError.NOT_FOUND)) {
+          return null;
+        }
+        if (!wish.follow() || !(LOST.contains(e.code()) || isNotStarted(e))) {
+          throw e;
+        }
+        disconnect();
+        server.clock().sleep(PAUSE);
+      }
+    }
+    return null;
+  }
+
+  /** Whether there is no log only because the container is still to be started. */
+  private boolean isNotStarted(HearthException failure) {
+    if (!Integer.valueOf(400).equals(failure.details().get("status"))) {
+      return false;
+    }
+    var statuses =
+        server
+            .json(ApiCall.get(pod.path()).about(pod.toString()))
+            .path("status")
+            .path("containerStatuses");
+    for (var status : statuses) {
+      if (status.path("name").asText().equals(container)) {
+        return status.path("state").has("waiting");
+      }
+    }
+    return statuses.isEmpty();
+  }
+
+  private List<Line> read() throws InterruptedException {
+    var open = answer;
+    if (open == null) {
+      open = server.stream(call());
+      answer = open;
+      again = last.isEmpty() ? 0 : atLast;
+      if (closed) {
+        disconnect();
+        return List.of();
+      }
+    }
+    try {
+      int count = open.body().stream().read(chunk);
+      if (count >= 0) {
+        return told(lines.add(chunk, count));
+      }
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new HearthException(KubernetesError.INTERRUPTED, "the log of " + pod).causedBy(e);
+      }
+      throw new HearthException(HttpError.BODY_BROKE_OFF, "the log of " + pod).causedBy(e);
+    }
+    return wish.follow() && !finishing ? brokeOff() : finish();
+  }
+
+  private List<Line> finish() {
+    var rest = told(lines.rest().stream().toList());
+    disconnect();
+    ended = true;
+    return rest;
+  }
+
+  /**
+   * Kubelets end what is followed when the container ends, even where they have not sent all of it.
+   */
+  private List<Line> brokeOff() throws InterruptedException {
+    disconnect(); // half a line is read again
+    if (goesOn()) {
+      server.clock().sleep(PAUSE);
+    } else {
+      finishing = true;
+    }
+    return List.of();
+  }
+
+  private ApiCall call() {
+    boolean resumes = !last.isEmpty();
+    return ApiCall.get(pod.path().then("log"))
+        .accept("*/*")
+        .about("the log of " + pod)
+        .param("container", container)
+        .param("timestamps", true)
+        .param("follow", wish.follow() && !finishing ? true : null)
+        .param("previous", wish.previous() ? true : null)
+        .param("tailLines", resumes ? null : wish.tail())
+        .param("sinceSeconds", resumes || wish.since() == null ? null : seconds(wish.since()))
+        .param("sinceTime", resumes ? last : wish.sinceTime());
+  }
+
+  /** Whole ones, of which there is at least one. */
+  private static long seconds(Duration time) {
+    return Math.max(1, time.plusMillis(999).toSeconds());
+  }
+
+  /** Takes off the times, and what was told before the connection broke. */
+  private List<Line> told(List<String> raw) {
+    if (lines.openBytes() > LONGEST) {
+      throw new HearthException(PodError.LINE_TOO_LONG, pod, LONGEST);
+    }
+    var told = new ArrayList<Line>();
+    for (var line : raw) {
+      int space = line.indexOf(' ');
+      var time = space < 0 ? line : line.substring(0, space);
+      if (isOld(time)) {
+        continue;
+      }
+      atLast = time.equals(last) ? atLast + 1 : 1;
+      last = time;
+      told.add(new Line(pod.name(), container, time, space < 0 ? "" : line.substring(space + 1)));
+    }
+    return told;
+  }
+
+  /**
+   * The server goes on from a time, with all that was written at that time or, in older ones, in
+   * its second.
+   */
+  private boolean isOld(String time) {
+    if (again == 0) {
+      return false;
+    }
+    int order = instant(time).compareTo(instant(last));
+    if (order < 0) {
+      return true;
+    }
+    if (order > 0) {
+      again = 0;
+      return false;
+    }
+    again--;
+    return true;
+  }
+
+  private java.time.Instant instant(String time) {
+    try {
+      return java.time.OffsetDateTime.parse(time).toInstant();
+    } catch (java.time.format.DateTimeParseException e) {
+      throw new HearthException(
+              KubernetesError.NOT_KUBERNETES, "the log of " + pod, "a line has no time")
+          .causedBy(e);
+    }
+  }
+
+  /** Whether the container will write more; its log ends also when it is started again. */
+  private boolean goesOn() {
+    JsonNode object;
+    try {
+      object = server.json(ApiCall.get(pod.path()).about(pod.toString()));
+    } catch (HearthException e) {
+      if (e.code() == KubernetesError.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+    return mayWrite(object);
+  }
+
+  /** Whether anything may be written by a pod, or to be written at all. */
+  static boolean mayWrite(JsonNode pod) {
+    var phase = pod.path("status").path("phase").asText();
+    return !phase.equals("Succeeded") && !phase.equals("Failed");
+  }
+
+  private void disconnect() {
+    var open = answer;
+    answer = null;
+    lines = new Lines();
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    var open = answer;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

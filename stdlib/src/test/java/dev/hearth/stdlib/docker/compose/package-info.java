@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.docker.compose;
+
+import org.jspecify.annotations.NullMarked;
