@@ -209,16 +209,16 @@ final class RegistryServerOps {
 
   /** Starts it, and waits until it listens. */
   private void start(String id, String name) {
+    // What it says from now on, and not what it said when it ran before.
+    var ended = state(id).path("FinishedAt").asText();
     engine.json(EngineCall.post("/containers/{}/start", id).about(MISSING, id));
     for (int look = 0; look < LOOKS; look++) {
-      var state = engine.json(EngineCall.get("/containers/{}/json", id).about(MISSING, id));
-      // Not what it said when it ran before.
-      var said = said(id, state.path("State").path("StartedAt").asText());
+      var state = state(id);
+      var said = said(id, ended);
       if (said.contains("listening on ")) {
         return;
       }
-      if (state.path("State").path("Restarting").asBoolean()
-          || !state.path("State").path("Running").asBoolean()) {
+      if (state.path("Restarting").asBoolean() || !state.path("Running").asBoolean()) {
         engine.answer(EngineCall.post("/containers/{}/stop", id));
         throw new HearthException(RegistryError.REGISTRY_SERVER_FAILED, name)
             .with("log", said.strip());
@@ -227,6 +227,12 @@ final class RegistryServerOps {
     }
     throw new HearthException(RegistryError.REGISTRY_SERVER_FAILED, name)
         .with("log", said(id, "").strip());
+  }
+
+  private JsonNode state(String id) {
+    return engine
+        .json(EngineCall.get("/containers/{}/json", id).about(MISSING, id))
+        .path("State");
   }
 
   /**
@@ -248,10 +254,11 @@ final class RegistryServerOps {
     }
   }
 
-  /** As the API takes times: seconds with their fraction. */
+  /** As the API takes times: seconds with their fraction; the engine's year 1 is never. */
   private static String seconds(String time) {
     var instant = Instant.parse(time);
-    return "%d.%09d".formatted(instant.getEpochSecond(), instant.getNano());
+    long seconds = Math.max(0, instant.getEpochSecond());
+    return "%d.%09d".formatted(seconds, instant.getNano());
   }
 
   private void pause(String what) {
