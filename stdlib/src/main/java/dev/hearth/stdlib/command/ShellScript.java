@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A command as a recipe wrote it, made into text for a POSIX shell: its own text as it
- * is, each value as one quoted word, or several if it is an array. A value never means anything to
- * the shell; where it would, it is refused.
+ * A command as a recipe wrote it, made into text for a POSIX shell: its own text as it is, each
+ * value as one quoted word, or several if it is an array. A value never means anything to the
+ * shell; where it would, it is refused.
  */
 public final class ShellScript {
   private static final String OUTSIDE = " \t\n;&|()<>=";
@@ -43,8 +43,7 @@ public final class ShellScript {
    */
   public static String of(List<String> text, List<List<String>> values, Errors errors) {
     if (text.size() != values.size() + 1) {
-      throw new HearthException(
-          errors.malformed(), "between two values there is no text");
+      throw new HearthException(errors.malformed(), "between two values there is no text");
     }
     var writer = new ShellScript(errors);
     for (int i = 0; i < text.size(); i++) {

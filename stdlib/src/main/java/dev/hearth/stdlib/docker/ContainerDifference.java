@@ -51,7 +51,8 @@ final class ContainerDifference {
   List<String> keys() {
     var keys = new LinkedHashSet<String>();
     fields.forEach(field -> keys.add(spec.keys().getOrDefault(field, field)));
-    updates.fieldNames()
+    updates
+        .fieldNames()
         .forEachRemaining(
             field -> keys.add(spec.keys().getOrDefault("HostConfig." + field, field)));
     if (!joins.isEmpty() || !leaves.isEmpty()) {
@@ -136,7 +137,8 @@ final class ContainerDifference {
                       || covers(each.getValue(), actual.path(each.getKey())));
     }
     if (wanted.isArray()) {
-      return wanted.valueStream()
+      return wanted
+          .valueStream()
           .allMatch(each -> actual.valueStream().anyMatch(other -> covers(each, other)));
     }
     if (wanted.isNumber()) {
@@ -165,7 +167,8 @@ final class ContainerDifference {
                 joins.put(network, endpoint);
               }
             });
-    actual.fieldNames()
+    actual
+        .fieldNames()
         .forEachRemaining(
             network -> {
               if (!spec.networks().containsKey(network)) {

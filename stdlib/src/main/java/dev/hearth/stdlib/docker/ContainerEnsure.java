@@ -109,7 +109,9 @@ final class ContainerEnsure {
       }
     }
     difference.leaves().forEach(network -> making.disconnect(id(container), network));
-    difference.joins().forEach((network, endpoint) -> making.connect(id(container), network, endpoint));
+    difference
+        .joins()
+        .forEach((network, endpoint) -> making.connect(id(container), network, endpoint));
     return true;
   }
 
@@ -186,7 +188,9 @@ final class ContainerEnsure {
 
   private static boolean isMounted(ObjectNode body, String target) {
     var host = body.path("HostConfig");
-    return host.path("Mounts").valueStream().anyMatch(it -> it.path("Target").asText().equals(target))
+    return host.path("Mounts")
+            .valueStream()
+            .anyMatch(it -> it.path("Target").asText().equals(target))
         || host.path("Binds").valueStream().anyMatch(it -> it.asText().contains(":" + target + ":"))
         || host.path("Tmpfs").has(target);
   }

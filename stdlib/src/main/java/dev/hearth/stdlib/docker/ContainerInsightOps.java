@@ -59,7 +59,9 @@ final class ContainerInsightOps {
     return processes;
   }
 
-  /** Podman gives lines of ps as they are, which are at most {@code most} columns; 0: any number. */
+  /**
+   * Podman gives lines of ps as they are, which are at most {@code most} columns; 0: any number.
+   */
   private static List<String> columns(JsonNode row, int most) {
     return row.size() == 1
         ? List.of(row.path(0).asText().strip().split("\\s+", most))
@@ -74,7 +76,8 @@ final class ContainerInsightOps {
     var changes = new ArrayList<Change>();
     for (var each : engine.json(get(request.name(), "changes"))) {
       changes.add(
-          new Change(each.path("Path").asText(), KINDS[Math.clamp(each.path("Kind").asInt(), 0, 2)]));
+          new Change(
+              each.path("Path").asText(), KINDS[Math.clamp(each.path("Kind").asInt(), 0, 2)]));
     }
     return changes;
   }
@@ -198,7 +201,9 @@ final class ContainerInsightOps {
     return Thread.currentThread().isInterrupted()
         ? new HearthException(DockerError.INTERRUPTED, "export " + name).causedBy(e)
         : new HearthException(
-                FileError.FAILED, VisibleText.of(file), VisibleText.of(String.valueOf(e.getMessage())))
+                FileError.FAILED,
+                VisibleText.of(file),
+                VisibleText.of(String.valueOf(e.getMessage())))
             .causedBy(e);
   }
 }

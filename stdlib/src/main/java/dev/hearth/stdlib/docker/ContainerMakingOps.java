@@ -37,7 +37,9 @@ final class ContainerMakingOps {
     return containers.inspect(making.make(request.read()));
   }
 
-  /** Makes and starts one. One that cannot be started is left as Docker leaves it: to be looked at. */
+  /**
+   * Makes and starts one. One that cannot be started is left as Docker leaves it: to be looked at.
+   */
   @Op(writes = true)
   JsonNode runContainer(Wanted request) {
     var id = making.make(request.read());

@@ -142,7 +142,8 @@ final class ContainerOps {
   @Op(writes = true)
   void killContainer(Killing request) {
     whileRunning(
-        request.name(), () -> engine.json(post(request.name(), "kill").query("signal", request.signal())));
+        request.name(),
+        () -> engine.json(post(request.name(), "kill").query("signal", request.signal())));
   }
 
   @Op(writes = true)
@@ -311,7 +312,8 @@ final class ContainerOps {
         engine.whenDone(EngineCall.post("/containers/prune").query("filters", request.filters()));
     var result = JsonNodeFactory.instance.objectNode();
     var deleted = said.path("ContainersDeleted");
-    result.set("ContainersDeleted", deleted.isArray() ? deleted : JsonNodeFactory.instance.arrayNode());
+    result.set(
+        "ContainersDeleted", deleted.isArray() ? deleted : JsonNodeFactory.instance.arrayNode());
     return result.put("SpaceReclaimed", said.path("SpaceReclaimed").asLong());
   }
 }

@@ -154,7 +154,10 @@ record ContainerSpec(
         throw new HearthException(DockerError.SPEC_VALUE, each.getKey(), "cannot be updated")
             .hint(
                 "Make it anew with `containers.ensure`; these can be updated: "
-                    + UPDATABLE.stream().sorted().map(key -> "`" + key + "`").collect(Collectors.joining(", "))
+                    + UPDATABLE.stream()
+                        .sorted()
+                        .map(key -> "`" + key + "`")
+                        .collect(Collectors.joining(", "))
                     + ".");
       }
       var value = new SpecValue(each.getKey(), each.getValue());

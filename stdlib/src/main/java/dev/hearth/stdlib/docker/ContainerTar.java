@@ -17,8 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
- * What comes out of a container, put where a recipe wants it. A container may be hostile, and so may
- * the engine: no name and no link leads out of the place that was meant, and nothing is written
+ * What comes out of a container, put where a recipe wants it. A container may be hostile, and so
+ * may the engine: no name and no link leads out of the place that was meant, and nothing is written
  * through a link.
  */
 final class ContainerTar {
@@ -38,7 +38,8 @@ final class ContainerTar {
   /**
    * What was copied.
    *
-   * @param leftOut links that lead elsewhere, devices and pipes, by their path below what was copied
+   * @param leftOut links that lead elsewhere, devices and pipes, by their path below what was
+   *     copied
    */
   record Copied(int files, long sizeBytes, List<String> leftOut) {
     Copied {
@@ -112,8 +113,7 @@ final class ContainerTar {
     return entry.isBlockDevice() || entry.isCharacterDevice() || entry.isFIFO();
   }
 
-  private void add(TarArchiveInputStream tar, TarArchiveEntry entry, int above)
-      throws IOException {
+  private void add(TarArchiveInputStream tar, TarArchiveEntry entry, int above) throws IOException {
     var names = names(entry.getName());
     if (names.size() <= above) {
       return; // the folder itself, once more
@@ -222,9 +222,9 @@ final class ContainerTar {
   /** A second name becomes a second file. */
   private void addSecondName(Path path, TarArchiveEntry entry, int above) throws IOException {
     var other = names(entry.getLinkName());
-    var first =
-        other.size() <= above ? target : path(other.subList(above, other.size()), entry);
-    if (!Boolean.FALSE.equals(seen.get(first)) || !files.statLink(first).filter(it -> it.isFile()).isPresent()) {
+    var first = other.size() <= above ? target : path(other.subList(above, other.size()), entry);
+    if (!Boolean.FALSE.equals(seen.get(first))
+        || !files.statLink(first).filter(it -> it.isFile()).isPresent()) {
       throw hostile(entry.getName());
     }
     requireNew(path, entry);

@@ -55,7 +55,12 @@ final class CopyOps {
    * @param target what a link leads to, as the engine tells it
    */
   record Stat(
-      String name, String type, long sizeBytes, int mode, String modified, @Nullable String target) {}
+      String name,
+      String type,
+      long sizeBytes,
+      int mode,
+      String modified,
+      @Nullable String target) {}
 
   private EngineCall archive(String method, String container, String path) {
     return EngineCall.of(method, "/containers/{}/archive", container).query("path", path);
@@ -145,8 +150,7 @@ final class CopyOps {
     }
     var missing =
         containers.find(container).isPresent()
-            ? new HearthException(
-                DockerError.PATH_NOT_FOUND, VisibleText.of(path), container)
+            ? new HearthException(DockerError.PATH_NOT_FOUND, VisibleText.of(path), container)
             : new HearthException(DockerError.CONTAINER_NOT_FOUND, container);
     return missing.causedBy(e);
   }
@@ -157,8 +161,7 @@ final class CopyOps {
     var target = LocalPath.of(request.to());
     var path = resolved(request.name(), absolute(request.from()));
     try (var response = get(request.name(), path)) {
-      return ContainerTar.unpack(
-          response.body().stream(), engine.recipe().files(), target);
+      return ContainerTar.unpack(response.body().stream(), engine.recipe().files(), target);
     } catch (IOException e) {
       throw broken(request.from(), e);
     }
@@ -186,8 +189,7 @@ final class CopyOps {
   Optional<Stat> statInContainer(At request) {
     var call = archive("HEAD", request.name(), absolute(request.path()));
     try (var response = engine.stream(call)) {
-      return Optional.of(
-          stat(response.headers().first("X-Docker-Container-Path-Stat").orElse("")));
+      return Optional.of(stat(response.headers().first("X-Docker-Container-Path-Stat").orElse("")));
     } catch (HearthException e) {
       var said = withContainer(e, request.name(), request.path());
       if (said.code() == DockerError.PATH_NOT_FOUND) {
@@ -200,7 +202,9 @@ final class CopyOps {
   private Stat stat(String header) {
     JsonNode told;
     try {
-      told = Engine.MAPPER.readTree(new String(Base64.getDecoder().decode(header), StandardCharsets.UTF_8));
+      told =
+          Engine.MAPPER.readTree(
+              new String(Base64.getDecoder().decode(header), StandardCharsets.UTF_8));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new HearthException(DockerError.NOT_DOCKER, engine.place()).causedBy(e);
     }
@@ -256,8 +260,7 @@ final class CopyOps {
     var path = resolved(request.name(), absolute(request.path()));
     try (var response = get(request.name(), path);
         var tar =
-            new TarArchiveInputStream(
-                response.body().stream(), StandardCharsets.UTF_8.name())) {
+            new TarArchiveInputStream(response.body().stream(), StandardCharsets.UTF_8.name())) {
       var entry = tar.getNextEntry();
       if (entry == null || !entry.isFile()) {
         throw new HearthException(DockerError.COPY_NO_FILE, VisibleText.of(request.path()));

@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Work that blocks for as long as it is allowed to: then the thread that does it is interrupted. */
+/**
+ * Work that blocks for as long as it is allowed to: then the thread that does it is interrupted.
+ */
 final class Deadline {
   private enum End {
     DONE,

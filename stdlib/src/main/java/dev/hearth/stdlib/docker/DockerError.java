@@ -56,8 +56,7 @@ enum DockerError implements ErrorCode {
       "`%s` of the container %s.",
       "Write it as the Compose specification has it."),
   // ---- Containers
-  UNSUPPORTED(
-      ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
+  UNSUPPORTED(ErrorKind.SYSTEM, "The engine cannot %s.", "Update the engine, or do without it."),
   CONTAINER_EXISTS(
       ErrorKind.SYSTEM,
       "A container `%s` exists already.",
@@ -104,10 +103,7 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "`%s` wrote more than %s MiB.",
       "Read its lines as they come: `for await (const line of …)`."),
-  SESSION_OVER(
-      ErrorKind.RECIPE,
-      "The session in container `%s` is over.",
-      "Open another one."),
+  SESSION_OVER(ErrorKind.RECIPE, "The session in container `%s` is over.", "Open another one."),
   PATH_NOT_FOUND(
       ErrorKind.SYSTEM,
       "There is no `%s` in container `%s`.",
@@ -133,9 +129,7 @@ enum DockerError implements ErrorCode {
       "What comes out of the container wants to be outside of the folder that it is copied to: `%s`.",
       "Do not trust this container; nothing of it was kept."),
   COPY_TOO_LARGE(
-      ErrorKind.SYSTEM,
-      "`%s` is larger than %s MiB.",
-      "Copy it to a file with `download`."),
+      ErrorKind.SYSTEM, "`%s` is larger than %s MiB.", "Copy it to a file with `download`."),
   OPTION_VALUE(ErrorKind.RECIPE, "`%s` is `%s`, which is no %s.", "Write it as the types say."),
   // ---- What was asked
   PATH_SEGMENT(

@@ -28,8 +28,7 @@ final class ExecLines implements OpStream<List<String>> {
   private @Nullable ExecProcess running;
   private boolean isOver;
 
-  ExecLines(
-      Engine engine, ContainerOps containers, ExecRequest request, byte @Nullable [] input) {
+  ExecLines(Engine engine, ContainerOps containers, ExecRequest request, byte @Nullable [] input) {
     this.engine = engine;
     this.containers = containers;
     this.request = request;

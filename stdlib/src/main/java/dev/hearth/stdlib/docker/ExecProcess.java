@@ -50,8 +50,7 @@ final class ExecProcess implements AutoCloseable {
     var upgraded =
         containers.whileRunning(
             name, () -> engine.upgrade(EngineCall.post("/exec/{}/start", id).json(start)));
-    var process =
-        new ExecProcess(engine, name, id, upgraded.stream(), request.hasTerminal());
+    var process = new ExecProcess(engine, name, id, upgraded.stream(), request.hasTerminal());
     var how = request.how();
     if (request.hasTerminal() && how.rows() != null && how.columns() != null) {
       process.resize(how.rows(), how.columns());

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container that is run as a command: what it writes, and how it ends. One that is left before its
- * end is stopped where it is to be removed, and else runs on.
+ * A container that is run as a command: what it writes, and how it ends. One that is left before
+ * its end is stopped where it is to be removed, and else runs on.
  */
 final class ForegroundRun implements OpStream<List<String>> {
   private static final int CHUNK = 1 << 15;

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container writes, as the engine sends it: in frames that say which output each piece is of,
- * or, where the container has a terminal, as it is.
+ * What a container writes, as the engine sends it: in frames that say which output each piece is
+ * of, or, where the container has a terminal, as it is.
  */
 final class Frames {
   private static final int HEADER = 8;

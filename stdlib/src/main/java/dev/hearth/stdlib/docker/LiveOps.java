@@ -101,12 +101,16 @@ final class LiveOps {
             .query("w", request.columns()));
   }
 
-  /** The exit status of the command, once it wrote its last; of an attachment that of the container. */
+  /**
+   * The exit status of the command, once it wrote its last; of an attachment that of the container.
+   */
   @Op
   long exitOfSession(Session request) throws InterruptedException {
     var found = session(request.id(), request.name());
     var process = found.process();
-    return process == null ? containers.waitFor(found.container(), "not-running") : process.exitCode();
+    return process == null
+        ? containers.waitFor(found.container(), "not-running")
+        : process.exitCode();
   }
 
   private Open session(String id, String container) {

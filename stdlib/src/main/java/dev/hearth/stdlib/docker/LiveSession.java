@@ -5,12 +5,12 @@ import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.spi.OpStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody sits in front of: pieces of what is written, each with the output it came on as its
- * first byte, and what is typed. The first piece is the id by which its typing finds it. A slow reader slows the writer.
+ * first byte, and what is typed. The first piece is the id by which its typing finds it. A slow
+ * reader slows the writer.
  */
 final class LiveSession implements OpStream<byte[]> {
   private static final byte OUT = 1;

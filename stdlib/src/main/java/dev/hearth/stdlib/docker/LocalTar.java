@@ -56,7 +56,8 @@ final class LocalTar implements AutoCloseable {
   }
 
   /** A single file whose content is known, as a tar in memory. */
-  static void single(OutputStream output, String name, int mode, byte[] content) throws IOException {
+  static void single(OutputStream output, String name, int mode, byte[] content)
+      throws IOException {
     try (var tar = open(output)) {
       var entry = new TarArchiveEntry(name, TarConstants.LF_NORMAL);
       entry.setMode(mode);
@@ -100,8 +101,7 @@ final class LocalTar implements AutoCloseable {
     try (var tar = open(writing)) {
       add(tar, from, name, stat);
     } catch (IOException e) {
-      failure.compareAndSet(
-          null, new HearthException(DockerError.BROKE_OFF, "upload").causedBy(e));
+      failure.compareAndSet(null, new HearthException(DockerError.BROKE_OFF, "upload").causedBy(e));
     } catch (RuntimeException e) {
       failure.compareAndSet(null, e);
     }

@@ -79,9 +79,18 @@ final class ApiServer implements AutoCloseable {
     return resolved().target().namespace();
   }
 
+  String connectionName() {
+    return connection.name();
+  }
+
   /** Who it comes as, for messages: {@code The user `admin`}. */
   String user() {
     return resolved().target().user();
+  }
+
+  /** How other programs come to it; empty where no kubeconfig of the user has it. */
+  Optional<Target.ForPrograms> programs() {
+    return Optional.ofNullable(resolved().target().programs());
   }
 
   String address() {

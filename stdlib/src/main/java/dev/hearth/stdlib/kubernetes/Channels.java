@@ -15,7 +15,24 @@ interface Channels extends AutoCloseable {
   int RESIZE = 4;
 
   /** What came on one of them. */
-  record Piece(int channel, byte[] bytes) {}
+  final class Piece {
+    private final int channel;
+    private final byte[] bytes;
+
+    Piece(int channel, byte[] bytes) {
+      this.channel = channel;
+      this.bytes = bytes;
+    }
+
+    int channel() {
+      return channel;
+    }
+
+    /** The bytes themselves, no copy: they are the receiver's. */
+    byte[] bytes() {
+      return bytes;
+    }
+  }
 
   /** Waits for more; null when nothing can come any more. */
   @Nullable Piece read() throws IOException;

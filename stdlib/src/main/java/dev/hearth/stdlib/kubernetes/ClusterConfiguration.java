@@ -152,10 +152,26 @@ final class ClusterConfiguration {
         settings.put(field, read(value, Path.of("").toAbsolutePath(), field));
       }
     }
+    programs(isOfRecipe);
     secrets.remove("config");
     settings.put(RESOLVED, true);
     return new Connection(
         connection.binding(), connection.name(), connection.origin(), settings, secrets);
+  }
+
+  /** What other programs, such as Helm, need to come to the same cluster as the same user. */
+  private void programs(boolean isOfRecipe) {
+    if (isOfRecipe || field("context").isEmpty()) {
+      return;
+    }
+    var file = field("kubeconfig");
+    var files =
+        file.isEmpty()
+            ? effects.environment().get("KUBECONFIG").filter(text -> !text.isBlank())
+            : Optional.of(Kubeconfig.path(file, Path.of("").toAbsolutePath(), effects).toString());
+    settings.put(
+        "kubeconfigFiles",
+        files.orElseGet(() -> Kubeconfig.home(effects).resolve(".kube/config").toString()));
   }
 
   private String field(String name) {

@@ -206,6 +206,16 @@ enum KubernetesError implements ErrorCode {
       ErrorKind.SYSTEM,
       "%s needs the program `%s`, which is not installed here.",
       "Install it and see that it is on the PATH."),
+  HELM_CONTEXT(
+      ErrorKind.USAGE,
+      "Helm cannot come to this cluster: the connection `%s` is no context of a kubeconfig.",
+      "Name a context of your kubeconfig, or store one with `hearth connect add kubernetes NAME"
+          + " --context CONTEXT`."),
+  HELM_ARGUMENT(
+      ErrorKind.RECIPE,
+      "`%s` cannot be the %s of Helm.",
+      "Give a name of small letters, digits and hyphens; a chart as a folder, a file, a URL or"
+          + " `REPOSITORY/CHART`."),
   PROGRAM_FAILED(
       ErrorKind.SYSTEM,
       "`%s` failed: %s.",
@@ -213,7 +223,7 @@ enum KubernetesError implements ErrorCode {
   PROGRAM_ANSWER(
       ErrorKind.SYSTEM,
       "What `%s` printed cannot be understood.",
-      "Check the program's version; `details` has what it printed.");
+      "Check the program's version; it has to print JSON.");
 
   private final ErrorText text;
 

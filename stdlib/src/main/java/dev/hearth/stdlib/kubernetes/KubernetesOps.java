@@ -16,6 +16,7 @@ final class KubernetesOps {
         new WatchOps(cluster),
         new SourceOps(context),
         new ManifestOps(cluster),
+        new HelmOps(cluster, context),
         new ExecOps(cluster),
         new LogOps(cluster),
         new ForwardOps(cluster),

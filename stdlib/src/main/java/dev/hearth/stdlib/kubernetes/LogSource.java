@@ -8,6 +8,9 @@ import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.stdlib.command.Lines;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +47,8 @@ final class LogSource implements AutoCloseable {
    */
   private String last = "";
 
+  private Instant lastInstant = Instant.MIN;
+
   private int atLast;
   private int again;
 
@@ -65,9 +70,9 @@ final class LogSource implements AutoCloseable {
   /**
    * A line.
    *
-   * @param time when it was written, as the node knows it
+   * @param time when it was written, as the node knows it; null for what the node itself says
    */
-  record Line(String pod, String container, String time, String text) {}
+  record Line(String pod, String container, @Nullable String time, String text) {}
 
   LogSource(ApiServer server, PodName pod, String container, Wish wish) {
     this.server = server;
@@ -168,7 +173,7 @@ final class LogSource implements AutoCloseable {
         .about("the log of " + pod)
         .param("container", container)
         .param("timestamps", true)
-        .param("follow", wish.follow() && !finishing ? true : null)
+        .param("follow", (wish.follow() && !finishing) ? true : null)
         .param("previous", wish.previous() ? true : null)
         .param("tailLines", resumes ? null : wish.tail())
         .param("sinceSeconds", resumes || wish.since() == null ? null : seconds(wish.since()))
@@ -189,12 +194,15 @@ final class LogSource implements AutoCloseable {
     for (var line : raw) {
       int space = line.indexOf(' ');
       var time = space < 0 ? line : line.substring(0, space);
-      if (isOld(time)) {
-        continue;
+      var instant = instant(time);
+      if (instant == null) {
+        told.add(new Line(pod.name(), container, null, line)); // a word of the node's own
+      } else if (!isOld(instant)) {
+        atLast = instant.equals(lastInstant) ? atLast + 1 : 1;
+        last = time;
+        lastInstant = instant;
+        told.add(new Line(pod.name(), container, time, space < 0 ? "" : line.substring(space + 1)));
       }
-      atLast = time.equals(last) ? atLast + 1 : 1;
-      last = time;
-      told.add(new Line(pod.name(), container, time, space < 0 ? "" : line.substring(space + 1)));
     }
     return told;
   }
@@ -203,29 +211,28 @@ final class LogSource implements AutoCloseable {
    * The server goes on from a time, with all that was written at that time or, in older ones, in
    * its second.
    */
-  private boolean isOld(String time) {
+  private boolean isOld(Instant time) {
     if (again == 0) {
       return false;
     }
-    int order = instant(time).compareTo(instant(last));
-    if (order < 0) {
-      return true;
-    }
+    int order = time.compareTo(lastInstant);
     if (order > 0) {
       again = 0;
       return false;
     }
-    again--;
+    again -= order == 0 ? 1 : 0;
     return true;
   }
 
-  private java.time.Instant instant(String time) {
+  /** Null for what is no time: nodes write there, too, why they have no log. */
+  private static @Nullable Instant instant(String time) {
+    if (time.length() < 20 || time.charAt(10) != 'T') {
+      return null;
+    }
     try {
-      return java.time.OffsetDateTime.parse(time).toInstant();
-    } catch (java.time.format.DateTimeParseException e) {
-      throw new HearthException(
-              KubernetesError.NOT_KUBERNETES, "the log of " + pod, "a line has no time")
-          .causedBy(e);
+      return OffsetDateTime.parse(time).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
     }
   }
 

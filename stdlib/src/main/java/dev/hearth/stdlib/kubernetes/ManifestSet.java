@@ -179,10 +179,14 @@ final class ManifestSet {
         changes);
   }
 
-  /** The namespaces in which the set has something. */
+  /** The namespaces in which the set has something, and those that it has itself. */
   private Set<String> places() {
     var places = new HashSet<String>();
     for (var given : manifests) {
+      if (given.path("kind").asText("").equals("Namespace")) {
+        places.add(given.path("metadata").path("name").asText());
+        continue;
+      }
       var said = given.path("metadata").path("namespace").asText("");
       places.add(
           !said.isEmpty() ? said : namespace == null ? cluster.server().namespace() : namespace);

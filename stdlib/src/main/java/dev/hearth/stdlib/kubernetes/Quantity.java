@@ -29,7 +29,8 @@ final class Quantity {
       return number;
     }
     if (suffix.endsWith("i")) {
-      return number.multiply(BigDecimal.valueOf(1L << 10 * (BINARY.indexOf(suffix.charAt(0)) + 1)));
+      return number.multiply(
+          BigDecimal.valueOf(1L << (10 * (BINARY.indexOf(suffix.charAt(0)) + 1))));
     }
     return number.scaleByPowerOfTen(
         suffix.length() == 1

@@ -38,14 +38,33 @@ final class SpdyStreams implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private int next = 1; // guarded by writing: ours are odd
 
-  /**
-   * What came.
-   *
-   * @param stream its number
-   * @param bytes may be none
-   * @param isLast whether nothing more comes on it
-   */
-  record Frame(int stream, byte[] bytes, boolean isLast) {}
+  /** What came on a stream. */
+  static final class Frame {
+    private final int stream;
+    private final byte[] bytes;
+    private final boolean isLast;
+
+    private Frame(int stream, byte[] bytes, boolean isLast) {
+      this.stream = stream;
+      this.bytes = bytes;
+      this.isLast = isLast;
+    }
+
+    /** The stream's number. */
+    int stream() {
+      return stream;
+    }
+
+    /** The bytes themselves, no copy: they are the receiver's. There may be none. */
+    byte[] bytes() {
+      return bytes;
+    }
+
+    /** Whether nothing more comes on the stream. */
+    boolean isLast() {
+      return isLast;
+    }
+  }
 
   SpdyStreams(NetStream connection) {
     this.connection = connection;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tlsServerName the name that the certificate has, where it is not the server's host
  * @param proxy null for what the environment says
  * @param user how the kubeconfig calls who it is, for messages
+ * @param programs null where no kubeconfig of the user has it
  */
 record Target(
     String server,
@@ -26,7 +27,15 @@ record Target(
     @Nullable String proxy,
     String user,
     Login login,
-    @Nullable Impersonation as) {
+    @Nullable Impersonation as,
+    @Nullable ForPrograms programs) {
+
+  /**
+   * How other programs come to it.
+   *
+   * @param kubeconfig the files, as in {@code KUBECONFIG}
+   */
+  record ForPrograms(String kubeconfig, String context) {}
 
   /**
    * How it proves who it is; all may be null.

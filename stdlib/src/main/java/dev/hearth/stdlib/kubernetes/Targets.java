@@ -45,7 +45,14 @@ final class Targets {
         text(settings, "proxy"),
         user == null ? "The connection `" + connection.name() + "`" : "The user `" + user + "`",
         login,
-        impersonation(settings.path("as")));
+        impersonation(settings.path("as")),
+        programs(settings));
+  }
+
+  private static Target.@Nullable ForPrograms programs(JsonNode settings) {
+    var files = text(settings, "kubeconfigFiles");
+    var context = text(settings, "context");
+    return files == null || context == null ? null : new Target.ForPrograms(files, context);
   }
 
   private static String or(@Nullable String text, String otherwise) {

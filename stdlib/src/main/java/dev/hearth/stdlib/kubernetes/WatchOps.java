@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens to objects, as it happens, and waiting for what is to happen. */
 final class WatchOps {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
-
   private final Cluster cluster;
 
   WatchOps(Cluster cluster) {
@@ -78,7 +76,7 @@ final class WatchOps {
     var kind = cluster.kinds().named(request.kind());
     var place = cluster.namespace(kind, request.namespace());
     var waiting = new Waiting(cluster, kind, place, request.name());
-    var limit = Objects.requireNonNullElse(request.timeout(), PATIENCE);
+    var limit = Patience.of(request.timeout());
     if (request.what().equals("deleted")) {
       waiting.untilGone("", limit);
       return null;
@@ -103,6 +101,6 @@ final class WatchOps {
     var kind = cluster.kinds().named(request.kind());
     var place = cluster.namespace(kind, request.namespace());
     new Waiting(cluster, kind, place, request.name())
-        .untilGone(request.uid(), Objects.requireNonNullElse(request.timeout(), PATIENCE));
+        .untilGone(request.uid(), Patience.of(request.timeout()));
   }
 }

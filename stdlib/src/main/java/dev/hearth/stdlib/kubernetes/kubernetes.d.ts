@@ -200,7 +200,7 @@ export interface ApplyManyOptions extends ApplyOptions {
   /**
    * Deletes what has these labels, was applied by Hearth, belongs to nothing else and is not in the set. Every manifest of the set needs
    * the labels. Looked at are ConfigMaps, Secrets, Services, ServiceAccounts, workloads, Ingresses, NetworkPolicies, Roles and RoleBindings in the
-   * namespaces of the set, unless `kinds` says which.
+   * namespaces of the set (those that it has itself, and those of its objects), unless `kinds` says which.
    */
   prune?: { labels: Record<string, string>; kinds?: string[] };
   /** Only tells what would become of everything, also of what does not exist yet; default `false`. */
@@ -323,8 +323,8 @@ export interface Handle {
 export interface LogLine {
   readonly pod: string;
   readonly container: string;
-  /** When it was written, as the node knows it. */
-  readonly time: string;
+  /** When it was written, as the node knows it; `null` for what the node itself says, such as why it has no log. */
+  readonly time: string | null;
   readonly text: string;
 }
 
@@ -594,6 +594,58 @@ export interface SecretHandle extends Handle {
   values(): Promise<Record<string, Secret>>;
 }
 
+/** A release, without its manifests and values. */
+export interface Release {
+  readonly name: string;
+  readonly namespace: string;
+  /** Counted from 1. */
+  readonly revision: number;
+  /** Such as `deployed`. */
+  readonly status: string;
+  readonly chart: string;
+  readonly chartVersion: string;
+  readonly appVersion: string;
+  readonly notes: string;
+}
+
+export interface DeployOptions {
+  namespace?: string;
+  createNamespace?: boolean;
+  /** Go to Helm by its standard input; Secrets may be among them. */
+  values?: Record<string, unknown>;
+  /** Of the chart; default the newest. */
+  version?: string;
+  /** Address of the chart's repository, where the chart is a name in it. */
+  repo?: string;
+  /** Whether what fails is taken back; default `true`. It is waited for in both cases. */
+  atomic?: boolean;
+  dryRun?: boolean;
+  /** Default `'5m'`. */
+  timeout?: Duration;
+  signal?: AbortSignal;
+}
+
+/**
+ * Releases of charts, by the `helm` program, which needs `exec: ['helm']` and a context of your kubeconfig. Everything can fail with
+ * `kubernetes.program-missing`, `kubernetes.program-failed`, `kubernetes.program-answer`, `kubernetes.helm-context` and
+ * `kubernetes.helm-argument`.
+ */
+export interface Helm {
+  /** As `helm list` tells them. */
+  list(options?: { namespace?: string; allNamespaces?: boolean }): Promise<Record<string, string>[]>;
+  /** `null` where there is none. */
+  find(release: string, options?: { namespace?: string }): Promise<Record<string, string> | null>;
+  status(release: string, options?: { namespace?: string }): Promise<Release>;
+  /** What was given; with `all` also what the chart has itself. They may be secret, and are shown as they are. */
+  values(release: string, options?: { namespace?: string; all?: boolean }): Promise<any>;
+  /** @permission kubernetes: write */
+  install(release: string, chart: string, options?: DeployOptions): Promise<Release>;
+  /** Installs what is not there. @permission kubernetes: write */
+  upgrade(release: string, chart: string, options?: DeployOptions): Promise<Release>;
+  /** Whether there was one. @permission kubernetes: write */
+  uninstall(release: string, options?: { namespace?: string; timeout?: Duration }): Promise<boolean>;
+}
+
 /** A cluster. */
 export interface Cluster {
   /** All kinds that the server has now. */
@@ -689,6 +741,8 @@ export interface Cluster {
    */
   diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
   diff(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
+
+  readonly helm: Helm;
 
   /**
    * The logs of all pods that labels select, in one namespace.

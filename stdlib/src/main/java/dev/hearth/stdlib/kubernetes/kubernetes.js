@@ -1,5 +1,6 @@
 // hearth:kubernetes: the shape that recipes use, in pieces by what they are about; everything else is Java.
 import { handles } from 'hearth:binding';
+import { helm } from 'hearth:binding/kubernetes/helm';
 import { kitOf, quoted } from 'hearth:binding/kubernetes/kit';
 import { manifests } from 'hearth:binding/kubernetes/manifests';
 import { nodes, top } from 'hearth:binding/kubernetes/nodes';
@@ -26,6 +27,7 @@ export function kubernetes(connection) {
   return handle('connection', {}, () => `kubernetes(${connection === undefined ? '' : spelled()})`, {
     ...objects(kit, [secrets(kit), pods(kit), rollouts(kit), nodes(kit), events(kit)]),
     ...manifests(kit),
+    ...helm(kit),
     logs: logsOf(kit, {}),
     top: top(kit),
     ...rawDoor(kit),

@@ -336,17 +336,21 @@ class ContainersTest {
                 const web = await engine.containers.create({ name, ...forever });
                 await web.kill();
                 """))
-        .startsWith("docker.container-not-running: Container `life-no` is not running, but created.");
+        .startsWith(
+            "docker.container-not-running: Container `life-no` is not running, but created.");
     assertThat(
             failure(
-                "no", "await engine.containers.run({ name, image: 'lab/bb:1', command: 'no-such-program' });"))
+                "no",
+                "await engine.containers.run({ name, image: 'lab/bb:1', command: 'no-such-program' });"))
         .startsWith("docker.container-state: Container `")
         .contains("no-such-program");
-    assertThat(failure("no", "await engine.containers.run({ name, ...forever }, { pul: 'never' });"))
+    assertThat(
+            failure("no", "await engine.containers.run({ name, ...forever }, { pul: 'never' });"))
         .startsWith("docker.option: `containers.run` has no option `pul`.");
     assertThat(
             failure(
-                "no", "await engine.containers.run({ name, image: 'lab/none:1' }, { pull: 'never' });"))
+                "no",
+                "await engine.containers.run({ name, image: 'lab/none:1' }, { pull: 'never' });"))
         .startsWith("docker.image-not-found: The engine has no image `lab/none:1`.");
   }
 

@@ -63,8 +63,7 @@ class CopyTest {
   void a_folder_goes_in_and_comes_out_as_it_was(String engine) throws IOException {
     user.write("app/index.html", "hello").write("app/deep/run.sh", "#!/bin/sh\necho hi\n");
     Files.setPosixFilePermissions(
-        folder.resolve("app/deep/run.sh"),
-        PosixFilePermissions.fromString("rwxr-x--x"));
+        folder.resolve("app/deep/run.sh"), PosixFilePermissions.fromString("rwxr-x--x"));
     Files.createSymbolicLink(folder.resolve("app/link"), Path.of("deep/run.sh"));
     assertThat(
             at(engine)
@@ -78,15 +77,14 @@ class CopyTest {
                     const down = await box.download('/srv', here + '/back');
                     return [up.files, up.sizeBytes, again.files, run.lines(), down.files, down.leftOut.sort()];
                     """,
-                    "docker:write",
-                    "read=" + folder,
-                    "write=" + folder))
+                    "docker:write", "read=" + folder, "write=" + folder))
         .isEqualTo(
             """
             [2,23,1,["hi","hello751"],2,["out -> /etc","pipe"]]""");
     assertThat(folder.resolve("back/index.html")).hasContent("hello");
     assertThat(Files.isExecutable(folder.resolve("back/deep/run.sh"))).isTrue();
-    assertThat(Files.readSymbolicLink(folder.resolve("back/link"))).isEqualTo(Path.of("deep/run.sh"));
+    assertThat(Files.readSymbolicLink(folder.resolve("back/link")))
+        .isEqualTo(Path.of("deep/run.sh"));
   }
 
   @EachEngine
@@ -164,7 +162,8 @@ class CopyTest {
     assertThat(folder.resolve("all.tar")).exists();
   }
 
-  // ---- What a hostile engine or container sends --------------------------------------------------
+  // ---- What a hostile engine or container sends
+  // --------------------------------------------------
 
   private static void put(TarArchiveOutputStream tar, String name, byte type, String text)
       throws IOException {
@@ -213,15 +212,21 @@ class CopyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dots", "dots at the root", "through a link", "over a link", "second name",
-    "second name of a link", "folder over a link"
+    "dots",
+    "dots at the root",
+    "through a link",
+    "over a link",
+    "second name",
+    "second name of a link",
+    "folder over a link"
   })
   void nothing_of_a_hostile_container_is_kept_nor_leaves_its_folder(String kind)
       throws IOException {
     var content = tar(kind);
     var header =
         Base64.getEncoder()
-            .encodeToString("{\"name\":\"srv\",\"mode\":2147484141}".getBytes(StandardCharsets.UTF_8));
+            .encodeToString(
+                "{\"name\":\"srv\",\"mode\":2147484141}".getBytes(StandardCharsets.UTF_8));
     var socket = user.file("evil.sock");
     try (var _ =
         StreamServer.start(

@@ -81,7 +81,8 @@ class ExecTest {
         .matches(
             "docker.command-failed: `echo no disk >&2; exit 7` failed with exit status 7 in container `[a-z_]+[0-9]?`.\n"
                 + "It said: `no disk`. Correct that, or take the status as a result with `nothrow`.");
-    assertThat(value("return (await box.exec({ nothrow: true })`exit 7`).exitCode;")).isEqualTo("7");
+    assertThat(value("return (await box.exec({ nothrow: true })`exit 7`).exitCode;"))
+        .isEqualTo("7");
     assertThat(value("return (await box.exec(['false'], { nothrow: true })).exitCode;"))
         .isEqualTo("1");
     assertThat(
@@ -198,8 +199,9 @@ class ExecTest {
   @EachEngine
   void a_container_that_does_not_run_runs_no_command(String engine) {
     assertThat(at(engine).failure("await box.kill(); await box.wait(); await box.exec(['true']);"))
-        .matches("docker.container-not-running: Container `[a-z_]+[0-9]?` is not running, but exited.\n"
-            + "Start it with `start\\(\\)` first.");
+        .matches(
+            "docker.container-not-running: Container `[a-z_]+[0-9]?` is not running, but exited.\n"
+                + "Start it with `start\\(\\)` first.");
   }
 
   @EachEngine

@@ -81,6 +81,7 @@ class KubernetesRecipesTest {
     var fresh = deploy("fresh", image, "command", "[\"false\"]", "timeout", text("15s"));
 
     assertThat(failure(failed)).startsWith("kubernetes.").contains("status 1");
+    assertThat(failure(fresh)).startsWith("kubernetes.").contains("status 1");
     assertThat(
             lab.value(
                 """
@@ -88,7 +89,6 @@ class KubernetesRecipesTest {
                 return [spec.template.spec.containers[0].command, await k8s.deployment('fresh', { namespace }).find()];
                 """))
         .isEqualTo("[[\"sleep\",\"1000000\"],null]");
-    assertThat(failure(fresh)).startsWith("kubernetes.");
   }
 
   @Test
