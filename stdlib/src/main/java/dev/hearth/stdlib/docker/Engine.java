@@ -243,8 +243,12 @@ final class Engine {
     try {
       return new Answer(response.status(), MAPPER.readTree(bytes));
     } catch (JacksonException e) {
+      var text = new String(bytes, StandardCharsets.UTF_8);
       if (response.status() >= 400) { // Podman's words where it lacks a part of the API
-        return new Answer(response.status(), parsed(new String(bytes, StandardCharsets.UTF_8)));
+        return new Answer(response.status(), parsed(text));
+      }
+      if (response.headers().first("Content-Type").orElse("").startsWith("text/plain")) {
+        return new Answer(response.status(), JsonNodeFactory.instance.textNode(text)); // `OK`
       }
       throw notDocker().with("call", call.toString()).with("status", response.status()).causedBy(e);
     } catch (IOException e) {
