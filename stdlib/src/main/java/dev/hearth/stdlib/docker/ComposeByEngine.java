@@ -30,10 +30,13 @@ final class ComposeByEngine implements ComposeWay {
   private final Project project;
   private final ComposeServices services;
   private final ImageTransfers transfers;
+  private final ImageBuilds builds;
 
-  ComposeByEngine(Engine engine, ImageTransfers transfers, ComposeSource source) {
+  ComposeByEngine(
+      Engine engine, ImageTransfers transfers, ImageBuilds builds, ComposeSource source) {
     this.engine = engine;
     this.transfers = transfers;
+    this.builds = builds;
     this.source = source;
     this.project = ProjectReader.read(source);
     this.services = new ComposeServices(engine, project, source);
@@ -63,7 +66,7 @@ final class ComposeByEngine implements ComposeWay {
     var resources = new ComposeResources(engine, project, source);
     resources.makeNetworks(wanted);
     resources.makeVolumes(wanted);
-    var images = new ComposeImages(engine, transfers, project, source);
+    var images = new ComposeImages(engine, transfers, builds, project);
     for (var service : wanted) {
       images.require(service, options.build());
     }
@@ -169,13 +172,13 @@ final class ComposeByEngine implements ComposeWay {
 
   @Override
   public void pull(List<String> wanted) {
-    var images = new ComposeImages(engine, transfers, project, source);
+    var images = new ComposeImages(engine, transfers, builds, project);
     project.only(wanted).forEach(images::pull);
   }
 
   @Override
   public void build(List<String> wanted, boolean isAnew) {
-    var images = new ComposeImages(engine, transfers, project, source);
-    project.only(wanted).forEach(images::build);
+    var images = new ComposeImages(engine, transfers, builds, project);
+    project.only(wanted).forEach(service -> images.build(service, isAnew));
   }
 }

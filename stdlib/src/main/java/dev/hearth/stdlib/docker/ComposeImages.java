@@ -1,22 +1,25 @@
 package dev.hearth.stdlib.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.docker.compose.ComposeError;
-import dev.hearth.stdlib.docker.compose.ComposeSource;
 import dev.hearth.stdlib.docker.compose.Project;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The images of a project's services: there, pulled or built, as each service says. */
 final class ComposeImages {
   private final Engine engine;
   private final Project project;
-  private final ComposeSource source;
+  private final ImageBuilds builds;
   private final ImageTransfers transfers;
 
-  ComposeImages(Engine engine, ImageTransfers transfers, Project project, ComposeSource source) {
+  ComposeImages(Engine engine, ImageTransfers transfers, ImageBuilds builds, Project project) {
     this.engine = engine;
     this.transfers = transfers;
     this.project = project;
-    this.source = source;
+    this.builds = builds;
   }
 
   /** The image of a service; one that is built has a name even if the model gives none. */
@@ -39,7 +42,7 @@ final class ComposeImages {
     var image = imageOf(project, service);
     var policy = spec.path("pull_policy").asText("missing");
     if (spec.has("build") && (isBuiltAnyway || policy.equals("build") || !isThere(image))) {
-      build(service);
+      build(service, false);
     } else if (!spec.has("build") && (policy.equals("always") || !isThere(image))) {
       if (policy.equals("never")) {
         throw new HearthException(ComposeError.COMPOSE_NO_IMAGE, service, image);
@@ -58,11 +61,45 @@ final class ComposeImages {
   }
 
   /** Builds the image of a service that says how. */
-  void build(String service) {
-    if (project.service(service).has("build")) {
-      throw source
-          .place("services." + service + ".build")
-          .error(ComposeError.COMPOSE_UNSUPPORTED, "build");
+  void build(String service, boolean isAnew) {
+    var build = project.service(service).path("build");
+    if (!build.isMissingNode()) {
+      EngineWork.done(builds.begin(spec(service, build, isAnew)));
     }
+  }
+
+  private BuildSpec spec(String service, JsonNode build, boolean isAnew) {
+    var labels = texts(build.path("labels"));
+    labels.put(ComposeLabels.PROJECT, project.name());
+    labels.put(ComposeLabels.SERVICE, service);
+    var size = build.path("shm_size").asText("");
+    return new BuildSpec(
+        build.path("context").asText(),
+        build.path("dockerfile").asText(null),
+        build.path("dockerfile_inline").asText(null),
+        List.of(imageOf(project, service)),
+        texts(build.path("args")),
+        labels,
+        build.path("target").asText(null),
+        project.service(service).path("platform").asText(null),
+        isAnew || build.path("no_cache").asBoolean(false),
+        build.path("pull").asBoolean(false),
+        build.path("network").asText(null),
+        null,
+        size.isEmpty() ? null : Long.valueOf(size),
+        null);
+  }
+
+  /** Names and values; a name without one is left out. */
+  private static Map<String, String> texts(JsonNode map) {
+    var texts = new LinkedHashMap<String, String>();
+    map.properties()
+        .forEach(
+            each -> {
+              if (!each.getValue().isNull()) {
+                texts.put(each.getKey(), each.getValue().asText());
+              }
+            });
+    return texts;
   }
 }

@@ -23,10 +23,12 @@ final class ComposeOps {
 
   private final Engine engine;
   private final ImageTransfers transfers;
+  private final ImageBuilds builds;
 
-  ComposeOps(Engine engine, ImageTransfers transfers) {
+  ComposeOps(Engine engine, ImageTransfers transfers, ImageBuilds builds) {
     this.engine = engine;
     this.transfers = transfers;
+    this.builds = builds;
   }
 
   /**
@@ -123,7 +125,7 @@ final class ComposeOps {
               Map.of("variables", source.unset()));
     }
     if (asked.through() == ComposeWay.Through.engine) {
-      return new ComposeByEngine(engine, transfers, source);
+      return new ComposeByEngine(engine, transfers, builds, source);
     }
     return switch (ComposePlugin.search(engine)) {
       case ComposePlugin.Search.Found(var plugin) -> new ComposeByPlugin(plugin, source);
@@ -131,7 +133,7 @@ final class ComposeOps {
         if (asked.through() == ComposeWay.Through.plugin) {
           throw denied.orElseGet(() -> new HearthException(ComposeError.COMPOSE_PLUGIN, why));
         }
-        yield new ComposeByEngine(engine, transfers, source);
+        yield new ComposeByEngine(engine, transfers, builds, source);
       }
     };
   }

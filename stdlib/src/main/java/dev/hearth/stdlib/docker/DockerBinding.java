@@ -36,7 +36,7 @@ public final class DockerBinding implements Binding {
         new ExecOps(engine, containers),
         new LiveOps(engine, containers),
         new CopyOps(engine, containers),
-        new ComposeOps(engine, transfers),
+        new ComposeOps(engine, transfers, builds),
         new ImageOps(engine, transfers),
         new ImageFileOps(engine, transfers),
         new BuildOps(builds),
@@ -45,7 +45,8 @@ public final class DockerBinding implements Binding {
         new VolumeOps(engine),
         new EventOps(engine),
         new LoginOps(engine, registries),
-        new RegistryOps(engine, registries));
+        new RegistryOps(engine, registries),
+        new RegistryServerOps(engine));
   }
 
   @Override

@@ -361,6 +361,34 @@ abstract class ComposeContract {
   }
 
   @Test
+  void an_image_that_a_service_builds_is_built_once_and_again_when_asked() {
+    user.write(
+        "stack/app/Dockerfile",
+        "FROM lab/bb:1\nARG WHO=nobody\nRUN echo built for $WHO > /built\n");
+    file(
+        """
+        services:
+          web:
+            build: { context: app, args: { WHO: me } }
+            command: grep -q "built for me" /built
+        """);
+    var first = of(run("return (await stack.up()).after;"), "web");
+    assertThat(first.path("ExitCode").asInt()).isZero();
+    assertThat(first.path("Image").asText()).contains(project + "-web");
+    file(
+        """
+        services:
+          web:
+            build: { context: app, args: { WHO: you } }
+            command: grep -q "built for you" /built
+        """);
+    var second = of(run("return (await stack.up({ build: true })).after;"), "web");
+    assertThat(second.path("ExitCode").asInt()).isZero();
+    assertThat(second.path("ImageID")).isNotEqualTo(first.path("ImageID"));
+    run("await stack.down(); await docker().image('%s-web').remove();".formatted(project));
+  }
+
+  @Test
   void logs_of_all_services_come_with_their_names() {
     var chatty =
         "image: lab/bb:1, stop_signal: SIGKILL, command: sh -c 'echo from $$HOSTNAME; sleep 600'";

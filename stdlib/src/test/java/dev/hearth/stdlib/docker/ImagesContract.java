@@ -99,7 +99,9 @@ abstract class ImagesContract {
               user.value(
                   """
                   const { images, image } = docker();
-                  const copy = await image('lab/bb:1').tag('%s/app:1');
+                  const copy = image('%s/app:1');
+                  const dockerfileInline = 'FROM lab/bb:1\\nRUN head -c 2000000 /dev/urandom > /noise';
+                  await images.build({ dockerfileInline, builder: 'classic', tags: [copy.name] });
                   const pushed = await copy.push();
                   await copy.remove();
                   const steps = [];
@@ -110,7 +112,7 @@ abstract class ImagesContract {
                   const [a, b] = await Promise.all([images.pull(copy.name), images.pull(copy.name)]);
                   await copy.remove();
                   return [pushed.image === copy.name, pushed.digest?.slice(0, 7) ?? null,
-                    pulled.RepoDigests[0].endsWith(pushed.digest ?? ''), steps.length > 0,
+                    pulled.RepoDigests[0].endsWith(pushed.digest ?? ''), steps.at(-1).layers.some((l) => l.status === 'Pull complete' || l.status === 'Download complete'),
                     a.Id === b.Id && a.Id === pulled.Id];
                   """
                       .formatted(registry.host())))
