@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class ContainerOps {
   private static final DockerError MISSING = DockerError.CONTAINER_NOT_FOUND;
 
+  /**
+   * An engine starts few containers at a time, and those that wait for it would hold connections
+   * that others need.
+   */
+  private static final int STARTS_AT_ONCE = 16;
+
   private final Engine engine;
+  private final Semaphore starts = new Semaphore(STARTS_AT_ONCE, true);
 
   ContainerOps(Engine engine) {
     this.engine = engine;
@@ -83,6 +91,12 @@ final class ContainerOps {
 
   void start(String name) {
     try {
+      starts.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HearthException(DockerError.INTERRUPTED, "start " + name).causedBy(e);
+    }
+    try {
       engine.json(post(name, "start"));
     } catch (HearthException e) {
       if (e.code() == MISSING || e.code() == DockerError.DENIED || !hasWords(e)) {
@@ -91,6 +105,8 @@ final class ContainerOps {
       var failure = new HearthException(DockerError.CONTAINER_STATE, name, words(e)).causedBy(e);
       e.details().forEach(failure::with);
       throw failure;
+    } finally {
+      starts.release();
     }
   }
 

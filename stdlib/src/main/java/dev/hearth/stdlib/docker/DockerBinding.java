@@ -45,7 +45,8 @@ public final class DockerBinding implements Binding {
         new VolumeOps(engine),
         new EventOps(engine),
         new LoginOps(engine, registries),
-        new RegistryOps(engine, registries));
+        new RegistryOps(engine, registries),
+        new RegistryServerOps(engine));
   }
 
   @Override

@@ -60,6 +60,20 @@ enum RegistryError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The registry %s failed at `%s`: %s.",
       "Look into the log of the registry."),
+  REGISTRY_SERVER_WRONG(
+      ErrorKind.RECIPE, "`%s` %s.", "Correct what is given to `registryServer(…).ensure`."),
+  REGISTRY_SERVER_PLAIN(
+      ErrorKind.RECIPE,
+      "A registry with users has to have a certificate: passwords would be read on the way.",
+      "Give `tls: { certificate, key }`, or `address: '127.0.0.1'` for this host alone."),
+  REGISTRY_SERVER_OTHER(
+      ErrorKind.SYSTEM,
+      "The container `%s` is there, but it is not a registry that was made so.",
+      "Choose another name, or remove the container first."),
+  REGISTRY_SERVER_FAILED(
+      ErrorKind.SYSTEM,
+      "The registry `%s` does not run.",
+      "Read what it said in the details, and correct its description."),
   REGISTRY_NONE(
       ErrorKind.SYSTEM,
       "What answers at %s is not a registry.",

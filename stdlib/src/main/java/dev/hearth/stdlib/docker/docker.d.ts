@@ -799,6 +799,65 @@ export interface Docker {
    * };
    */
   registry(host: string, options?: RegistryOptions): Registry;
+  /** A registry of one's own, in a container of the engine; default `'registry'`. Making the handle asks nothing of the engine. */
+  registryServer(name?: string): RegistryServer;
+}
+
+export interface RegistryServer {
+  readonly name: string;
+  /**
+   * Runs it as described, or makes its container anew where something differs; images stay in their volume. Passwords are kept as
+   * bcrypt hashes, certificate, key and users as files in the container alone.
+   *
+   * @throws `docker.registry-server-plain` for users without a certificate, unless `address` is the host itself
+   * @throws `docker.registry-server-wrong`, `docker.registry-server-other` when a container of that name is something else
+   * @throws `docker.registry-server-failed` when it does not start; its log is in the details
+   * @permission docker: write
+   * @example
+   * import { docker } from 'hearth:docker';
+   * export const recipe = { permissions: { docker: 'write' } };
+   * export default async ({ log }) => {
+   *   const { changed } = await docker().registryServer().ensure({ address: '127.0.0.1', readOnly: true });
+   *   log.info(changed ? 'made or changed' : 'was there');
+   * };
+   */
+  ensure(spec?: RegistryServerSpec): Promise<{
+    readonly changed: boolean;
+    readonly created: boolean;
+    /** What differed: `'image'`, `'port'`, `'storage'`, `'configuration'`, `'certificate'`, `'key'`, `'users'`, `'state'`. */
+    readonly changes: string[];
+    readonly id: string;
+  }>;
+  /**
+   * Stops it, deletes what no image needs any more, and starts it again.
+   *
+   * @param options.untagged whether images that no tag leads to go, too
+   * @throws `docker.container-not-found`, `docker.registry-server-other`, `docker.registry-server-failed`
+   * @permission docker: write
+   */
+  collectGarbage(options?: { untagged?: boolean }): Promise<{ readonly deleted: string[] }>;
+}
+
+export interface RegistryServerSpec {
+  /** Of Distribution, 2 or 3; default `'registry:3'`. */
+  image?: string;
+  /** `'never'` and `'always'` as Docker has them; default: when the engine does not have the image. */
+  pull?: 'missing' | 'always' | 'never';
+  /** Default 5000. */
+  port?: number;
+  /** Of the engine's host; default: all of them. */
+  address?: string;
+  /** Passwords by name. */
+  users?: Record<string, string | import('hearth:secret').Secret>;
+  /** As PEM. */
+  tls?: { certificate: string; key: string | import('hearth:secret').Secret };
+  /** A volume, or a driver as Distribution's configuration has it: `{ s3: { region: 'eu-central-1', bucket: 'images' } }`. Default: a volume of the registry's name. */
+  storage?: { volume: string } | Record<string, unknown>;
+  /** Whether images can be deleted; default `true`. */
+  deletes?: boolean;
+  readOnly?: boolean;
+  /** Makes it the cache of another registry, which then cannot be pushed to. */
+  proxy?: { url: string; username?: string; password?: string | import('hearth:secret').Secret };
 }
 
 export interface RegistryOptions {

@@ -6,6 +6,26 @@ const places = new WeakMap();
 
 const missing = 'docker.registry-not-found';
 
+const SERVER = ['image', 'port', 'address', 'users', 'tls', 'storage', 'deletes', 'readOnly', 'proxy', 'pull'];
+const USUAL_IMAGE = 'registry:3';
+
+/** A registry in a container of the engine. */
+const serverOf = (ops, name) => {
+  const described = ({ pull, ...given }) => ({ ...checked('registryServer.ensure', given, SERVER), name, image: given.image ?? USUAL_IMAGE });
+  return shownAs(() => `registryServer(${quoted(name)})`, {
+    name,
+    ensure: async (spec = {}) => {
+      const server = described(spec);
+      if (spec.pull === 'always' || (await orNull('docker.image-not-found', () => ops.inspectImage({ name: server.image }))) === null) {
+        if (spec.pull !== 'never') await ops.pullImage({ name: server.image });
+      }
+      return ops.ensureRegistryServer(server);
+    },
+    collectGarbage: (options = {}) => ops.collectRegistryGarbage({ ...checked('registryServer.collectGarbage', options, ['untagged']), name }),
+    toJSON: () => ({ registryServer: name }),
+  });
+};
+
 export function registries({ ops }) {
   const imageOf = (registry, image) => {
     const made = shownAs(() => `registry(${quoted(registry.host)}).image(${quoted(image)})`, {
@@ -38,6 +58,7 @@ export function registries({ ops }) {
   };
 
   return {
+    registryServer: (name = 'registry') => serverOf(ops, name),
     registry: (host, options = {}) => {
       const registry = { host, ...checked('registry', options, ['username', 'password', 'ca', 'fingerprint']) };
       return shownAs(() => `registry(${quoted(host)})`, {

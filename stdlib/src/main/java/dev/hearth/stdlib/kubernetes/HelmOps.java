@@ -180,7 +180,9 @@ final class HelmOps {
     var place =
         ApiPath.name(namespace == null ? cluster.server().namespace() : namespace, "namespace");
     command.add("--namespace=" + place);
-    return ProcessRequest.of(command).variable("KUBECONFIG", way.kubeconfig()).timeout(Patience.of(null));
+    return ProcessRequest.of(command)
+        .variable("KUBECONFIG", way.kubeconfig())
+        .timeout(Patience.of(null));
   }
 
   /** What would be an option is no name. */

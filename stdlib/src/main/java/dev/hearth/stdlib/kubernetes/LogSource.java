@@ -41,6 +41,8 @@ final class LogSource implements AutoCloseable {
   private volatile boolean closed;
   private boolean ended;
   private boolean finishing;
+  private boolean grew;
+  private String lastHalf = "";
 
   /**
    * When the last line was written, and how many lines were at that time: what is not told again.
@@ -143,26 +145,31 @@ final class LogSource implements AutoCloseable {
       }
       throw new HearthException(HttpError.BODY_BROKE_OFF, "the log of " + pod).causedBy(e);
     }
-    return wish.follow() && !finishing ? brokeOff() : finish();
+    return wish.follow() ? brokeOff() : end(lines.rest().orElse(""));
   }
 
-  private List<Line> finish() {
-    var rest = told(lines.rest().stream().toList());
-    disconnect();
+  private List<Line> end(String half) {
     ended = true;
-    return rest;
+    disconnect();
+    return half.isEmpty() ? List.of() : told(List.of(half));
   }
 
   /**
-   * Kubelets end what is followed when the container ends, even where they have not sent all of it.
+   * Kubelets end what is followed when the container ends, even where they have not sent, nor have
+   * themselves, all of it, and perhaps in the middle of a line. So the end of a log is where
+   * another look finds nothing more.
    */
   private List<Line> brokeOff() throws InterruptedException {
-    disconnect(); // half a line is read again
-    if (goesOn()) {
-      server.clock().sleep(PAUSE);
-    } else {
-      finishing = true;
+    var half = lines.rest().orElse("");
+    boolean isSame = !grew && half.equals(lastHalf);
+    if (finishing && isSame) {
+      return end(half);
     }
+    disconnect(); // half a line is read again
+    lastHalf = half;
+    grew = false;
+    finishing = finishing || !goesOn();
+    server.clock().sleep(PAUSE);
     return List.of();
   }
 
@@ -201,6 +208,7 @@ final class LogSource implements AutoCloseable {
         atLast = instant.equals(lastInstant) ? atLast + 1 : 1;
         last = time;
         lastInstant = instant;
+        grew = true;
         told.add(new Line(pod.name(), container, time, space < 0 ? "" : line.substring(space + 1)));
       }
     }
