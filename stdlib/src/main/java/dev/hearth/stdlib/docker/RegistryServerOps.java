@@ -230,9 +230,7 @@ final class RegistryServerOps {
   }
 
   private JsonNode state(String id) {
-    return engine
-        .json(EngineCall.get("/containers/{}/json", id).about(MISSING, id))
-        .path("State");
+    return engine.json(EngineCall.get("/containers/{}/json", id).about(MISSING, id)).path("State");
   }
 
   /**
