@@ -73,9 +73,11 @@ final class ArgumentShape {
       return JsonNode.class.isAssignableFrom(type);
     }
 
-    /** To a tree a null is a value like others. */
+    /**
+     * Where any tree may stand a null is a value like others; where only an object may, it is none.
+     */
     boolean isAbsent(JsonNode value) {
-      return value.isMissingNode() || (value.isNull() && !isOpen());
+      return value.isMissingNode() || (value.isNull() && type != JsonNode.class);
     }
   }
 
