@@ -93,11 +93,14 @@ public final class DockerBinding implements Binding {
     return Optional.of(new SystemOps(new Engine(connection, context)).test());
   }
 
-  /** A connection that is spelled out needs {@code net} as well. */
+  /**
+   * A connection that is spelled out needs {@code net} as well; so do registries, and files that are
+   * copied, built or composed need theirs.
+   */
   @Override
   public Foreseen foresee(Mention mention) {
     if (mention.path().size() > 1) {
-      return Foreseen.nothing(); // of a connection, which was mentioned before
+      return Foreseen.maybe("net", "read", "write", "exec");
     }
     if (!mention.calls("docker")) {
       return Foreseen.maybe("net", "read", "exec");
