@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What BuildKit tells: its {@code StatusResponse} as Protocol Buffers, in Base64 in the field
@@ -16,9 +14,7 @@ import java.util.Map;
 final class BuildKitTrace implements BuildTrace {
   static final String TRACE = "moby.buildkit.trace";
 
-  private final Map<String, String> names = new HashMap<>();
-  private final Map<String, String> states = new HashMap<>();
-  private final Map<String, StringBuilder> lines = new HashMap<>();
+  private final BuildSteps steps = new BuildSteps();
 
   @Override
   public List<BuildNews> news(JsonNode message) {
@@ -61,32 +57,8 @@ final class BuildKitTrace implements BuildTrace {
         default -> {}
       }
     }
-    if (!name.isEmpty()) {
-      names.put(digest, name);
-    }
-    var state = state(error, isCached, isStarted, isCompleted);
-    // One that is asked for twice ends twice, and begins anew in between.
-    if (!state.isEmpty() && !state.equals(states.put(digest, state))) {
-      news.add(BuildNews.step(name(digest), state, error.isEmpty() ? null : error));
-    }
-  }
-
-  private static String state(
-      String error, boolean isCached, boolean isStarted, boolean isCompleted) {
-    if (!error.isEmpty()) {
-      return "failed";
-    }
-    if (isCached) {
-      return "cached";
-    }
-    if (isCompleted) {
-      return "done";
-    }
-    return isStarted ? "running" : "";
-  }
-
-  private String name(String digest) {
-    return names.getOrDefault(digest, digest);
+    steps.vertex(
+        new BuildSteps.Vertex(digest, name, isCached, isStarted, isCompleted, error), news);
   }
 
   private void status(ProtoReader status, List<BuildNews> news) {
@@ -118,12 +90,7 @@ final class BuildKitTrace implements BuildTrace {
         default -> {}
       }
     }
-    var line = lines.computeIfAbsent(vertex + " " + stream, missing -> new StringBuilder());
-    line.append(text);
-    for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
-      news.add(BuildNews.log(name(vertex), line.substring(0, end).stripTrailing()));
-      line.delete(0, end + 1);
-    }
+    steps.log(vertex, stream, text, news);
   }
 
   private void warning(ProtoReader warning, List<BuildNews> news) {
@@ -136,19 +103,11 @@ final class BuildKitTrace implements BuildTrace {
         default -> {}
       }
     }
-    news.add(BuildNews.warning(name(vertex), text));
+    steps.warning(vertex, text, news);
   }
 
   @Override
   public List<BuildNews> end() {
-    var news = new ArrayList<BuildNews>();
-    lines.forEach(
-        (key, line) -> {
-          if (!line.isEmpty()) {
-            news.add(BuildNews.log(name(key.split(" ", 2)[0]), line.toString()));
-          }
-        });
-    lines.clear();
-    return news;
+    return steps.end();
   }
 }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import dev.hearth.runtime.HearthException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param extraHosts {@code name:address}
  * @param shmSizeBytes of {@code /dev/shm} in RUN steps
  * @param builder {@code buildkit} or {@code classic}; null: BuildKit where the engine has it
+ * @param secrets values of {@code RUN --mount=type=secret,id=…}, by id; in no layer and no history
+ * @param ssh agents and keys of {@code RUN --mount=type=ssh}: {@code default}, {@code ID=PATH}
+ * @param cacheFrom caches that are read, as buildx writes them: {@code type=registry,ref=…}
+ * @param cacheTo caches that are written
  */
 record BuildSpec(
     @Nullable String context,
@@ -36,7 +41,11 @@ record BuildSpec(
     @Nullable String network,
     @Nullable List<String> extraHosts,
     @Nullable Long shmSizeBytes,
-    @Nullable String builder) {
+    @Nullable String builder,
+    @Nullable Map<String, String> secrets,
+    @Nullable List<String> ssh,
+    @Nullable List<String> cacheFrom,
+    @Nullable List<String> cacheTo) {
 
   BuildSpec {
     if (context == null && dockerfileInline == null) {
@@ -55,6 +64,17 @@ record BuildSpec(
   /** Its names, in full. */
   List<ImageReference> references() {
     return tags == null ? List.of() : tags.stream().map(ImageReference::parse).toList();
+  }
+
+  /** Whether it needs a session with the builder, which the buildx plug-in has and the API not. */
+  boolean needsSession() {
+    return Stream.of(ssh, cacheFrom, cacheTo).anyMatch(some -> some != null && !some.isEmpty())
+        || (secrets != null && !secrets.isEmpty());
+  }
+
+  /** The path of its Dockerfile, from the context on unless it is absolute. */
+  String dockerfileOfContext() {
+    return dockerfile == null ? "Dockerfile" : dockerfile;
   }
 
   boolean isClassic() {
@@ -79,7 +99,11 @@ record BuildSpec(
         network,
         extraHosts,
         shmSizeBytes,
-        builder);
+        builder,
+        secrets,
+        ssh,
+        cacheFrom,
+        cacheTo);
   }
 
   /** The same with these names. */
@@ -98,7 +122,11 @@ record BuildSpec(
         network,
         extraHosts,
         shmSizeBytes,
-        builder);
+        builder,
+        secrets,
+        ssh,
+        cacheFrom,
+        cacheTo);
   }
 
   /** What it is called in messages. */

@@ -87,6 +87,10 @@ final class ComposeImages {
         build.path("network").asText(null),
         null,
         size.isEmpty() ? null : Long.valueOf(size),
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ProcessError;
 import dev.hearth.runtime.effect.ProcessOutcome;
-import dev.hearth.runtime.effect.ProcessRequest;
 import dev.hearth.runtime.permission.PermissionError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +64,7 @@ record ComposePlugin(Engine engine, List<String> command, String version) {
       throws InterruptedException {
     var words = new ArrayList<>(command);
     words.addAll(List.of("version", "--format", "json"));
-    var outcome = engine.recipe().processes().run(withEngine(engine, words));
+    var outcome = engine.recipe().processes().run(DockerProgram.at(engine, words));
     if (!outcome.succeeded()) {
       return Optional.empty(); // a docker without the plug-in, or a docker-compose of version 1
     }
@@ -75,25 +74,6 @@ record ComposePlugin(Engine engine, List<String> command, String version) {
     } catch (JacksonException e) {
       return Optional.empty();
     }
-  }
-
-  /** A run of it at the connection's engine. */
-  private static ProcessRequest withEngine(Engine engine, List<String> command) {
-    var configuration = engine.configuration();
-    var variables = new LinkedHashMap<String, String>();
-    variables.put(
-        "DOCKER_HOST", configuration.address().toString().replaceFirst("^https:", "tcp:"));
-    if (configuration.isSecure()) {
-      variables.put("DOCKER_TLS_VERIFY", "1");
-    }
-    configuration
-        .certificates()
-        .ifPresent(
-            files -> variables.put("DOCKER_CERT_PATH", String.valueOf(files.ca().getParent())));
-    engine
-        .configurationFolder()
-        .ifPresent(folder -> variables.put("DOCKER_CONFIG", folder.toString()));
-    return ProcessRequest.of(command).withEnvironment(variables);
   }
 
   /**
@@ -108,7 +88,7 @@ record ComposePlugin(Engine engine, List<String> command, String version) {
     var words = new ArrayList<>(command);
     words.addAll(global);
     words.addAll(verb);
-    var request = withEngine(engine, words);
+    var request = DockerProgram.at(engine, words);
     var all = new LinkedHashMap<>(variables);
     all.putAll(request.environment());
     return engine.recipe().processes().run(request.withEnvironment(all).input(input));

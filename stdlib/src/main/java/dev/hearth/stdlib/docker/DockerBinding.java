@@ -94,8 +94,8 @@ public final class DockerBinding implements Binding {
   }
 
   /**
-   * A connection that is spelled out needs {@code net} as well; so do registries, and files that are
-   * copied, built or composed need theirs.
+   * A connection that is spelled out needs {@code net} as well; so do registries, and files that
+   * are copied, built or composed need theirs.
    */
   @Override
   public Foreseen foresee(Mention mention) {

@@ -205,6 +205,11 @@ enum DockerError implements ErrorCode {
       ErrorKind.USAGE,
       "The line `%s` of the `.dockerignore` is no pattern.",
       "Correct it: a `!` is followed by a path, a `[` is closed, a backslash has something behind it."),
+  BUILDX_MISSING(
+      ErrorKind.SYSTEM,
+      "Build secrets, SSH and caches need Docker's buildx plug-in of version 0.13 or newer: %s.",
+      "Install `docker-buildx-plugin` (Debian: `docker-buildx`) where the recipe runs, or build without"
+          + " `secrets`, `ssh`, `cacheFrom` and `cacheTo`."),
   BUILD_FAILED(
       ErrorKind.SYSTEM,
       "The build of `%s` failed: %s.",

@@ -26,7 +26,11 @@ final class ImageBuilds {
   }
 
   /** Begins a build; the caller reads it to its end. */
-  ImageBuild begin(BuildSpec spec) {
+  EngineWork<BuildNews, ImageBuild.Built> begin(BuildSpec spec) {
+    return spec.needsSession() ? new BuildxBuild(engine, spec) : overApi(spec);
+  }
+
+  private ImageBuild overApi(BuildSpec spec) {
     boolean isPodman = engine.isPodman();
     boolean isBuildKit = !isPodman && !spec.isClassic();
     var context = BuildContext.of(spec, engine.recipe().files(), !isBuildKit);
@@ -120,6 +124,10 @@ final class ImageBuilds {
             spec.network(),
             spec.extraHosts(),
             spec.shmSizeBytes(),
+            null,
+            null,
+            null,
+            null,
             null);
     digest.update(Engine.MAPPER.valueToTree(options).toString().getBytes(StandardCharsets.UTF_8));
     try (var input =

@@ -702,6 +702,17 @@ export interface BuildSpec {
   shmSizeBytes?: number;
   /** Default: BuildKit. Podman has one of its own in any case. */
   builder?: 'buildkit' | 'classic';
+  /**
+   * Values of `RUN --mount=type=secret,id=…` by their ids; they are in no layer and in no history. These four are done by Docker's
+   * buildx plug-in (0.13 or newer), since the Engine API has no session: it needs `exec: ['docker']`, and `tags`.
+   */
+  secrets?: Record<string, string | Secret>;
+  /** Keys for `RUN --mount=type=ssh`: `'default'` is the agent, with `env: ['SSH_AUTH_SOCK']`; `'ID=PATH'` a key. */
+  ssh?: string[];
+  /** Caches that are read, in buildx's own words: `'type=registry,ref=registry.lan/app:cache'`. */
+  cacheFrom?: string[];
+  /** Caches that are written: `'type=inline'`. Which kinds there are depends on buildx's driver. */
+  cacheTo?: string[];
 }
 
 /** What a build tells. */

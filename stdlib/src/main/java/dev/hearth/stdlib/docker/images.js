@@ -17,6 +17,10 @@ const BUILD = [
   'extraHosts',
   'shmSizeBytes',
   'builder',
+  'secrets',
+  'ssh',
+  'cacheFrom',
+  'cacheTo',
 ];
 
 const work = (ops, way, what, request, options) => {
