@@ -37,10 +37,7 @@ export default async function ({ params, step, log }) {
   const more = await step('images', async () => (await engine.images.prune({ filters: kept })).reclaimedBytes);
   await step('networks', () => engine.request('POST', '/networks/prune', { params: { filters: { until: [params.olderThan], ...kept } } }));
   const last = params.volumes
-    ? await step('volumes', async () => {
-        const { SpaceReclaimed } = await engine.request('POST', '/volumes/prune', { params: { filters: kept } });
-        return SpaceReclaimed ?? 0;
-      })
+    ? await step('volumes', async () => (await engine.volumes.prune({ filters: kept })).reclaimedBytes)
     : 0;
   return { ...found, reclaimedBytes: bytes + more + last };
 }

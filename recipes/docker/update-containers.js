@@ -27,8 +27,8 @@ export default async function ({ params, step, log }) {
     return { updated: [], outdated: outdated.map(({ name }) => name) };
   }
 
-  for (const { name, was, body, more } of outdated) {
-    await step(`update ${name}`, () => replace(it, name, body, more, params.patience), {
+  for (const { name, was, image } of outdated) {
+    await step(`update ${name}`, () => replace(it, { name, was, image }, params.patience), {
       find: async () => ((await it.containers.find(name))?.Id === was ? undefined : await backUp(it, name)),
       undo: () => putBack(it, name),
     });
@@ -42,7 +42,7 @@ export default async function ({ params, step, log }) {
   return { updated: outdated.map(({ name }) => name), outdated: [] };
 }
 
-/** The containers whose image is another than the one that its name leads to now, and how they are made again. */
+/** The containers whose image is another than the one that its name leads to now; no more, since the journal keeps it. */
 async function newer(it, { names, label }, log) {
   const filters = label === undefined ? undefined : { label: [label] };
   const running = (await it.containers.list({ filters })).map(({ Names }) => Names[0].replace(/^\//, ''));
@@ -59,8 +59,7 @@ async function newer(it, { names, label }, log) {
     }
     const pulled = await pull(it, was.Config.Image, log);
     if (pulled !== null && pulled.Id !== was.Image) {
-      const before = await it.images.get(was.Image);
-      found.push({ name, was: was.Id, ...madeAgain(was, before) });
+      found.push({ name, was: was.Id, image: was.Image });
     }
   }
   return found;
@@ -129,16 +128,17 @@ function binds({ HostConfig, Mounts }) {
 }
 
 /** A step that fails is not undone by the run, so it puts back what it moved itself. */
-async function replace(it, name, body, more, patience) {
+async function replace(it, old, patience) {
   try {
-    return await make(it, name, body, more, patience);
+    return await make(it, old, patience);
   } catch (error) {
-    await putBack(it, name);
+    await putBack(it, old.name);
     throw error;
   }
 }
 
-async function make(it, name, body, more, patience) {
+async function make(it, { name, was, image }, patience) {
+  const { body, more } = madeAgain(await it.containers.get(was), await it.images.get(image));
   const old = it.container(name);
   await old.stop();
   await old.rename(name + OLD);

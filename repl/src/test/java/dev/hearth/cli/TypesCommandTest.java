@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -87,6 +88,12 @@ class TypesCommandTest {
         /** @param {import('hearth:recipe').Context<typeof recipe>} context */
         export default ({ params, log }) => log.info(params.name.toUpperCase());
         """);
+    var everyModule =
+        written().stream()
+            .filter(file -> file.endsWith(".d.ts"))
+            .map(file -> "/// <reference path=\"./.hearth/types/" + file + "\" />\n")
+            .collect(Collectors.joining());
+    Files.writeString(folder.resolve("every.ts"), everyModule + "export {};\n");
     assertThat(compile()).isEmpty();
 
     Files.writeString(

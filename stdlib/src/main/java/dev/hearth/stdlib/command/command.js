@@ -54,7 +54,8 @@ const named = (value) =>
   value === null ? 'null' : `${/^[aeiou]/.test(typeof value) ? 'an' : 'a'} ${typeof value}`;
 
 /** A word of a value; what nobody can have meant as one is refused. */
-const wordOf = ({ module, seenBy }, value, place) => {
+/** A value as a word; a Secret is none, and neither is what has no text. */
+export const wordOf = ({ module, seenBy }, value, place) => {
   if (isWord(value)) return String(value);
   if (isSecret(value)) {
     return fail(

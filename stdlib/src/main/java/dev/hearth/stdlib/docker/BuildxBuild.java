@@ -51,6 +51,11 @@ final class BuildxBuild implements EngineWork<BuildNews, ImageBuild.Built> {
   }
 
   private void requireVersion() {
+    if (engine.isOfRecipe()) {
+      throw new HearthException(
+          DockerError.BUILDX_MISSING,
+          "it would show the user's logins to an engine that the recipe chose");
+    }
     try {
       var request = DockerProgram.at(engine, List.of("docker", "buildx", "version"));
       var outcome = engine.recipe().processes().run(request);

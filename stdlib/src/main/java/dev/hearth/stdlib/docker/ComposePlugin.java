@@ -38,6 +38,10 @@ record ComposePlugin(Engine engine, List<String> command, String version) {
     if (engine.configuration().fingerprint().isPresent()) {
       return new Search.Missing("it cannot pin the engine's certificate", Optional.empty());
     }
+    if (engine.isOfRecipe()) {
+      return new Search.Missing(
+          "it would show the user's logins to an engine that the recipe chose", Optional.empty());
+    }
     Optional<HearthException> denied = Optional.empty();
     for (var command : COMMANDS) {
       try {

@@ -74,7 +74,10 @@ final class ComposeReadiness {
       return isDone;
     }
     if (condition == Condition.SERVICE_STARTED) {
-      return isUp || isDone;
+      return true; // Compose waits for no more than that it was started, whatever became of it
+    }
+    if (condition == Condition.SERVICE_HEALTHY && isUp && container.health().isEmpty()) {
+      throw notReady(container, "it has no health check");
     }
     if (container.health().equals("unhealthy")) {
       throw notReady(container, "it is unhealthy");

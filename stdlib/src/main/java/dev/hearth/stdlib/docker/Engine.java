@@ -75,6 +75,11 @@ final class Engine {
         .map(Path::of);
   }
 
+  /** Whether a recipe spelled it out, and so chose who is spoken to. */
+  boolean isOfRecipe() {
+    return connection.explicit();
+  }
+
   /** What the run can reach for the connection. */
   Effects effects() {
     return context.effects();

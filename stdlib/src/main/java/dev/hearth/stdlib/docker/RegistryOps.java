@@ -78,7 +78,10 @@ final class RegistryOps {
     var address = RegistryAddress.parse(registry.host());
     var given = registry.login();
     var http = Http.over(engine.recipe().net(), options);
-    return new RegistryClient(address, http, () -> given.or(() -> kept(address)));
+    // Whom a recipe says to believe might be anybody: kept logins are for those that the machine
+    // believes.
+    return new RegistryClient(
+        address, http, () -> registry.tls().isPresent() ? given : given.or(() -> kept(address)));
   }
 
   /** What Docker keeps is never sent without TLS: no recipe was given it, so none may show it. */

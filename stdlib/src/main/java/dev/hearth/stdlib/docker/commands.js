@@ -1,10 +1,13 @@
 // Commands in containers of hearth:docker: run to their end, line by line, or with somebody in front of them.
 import { errorFrom } from 'hearth:binding';
-import { Command, template } from 'hearth:binding/command';
+import { Command, template, wordOf } from 'hearth:binding/command';
 import { checked } from 'hearth:binding/docker/kit';
 
 const HOW = ['cwd', 'env', 'user', 'stdin', 'timeout', 'shell', 'nothrow', 'privileged', 'tty', 'rows', 'columns', 'signal'];
 const IN_SESSION = ['cwd', 'env', 'user', 'privileged', 'tty', 'rows', 'columns'];
+
+/** The words of an array, which are seen by whoever may look at the engine. */
+const wordsOf = (words) => words.map((word, i) => wordOf({ module: 'docker', seenBy: 'the engine' }, word, i + 1));
 
 /** `exec` of a container: of an array of words, which no shell reads, or a template that one does. */
 export const commandIn = (ops, name) => {
@@ -24,7 +27,7 @@ export const commandIn = (ops, name) => {
   return Object.freeze((first, ...rest) => {
     const isWords = Array.isArray(first) && first.raw === undefined;
     return isWords
-      ? new Command(kind({ words: first.map(String) }), [], [], checked('container.exec', rest[0] ?? {}, HOW))
+      ? new Command(kind({ words: wordsOf(first) }), [], [], checked('container.exec', rest[0] ?? {}, HOW))
       : written(first, ...rest);
   });
 };
@@ -41,7 +44,7 @@ export const sessionIn = async (ops, name, words, options) => {
   const pieces =
     words === undefined
       ? await ops.attach({ ...options, name })
-      : await ops.openExec({ name, words: words.map(String), options: checked('container.session', options, IN_SESSION) });
+      : await ops.openExec({ name, words: wordsOf(words), options: checked('container.session', options, IN_SESSION) });
   const decoder = new TextDecoder();
   const first = await pieces.next(); // by which its typing finds it
   const at = { name, id: decoder.decode(first.value.subarray(1)) };

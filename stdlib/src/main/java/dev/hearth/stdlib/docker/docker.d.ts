@@ -787,6 +787,7 @@ export interface ImageHandle {
    * @permission docker: write
    */
   remove(options?: { force?: boolean; noprune?: boolean }): Promise<{ Untagged?: string; Deleted?: string }[]>;
+}
 
 // ---- Registries
 
@@ -1102,6 +1103,7 @@ export interface VolumeHandle {
   inspect(): Promise<VolumeDetails>;
   /** With what is in it. @throws `docker.volume-not-found`, `docker.conflict` when a container uses it @permission docker: write */
   remove(options?: { force?: boolean }): Promise<void>;
+}
 
 // ---- Installing
 
@@ -1158,6 +1160,7 @@ export interface InstalledDocker {
   readonly source: 'docker' | 'distribution';
   /** What stands in `daemon.json`. */
   readonly settings: Record<string, unknown>;
+}
 
 /** A model, in the words of the Compose specification: `{ services: { web: { image: 'nginx:1.27' } } }`. */
 export type ComposeModel = { services: Record<string, Record<string, unknown>>; [key: string]: unknown };

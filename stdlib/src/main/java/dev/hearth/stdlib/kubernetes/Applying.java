@@ -40,7 +40,15 @@ final class Applying {
             .param("dryRun", options.dryRun() ? "All" : null)
             .body(Manifest.APPLY, manifest.json())
             .about(manifest.subject());
-    return cluster.server().json(call);
+    try {
+      return cluster.server().json(call);
+    } catch (HearthException e) {
+      if (!Refusals.isWithOurselves(e, MANAGER)) {
+        throw e;
+      }
+      // The server keeps what a patch or an undo of ours changed apart from what we applied.
+      return cluster.server().json(call.param("force", "true"));
+    }
   }
 
   /** The object as it is; missing where there is none. */

@@ -26,6 +26,10 @@ final class ClusterConfiguration {
   /** Where a connection says that nothing is left to be looked up. */
   static final String RESOLVED = "resolved";
 
+  /** What makes of a context another cluster or another user. */
+  private static final List<String> OVERRIDES =
+      List.of("server", "ca", "fingerprint", "tlsServerName", "tokenFile", "clientCertificate");
+
   private static final Path ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
   /**
@@ -130,6 +134,8 @@ final class ClusterConfiguration {
 
   private Connection resolved(Connection connection) {
     boolean isOfRecipe = connection.explicit();
+    boolean isContextAlone =
+        secrets.isEmpty() && OVERRIDES.stream().allMatch(override -> field(override).isEmpty());
     if (secrets.containsKey("config")) {
       take(Kubeconfig.text(secrets.get("config").reveal()).context(field("context")), isOfRecipe);
     } else if (!field("kubeconfig").isEmpty()) {
@@ -152,16 +158,21 @@ final class ClusterConfiguration {
         settings.put(field, read(value, Path.of("").toAbsolutePath(), field));
       }
     }
-    programs(isOfRecipe);
+    if (isContextAlone && !isOfRecipe) {
+      programs();
+    }
     secrets.remove("config");
     settings.put(RESOLVED, true);
     return new Connection(
         connection.binding(), connection.name(), connection.origin(), settings, secrets);
   }
 
-  /** What other programs, such as Helm, need to come to the same cluster as the same user. */
-  private void programs(boolean isOfRecipe) {
-    if (isOfRecipe || field("context").isEmpty()) {
+  /**
+   * What other programs, such as Helm, need to come to the same cluster as the same user: a
+   * context, of which the connection itself changes nothing.
+   */
+  private void programs() {
+    if (field("context").isEmpty()) {
       return;
     }
     var file = field("kubeconfig");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +73,10 @@ final class Diagnosis {
       if (kind.kind().equals("Pod")) {
         pod(object);
       } else if (OF_PODS.contains(kind.kind())) {
-        pods().forEach(this::pod);
+        var all = pods();
+        var current = all.stream().filter(this::isCurrent).toList();
+        (current.isEmpty() ? all : current).forEach(this::pod);
+        hopeless &= !current.isEmpty(); // what is wanted now may still do well
       }
     } catch (HearthException e) {
       if (e.code() != KubernetesError.FORBIDDEN && e.code() != KubernetesError.NOT_FOUND) {
@@ -109,6 +113,23 @@ final class Diagnosis {
     var found = new ArrayList<JsonNode>();
     list.path("items").forEach(found::add);
     return found;
+  }
+
+  /**
+   * Whether a pod runs the images that are wanted now; those of before say nothing of what is to
+   * come.
+   */
+  private boolean isCurrent(JsonNode pod) {
+    var images = new HashMap<String, String>();
+    for (var container : pod.path("spec").path("containers")) {
+      images.put(container.path("name").asText(), container.path("image").asText());
+    }
+    for (var wanted : object.path("spec").path("template").path("spec").path("containers")) {
+      if (!wanted.path("image").asText().equals(images.get(wanted.path("name").asText()))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void pod(JsonNode pod) {

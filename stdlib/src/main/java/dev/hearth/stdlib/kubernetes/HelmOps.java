@@ -38,7 +38,12 @@ final class HelmOps {
 
   @Op
   JsonNode helmList(Which request) {
-    var words = new ArrayList<>(List.of("list", "--all", "--max=0", "--output=json"));
+    // Helm 4 has no `--all` any more; each of these both have.
+    var words = new ArrayList<>(List.of("list", "--max=0", "--output=json"));
+    for (var state :
+        List.of("deployed", "failed", "pending", "superseded", "uninstalled", "uninstalling")) {
+      words.add("--" + state);
+    }
     if (Boolean.TRUE.equals(request.allNamespaces())) {
       words.add("--all-namespaces");
     }

@@ -185,12 +185,11 @@ final class ManifestSet {
     for (var given : manifests) {
       if (given.path("kind").asText("").equals("Namespace")) {
         places.add(given.path("metadata").path("name").asText());
-        continue;
+      } else if (!isUnknown(given)) {
+        places.add(resolved(given).namespace());
       }
-      var said = given.path("metadata").path("namespace").asText("");
-      places.add(
-          !said.isEmpty() ? said : namespace == null ? cluster.server().namespace() : namespace);
     }
+    places.remove(""); // of what belongs to the whole cluster
     return places;
   }
 }

@@ -6,10 +6,15 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The raw door: any path of the API, and what is known of the server. */
 final class RawOps {
+  /** What leads on from the API server to somebody who may take a GET for anything. */
+  private static final Pattern LEADS_ON =
+      Pattern.compile("/(pods|services|nodes)/[^/]+/(proxy|exec|attach|portforward)(/|$)");
+
   private final Cluster cluster;
 
   RawOps(Cluster cluster) {
@@ -65,6 +70,9 @@ final class RawOps {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       throw new HearthException(
           KubernetesError.OPTION_WRONG, "method", ApiPath.shown(request.method()), "`GET`");
+    }
+    if (LEADS_ON.matcher(request.path()).find()) {
+      throw new HearthException(KubernetesError.PATH_WRONG, ApiPath.shown(request.path()));
     }
     return SecretMask.masked(cluster.server().json(request.call("GET")));
   }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** Turns what a server says when it says no, a {@code Status}, into Hearth's words. */
 final class Refusals {
+  private static final Pattern OF_SECRETS = Pattern.compile("/secrets(/|$)");
+
   private static final int EXCERPT_BYTES = 64 * 1024;
   private static final int SHOWN = 500;
 
@@ -61,7 +64,8 @@ final class Refusals {
   }
 
   /** The failure that a Status tells, also one that comes in a watch. */
-  HearthException of(ApiCall call, JsonNode said, int status, int attempts) {
+  HearthException of(ApiCall call, JsonNode told, int status, int attempts) {
+    var said = OF_SECRETS.matcher(call.path().text()).find() ? withoutValues(told) : told;
     var message = words(said.path("message").asText(""));
     var reason = said.path("reason").asText("");
     var failure =
@@ -96,6 +100,27 @@ final class Refusals {
     return said.path("details").isObject()
         ? failure.with("details", said.path("details"))
         : failure;
+  }
+
+  /**
+   * Servers quote what they cannot read, and of a Secret that is its values: where it is, is
+   * enough.
+   */
+  private static JsonNode withoutValues(JsonNode told) {
+    var reason = told.path("reason").asText("");
+    if (!reason.equals("Invalid") && !reason.equals("BadRequest") && !reason.isEmpty()) {
+      return told;
+    }
+    ObjectNode said = told.deepCopy();
+    said.put(
+        "message",
+        "its data is not as a Secret's has to be: base64 in `data`, texts in `stringData`");
+    for (var cause : said.path("details").path("causes")) {
+      if (cause instanceof ObjectNode each) {
+        each.put("message", "it is wrong");
+      }
+    }
+    return said;
   }
 
   private HearthException unspecified(ApiCall call, int status, String body) {
@@ -154,6 +179,14 @@ final class Refusals {
 
   /** A field and who manages it. */
   record Owned(String field, String manager) {}
+
+  /** Whether fields are in the way that nobody manages but {@code manager}. */
+  static boolean isWithOurselves(HearthException failure, String manager) {
+    return failure.code() == KubernetesError.APPLY_CONFLICT
+        && failure.details().get("conflicts") instanceof List<?> owners
+        && owners.stream()
+            .allMatch(each -> each instanceof Owned owned && owned.manager().equals(manager));
+  }
 
   private static String causes(JsonNode said, String message) {
     var causes = new ArrayList<String>();

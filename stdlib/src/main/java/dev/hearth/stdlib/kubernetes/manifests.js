@@ -31,6 +31,9 @@ export function manifests({ ops }) {
 
   return {
     async apply(what, { prune, preview, ...how } = {}) {
+      if (preview !== undefined && typeof preview !== 'boolean') {
+        refuse('option-wrong', `\`preview\` is ${typeof preview}, not \`true\` or \`false\`.`, 'Write `{ preview: true }`.');
+      }
       const source = sourceOf(what);
       if (source !== undefined) {
         const set = { ...how, prune, manifests: await read(source) };

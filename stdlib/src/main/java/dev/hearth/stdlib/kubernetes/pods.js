@@ -1,6 +1,6 @@
 // Pods of hearth:kubernetes: commands, logs, files, ports. What streams goes from Java to Java where it can.
 import { batched, refuse } from 'hearth:binding/kubernetes/kit';
-import { Command } from 'hearth:binding/command';
+import { Command, wordOf } from 'hearth:binding/command';
 
 const isStream = (value) =>
   typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || (Symbol.iterator in value && !(value instanceof Uint8Array)));
@@ -48,6 +48,14 @@ const fedLines = async (ops, request, source, given) => {
       return this;
     },
   };
+};
+
+/** The words of a command, which stand in the address that the API server is asked for. */
+const wordsOf = (command) => {
+  if (!Array.isArray(command)) {
+    refuse('no-command', 'A command in a container is an array of words.', "Write it as `pod.exec(['ls', '-l'])`, with `['sh', '-c', '…']` for a script.");
+  }
+  return command.map((word, i) => wordOf({ module: 'kubernetes', seenBy: "the cluster's audit log" }, word, i + 1));
 };
 
 /** The operations of commands as hearth:binding/command wants them; it gives the source of a stream beside the options. */
@@ -139,14 +147,12 @@ export const pods = (kit) => ({
     const at = { name, namespace };
     return {
       exec: (command, { stdin, ...options } = {}) => {
-        if (!Array.isArray(command)) {
-          refuse('no-command', 'A command in a container is an array of words.', "Write it as `pod.exec(['ls', '-l'])`, with `['sh', '-c', '…']` for a script.");
-        }
+        const words = wordsOf(command);
         const given = isStream(stdin) ? { source: stdin } : { stdin };
-        return new Command(commands(ops, at), [], [command], { ...options, ...given });
+        return new Command(commands(ops, at), [], [words], { ...options, ...given });
       },
       terminal: (command = ['sh'], { rows = 24, columns = 80, signal, ...options } = {}) =>
-        terminalOf(ops, { ...options, ...at, command, terminal: { rows, columns } }, { signal }),
+        terminalOf(ops, { ...options, ...at, command: wordsOf(command), terminal: { rows, columns } }, { signal }),
       upload: (from, to, { signal, ...options } = {}) => ops.upload({ ...options, ...at, from, to }, { signal }),
       download: (from, to, { signal, ...options } = {}) => ops.download({ ...options, ...at, from, to }, { signal }),
       logs: logsOf(kit, { ...at, kind: 'Pod' }),

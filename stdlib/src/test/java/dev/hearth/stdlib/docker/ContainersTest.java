@@ -220,6 +220,19 @@ class ContainersTest {
   }
 
   @EachEngine
+  void what_a_container_uses_that_does_not_run_is_asked_in_vain(String engine) {
+    assertThat(
+            at(engine)
+                .failure(
+                    "still",
+                    """
+                    await engine.containers.create({ name, image: 'lab/bb:1', command: ['true'] });
+                    await engine.container(name).stats();
+                    """))
+        .startsWith("docker.container-not-running: ");
+  }
+
+  @EachEngine
   void a_wait_has_a_limit_and_tells_what_for(String engine) {
     assertThat(
             at(engine)

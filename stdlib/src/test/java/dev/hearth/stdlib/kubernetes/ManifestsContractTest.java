@@ -168,6 +168,68 @@ class ManifestsContractTest {
   }
 
   @Test
+  void what_belongs_to_the_whole_cluster_leads_pruning_nowhere() {
+    assertThat(
+            value(
+                """
+                const other = '$NS-other';
+                const labels = { set: '$NS' };
+                for (const name of ['$NS', other]) await k8s.namespaces.create({ metadata: { name } });
+                const map = (name, namespace) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace, labels } });
+                const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: '$NS', labels }, rules: [] };
+                await k8s.apply(map('keep', other));
+                await k8s.apply([role, map('a', '$NS')], { prune: { labels }, namespace: other });
+                const kept = await k8s.configMaps.find('keep', { namespace: other });
+                await k8s.clusterRole('$NS').delete();
+                return kept?.metadata.name;
+                """))
+        .isEqualTo("\"keep\"");
+  }
+
+  @Test
+  void what_was_patched_or_made_by_hearth_is_applied_without_a_conflict_with_itself() {
+    assertThat(
+            value(
+                """
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                const map = (at) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: '$NS' }, data: { at } });
+                await k8s.apply(map('1'));
+                await k8s.configMap('m', { namespace: '$NS' }).patch({ data: { at: '2' } });
+                const { data } = await k8s.apply(map('3'));
+                await k8s.configMaps.create({ ...map('4'), metadata: { name: 'n', namespace: '$NS' } });
+                const made = await k8s.apply({ ...map('5'), metadata: { name: 'n', namespace: '$NS' } });
+                return [data.at, made.data.at];
+                """))
+        .isEqualTo("[\"3\",\"5\"]");
+    assertThat(
+            failure(
+                """
+                const at = { path: '/api/v1/namespaces/$NS/configmaps/m' };
+                await k8s.request('PATCH', at.path, { params: { fieldManager: 'somebody' }, body: { data: { at: '6' } } });
+                await k8s.apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'm', namespace: '$NS' }, data: { at: '7' } });
+                """))
+        .startsWith("kubernetes.apply-conflict: ");
+  }
+
+  @Test
+  void a_preview_that_is_no_boolean_applies_nothing() {
+    assertThat(failure("await k8s.apply([], { preview: 'true' });"))
+        .startsWith("kubernetes.option-wrong: ");
+  }
+
+  @Test
+  void what_a_server_quotes_of_a_secret_is_not_told() {
+    assertThat(
+            failure(
+                """
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                await k8s.secrets.create({ metadata: { name: 's', namespace: '$NS' }, data: { pin: 'hunter2!' } });
+                """))
+        .startsWith("kubernetes.invalid: ")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
   void a_kustomize_folder_is_built_by_the_program_that_is_there() {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/kubectl")), "kubectl is not installed.");
     write("app/kustomization.yaml", "namespace: $NS\nnamePrefix: my-\nresources: [map.yaml]\n");
