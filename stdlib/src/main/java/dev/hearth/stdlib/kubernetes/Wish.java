@@ -121,14 +121,14 @@ record Wish(String words, String condition, String status) {
     int updated = status.path("updatedReplicas").asInt();
     int available = status.path("availableReplicas").asInt();
     int all = status.path("replicas").asInt();
-    if (updated >= wanted && all <= updated && available >= updated) {
+    if (updated >= wanted && all <= wanted && available >= wanted) {
       return new Done();
     }
     var why =
         updated < wanted
             ? updated + " of " + wanted + " pods are new"
-            : all > updated
-                ? (all - updated) + " old pods still end"
+            : all > wanted
+                ? (all - wanted) + " pods still end"
                 : available + " of " + wanted + " pods are available";
     return new Pending(
         failure.path("status").asText().equals("True")
@@ -144,6 +144,10 @@ record Wish(String words, String condition, String status) {
     int ready = status.path("readyReplicas").asInt();
     if (ready < wanted(object)) {
       return new Pending(ready + " of " + wanted(object) + " pods are ready");
+    }
+    int tooMany = status.path("replicas").asInt() - wanted(object);
+    if (tooMany > 0) {
+      return new Pending(tooMany + " pods still end");
     }
     var strategy = object.path("spec").path("updateStrategy");
     if (strategy.path("type").asText("RollingUpdate").equals("RollingUpdate")
