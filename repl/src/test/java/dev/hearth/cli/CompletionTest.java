@@ -174,7 +174,8 @@ class CompletionTest {
     assertThat(offered("run", "--connection", "=", "proxmox", "=", "l")).containsExactly("lab");
     assertThat(answered("run", "--connection="))
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
-    assertThat(answered("connect", "show", "")).containsExactly("proxmox\t", "ssh\t");
+    assertThat(answered("connect", "show", ""))
+        .containsExactly("docker\t", "kubernetes\t", "proxmox\t", "ssh\t");
     assertThat(answered("connect", "remove", "proxmox", "l")).containsExactly("lab\t");
     assertThat(answered("sim", "proxmox", "--from", "l")).containsExactly("lab\t");
   }

@@ -194,6 +194,18 @@ final class ComposeOps {
     return needed;
   }
 
+  private static Map<String, Integer> scale(Asked asked) {
+    Map<String, Integer> scale = asked.scale() == null ? Map.of() : asked.scale();
+    scale.forEach(
+        (service, count) -> {
+          if (count < 0) {
+            throw new HearthException(
+                DockerError.SPEC_VALUE, "scale." + service, "cannot be less than 0");
+          }
+        });
+    return scale;
+  }
+
   @Op(writes = true)
   Outcome composeUp(Asked asked) throws InterruptedException {
     var options =
@@ -201,7 +213,7 @@ final class ComposeOps {
             asked.servicesOrAll(),
             Boolean.TRUE.equals(asked.build()),
             Optional.ofNullable(asked.recreate()).orElse(ComposeWay.Recreate.changed),
-            asked.scale() == null ? Map.of() : asked.scale(),
+            scale(asked),
             Boolean.TRUE.equals(asked.removeOrphans()),
             asked.grace());
     return outcome(

@@ -202,7 +202,7 @@ final class ComposeServices {
   }
 
   private void stop(ComposeContainer container, @Nullable Duration grace) {
-    engine.json(
+    engine.whenDone(
         EngineCall.post("/containers/{}/stop", container.id())
             .query("t", seconds(grace))
             .about(DockerError.CONTAINER_NOT_FOUND, container.name()));
@@ -210,7 +210,7 @@ final class ComposeServices {
 
   void restart(String service, @Nullable Duration grace) {
     for (var each : containers(service)) {
-      engine.json(
+      engine.whenDone(
           EngineCall.post("/containers/{}/restart", each.id())
               .query("t", seconds(grace))
               .about(DockerError.CONTAINER_NOT_FOUND, each.name()));

@@ -73,7 +73,7 @@ final class EventOps {
   /** What takes how much room. */
   @Op
   JsonNode diskUsage() {
-    return engine.json(EngineCall.get("/system/df"));
+    return engine.whenDone(EngineCall.get("/system/df"));
   }
 
   private String system() {

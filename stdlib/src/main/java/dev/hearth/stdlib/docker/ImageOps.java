@@ -119,7 +119,8 @@ final class ImageOps {
 
   @Op(writes = true)
   Reclaimed pruneImages(Prune request) {
-    var answer = engine.json(EngineCall.post("/images/prune").query("filters", request.asked()));
+    var answer =
+        engine.whenDone(EngineCall.post("/images/prune").query("filters", request.asked()));
     return Reclaimed.of(answer, "ImagesDeleted");
   }
 

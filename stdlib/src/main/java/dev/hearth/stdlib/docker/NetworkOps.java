@@ -195,7 +195,7 @@ final class NetworkOps {
   @Op(writes = true)
   Reclaimed pruneNetworks(Networks request) {
     return Reclaimed.of(
-        engine.json(EngineCall.post("/networks/prune").query("filters", request.filters())),
+        engine.whenDone(EngineCall.post("/networks/prune").query("filters", request.filters())),
         "NetworksDeleted");
   }
 }

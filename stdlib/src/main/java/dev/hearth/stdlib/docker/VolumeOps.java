@@ -110,6 +110,7 @@ final class VolumeOps {
       filters.putArray("all").add("true");
     }
     return Reclaimed.of(
-        engine.json(EngineCall.post("/volumes/prune").query("filters", filters)), "VolumesDeleted");
+        engine.whenDone(EngineCall.post("/volumes/prune").query("filters", filters)),
+        "VolumesDeleted");
   }
 }

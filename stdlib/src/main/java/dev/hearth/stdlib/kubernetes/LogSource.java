@@ -40,6 +40,10 @@ final class LogSource implements AutoCloseable {
   private @Nullable HttpResponse answer;
   private volatile boolean closed;
   private boolean ended;
+
+  /** Whether its log was there, so that a pod of which nobody knows has gone. */
+  private boolean wasFollowed;
+
   private boolean finishing;
   private boolean grew;
   private String lastHalf = "";
@@ -92,7 +96,9 @@ final class LogSource implements AutoCloseable {
           return came;
         }
       } catch (HearthException e) {
-        if (closed || (finishing && e.code() == KubernetesError.NOT_FOUND)) {
+        boolean isGone = e.code() == KubernetesError.NOT_FOUND && (finishing || wasFollowed);
+        if (closed || isGone) {
+          ended = true;
           return null;
         }
         if (!wish.follow() || !(LOST.contains(e.code()) || isNotStarted(e))) {
@@ -128,6 +134,7 @@ final class LogSource implements AutoCloseable {
     if (open == null) {
       open = server.stream(call());
       answer = open;
+      wasFollowed = wish.follow();
       again = last.isEmpty() ? 0 : atLast;
       if (closed) {
         disconnect();

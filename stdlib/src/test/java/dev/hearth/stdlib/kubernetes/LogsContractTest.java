@@ -75,6 +75,24 @@ class LogsContractTest {
   }
 
   @Test
+  void a_followed_log_ends_with_the_pod_that_is_taken_away() {
+    assertThat(
+            lab.value(
+                """
+                await k8s.pods.create({ metadata: { name: 'going', namespace },
+                  spec: { terminationGracePeriodSeconds: 0, containers: [{ name: 'main', image, command: ['sh', '-c', 'echo here; sleep 1000000'] }] } });
+                await pod('going').waitFor('ready', { timeout: '60s' });
+                const seen = [];
+                for await (const { text } of pod('going').logs({ follow: true })) {
+                  seen.push(text);
+                  await pod('going').delete({ graceSeconds: 0 });
+                }
+                return seen;
+                """))
+        .isEqualTo("[\"here\"]");
+  }
+
+  @Test
   void leaving_the_loop_ends_what_is_followed() {
     assertThat(
             lab.value(
