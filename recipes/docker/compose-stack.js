@@ -12,7 +12,7 @@ does not get ready; of one that was there, nothing is taken away.`,
     profiles: { type: 'array', items: { type: 'string' }, summary: 'profiles that are on', default: [] },
     build: { type: 'boolean', summary: 'build images that are there, too', default: false },
     removeOrphans: { type: 'boolean', summary: 'remove containers of services that are not in the file any more', default: false },
-    timeout: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long services may take to be ready', default: '5m' },
+    patience: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long services may take to be ready', default: '5m' },
     plan: { type: 'boolean', summary: 'only say what would change', default: false },
   },
   permissions: { docker: 'write' }, // and `--allow-read` of the folder
@@ -20,7 +20,7 @@ does not get ready; of one that was there, nothing is taken away.`,
 };
 
 export default async function ({ params, step, log }) {
-  const { path, project, profiles, build, removeOrphans, timeout } = params;
+  const { path, project, profiles, build, removeOrphans, patience } = params;
   const stack = docker().compose(path, { ...(project === undefined ? {} : { project }), profiles });
 
   const { name, isNew, work } = await step('plan', () => planned(stack, removeOrphans), { readOnly: true });
@@ -32,7 +32,7 @@ export default async function ({ params, step, log }) {
     'up',
     async () => {
       try {
-        return { changed: (await stack.up({ build, removeOrphans, timeout })).changed };
+        return { changed: (await stack.up({ build, removeOrphans, timeout: patience })).changed };
       } catch (error) {
         if (isNew) await stack.down(); // a step that fails has to leave nothing itself
         throw error;

@@ -15,7 +15,7 @@ folder is built by kustomize or kubectl, one of which has to be allowed in its p
     force: { type: 'boolean', summary: 'take fields over that others manage', default: false },
     preview: { type: 'boolean', summary: 'only tell what would change', default: false },
     wait: { type: 'boolean', summary: 'wait until workloads are ready', default: true },
-    timeout: { type: 'string', format: 'duration', summary: 'how long for each of them', default: '5m' },
+    patience: { type: 'string', format: 'duration', summary: 'how long for each of them', default: '5m' },
   },
   permissions: { kubernetes: 'write' },
 };
@@ -23,7 +23,7 @@ folder is built by kustomize or kubectl, one of which has to be allowed in its p
 const RUNS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job']);
 
 export default async function ({ params, step, log, signal }) {
-  const { folder, kustomize, recursive, namespace, force, preview, timeout } = params;
+  const { folder, kustomize, recursive, namespace, force, preview, patience } = params;
   const k8s = kubernetes();
   const prune = params.prune === undefined ? undefined : { labels: Object.fromEntries([params.prune.split('=', 2)]) };
   const source = kustomize ? { kustomize: folder } : { folder, recursive };
@@ -40,7 +40,7 @@ export default async function ({ params, step, log, signal }) {
   for (const { apiVersion, kind, name, namespace: place, action } of objects) {
     if (!RUNS.has(kind) || action === 'prune') continue;
     await step(`${kind} ${place}/${name} is ready`, () =>
-      k8s.kind(`${apiVersion}/${kind}`).named(name, { namespace: place }).waitFor('ready', { timeout, signal }).then(() => null),
+      k8s.kind(`${apiVersion}/${kind}`).named(name, { namespace: place }).waitFor('ready', { timeout: patience, signal }).then(() => null),
     );
   }
   return { changed, objects: objects.length };

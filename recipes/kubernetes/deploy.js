@@ -12,7 +12,7 @@ ready in time, what was there before is rolled out again; what was not there bef
     replicas: { type: 'integer', minimum: 0, maximum: 1000, summary: 'how many pods', default: 1 },
     port: { type: 'integer', minimum: 0, maximum: 65535, summary: 'port that a service leads to; 0 for none', default: 0 },
     command: { type: 'array', items: { type: 'string' }, summary: 'what to run in place of the program of the image', default: [] },
-    timeout: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long pods may take to be ready', default: '5m' },
+    patience: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long pods may take to be ready', default: '5m' },
   },
   permissions: { kubernetes: 'write' },
   onError: 'undo',
@@ -20,15 +20,15 @@ ready in time, what was there before is rolled out again; what was not there bef
 
 export default async function ({ params, step, log }) {
   const k8s = kubernetes();
-  const { name, namespace, timeout } = params;
+  const { name, namespace, patience } = params;
   const web = k8s.deployment(name, { namespace });
   const labels = { 'app.kubernetes.io/name': name };
 
   const before = await step('look at what runs', async () => await previous(web), { readOnly: true });
   const { changed } = await step('change the deployment', async () => ({ changed: (await web.ensure(deployment(params, labels))).changed }), {
-    undo: () => (before === null ? web.delete({ wait: false }) : web.undo({ revision: before, timeout })),
+    undo: () => (before === null ? web.delete({ wait: false }) : web.undo({ revision: before, timeout: patience })),
   });
-  await step('wait for its pods', async () => void (await web.waitFor('ready', { timeout })));
+  await step('wait for its pods', async () => void (await web.waitFor('ready', { timeout: patience })));
   if (params.port > 0) {
     const spec = { selector: labels, ports: [{ port: params.port, targetPort: params.port }] };
     await step('service', async () => ({ changed: (await k8s.service(name, { namespace }).ensure({ spec })).changed }));

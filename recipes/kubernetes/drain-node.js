@@ -11,7 +11,7 @@ takes pods again.`,
     back: { type: 'boolean', summary: 'puts the node back', default: false },
     force: { type: 'boolean', summary: 'deletes pods, too, that nothing makes anew', default: false },
     deleteEmptyDir: { type: 'boolean', summary: 'deletes pods, too, whose emptyDir goes with them', default: false },
-    timeout: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long evictions are waited for', default: '10m' },
+    patience: { type: 'string', pattern: '^[0-9]+(s|m|h)$', summary: 'how long evictions are waited for', default: '10m' },
   },
   permissions: { kubernetes: 'write' },
   onError: 'undo',
@@ -25,8 +25,8 @@ export default async function ({ params, step, log }) {
     return { node: params.node, changed };
   }
   await step('close the node', () => node.cordon(), { undo: async (done) => void (done?.changed && (await node.uncordon())) });
-  const { force, deleteEmptyDir, timeout } = params;
-  const { evicted, skipped } = await step('evict its pods', () => node.drain({ force, deleteEmptyDir, timeout }));
+  const { force, deleteEmptyDir, patience } = params;
+  const { evicted, skipped } = await step('evict its pods', () => node.drain({ force, deleteEmptyDir, timeout: patience }));
   for (const { namespace, name, reason } of skipped) log.info(`${namespace}/${name} stays: ${reason}`);
   log.info(`node ${params.node} is empty: ${evicted.length} pods went, ${skipped.length} stay`);
   return { node: params.node, evicted, skipped };

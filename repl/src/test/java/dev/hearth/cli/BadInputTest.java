@@ -87,7 +87,8 @@ class BadInputTest {
         .contains("There are no connections to `proxmx`.", "connection.binding-unknown")
         .contains("hint: Did you mean `proxmox`?");
     assertThat(hearth.type("run", "--simulate", "--connection", "foo=nope", recipe)).isEqualTo(2);
-    assertThat(hearth.err()).contains("hint: There are connections to: proxmox, ssh.");
+    assertThat(hearth.err())
+        .contains("hint: There are connections to: docker, kubernetes, proxmox, ssh.");
     assertThat(hearth.type("run", "--connection", "proxmox=lab", recipe)).isEqualTo(2);
     assertThat(hearth.err()).contains("There is no connection `lab` to proxmox.");
     assertThat(hearth.out()).isEmpty();

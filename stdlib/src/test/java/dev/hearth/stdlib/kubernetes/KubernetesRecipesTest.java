@@ -77,8 +77,8 @@ class KubernetesRecipesTest {
     var image = LabCluster.get().image();
     assertThat(deploy("kept", image, "command", "[\"sleep\",\"1000000\"]").error()).isNull();
 
-    var failed = deploy("kept", image, "command", "[\"false\"]", "timeout", text("15s"));
-    var fresh = deploy("fresh", image, "command", "[\"false\"]", "timeout", text("15s"));
+    var failed = deploy("kept", image, "command", "[\"false\"]", "patience", text("15s"));
+    var fresh = deploy("fresh", image, "command", "[\"false\"]", "patience", text("15s"));
 
     assertThat(failure(failed)).startsWith("kubernetes.").contains("status 1");
     assertThat(failure(fresh)).startsWith("kubernetes.").contains("status 1");
