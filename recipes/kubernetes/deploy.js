@@ -46,6 +46,7 @@ async function previous(web) {
 const deployment = ({ name, image, replicas, port, command }, labels) => ({
   spec: {
     replicas,
+    minReadySeconds: 3, // a program that ends at once is ready for a moment, too
     selector: { matchLabels: labels },
     template: {
       metadata: { labels },
