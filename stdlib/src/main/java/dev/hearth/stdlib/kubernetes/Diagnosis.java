@@ -182,6 +182,10 @@ final class Diagnosis {
         } else if (container.path("state").has("running")
             && !container.path("ready").asBoolean(true)) {
           reasons.add(which + " runs and is not ready" + probe(name));
+        } else if (last.path("exitCode").asInt() != 0) {
+          reasons.add(
+              which + " was started again; before it ended with status " + last.path("exitCode"));
+          log(pod, container, true);
         }
       }
       default -> reasons.add(which + " waits: " + reason + ", " + words(waiting.path("message")));
