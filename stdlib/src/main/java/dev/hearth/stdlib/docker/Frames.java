@@ -70,6 +70,11 @@ final class Frames {
     return new Piece(isError, chunk, read);
   }
 
+  /** Whether there is another piece that nobody has to wait for. */
+  boolean isNextHere() throws IOException {
+    return input.available() > (isRaw || left > 0 ? 0 : HEADER);
+  }
+
   private boolean readHeader() throws IOException {
     int read = input.readNBytes(header, 0, HEADER);
     if (read == 0) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ReadAhead;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.spi.OpStream;
 import dev.hearth.stdlib.command.Lines;
@@ -17,6 +18,8 @@ final class LogStream implements OpStream<JsonNode> {
   /** A longer line comes in pieces: memory has to end, and what containers write need not. */
   private static final int LONGEST = 1 << 20;
 
+  private static final int AT_ONCE = 1000;
+
   private final Engine engine;
   private final ContainerOps containers;
   private final ContainerInsightOps.Log wanted;
@@ -24,6 +27,7 @@ final class LogStream implements OpStream<JsonNode> {
   private final Lines err = new Lines();
   private @Nullable HttpResponse response;
   private @Nullable Frames frames;
+  private @Nullable IOException failure;
   private boolean isOver;
 
   LogStream(Engine engine, ContainerOps containers, ContainerInsightOps.Log wanted) {
@@ -34,35 +38,48 @@ final class LogStream implements OpStream<JsonNode> {
 
   @Override
   public @Nullable JsonNode next() {
-    if (isOver) {
-      return null;
+    if (failure != null) {
+      throw told(failure);
     }
-    var open = frames == null ? open() : frames;
     var lines = JsonNodeFactory.instance.arrayNode();
     try {
-      while (lines.isEmpty()) {
-        var piece = open.next();
-        if (piece == null) {
-          isOver = true;
-          out.rest().ifPresent(line -> add(lines, false, line));
-          err.rest().ifPresent(line -> add(lines, true, line));
-          return lines.isEmpty() ? null : lines;
-        }
-        take(lines, piece);
+      var open = frames == null ? open() : frames;
+      // Lines that are here already go together.
+      while (!isOver && (lines.isEmpty() || (lines.size() < AT_ONCE && open.isNextHere()))) {
+        read(open, lines);
       }
-      return lines;
     } catch (IOException e) {
-      throw Thread.currentThread().isInterrupted()
-          ? new HearthException(DockerError.INTERRUPTED, "logs of " + wanted.name()).causedBy(e)
-          : new HearthException(DockerError.BROKE_OFF, "logs of " + wanted.name()).causedBy(e);
+      if (lines.isEmpty()) {
+        throw told(e);
+      }
+      failure = e; // told after the lines that came before it
     }
+    return lines.isEmpty() ? null : lines;
+  }
+
+  private HearthException told(IOException e) {
+    var code =
+        Thread.currentThread().isInterrupted() ? DockerError.INTERRUPTED : DockerError.BROKE_OFF;
+    return new HearthException(code, "logs of " + wanted.name()).causedBy(e);
+  }
+
+  private void read(Frames open, ArrayNode lines) throws IOException {
+    var piece = open.next();
+    if (piece != null) {
+      take(lines, piece);
+      return;
+    }
+    isOver = true;
+    out.rest().ifPresent(line -> add(lines, false, line));
+    err.rest().ifPresent(line -> add(lines, true, line));
   }
 
   private Frames open() {
     var hasTerminal = containers.inspect(wanted.name()).at("/Config/Tty").asBoolean();
     var opened = engine.stream(wanted.call(engine.clock().now()));
     response = opened;
-    frames = new Frames(opened.body().stream(), hasTerminal, CHUNK);
+    // Engines send a chunk of HTTP for each line.
+    frames = new Frames(new ReadAhead(opened.body().stream()), hasTerminal, CHUNK);
     return frames;
   }
 
