@@ -73,6 +73,24 @@ public record Foreseen(List<String> needed, Set<String> possible) {
     return named(word, argument.or(() -> Optional.of(Argument.text(orElse, true))));
   }
 
+  /**
+   * The intent on the connection that the first argument of a call names; nothing for the default,
+   * which the intent itself speaks of.
+   *
+   * @param spelledOut what may be needed where the argument is no name, or is not known
+   */
+  public static Foreseen connection(String binding, Mention mention, String... spelledOut) {
+    return mention
+        .argument(0)
+        .map(
+            target ->
+                target
+                    .text()
+                    .map(name -> needs(binding + "=" + name + ":read"))
+                    .orElseGet(() -> maybe(spelledOut)))
+        .orElse(NOTHING);
+  }
+
   /** The host and port of an address on the web; the rest of it need not be known. */
   public static Foreseen url(Optional<Argument> argument) {
     if (argument.isEmpty()) {

@@ -105,14 +105,6 @@ public final class DockerBinding implements Binding {
     if (!mention.calls("docker")) {
       return Foreseen.maybe("net", "read", "exec");
     }
-    return mention
-        .argument(0)
-        .map(
-            target ->
-                target
-                    .text()
-                    .map(name -> Foreseen.needs("docker=" + name + ":read"))
-                    .orElseGet(() -> Foreseen.maybe("net", "read")))
-        .orElseGet(Foreseen::nothing);
+    return Foreseen.connection("docker", mention, "net", "read");
   }
 }

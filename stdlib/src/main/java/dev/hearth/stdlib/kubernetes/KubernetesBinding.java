@@ -80,14 +80,6 @@ public final class KubernetesBinding implements Binding {
     if (!mention.calls("kubernetes")) {
       return Foreseen.maybe("net");
     }
-    return mention
-        .argument(0)
-        .map(
-            target ->
-                target
-                    .text()
-                    .map(name -> Foreseen.needs("kubernetes=" + name + ":read"))
-                    .orElseGet(() -> Foreseen.maybe("net", "read", "exec")))
-        .orElseGet(Foreseen::nothing);
+    return Foreseen.connection("kubernetes", mention, "net", "read", "exec");
   }
 }

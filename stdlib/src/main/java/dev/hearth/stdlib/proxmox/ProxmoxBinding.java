@@ -115,14 +115,6 @@ public final class ProxmoxBinding implements Binding {
     if (!mention.calls("proxmox")) {
       return Foreseen.maybe("net");
     }
-    return mention
-        .argument(0)
-        .map(
-            target ->
-                target
-                    .text()
-                    .map(name -> Foreseen.needs("proxmox=" + name + ":read"))
-                    .orElseGet(() -> Foreseen.maybe("net")))
-        .orElseGet(Foreseen::nothing);
+    return Foreseen.connection("proxmox", mention, "net");
   }
 }

@@ -71,12 +71,6 @@ public final class SshBinding implements Binding {
   @Override
   public Foreseen foresee(Mention mention) {
     var more = Foreseen.maybe("net", "listen", "read", "write");
-    return mention.calls("ssh")
-        ? mention
-            .argument(0)
-            .flatMap(Mention.Argument::text)
-            .map(name -> Foreseen.needs("ssh=" + name + ":read").and(more))
-            .orElse(more)
-        : more;
+    return mention.calls("ssh") ? Foreseen.connection("ssh", mention).and(more) : more;
   }
 }
