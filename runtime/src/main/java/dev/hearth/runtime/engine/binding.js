@@ -4,7 +4,8 @@ const { open, pure, withDefaults, fetchOver, errorFrom, blaming, handles, listen
 export { open, pure, withDefaults, fetchOver, errorFrom, blaming, handles, listen, log, inspect, isSecret };
 
 const { asyncIterator } = Symbol;
-const { freeze } = Object;
+const { freeze, defineProperty } = Object;
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const NONE = [];
 
 /**
@@ -75,3 +76,48 @@ export const items = (start) =>
       return: () => stream.return(),
     };
   });
+
+/** What is awaited as a whole, by `all()`, or read one by one in `for await`, from `each()`. */
+export const listing = (all, each, more) =>
+  freeze({
+    ...more,
+    then: (resolved, rejected) => all().then(resolved, rejected),
+    catch: (rejected) => all().catch(rejected),
+    finally: (settled) => all().finally(settled),
+    [asyncIterator]: each,
+  });
+
+/** All that a loop gives. */
+export const gathered = async (each) => {
+  const all = [];
+  for await (const item of each) all.push(item);
+  return all;
+};
+
+/** What `find` gives: `null` for what is not there, as the error with this code says. */
+export const orNull = async (code, reading) => {
+  try {
+    return await reading();
+  } catch (error) {
+    if (error?.code === code) return null;
+    throw error;
+  }
+};
+
+/** A name as it stands in a handle's text. */
+export const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
+
+/** What people see as `text()` where it is shown. */
+export const shownAs = (text, members) => freeze(defineProperty(members, INSPECT, { value: text }));
+
+/** The operations of a connection and what makes handles of it. `mark` gives a handle its name in the journal. */
+export const connected = (module, connection, mark) => ({
+  ops: open(module, connection),
+  connection,
+  /** A handle; people see it as `text()`, such as `vm(100)`. */
+  handle: (kind, name, text, members) => {
+    const made = shownAs(text, members);
+    // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
+    return connection === undefined || typeof connection === 'string' ? mark(kind, { connection, ...name }, made) : made;
+  },
+});

@@ -6,7 +6,7 @@
 //   written    how the template and its options are written, for hints
 //   options    makes of options that a recipe gives those that `ops` takes
 //   Command    the class of its commands
-import { batched, errorFrom, isSecret } from 'hearth:binding';
+import { batched, errorFrom, isSecret, listing } from 'hearth:binding';
 
 const fail = (code, message, hint) => {
   throw errorFrom({ code, message, hint });
@@ -167,13 +167,10 @@ export class Command {
 
   /** As a promise an array; in `for await` one line after the other, as they come. */
   lines() {
-    return Object.freeze({
-      then: (resolved, rejected) =>
-        this.#run()
-          .then((output) => output.lines())
-          .then(resolved, rejected),
-      [Symbol.asyncIterator]: () => this[Symbol.asyncIterator](),
-    });
+    return listing(
+      () => this.#run().then((output) => output.lines()),
+      () => this[Symbol.asyncIterator](),
+    );
   }
   [Symbol.asyncIterator]() {
     return this.#output === undefined ? this.#lines(read(this, 'lines', 'lines')) : this.#saidLines();

@@ -1,5 +1,5 @@
 // Compose projects of hearth:docker.
-import { checked, quoted } from 'hearth:binding/docker/kit';
+import { checked, gathered, listing, quoted } from 'hearth:binding/docker/kit';
 
 const STACK = ['project', 'folder', 'profiles', 'env', 'envFiles', 'through'];
 
@@ -62,15 +62,7 @@ export function compose({ ops, handle }, container) {
             }));
             yield* merged(logs);
           };
-          const read = async () => {
-            const all = [];
-            for await (const line of lines()) all.push(line);
-            return all;
-          };
-          return Object.freeze({
-            then: (resolved, rejected) => read().then(resolved, rejected),
-            [Symbol.asyncIterator]: lines,
-          });
+          return listing(() => gathered(lines()), lines);
         },
         plan: (given = {}) => ops.composePlan(call('plan', given, ['services', 'removeOrphans'])),
         up: (given = {}) =>

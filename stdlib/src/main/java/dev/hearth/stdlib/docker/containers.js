@@ -1,7 +1,7 @@
 // Containers of hearth:docker.
 import { Command } from 'hearth:binding/command';
 import { commandIn, sessionIn } from 'hearth:binding/docker/commands';
-import { batched, checked, items, orNull, quoted } from 'hearth:binding/docker/kit';
+import { batched, checked, gathered, items, listing, orNull, quoted } from 'hearth:binding/docker/kit';
 
 const MAKING = ['pull'];
 const LOG = ['follow', 'tail', 'since', 'until', 'timestamps', 'stdout', 'stderr', 'details'];
@@ -14,23 +14,15 @@ const log = (ops, name, options) => {
   const { since, until, ...rest } = checked('container.logs', options, LOG);
   const open = () => ops.logOfContainer({ ...rest, name, since: time(since), until: time(until) });
   const lines = () => batched(open);
-  const all = async () => {
-    const read = [];
-    for await (const line of lines()) read.push(line);
-    return read;
-  };
-  return Object.freeze({
-    then: (resolved, rejected) => all().then(resolved, rejected),
-    [Symbol.asyncIterator]: lines,
-  });
+  return listing(() => gathered(lines()), lines);
 };
 
 /** What is used: awaited, once; in `for await`, about every second. */
 const stats = (ops, name) =>
-  Object.freeze({
-    then: (resolved, rejected) => ops.statsOfContainer({ name }).then(resolved, rejected),
-    [Symbol.asyncIterator]: () => items(() => ops.statsOfContainerSteps({ name })),
-  });
+  listing(
+    () => ops.statsOfContainer({ name }),
+    () => items(() => ops.statsOfContainerSteps({ name })),
+  );
 
 /** The specification with how its image is got, which may be said beside it. */
 const specOf = (spec, { pull }) => (pull === undefined ? spec : { ...spec, pull_policy: pull });

@@ -1,5 +1,5 @@
 // Objects of hearth:kubernetes: collections by kind, and handles. Pieces add members to handles of their kinds.
-import { quoted, refuse, batched } from 'hearth:binding/kubernetes/kit';
+import { batched, gathered, listing, quoted, refuse } from 'hearth:binding/kubernetes/kit';
 
 const { freeze } = Object;
 
@@ -34,52 +34,29 @@ const USUAL = [
 const RESTARTS = 3;
 
 /** A list on its way: awaited, an array of all; in `for await`, one object after the other, a page in memory at a time. */
-class Listing {
-  #page;
-  #limit;
-
-  constructor(page, limit) {
-    this.#page = page;
-    this.#limit = limit;
-  }
-
-  async *#pages() {
-    let left = this.#limit ?? Infinity;
+const listed = (page, limit) => {
+  async function* pages() {
+    let left = limit ?? Infinity;
     let continueToken;
     while (left > 0) {
-      const { items, continue: next } = await this.#page({ continueToken, limit: left === Infinity ? undefined : left });
+      const { items, continue: next } = await page({ continueToken, limit: left === Infinity ? undefined : left });
       yield items.length > left ? items.slice(0, left) : items;
       left -= items.length;
       if (next === undefined) return;
       continueToken = next;
     }
   }
-
-  async #all() {
+  const all = async () => {
     for (let restarts = 0; ; restarts++) {
       try {
-        const all = [];
-        for await (const items of this.#pages()) for (const item of items) all.push(item);
-        return all;
+        return (await gathered(pages())).flat();
       } catch (error) {
         if (error?.code !== 'kubernetes.list-expired' || restarts === RESTARTS) throw error;
       }
     }
-  }
-
-  then(resolved, rejected) {
-    return this.#all().then(resolved, rejected);
-  }
-  catch(rejected) {
-    return this.#all().catch(rejected);
-  }
-  finally(settled) {
-    return this.#all().finally(settled);
-  }
-  [Symbol.asyncIterator]() {
-    return batched(() => this.#pages());
-  }
-}
+  };
+  return listing(all, () => batched(pages));
+};
 
 /** A name and a namespace, also of an object that was read. */
 const placed = (name, options = {}) => {
@@ -144,7 +121,7 @@ export function objects(kit, pieces = []) {
       named: named(kind, word),
       list: ({ limit, signal, ...how } = {}) => {
         const trace = new Error();
-        return new Listing((page) => ops.listPage({ ...how, ...page, kind }, { signal, trace }), limit);
+        return listed((page) => ops.listPage({ ...how, ...page, kind }, { signal, trace }), limit);
       },
       find: async (name, how = {}) => (await ops.find({ ...how, name, kind })) ?? null,
       get: (name, how = {}) => ops.get({ ...how, name, kind }),

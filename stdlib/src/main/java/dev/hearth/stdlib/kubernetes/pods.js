@@ -1,5 +1,5 @@
 // Pods of hearth:kubernetes: commands, logs, files, ports. What streams goes from Java to Java where it can.
-import { batched, refuse } from 'hearth:binding/kubernetes/kit';
+import { batched, gathered, listing, refuse } from 'hearth:binding/kubernetes/kit';
 import { Command, wordOf } from 'hearth:binding/command';
 
 const isStream = (value) =>
@@ -92,42 +92,17 @@ const terminalOf = async (ops, request, { signal } = {}) => {
   });
 };
 
-/** Logs: awaited, all lines; in `for await`, one after the other as they come. */
-class Log {
-  #open;
-
-  constructor(open) {
-    this.#open = open;
-  }
-  async #all() {
-    const all = [];
-    for await (const line of this) all.push(line);
-    return all;
-  }
-  then(resolved, rejected) {
-    return this.#all().then(resolved, rejected);
-  }
-  catch(rejected) {
-    return this.#all().catch(rejected);
-  }
-  finally(settled) {
-    return this.#all().finally(settled);
-  }
-  /** What was written, without who wrote it and when. */
-  async text() {
-    return (await this.#all()).map(({ text }) => `${text}\n`).join('');
-  }
-  [Symbol.asyncIterator]() {
-    return batched(this.#open);
-  }
-}
-
 /** `logs` of what `at` names. */
 export const logsOf =
   ({ ops }, at) =>
   ({ signal, ...options } = {}) => {
     const given = { signal, trace: new Error() };
-    return new Log(() => ops.logs({ ...options, ...at }, given));
+    const lines = () => batched(() => ops.logs({ ...options, ...at }, given));
+    const all = () => gathered(lines());
+    return listing(all, lines, {
+      /** What was written, without who wrote it and when. */
+      text: async () => (await all()).map(({ text }) => `${text}\n`).join(''),
+    });
   };
 
 /** A port that is forwarded until it is closed, at the latest with the run. */

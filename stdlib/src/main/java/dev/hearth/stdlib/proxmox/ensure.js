@@ -1,6 +1,8 @@
 // What `ensure` has in common in hearth:proxmox: what is declared is compared by what it means.
 import { errorFrom } from 'hearth:binding';
 
+export { orNull } from 'hearth:binding';
+
 /** A list in any of the forms in which it can be written, in one order. */
 const sorted = (value) =>
   [...new Set((Array.isArray(value) ? value : String(value).split(/[,; ]+/)).map(String).filter((one) => one !== ''))]
@@ -51,16 +53,6 @@ export function need(what, spec, ...keys) {
       message: `The specification of a ${what} lacks \`${key}\`.`,
       hint: `Give it as a text: \`{ ${key}: '…' }\`.`,
     });
-  }
-}
-
-/** What there is, or `null` where the failure is that there is nothing of that name. */
-export async function orNull(code, reading) {
-  try {
-    return await reading();
-  } catch (error) {
-    if (error?.code === code) return null;
-    throw error;
   }
 }
 

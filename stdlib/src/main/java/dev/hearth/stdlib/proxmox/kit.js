@@ -1,21 +1,11 @@
 // What the pieces of hearth:proxmox are made with.
-import { inspect, items, open } from 'hearth:binding';
+import { connected, items, quoted } from 'hearth:binding';
 
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+export { quoted } from 'hearth:binding';
 
-/** A name as it stands in a handle's text. */
-export const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
-
-/** The operations of a connection and what makes handles of it. `mark` gives a handle its name in the journal. */
+/** The operations of a connection, what makes handles of it, and its tasks. */
 export function kitOf(connection, mark) {
-  const ops = open('proxmox', connection);
-
-  /** A handle; people see it as `text()`, `vm(100)`. */
-  const handle = (kind, name, text, members) => {
-    const made = Object.freeze(Object.defineProperty(members, INSPECT, { value: text }));
-    // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
-    return connection === undefined || typeof connection === 'string' ? mark(kind, { connection, ...name }, made) : made;
-  };
+  const { ops, handle } = connected('proxmox', connection, mark);
 
   const task = (upid) => {
     const name = typeof upid === 'object' ? upid?.upid : upid;

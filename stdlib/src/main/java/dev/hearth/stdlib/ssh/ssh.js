@@ -1,9 +1,7 @@
 // hearth:ssh: hosts, and commands on them as tagged templates; everything else is Java.
-import { errorFrom, handles, inspect, isSecret, open } from 'hearth:binding';
+import { errorFrom, handles, isSecret, open, quoted, shownAs } from 'hearth:binding';
 import { Command, template } from 'hearth:binding/command';
 import { Transfer } from 'hearth:binding/command/transfer';
-
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 
 const fail = (code, message, hint) => {
   throw errorFrom({ code, message, hint });
@@ -56,8 +54,6 @@ const ensureFile = (ops, { content: data, source, ...file } = {}) => {
   return ops.ensureFile({ ...text, ...from, file: { ...file, ...secret } }, { bytes, trace: new Error() });
 };
 
-const named = (target) => (typeof target === 'string' ? `'${target}'` : inspect(target));
-
 /** How a host is made again from its name, as after a resume. */
 const mark = handles('ssh', { host: ({ host }) => ssh(host) });
 
@@ -86,9 +82,8 @@ export function ssh(target) {
     file: Object.freeze({ ensure: (spec) => ensureFile(ops, spec) }),
     user: Object.freeze({ ensure: (spec) => ops.ensureUser(spec) }),
   };
-  Object.defineProperty(host, INSPECT, { value: () => `ssh(${named(target)})` });
   Object.defineProperty(host, 'toJSON', { value: () => ({ host: nameOf(target) }) });
-  Object.freeze(host);
+  shownAs(() => `ssh(${quoted(target)})`, host);
   return typeof target === 'string' ? mark('host', { host: target }, host) : host;
 }
 

@@ -1,5 +1,5 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
-import { blaming, handles, inspect, open } from 'hearth:binding';
+import { blaming, handles, open, quoted, shownAs } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
 import { milliseconds, now } from 'hearth:time';
@@ -23,9 +23,7 @@ import { digestOf, imageNamed, specificationOf } from 'hearth:binding/templates/
 import { AGAIN, undone } from 'hearth:binding/templates/steps';
 import { placeOf, sorted, stateOf } from 'hearth:binding/templates/versions';
 
-const { defineProperty, freeze } = Object;
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
+const { freeze } = Object;
 const PLAN_OPTIONS = ['replace', 'vmid', 'snippets'];
 const ENSURE_OPTIONS = [...PLAN_OPTIONS, 'test', 'keep', 'provenance', 'install'];
 const REFRESH_OPTIONS = ENSURE_OPTIONS.filter((name) => name !== 'replace');
@@ -148,7 +146,7 @@ export function templates(connection) {
       },
       toJSON: () => ({ template: name }),
     };
-    const handle = freeze(defineProperty(members, INSPECT, { value: () => `template(${quoted(name)})` }));
+    const handle = shownAs(() => `template(${quoted(name)})`, members);
     // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
     const isNamed = connection === undefined || typeof connection === 'string';
     return isNamed ? mark('template', { connection, template: name }, handle) : handle;
