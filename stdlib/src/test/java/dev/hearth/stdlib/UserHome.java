@@ -143,6 +143,14 @@ public final class UserHome {
         .text(Objects.requireNonNull(result.error()));
   }
 
+  /** The permissions that the last run used or was refused, in their canonical form. */
+  public List<String> audited() {
+    return events.stream()
+        .filter(RunEvent.Audited.class::isInstance)
+        .map(event -> ((RunEvent.Audited) event).permission())
+        .toList();
+  }
+
   /** What was told of the last run. */
   public List<RunEvent> events() {
     return List.copyOf(events);

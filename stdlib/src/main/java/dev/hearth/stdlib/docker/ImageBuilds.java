@@ -111,7 +111,7 @@ final class ImageBuilds {
     var digest = sha256();
     var options =
         new BuildSpec(
-            spec.context() == null ? null : "",
+            "",
             context.dockerfile(),
             null,
             null,

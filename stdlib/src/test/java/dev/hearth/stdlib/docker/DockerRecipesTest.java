@@ -6,14 +6,13 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.TakeUpRequest;
+import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DockerRecipesTest {
   private static final Path RECIPES =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "docker").normalize();
-  private static final Pattern BLOCK = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL);
 
   private UserHome user;
 
@@ -117,33 +115,20 @@ class DockerRecipesTest {
     }
   }
 
+  /** On an engine of their own, since they leave what they make. */
   @TestFactory
   Stream<DynamicTest> every_recipe_of_the_page_does_what_it_says() throws IOException {
-    try (var in = DockerBinding.class.getResourceAsStream("README.md")) {
-      var page = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-      var recipes =
-          BLOCK
-              .matcher(page)
-              .results()
-              .map(found -> found.group(1))
-              .filter(code -> code.contains("docker().containers") && !code.contains("images"))
-              .toList();
-      assertThat(recipes).hasSizeGreaterThan(3);
-      return recipes.stream()
-          .map(code -> DynamicTest.dynamicTest(code.lines().toList().get(2), () -> document(code)));
-    }
+    var recipes = DocumentedRecipes.of(DockerBinding.class, "README.md");
+    assertThat(recipes).hasSizeGreaterThan(5);
+    var engine = DockerLab.start("26");
+    user.variable("DOCKER_HOST", engine.host());
+    return DocumentedRecipes.tests(recipes, this::document).onClose(engine::close);
   }
 
   private void document(String code) throws Exception {
     var recipe = user.path().resolve("documented.js");
     Files.writeString(recipe, code);
-    try {
-      assertThat(run(recipe).error()).as(code).isNull();
-    } finally {
-      var _ =
-          user.value(
-              "if (await docker().containers.find('documented-web')) await docker().container('documented-web').remove({ force: true });");
-    }
+    assertThat(run(recipe).error()).as(code).isNull();
   }
 
   @Test

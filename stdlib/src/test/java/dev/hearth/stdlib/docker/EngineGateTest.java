@@ -2,7 +2,6 @@ package dev.hearth.stdlib.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunEvent;
 import dev.hearth.stdlib.SeenSockets;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.docker.lab.DockerLab;
@@ -37,11 +36,7 @@ class EngineGateTest {
           """);
       var end = seen.end();
 
-      var audited =
-          user.events().stream()
-              .filter(RunEvent.Audited.class::isInstance)
-              .map(event -> ((RunEvent.Audited) event).permission())
-              .toList();
+      var audited = user.audited();
       assertThat(end.peers())
           .contains(address)
           .allSatisfy(peer -> assertThat(audited).contains("net=" + peer));

@@ -2,7 +2,6 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunEvent;
 import dev.hearth.stdlib.SeenSockets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -29,11 +28,7 @@ class ClusterGateTest {
       var end = seen.end();
 
       var address = server.replaceAll("^\"https://|\"$", "");
-      var audited =
-          home.user().events().stream()
-              .filter(RunEvent.Audited.class::isInstance)
-              .map(event -> ((RunEvent.Audited) event).permission())
-              .toList();
+      var audited = home.user().audited();
       assertThat(end.peers())
           .contains(address)
           .allSatisfy(peer -> assertThat(audited).contains("net=" + peer));

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
+import dev.hearth.stdlib.DocumentedRecipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,20 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes of the module's page and types, run against a real host. */
 class DocumentedHostsTest {
-  private static final Pattern BLOCK = Pattern.compile("```js\\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern EXAMPLE = Pattern.compile("@example\\n((?: +\\*(?!/).*\\n)+)");
-
   @TestFactory
   Stream<DynamicTest> every_documented_recipe_does_what_it_says(@TempDir Path folder)
       throws IOException {
     var recipes = new ArrayList<String>();
-    recipes.addAll(found(BLOCK, "README.md"));
-    recipes.addAll(found(EXAMPLE, "ssh.d.ts"));
+    recipes.addAll(DocumentedRecipes.of(SshBinding.class, "README.md"));
+    recipes.addAll(DocumentedRecipes.of(SshBinding.class, "ssh.d.ts"));
     assertThat(recipes).hasSizeGreaterThan(5);
-    return recipes.stream()
-        .map(
-            recipe ->
-                DynamicTest.dynamicTest(recipe.lines().toList().get(2), () -> run(recipe, folder)));
+    return DocumentedRecipes.tests(recipes, recipe -> run(recipe, folder));
   }
 
   private static void run(String text, Path folder) throws Exception {
@@ -50,20 +42,6 @@ class DocumentedHostsTest {
               .allow("listen=127.0.0.1:0");
       var result = hearth.run(request, event -> {});
       assertThat(result.error()).as(text).isNull();
-    }
-  }
-
-  private static List<String> found(Pattern pattern, String file) throws IOException {
-    try (var in = SshBinding.class.getResourceAsStream(file)) {
-      var text =
-          new String(
-              Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      return pattern
-          .matcher(text)
-          .results()
-          .map(match -> match.group(1).replaceAll("(?m)^ +\\* ?", ""))
-          .filter(code -> code.contains("export default"))
-          .toList();
     }
   }
 }

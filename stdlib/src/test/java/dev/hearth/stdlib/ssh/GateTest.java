@@ -2,7 +2,6 @@ package dev.hearth.stdlib.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
@@ -66,11 +65,7 @@ class GateTest {
       var end = seen.end();
 
       assertThat(end.beside()).isEmpty();
-      var audited =
-          user.events().stream()
-              .filter(RunEvent.Audited.class::isInstance)
-              .map(event -> ((RunEvent.Audited) event).permission())
-              .toList();
+      var audited = user.audited();
       assertThat(end.peers())
           .contains("127.0.0.1:" + sshd.port(), "127.0.0.1:" + gate.port(), service.address());
       assertThat(audited)

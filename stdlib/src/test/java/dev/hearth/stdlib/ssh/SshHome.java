@@ -95,6 +95,10 @@ final class SshHome {
     return UserHome.text(result);
   }
 
+  List<String> audited() {
+    return user.audited();
+  }
+
   List<RunEvent> events() {
     return user.events();
   }
