@@ -12,12 +12,16 @@ import org.w3c.dom.NodeList;
 /**
  * Adds up the test reports of all modules and names what was skipped and why: {@code java
  * CountTests.java ROOT [SINCE]}. Reports older than SINCE (ISO 8601) belong to tests that no longer
- * exist and are left out.
+ * exist and are left out. What was skipped as "external: …" meets a program that only some people
+ * have, and is named apart.
  */
 final class CountTests {
+  private static final String EXTERNAL = "external: ";
+
   private int run;
   private int failed;
   private final List<String> skipped = new ArrayList<>();
+  private final List<String> external = new ArrayList<>();
 
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
@@ -27,8 +31,10 @@ final class CountTests {
       count.add(report);
     }
     System.out.printf(
-        "Tests: %d run, %d failed, %d skipped%n", count.run, count.failed, count.skipped.size());
+        "Tests: %d run, %d failed, %d skipped, %d external not run%n",
+        count.run, count.failed, count.skipped.size(), count.external.size());
     count.skipped.forEach(line -> System.out.println("skipped: " + line));
+    count.external.forEach(System.out::println);
   }
 
   private static List<Path> reports(Path root, Instant since) throws IOException {
@@ -65,8 +71,12 @@ final class CountTests {
       NodeList skip = test.getElementsByTagName("skipped");
       if (skip.getLength() > 0) {
         String reason = ((Element) skip.item(0)).getAttribute("message");
-        skipped.add(
-            test.getAttribute("classname") + "." + test.getAttribute("name") + ": " + reason);
+        String name = test.getAttribute("classname") + "." + test.getAttribute("name");
+        if (reason.startsWith(EXTERNAL)) {
+          external.add(EXTERNAL + name + ": " + reason.substring(EXTERNAL.length()));
+        } else {
+          skipped.add(name + ": " + reason);
+        }
       }
     }
   }

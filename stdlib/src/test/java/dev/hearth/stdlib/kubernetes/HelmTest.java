@@ -1,13 +1,12 @@
 package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.stdlib.External;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
  * it was recorded; with {@code HEARTH_TEST_HELM}, the real one on a real cluster.
  */
 class HelmTest {
+  private static final String PROGRAM = "HEARTH_TEST_HELM";
+
   private static final String RELEASE =
       """
       {"name":"web","info":{"first_deployed":"2026-11-01T10:00:00Z","status":"deployed","notes":"Have fun."},
@@ -140,15 +141,13 @@ class HelmTest {
         .doesNotContain("hush");
   }
 
-  @Tag("external")
+  @External(PROGRAM)
   @Test
   void a_real_helm_installs_upgrades_and_uninstalls_a_chart() throws IOException {
-    var helm = System.getenv("HEARTH_TEST_HELM");
-    assumeTrue(
-        helm != null && !helm.isBlank(),
-        "No helm is at hand: set HEARTH_TEST_HELM to the program.");
     var real = ClusterHome.ofLab(folder.resolve("real"));
-    real.variable("PATH", Path.of(helm).resolveSibling("") + ":/usr/bin:/bin");
+    real.variable(
+        "PATH",
+        Path.of(System.getenv(PROGRAM)).toAbsolutePath().resolveSibling("") + ":/usr/bin:/bin");
     real.file("chart/Chart.yaml", "apiVersion: v2\nname: tiny\nversion: 0.1.0\n");
     real.file(
         "chart/templates/map.yaml",
