@@ -24,6 +24,9 @@ final class ContainerOps {
    */
   private static final int STARTS_AT_ONCE = 16;
 
+  private static final Duration STATE_TOLD_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
   private final Engine engine;
   private final Semaphore starts = new Semaphore(STARTS_AT_ONCE, true);
 
@@ -164,26 +167,56 @@ final class ContainerOps {
 
   @Op(writes = true)
   JsonNode pauseContainer(Named request) {
-    unlessSo(request.name(), "pause", true);
-    return inspect(request.name());
+    return paused(request.name(), true);
   }
 
   @Op(writes = true)
   JsonNode unpauseContainer(Named request) {
-    unlessSo(request.name(), "unpause", false);
-    return inspect(request.name());
+    return paused(request.name(), false);
   }
 
-  /** Engines refuse to pause what is paused. */
-  private void unlessSo(String name, String verb, boolean paused) {
+  /**
+   * Engines refuse to pause what is paused, and hear a moment later from what runs the container
+   * how it is: until then they may tell what was before.
+   */
+  private JsonNode paused(String name, boolean isPaused) {
+    HearthException refusal = null;
     try {
-      whileRunning(name, () -> engine.json(post(name, verb)));
+      whileRunning(name, () -> engine.json(post(name, isPaused ? "pause" : "unpause")));
     } catch (HearthException e) {
-      var isRefused = e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
-      if (!isRefused || inspect(name).at("/State/Paused").asBoolean() != paused) {
+      if (!isRefusal(e)) {
         throw e;
       }
+      refusal = e;
     }
+    var due = engine.clock().nanoTime() + STATE_TOLD_WITHIN.toNanos();
+    while (true) {
+      var container = inspect(name);
+      if (container.at("/State/Paused").asBoolean() == isPaused) {
+        return container;
+      }
+      if (engine.clock().nanoTime() - due > 0) {
+        throw refusal != null
+            ? refusal
+            : new HearthException(
+                    DockerError.CONTAINER_TIMEOUT,
+                    name,
+                    isPaused ? "paused" : "unpaused",
+                    DurationText.format(STATE_TOLD_WITHIN))
+                .hint("The engine took it and still tells the old state: look at its own log.");
+      }
+      try {
+        engine.clock().sleep(LOOK_AGAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(DockerError.INTERRUPTED, "pause " + name).causedBy(e);
+      }
+    }
+  }
+
+  /** Whether an engine said no because of what the container is; Podman says 500. */
+  private static boolean isRefusal(HearthException e) {
+    return e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
   }
 
   /** Work on a container that has to run; when it fails and that is why, it says so. */
@@ -191,8 +224,7 @@ final class ContainerOps {
     try {
       return work.get();
     } catch (HearthException e) {
-      var isRefused = e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
-      if (!isRefused) {
+      if (!isRefusal(e)) {
         throw e;
       }
       var state = inspect(name).path("State");
@@ -212,8 +244,7 @@ final class ContainerOps {
     try {
       engine.json(post(request.name(), "rename").query("name", request.to()));
     } catch (HearthException e) {
-      var isRefused = e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
-      throw isRefused && find(request.to()).isPresent()
+      throw isRefusal(e) && find(request.to()).isPresent()
           ? new HearthException(DockerError.CONTAINER_EXISTS, request.to()).causedBy(e)
           : e;
     }
@@ -262,7 +293,7 @@ final class ContainerOps {
               .query("v", request.volumes())
               .about(MISSING, request.name()));
     } catch (HearthException e) {
-      if (e.code() != DockerError.CONFLICT && e.code() != DockerError.ENGINE_FAILED) {
+      if (!isRefusal(e)) {
         throw e;
       }
       var there = find(request.name());

@@ -25,16 +25,16 @@ class ContainersTest {
   /** The body may use `engine`, and `name` of a container that is gone afterwards. */
   private static String with(String name, String body) {
     return """
-        const engine = docker();
-        const name = 'life-%s';
-        const forever = { image: 'lab/bb:1', command: ['sleep', '1000'], stop_grace_period: '0s' };
-        try {
-        %s
-        } finally {
-          const left = await engine.containers.find(name);
-          if (left) await engine.container(name).remove({ force: true, volumes: true });
-        }
-        """
+    const engine = docker();
+    const name = 'life-%s';
+    const forever = { image: 'lab/bb:1', command: ['sleep', '1000'], stop_grace_period: '0s' };
+    try {
+    %s
+    } finally {
+      const left = await engine.containers.find(name);
+      if (left) await engine.container(name).remove({ force: true, volumes: true });
+    }
+    """
         .formatted(name, body);
   }
 
@@ -75,7 +75,33 @@ class ContainersTest {
         .isEqualTo(
             """
             ["life-whole","created","running","running","paused","paused","running","running",\
-            "running",137,"running","exited","exited",null]""");
+            "running",137,"running","exited","exited",null]\
+            """);
+  }
+
+  @EachEngine
+  void many_that_are_paused_and_unpaused_at_once_are_so_when_it_is_done(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "pauses",
+                    """
+                    const wrong = [];
+                    await Promise.all([1, 2, 3, 4, 5, 6].map(async (n) => {
+                      const box = await engine.containers.run({ ...forever, name: `${name}-${n}` });
+                      try {
+                        for (let i = 0; i < 5; i++) {
+                          const paused = (await box.pause()).State.Paused;
+                          const running = !(await box.unpause()).State.Paused;
+                          if (!paused || !running) wrong.push([n, i, paused, running]);
+                        }
+                      } finally {
+                        await box.remove({ force: true });
+                      }
+                    }));
+                    return wrong;
+                    """))
+        .isEqualTo("[]");
   }
 
   @EachEngine
@@ -102,7 +128,8 @@ class ContainersTest {
         .isEqualTo(
             """
             docker.container-failed: The container of `lab/bb:1` ended with status 4.
-            It said: `no such disk`. Correct that, or take the status as a result with `nothrow`.""");
+            It said: `no such disk`. Correct that, or take the status as a result with `nothrow`.\
+            """);
     assertThat(
             value(
                 "fore",
@@ -156,7 +183,8 @@ class ContainersTest {
                     """))
         .isEqualTo(
             """
-            [["one","two","last"],["last"],["bad"],[["stderr","bad"]],true,4,[],4]""");
+            [["one","two","last"],["last"],["bad"],[["stderr","bad"]],true,4,[],4]\
+            """);
   }
 
   @EachEngine
@@ -245,12 +273,14 @@ class ContainersTest {
         .isEqualTo(
             """
             docker.container-timeout: Container `life-wait` was not over within 200ms.
-            Look at its log, or give it longer with `timeout`.""");
+            Look at its log, or give it longer with `timeout`.\
+            """);
     assertThat(failure("wait", "await engine.container(name).wait({ condition: 'done' });"))
         .isEqualTo(
             """
             docker.option-value: `condition` is `done`, which is no condition.
-            It is one of `not-running`, `next-exit`, `removed`.""");
+            It is one of `not-running`, `next-exit`, `removed`.\
+            """);
   }
 
   @EachEngine
@@ -274,11 +304,13 @@ class ContainersTest {
       assertThat(
               failure(
                   "limits",
-                  "await (await engine.containers.run({ name, ...forever })).update({ cpu_shares: 512 });"))
+                  "await (await engine.containers.run({ name, ...forever })).update({ cpu_shares:"
+                      + " 512 });"))
           .isEqualTo(
               """
               docker.unsupported: The engine cannot update a container.
-              Make the container anew with `containers.ensure`, or update the engine.""");
+              Make the container anew with `containers.ensure`, or update the engine.\
+              """);
       return;
     }
     assertThat(
@@ -319,7 +351,8 @@ class ContainersTest {
         .isEqualTo(
             """
             docker.container-not-found: Container `nobody` does not exist.
-            List them with `docker().containers.list({ all: true })`.""");
+            List them with `docker().containers.list({ all: true })`.\
+            """);
     assertThat(
             failure(
                 "no",
@@ -330,7 +363,8 @@ class ContainersTest {
         .isEqualTo(
             """
             docker.container-exists: A container `life-no` exists already.
-            Remove it, take another name, or say what it is to be with `containers.ensure`.""");
+            Remove it, take another name, or say what it is to be with `containers.ensure`.\
+            """);
     assertThat(
             failure(
                 "no",
@@ -341,7 +375,8 @@ class ContainersTest {
         .isEqualTo(
             """
             docker.container-running: Container `life-no` is running.
-            Stop it first, or pass `{ force: true }` to remove it while it runs.""");
+            Stop it first, or pass `{ force: true }` to remove it while it runs.\
+            """);
     assertThat(
             failure(
                 "no",
@@ -354,7 +389,8 @@ class ContainersTest {
     assertThat(
             failure(
                 "no",
-                "await engine.containers.run({ name, image: 'lab/bb:1', command: 'no-such-program' });"))
+                "await engine.containers.run({ name, image: 'lab/bb:1', command: 'no-such-program'"
+                    + " });"))
         .startsWith("docker.container-state: Container `")
         .contains("no-such-program");
     assertThat(
