@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,21 +44,24 @@ final class ContainerOps {
    * @param limit only so many, the newest
    * @param size with their sizes on disk, which takes the engine long
    * @param filters in the API's own words
+   * @param select the paths of the fields that are wanted
    */
   record Listing(
       @Nullable Boolean all,
       @Nullable Integer limit,
       @Nullable Boolean size,
-      @Nullable ObjectNode filters) {}
+      @Nullable ObjectNode filters,
+      @Nullable List<String> select) {}
 
   @Op
-  JsonNode listContainers(Listing request) {
-    return engine.json(
+  JsonText listContainers(Listing request) {
+    var call =
         EngineCall.get("/containers/json")
             .query("all", request.all())
             .query("limit", request.limit())
             .query("size", request.size())
-            .query("filters", request.filters()));
+            .query("filters", request.filters());
+    return engine.text(call, FieldSelection.of(request.select()));
   }
 
   /** A container by its name or id. */

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -14,8 +15,11 @@ import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.Timeouts;
 import dev.hearth.runtime.effect.http.Upgraded;
 import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +152,40 @@ final class Engine {
   /** The data of a good answer, JSON null where there was none. Fails for any other. */
   JsonNode json(EngineCall call) {
     return good(call, answer(call));
+  }
+
+  /**
+   * What is wanted of a good answer, as text: a list of thousands is never held as a tree. Fails
+   * for any other answer.
+   */
+  JsonText text(EngineCall call, FieldSelection wanted) {
+    try (var response = exchange(PATIENT, call, prefix())) {
+      if (response.status() != 200) {
+        throw Refusals.of(call, read(call, response));
+      }
+      byte[] bytes = response.body().bytes(BODY_BYTES);
+      try (var parser = MAPPER.createParser(bytes)) {
+        return new JsonText(copied(parser, bytes, wanted));
+      } catch (JacksonException e) {
+        throw notDocker().with("call", call.toString()).causedBy(e);
+      } catch (IOException e) {
+        throw new IllegalStateException("Reading an array does no input.", e);
+      }
+    }
+  }
+
+  private static String copied(JsonParser parser, byte[] bytes, FieldSelection wanted)
+      throws IOException {
+    parser.nextToken();
+    if (wanted.isAll()) {
+      parser.skipChildren(); // which fails for what is no JSON
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    var text = new StringWriter();
+    try (var generator = MAPPER.createGenerator(text)) {
+      wanted.copy(parser, generator);
+    }
+    return text.toString();
   }
 
   /** The same, however long the engine takes to answer: for the end of a container. */

@@ -3,8 +3,11 @@ package dev.hearth.stdlib.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.stdlib.json.FieldSelection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Images: what is there, and on their way from and to registries. */
@@ -23,15 +26,20 @@ final class ImageOps {
    * @param all also those in between, of the classic builder
    * @param filters in the API's own words
    */
-  record Images(@Nullable Boolean all, @Nullable Boolean digests, @Nullable ObjectNode filters) {}
+  record Images(
+      @Nullable Boolean all,
+      @Nullable Boolean digests,
+      @Nullable ObjectNode filters,
+      @Nullable List<String> select) {}
 
   @Op
-  JsonNode listImages(Images request) {
-    return engine.json(
+  JsonText listImages(Images request) {
+    var call =
         EngineCall.get("/images/json")
             .query("all", request.all())
             .query("digests", request.digests())
-            .query("filters", request.filters()));
+            .query("filters", request.filters());
+    return engine.text(call, FieldSelection.of(request.select()));
   }
 
   /** An image by its name or id. */

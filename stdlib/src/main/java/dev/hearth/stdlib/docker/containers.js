@@ -99,7 +99,7 @@ export function containers({ ops, handle }) {
   return {
     container,
     containers: Object.freeze({
-      list: (options = {}) => ops.listContainers(checked('containers.list', options, ['all', 'limit', 'size', 'filters'])),
+      list: (options = {}) => ops.listContainers(checked('containers.list', options, ['all', 'limit', 'size', 'filters', 'select'])),
       get: (name) => ops.inspectContainer({ name }),
       find: (name) => orNull('docker.container-not-found', () => ops.inspectContainer({ name })),
       create: (spec, options = {}) =>

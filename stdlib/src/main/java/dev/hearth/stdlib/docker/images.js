@@ -48,7 +48,7 @@ export function images({ ops, handle }) {
   return {
     image,
     images: Object.freeze({
-      list: (options = {}) => ops.listImages(checked('images.list', options, ['all', 'digests', 'filters'])),
+      list: (options = {}) => ops.listImages(checked('images.list', options, ['all', 'digests', 'filters', 'select'])),
       get: (name) => ops.inspectImage({ name }),
       find: (name) => orNull('docker.image-not-found', () => ops.inspectImage({ name })),
       pull: (name, options = {}) =>

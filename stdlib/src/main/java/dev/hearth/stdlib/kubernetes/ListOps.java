@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

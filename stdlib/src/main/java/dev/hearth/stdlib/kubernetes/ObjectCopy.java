@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class ObjectCopy {
         metadata(from, to, wanted);
       } else {
         to.writeFieldName(name);
-        value(from, to, wanted);
+        wanted.copy(from, to);
       }
     }
     to.writeEndObject();
@@ -63,7 +64,7 @@ final class ObjectCopy {
   private void metadata(JsonParser from, JsonGenerator to, FieldSelection wanted)
       throws IOException {
     if (from.currentToken() != JsonToken.START_OBJECT) {
-      value(from, to, wanted);
+      wanted.copy(from, to);
       return;
     }
     to.writeStartObject();
@@ -78,7 +79,7 @@ final class ObjectCopy {
         annotations(from, to, inner);
       } else {
         to.writeFieldName(name);
-        value(from, to, inner);
+        inner.copy(from, to);
       }
     }
     to.writeEndObject();
@@ -87,7 +88,7 @@ final class ObjectCopy {
   private static void annotations(JsonParser from, JsonGenerator to, FieldSelection wanted)
       throws IOException {
     if (from.currentToken() != JsonToken.START_OBJECT) {
-      value(from, to, wanted);
+      wanted.copy(from, to);
       return;
     }
     to.writeStartObject();
@@ -99,7 +100,7 @@ final class ObjectCopy {
         from.skipChildren();
       } else {
         to.writeFieldName(name);
-        value(from, to, inner);
+        inner.copy(from, to);
       }
     }
     to.writeEndObject();
@@ -123,38 +124,5 @@ final class ObjectCopy {
       }
     }
     to.writeEndObject();
-  }
-
-  private static void value(JsonParser from, JsonGenerator to, FieldSelection wanted)
-      throws IOException {
-    if (wanted.isAll()) {
-      to.copyCurrentStructure(from);
-      return;
-    }
-    switch (from.currentToken()) {
-      case START_OBJECT -> {
-        to.writeStartObject();
-        while (from.nextToken() != JsonToken.END_OBJECT) {
-          var name = from.currentName();
-          from.nextToken();
-          var inner = wanted.of(name);
-          if (inner == null) {
-            from.skipChildren();
-          } else {
-            to.writeFieldName(name);
-            value(from, to, inner);
-          }
-        }
-        to.writeEndObject();
-      }
-      case START_ARRAY -> {
-        to.writeStartArray();
-        while (from.nextToken() != JsonToken.END_ARRAY) {
-          value(from, to, wanted);
-        }
-        to.writeEndArray();
-      }
-      default -> to.copyCurrentStructure(from); // a value where the path would go on
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

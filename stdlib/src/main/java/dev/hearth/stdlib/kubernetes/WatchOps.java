@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
+import dev.hearth.stdlib.json.FieldSelection;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;

@@ -105,6 +105,33 @@ class ContainersTest {
   }
 
   @EachEngine
+  void of_a_list_only_the_fields_that_are_selected_arrive(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "selected",
+                    """
+                    await engine.containers.create({ ...forever, name, labels: { 'a.b': 'c', other: 'd' } });
+                    const filters = { name: [name] };
+                    const select = ['Names', 'State', 'Labels.a\\\\.b', 'Missing', 'State.Deeper'];
+                    const [whole] = await engine.containers.list({ all: true, filters });
+                    const [image] = await engine.images.list({ filters: { reference: ['lab/bb:1'] }, select: ['RepoTags'] });
+                    return [
+                      await engine.containers.list({ all: true, filters, select }),
+                      Object.keys(whole).length > 8,
+                      await engine.containers.list({ all: true, filters, select: [] }),
+                      image.RepoTags.some((tag) => tag.endsWith('lab/bb:1')) && Object.keys(image),
+                    ];
+                    """))
+        .isEqualTo(
+            """
+            [[{"Names":["/life-selected"],"Labels":{"a.b":"c"},"State":"created"}],true,[{}],["RepoTags"]]\
+            """);
+    assertThat(failure("selected", "await engine.containers.list({ select: 'Names' });"))
+        .contains("`select` takes a list");
+  }
+
+  @EachEngine
   void what_runs_in_the_foreground_gives_its_output(String engine) {
     assertThat(
             at(engine)
