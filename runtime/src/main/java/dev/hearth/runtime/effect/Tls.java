@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a stream is secured.
@@ -16,8 +17,14 @@ import javax.net.ssl.SSLSocket;
  *     certificate itself is pinned by its fingerprint
  * @param applicationProtocols what ALPN offers, most wanted first, such as {@code h2}; empty for no
  *     ALPN
+ * @param serverName what a server is called in TLS, by SNI and in its certificate, where that is
+ *     not the host that is connected to; null where it is
  */
-public record Tls(SSLContext context, boolean verifyHostname, List<String> applicationProtocols) {
+public record Tls(
+    SSLContext context,
+    boolean verifyHostname,
+    List<String> applicationProtocols,
+    @Nullable String serverName) {
   public Tls {
     applicationProtocols = List.copyOf(applicationProtocols);
   }
@@ -27,11 +34,22 @@ public record Tls(SSLContext context, boolean verifyHostname, List<String> appli
     this(context, verifyHostname, List.of());
   }
 
+  /** For a server that is called as the host that is connected to. */
+  public Tls(SSLContext context, boolean verifyHostname, List<String> applicationProtocols) {
+    this(context, verifyHostname, applicationProtocols, null);
+  }
+
+  /** What the server at a host is called in TLS. */
+  public String nameOf(String host) {
+    return serverName == null ? host : serverName;
+  }
+
   /**
    * Secures a stream from the client's side and waits until it is secure. On failure the stream is
    * closed.
    *
-   * @param address the host asks by SNI and must be named by the certificate
+   * @param address the host is asked for by SNI and must be named by the certificate, unless {@link
+   *     #serverName} says otherwise
    * @param timeout the most that each step of the handshake may take
    */
   public NetStream client(NetStream stream, NetAddress address, Duration timeout) {
@@ -63,7 +81,10 @@ public record Tls(SSLContext context, boolean verifyHostname, List<String> appli
         context
             .getSocketFactory()
             .createSocket(
-                StreamSocket.over(stream, address.port()), address.host(), address.port(), true);
+                StreamSocket.over(stream, address.port()),
+                nameOf(address.host()),
+                address.port(),
+                true);
   }
 
   /** Sets what this says on a socket that a library made from {@link #context}. */

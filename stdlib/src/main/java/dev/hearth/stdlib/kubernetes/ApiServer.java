@@ -183,8 +183,9 @@ final class ApiServer implements AutoCloseable {
     boolean refreshed = false;
     for (int attempt = 1; ; attempt++) {
       HttpResponse answer;
+      var request = request(call);
       try {
-        answer = send(call, timeouts);
+        answer = client().http().timeouts(timeouts).send(request);
       } catch (HearthException e) {
         if (!call.reads() || !LOST.contains(e.code()) || attempt >= ATTEMPTS) {
           throw e;
@@ -195,7 +196,7 @@ final class ApiServer implements AutoCloseable {
       if (answer.status() / 100 == 2) {
         return answer;
       }
-      if (answer.status() == 401 && !refreshed && resolved().credentials().refresh()) {
+      if (answer.status() == 401 && !refreshed && refresh(request)) {
         answer.close();
         refreshed = true;
         continue;
@@ -232,19 +233,16 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  private HttpResponse send(ApiCall call, Timeouts timeouts) {
-    return client().http().timeouts(timeouts).send(request(call));
+  /** Whether there are other credentials than a request had that was refused. */
+  private boolean refresh(HttpRequest refused) {
+    return resolved().credentials().refresh(refused.headers().first("Authorization").orElse(""));
   }
 
   private HttpRequest request(ApiCall call) {
     var to = resolved();
     var headers = to.credentials().sign(call.headers());
-    var name = to.target().tlsServerName();
-    var base = name == null ? to.address().base() : to.address().base(name);
-    if (name != null) {
-      headers = headers.with("Host", to.address().net().toString());
-    }
-    return new HttpRequest(call.method(), base + call.target(), headers, call.body());
+    return new HttpRequest(
+        call.method(), to.address().base() + call.target(), headers, call.body());
   }
 
   /**
@@ -268,14 +266,14 @@ final class ApiServer implements AutoCloseable {
   }
 
   private <T> T upgraded(ApiCall call, Function<HttpRequest, T> opening) {
+    var request = request(call);
     try {
-      return opening.apply(request(call));
+      return opening.apply(request);
     } catch (HearthException e) {
       if (e.code() != HttpError.NOT_UPGRADED) {
         throw e;
       }
-      if (Integer.valueOf(401).equals(e.details().get("status"))
-          && resolved().credentials().refresh()) {
+      if (Integer.valueOf(401).equals(e.details().get("status")) && refresh(request)) {
         return opening.apply(request(call));
       }
       throw refusals.ofUpgrade(call, e);
@@ -311,18 +309,12 @@ final class ApiServer implements AutoCloseable {
     if (certificate.isPresent()) {
       tls = tls.identity(certificate.get().pem(), certificate.get().key());
     }
-    options = options.tls(tls);
-    if (target.proxy() != null) {
-      var proxy = target.proxy();
-      options =
-          options.proxies(
-              Proxies.of(name -> name.equals("all_proxy") ? Optional.of(proxy) : Optional.empty()));
+    if (target.tlsServerName() != null) {
+      tls = tls.named(target.tlsServerName());
     }
+    options = options.tls(tls);
     return Http.over(
-        target.tlsServerName() == null
-            ? net
-            : new NamedServer(net, target.tlsServerName(), resolved().address().net()),
-        options);
+        net, target.proxy() == null ? options : options.proxies(Proxies.always(target.proxy())));
   }
 
   @Override

@@ -89,17 +89,22 @@ final class ClusterConfiguration {
       return Optional.of(
           configured(name, JsonNodeFactory.instance.objectNode().put("context", name)));
     }
-    return inCluster(user).map(settings -> configured("in-cluster", settings));
+    return inCluster(user, ACCOUNT).map(settings -> configured("in-cluster", settings));
   }
 
   private static Connection configured(String name, ObjectNode settings) {
     return new Connection("kubernetes", name, Connection.Origin.CONFIGURED, settings, Map.of());
   }
 
-  private static Optional<ObjectNode> inCluster(Effects user) {
+  /**
+   * The cluster whose pod this is.
+   *
+   * @param account where a pod has the files of its service account
+   */
+  static Optional<ObjectNode> inCluster(Effects user, Path account) {
     var host = user.environment().get("KUBERNETES_SERVICE_HOST");
     var port = user.environment().get("KUBERNETES_SERVICE_PORT");
-    var token = ACCOUNT.resolve("token");
+    var token = account.resolve("token");
     if (host.isEmpty() || port.isEmpty() || !user.files().exists(token)) {
       return Optional.empty();
     }
@@ -109,11 +114,11 @@ final class ClusterConfiguration {
             .objectNode()
             .put("server", "https://" + bracketed + ":" + port.get())
             .put("tokenFile", token.toString());
-    var ca = ACCOUNT.resolve("ca.crt");
+    var ca = account.resolve("ca.crt");
     if (user.files().exists(ca)) {
       settings.put("ca", user.files().readText(ca));
     }
-    var namespace = ACCOUNT.resolve("namespace");
+    var namespace = account.resolve("namespace");
     if (user.files().exists(namespace)) {
       settings.put("namespace", user.files().readText(namespace).strip());
     }

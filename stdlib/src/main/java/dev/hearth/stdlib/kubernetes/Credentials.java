@@ -39,7 +39,7 @@ final class Credentials {
     var signed = headers;
     var token = token();
     if (token.isPresent()) {
-      signed = signed.with("Authorization", "Bearer " + token.get());
+      signed = signed.with("Authorization", bearer(token.get()));
     } else if (target.login().username() != null && target.login().password() != null) {
       var pair = target.login().username() + ":" + target.login().password().reveal();
       var coded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
@@ -98,15 +98,31 @@ final class Credentials {
     return plugin == null ? Optional.empty() : plugin.certificate();
   }
 
-  /** The server said no; whether there may be better credentials now. */
-  boolean refresh() {
-    if (target.login().tokenFile() != null) {
+  /**
+   * The server said no; whether there are other credentials by now. Several calls may hear it of
+   * the same ones at once.
+   *
+   * @param refused the {@code Authorization} that it did not take; empty for none
+   */
+  boolean refresh(String refused) {
+    var login = target.login();
+    if (login.tokenFile() != null) {
       synchronized (this) {
-        var old = fileToken;
-        fileToken = null;
-        return !tokenFromFile(target.login().tokenFile()).equals(old);
+        if (fileToken != null && bearer(fileToken).equals(refused)) {
+          fileToken = null;
+        }
+        return !bearer(tokenFromFile(login.tokenFile())).equals(refused);
       }
     }
-    return plugin != null && target.login().token() == null && plugin.forget();
+    if (plugin == null || login.token() != null) {
+      return false;
+    }
+    plugin.forget(refused);
+    return true;
+  }
+
+  /** A token as the value of {@code Authorization}. */
+  static String bearer(String token) {
+    return "Bearer " + token;
   }
 }

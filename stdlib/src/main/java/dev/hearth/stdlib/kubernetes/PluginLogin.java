@@ -8,7 +8,9 @@ import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.ProcessError;
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.ProcessRequest;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.secret.Secret;
+import dev.hearth.stdlib.command.CommandOutcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,11 +56,13 @@ final class PluginLogin {
     return Optional.ofNullable(answer().certificate());
   }
 
-  /** The server refused what there is; whether it is worth another question. */
-  synchronized boolean forget() {
-    boolean had = answer != null;
-    answer = null;
-    return had;
+  /** The server refused this {@code Authorization}: what it was made of is not used again. */
+  synchronized void forget(String refused) {
+    var known = answer;
+    if (known != null
+        && (known.token() == null || Credentials.bearer(known.token()).equals(refused))) {
+      answer = null;
+    }
   }
 
   private synchronized Answer answer() {
@@ -91,7 +95,11 @@ final class PluginLogin {
     try {
       var outcome = effects.processes().run(request);
       if (!outcome.succeeded()) {
-        throw failed("it ended with status " + outcome.exitStatus())
+        var said = new CommandOutcome("", outcome.errorText(), outcome.exitStatus(), null, 0);
+        throw failed(
+                "it ended with status "
+                    + outcome.exitStatus()
+                    + said.lastWords().map(words -> " and said `" + words + "`").orElse(""))
             .with("stderr", excerpt(outcome.errorText()));
       }
       return outcome;
@@ -101,7 +109,10 @@ final class PluginLogin {
           .causedBy(e);
     } catch (HearthException e) {
       if (e.code() instanceof ProcessError) {
-        throw failed(e.sentence()).causedBy(e);
+        var failure = failed(e.sentence()).causedBy(e);
+        throw e.code() == ProcessError.NOT_FOUND && !exec.installHint().isEmpty()
+            ? failure.hint(VisibleText.of(excerpt(exec.installHint())))
+            : failure;
       }
       throw e;
     }

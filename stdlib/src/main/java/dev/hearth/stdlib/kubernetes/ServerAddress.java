@@ -50,16 +50,8 @@ record ServerAddress(boolean secure, NetAddress net, String path) {
     return new HearthException(KubernetesError.SERVER_WRONG, shown).with("field", "server");
   }
 
-  /**
-   * The URL that everything of the API begins with.
-   *
-   * @param host the name that is asked for, in place of the server's own
-   */
-  String base(String host) {
-    return (secure ? "https://" : "http://") + new NetAddress(host, net.port()) + path;
-  }
-
+  /** The URL that everything of the API begins with. */
   String base() {
-    return base(net.host());
+    return (secure ? "https://" : "http://") + net + path;
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.http.HttpResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,9 @@ class KubeconfigTest {
             .replace("users: [", "users: [{ name: two, user: { token: second } }, "));
     assertThat(
             home.value(
-                "return [(await k8s.version()).major, (await k8s.place()).namespace, (await kubernetes('other').place()).namespace, (await kubernetes('other').version()).major];"))
+                "return [(await k8s.version()).major, (await k8s.place()).namespace, (await"
+                    + " kubernetes('other').place()).namespace, (await"
+                    + " kubernetes('other').version()).major];"))
         .isEqualTo("[\"1\",\"mine\",\"default\",\"1\"]");
     assertThat(server.sent("Authorization")).containsExactly("Bearer one", "Bearer second");
     assertThat(home.failure("return kubernetes('no').version();"))
@@ -92,7 +95,8 @@ class KubeconfigTest {
 
   @Test
   void passwords_and_whom_somebody_acts_for_are_sent_as_kubectl_sends_them() {
-    with("{ username: u, password: p, as: boss, as-groups: [admins, staff], as-user-extra: { why: [test] } }")
+    with("{ username: u, password: p, as: boss, as-groups: [admins, staff], as-user-extra: { why:"
+            + " [test] } }")
         .value(ASK);
     assertThat(server.sent("Authorization")).containsExactly("Basic dTpw");
     assertThat(server.sent("Impersonate-User")).containsExactly("boss");
@@ -104,8 +108,9 @@ class KubeconfigTest {
     var file =
         home.file("login", "#!/bin/sh\necho run >>" + folder.resolve("runs") + "\n" + script);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
-    return "{ exec: { apiVersion: client.authentication.k8s.io/v1, interactiveMode: IfAvailable, command: ../login,"
-        + " args: [token], env: [{ name: GREETING, value: hello }], provideClusterInfo: true } }";
+    return "{ exec: { apiVersion: client.authentication.k8s.io/v1, interactiveMode: IfAvailable,"
+        + " command: ../login, args: [token], env: [{ name: GREETING, value: hello }],"
+        + " provideClusterInfo: true } }";
   }
 
   private long runs() throws IOException {
@@ -149,8 +154,43 @@ class KubeconfigTest {
         .startsWith("kubernetes.exec-answer:")
         .doesNotContain("my-secret");
     assertThat(with(plugin("echo broken >&2; exit 7\n")).failure(ASK))
-        .contains("kubernetes.exec-failed", "it ended with status 7");
+        .contains("kubernetes.exec-failed", "it ended with status 7 and said `broken`");
     assertThat(home.told()).doesNotContain("my-secret");
+    assertThat(
+            with("{ exec: { apiVersion: client.authentication.k8s.io/v1, command:"
+                    + " hearth-no-such-login, installHint: Ask in room 7. } }")
+                .failure(ASK))
+        .startsWith("kubernetes.exec-failed:")
+        .endsWith("\nAsk in room 7.");
+  }
+
+  @Test
+  void calls_that_are_refused_together_ask_for_new_credentials_once() throws IOException {
+    var user =
+        plugin(
+            """
+            n=$(wc -l <%s)
+            echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"'$n'"}}'
+            """
+                .formatted(folder.resolve("runs")));
+    for (int i = 0; i < 8; i++) {
+      server.answers(
+          "GET /a" + i,
+          request ->
+              request.headers().first("Authorization").orElse("").equals("Bearer 2")
+                  ? HttpResponse.of(200, "application/json", "{}")
+                  : HttpResponse.of(401, "text/plain", "no"));
+    }
+    assertThat(
+            with(user)
+                .value(
+                    """
+                    await k8s.version();
+                    const all = await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((i) => k8s.request('GET', `/a${i}`)));
+                    return all.length;
+                    """))
+        .isEqualTo("8");
+    assertThat(runs()).isEqualTo(2);
   }
 
   @Test

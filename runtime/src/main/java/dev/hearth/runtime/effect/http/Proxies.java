@@ -22,6 +22,7 @@ public final class Proxies {
   private final Optional<Proxy> forHttp;
   private final Optional<Proxy> forHttps;
   private final List<String> exceptions;
+  private final boolean evenHere;
 
   /**
    * A proxy.
@@ -30,14 +31,28 @@ public final class Proxies {
    */
   record Proxy(NetAddress address, String user, Secret password) {}
 
-  private Proxies(Optional<Proxy> forHttp, Optional<Proxy> forHttps, List<String> exceptions) {
+  private Proxies(
+      Optional<Proxy> forHttp,
+      Optional<Proxy> forHttps,
+      List<String> exceptions,
+      boolean evenHere) {
     this.forHttp = forHttp;
     this.forHttps = forHttps;
     this.exceptions = exceptions;
+    this.evenHere = evenHere;
   }
 
   public static Proxies none() {
-    return new Proxies(Optional.empty(), Optional.empty(), List.of());
+    return new Proxies(Optional.empty(), Optional.empty(), List.of(), false);
+  }
+
+  /**
+   * One proxy for all contacts, whatever the user's variables say: also for {@code localhost},
+   * which then is the proxy's own machine.
+   */
+  public static Proxies always(String proxy) {
+    var through = Optional.of(proxy(proxy));
+    return new Proxies(through, through, List.of(), true);
   }
 
   /**
@@ -57,7 +72,8 @@ public final class Proxies {
         Stream.of(exceptions.split("[,\\s]+"))
             .filter(entry -> !entry.isEmpty())
             .map(entry -> entry.toLowerCase(java.util.Locale.ROOT))
-            .toList());
+            .toList(),
+        false);
   }
 
   private static Optional<String> variable(
@@ -97,7 +113,7 @@ public final class Proxies {
   Optional<Proxy> find(boolean https, NetAddress target) {
     var proxy = https ? forHttps : forHttp;
     return proxy
-        .filter(found -> !isThisMachine(target.host()))
+        .filter(found -> evenHere || !isThisMachine(target.host()))
         .filter(found -> exceptions.stream().noneMatch(entry -> matches(entry, target)));
   }
 

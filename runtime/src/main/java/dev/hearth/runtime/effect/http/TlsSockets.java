@@ -27,7 +27,7 @@ final class TlsSockets extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
-    var secure = (SSLSocket) below.createSocket(socket, host, port, autoClose);
+    var secure = (SSLSocket) below.createSocket(socket, tls.nameOf(host), port, autoClose);
     secure.setUseClientMode(true);
     tls.configure(secure);
     return secure;

@@ -32,13 +32,18 @@ public final class ClientTls {
   private final Supplier<ServerTrust> trust;
   private final boolean verifyHostname;
   private final Supplier<KeyManager[]> identity;
+  private final @Nullable String serverName;
   private @Nullable SSLContext context; // guarded by this
 
   private ClientTls(
-      Supplier<ServerTrust> trust, boolean verifyHostname, Supplier<KeyManager[]> identity) {
+      Supplier<ServerTrust> trust,
+      boolean verifyHostname,
+      Supplier<KeyManager[]> identity,
+      @Nullable String serverName) {
     this.trust = trust;
     this.verifyHostname = verifyHostname;
     this.identity = identity;
+    this.serverName = serverName;
   }
 
   /**
@@ -92,11 +97,11 @@ public final class ClientTls {
 
   /** Believes one certificate, whoever issued it and whatever host it names. */
   public static ClientTls pinned(Fingerprint fingerprint) {
-    return new ClientTls(() -> new PinnedTrust(fingerprint), false, () -> new KeyManager[0]);
+    return new ClientTls(() -> new PinnedTrust(fingerprint), false, () -> new KeyManager[0], null);
   }
 
   private static ClientTls verifying(Supplier<List<Supplier<X509ExtendedTrustManager>>> trust) {
-    return new ClientTls(() -> new ChainTrust(trust.get()), true, () -> new KeyManager[0]);
+    return new ClientTls(() -> new ChainTrust(trust.get()), true, () -> new KeyManager[0], null);
   }
 
   /**
@@ -114,7 +119,15 @@ public final class ClientTls {
             Keys.identity(
                 Pem.privateKey(keyPem.reveal(), owner),
                 Pem.certificates(certificatePem, "The client certificate"),
-                owner));
+                owner),
+        serverName);
+  }
+
+  /**
+   * The same, for servers that are called {@code name} in TLS, whatever host they are reached at.
+   */
+  public ClientTls named(String name) {
+    return new ClientTls(trust, verifyHostname, identity, name);
   }
 
   /**
@@ -126,7 +139,7 @@ public final class ClientTls {
     if (context == null) {
       context = Contexts.client(trust.get(), identity.get());
     }
-    return new Tls(context, verifyHostname, applicationProtocols);
+    return new Tls(context, verifyHostname, applicationProtocols, serverName);
   }
 
   private static <T> Supplier<T> once(Supplier<T> source) {

@@ -241,4 +241,22 @@ class HttpsTest {
     http.send(HttpRequest.get("https://b.example:" + port)).close();
     assertThat(net.contacts).containsExactly("a.example:" + port, "b.example:" + port);
   }
+
+  @Test
+  void a_server_can_have_another_name_in_its_certificate_which_is_checked() throws Exception {
+    var named = SelfSigned.create(List.of("cluster.example"), Duration.ofDays(1), Clock.system());
+    var listener = net.listen("127.0.0.1", 0, named.tls(List.of("http/1.1")));
+    open.add(
+        StreamServer.start(
+            listener,
+            new HttpService(request -> HttpResponse.of(200, "text/plain", request.target())),
+            (peer, failure) -> {}));
+    var port = NetAddress.parse(listener.address()).port();
+    var trust = ClientTls.authorities(named.certificatePem());
+    var request = HttpRequest.get("https://a.example:" + port + "/x");
+    assertThat(client(trust.named("cluster.example")).send(request).body().text()).isEqualTo("/x");
+    assertThat(net.contacts).containsExactly("a.example:" + port);
+    assertFails(TlsError.WRONG_HOST, () -> client(trust.named("b.example")).send(request));
+    assertFails(TlsError.WRONG_HOST, () -> client(trust).send(request));
+  }
 }

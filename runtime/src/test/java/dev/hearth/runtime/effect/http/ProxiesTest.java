@@ -221,6 +221,13 @@ class ProxiesTest {
     assertThat(found("ALL_PROXY=p:1", true, "[::1]:443")).isEmpty();
   }
 
+  @Test
+  void a_proxy_for_everything_leads_to_its_own_machine_too() {
+    for (var target : List.of("a.example:443", "localhost:443", "127.0.0.1:6443")) {
+      assertThat(Proxies.always("http://p:1").find(true, NetAddress.parse(target))).isPresent();
+    }
+  }
+
   private static Optional<String> found(String environment, boolean https, String target) {
     var variables = new java.util.HashMap<String, String>();
     for (var word : environment.split(" ", -1)) {
