@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.kubernetes;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import dev.hearth.stdlib.command.CommandOutcome;
@@ -97,10 +98,16 @@ final class ExecOps {
         () -> begin(request, stdin), request.mayFail(), () -> inlets.end(request.inlet()));
   }
 
-  /** All that it writes, as it comes. */
+  /** All that it writes, as it comes. It runs before it is read, so that it can be given input. */
   @Op(writes = true)
   OpStream<ExecPieces.Said> execPieces(Exec request, byte @Nullable [] stdin) {
-    return new ExecPieces(() -> begin(request, stdin), () -> inlets.end(request.inlet()));
+    Runnable after = () -> inlets.end(request.inlet());
+    try {
+      return new ExecPieces(begin(request, stdin), after);
+    } catch (HearthException e) {
+      after.run();
+      throw e;
+    }
   }
 
   // ---- Input that comes later ------------------------------------------------------------------

@@ -6,16 +6,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All that a command writes, as it comes, and last how it ended. */
 final class ExecPieces implements OpStream<ExecPieces.Said> {
-  private final Supplier<Execution> begin;
+  private final Execution execution;
   private final Runnable after;
   private final Text output = new Text();
   private final Text errors = new Text();
-  private @Nullable Execution running;
   private boolean ended;
 
   /**
@@ -46,12 +44,12 @@ final class ExecPieces implements OpStream<ExecPieces.Said> {
   }
 
   /**
-   * A command to be.
+   * A command that runs.
    *
    * @param after is run when it is over
    */
-  ExecPieces(Supplier<Execution> begin, Runnable after) {
-    this.begin = begin;
+  ExecPieces(Execution execution, Runnable after) {
+    this.execution = execution;
     this.after = after;
   }
 
@@ -59,11 +57,6 @@ final class ExecPieces implements OpStream<ExecPieces.Said> {
   public @Nullable Said next() {
     if (ended) {
       return null;
-    }
-    var execution = running;
-    if (execution == null) {
-      execution = begin.get();
-      running = execution;
     }
     for (var piece = execution.next(); piece != null; piece = execution.next()) {
       boolean isError = piece.channel() == Channels.STDERR;
@@ -79,9 +72,6 @@ final class ExecPieces implements OpStream<ExecPieces.Said> {
   @Override
   public void close() {
     after.run();
-    var execution = running;
-    if (execution != null) {
-      execution.close();
-    }
+    execution.close();
   }
 }

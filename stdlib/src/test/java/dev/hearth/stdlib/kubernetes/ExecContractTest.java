@@ -192,6 +192,22 @@ class ExecContractTest {
   }
 
   @Test
+  void a_terminal_takes_keys_before_it_is_read() {
+    assertThat(
+            lab.value(
+                """
+                const terminal = await pod('box').terminal(['sh']);
+                await terminal.resize({ rows: 40, columns: 120 });
+                await terminal.write('echo $((40 + 2)); exit 3\\r');
+                let text = '';
+                for await (const piece of terminal) text += piece;
+                return [text.includes('42'), terminal.exitCode, await terminal.write('x')];
+                """))
+        .isEqualTo("[true,3,false]");
+    assertThat(lab.failure("await pod('gone').terminal();")).startsWith("kubernetes.not-found: ");
+  }
+
+  @Test
   void a_program_that_is_not_there_is_named() {
     assertThat(lab.failure("await pod('box').exec(['nope', '-x']);"))
         .startsWith(
@@ -245,6 +261,42 @@ class ExecContractTest {
     assertThat(lab.failure("await pod('box').exec(['sleep', '1000'], { timeout: '300ms' });"))
         .startsWith(
             "kubernetes.command-timeout: `sleep 1000` was not done within 300ms in Pod `box`");
+  }
+
+  @Test
+  void a_command_that_is_silent_or_reads_nothing_is_given_up_in_every_form() {
+    assertThat(
+            lab.value(
+                """
+                async function* endless() {
+                  for (;;) yield 'x'.repeat(100_000);
+                }
+                const timeout = '500ms';
+                const sleep = ['sleep', '1000'];
+                const lines = async (options) => { for await (const line of pod('box').exec(sleep, options)) throw line; };
+                const forms = [
+                  () => lines({ timeout }),
+                  () => lines({ timeout, stdin: endless() }),
+                  () => pod('box').exec(sleep, { timeout, stdin: 'x'.repeat(10_000_000) }),
+                  () => pod('box').exec(sleep, { timeout, stdin: endless() }),
+                  () => pod('box').exec(sleep).timeout(timeout),
+                ];
+                return Promise.all(forms.map((form) => form().then(() => 'done', ({ code }) => code)));
+                """))
+        .isEqualTo(
+            "[\"kubernetes.command-timeout\",\"kubernetes.command-timeout\",\"kubernetes.command-timeout\","
+                + "\"kubernetes.command-timeout\",\"kubernetes.command-timeout\"]");
+  }
+
+  @Test
+  void a_command_that_a_signal_ended_has_the_status_that_shells_give_it() {
+    assertThat(
+            lab.value(
+                """
+                const { exitCode, ok } = await pod('box').exec(['sh', '-c', 'kill -TERM $$'], { nothrow: true });
+                return [exitCode, ok];
+                """))
+        .isEqualTo("[143,false]");
   }
 
   @Test
