@@ -24,6 +24,7 @@ import dev.hearth.runtime.spi.OpContext;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ final class ApiServer implements AutoCloseable {
 
   /** More than the largest answer that is no list: the server's own limit of an object is 3 MiB. */
   static final long BODY_BYTES = 64L * 1024 * 1024;
+
+  /** How many objects of a list are asked for at once, as kubectl does. */
+  static final int PAGE = 500;
 
   private static final int AT_ONCE = 128;
   private static final int ATTEMPTS = 5;
@@ -129,6 +133,18 @@ final class ApiServer implements AutoCloseable {
   /** The JSON of a good answer; null JSON when there is no body. */
   JsonNode json(ApiCall call) {
     return read(call, BODY_BYTES, parser -> parser.readValueAsTree());
+  }
+
+  /** All items of a list, which the server hands out in pages. */
+  List<JsonNode> items(ApiCall list) {
+    var found = new ArrayList<JsonNode>();
+    String token = null;
+    do {
+      var page = json(list.param("limit", PAGE).param("continue", token));
+      page.path("items").forEach(found::add);
+      token = page.path("metadata").path("continue").asText("");
+    } while (!token.isEmpty());
+    return found;
   }
 
   /** Reads the JSON of a good answer. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * are evicted, which budgets of disruption may put off.
  */
 final class Draining {
-  private static final int PAGE = 500;
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String MIRROR = "kubernetes.io/config.mirror";
 
@@ -93,21 +92,13 @@ final class Draining {
   }
 
   private List<JsonNode> pods() {
-    var pods = new ArrayList<JsonNode>();
-    var list =
-        ApiCall.get(cluster.kinds().of("v1", "Pod").path(""))
-            .param("fieldSelector", "spec.nodeName=" + node)
-            .param("labelSelector", selector)
-            .param("limit", PAGE)
-            .about("pods");
-    String token = null;
-    do {
-      var page = cluster.server().json(list.param("continue", token));
-      page.path("items").forEach(pods::add);
-      token = page.path("metadata").path("continue").asText("");
-      token = token.isEmpty() ? null : token;
-    } while (token != null);
-    return pods;
+    return cluster
+        .server()
+        .items(
+            ApiCall.get(cluster.kinds().of("v1", "Pod").path(""))
+                .param("fieldSelector", "spec.nodeName=" + node)
+                .param("labelSelector", selector)
+                .about("pods"));
   }
 
   private Fate fate(JsonNode pod) {

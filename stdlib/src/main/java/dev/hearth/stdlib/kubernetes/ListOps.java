@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of objects, a page at a time: what is not wanted of them is dropped while they arrive. */
 final class ListOps {
-  /** As kubectl does; the server keeps pages small for others, too. */
-  private static final int PAGE = 500;
-
   private static final long PAGE_BYTES = 256L * 1024 * 1024;
 
   private final Cluster cluster;
@@ -53,7 +50,7 @@ final class ListOps {
         Boolean.TRUE.equals(request.allNamespaces())
             ? ""
             : cluster.namespace(kind, request.namespace());
-    int size = request.pageSize() == null ? PAGE : Math.max(1, request.pageSize());
+    int size = request.pageSize() == null ? ApiServer.PAGE : Math.max(1, request.pageSize());
     var call =
         ApiCall.get(kind.path(namespace))
             .param("labelSelector", Selector.labels(request.labels()))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import java.util.ArrayList;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Selectors of labels and fields, as the API takes them. */
@@ -15,9 +16,18 @@ final class Selector {
 
   /**
    * From a text, which is taken as it is, or from an object: a value has to be equal, one of a list
-   * has to be, of {@code null} the label must not be there, of {@code true} it must.
+   * has to be, of {@code null} the label must not be there.
    */
   static @Nullable String labels(@Nullable JsonNode given) {
+    return terms(given, Selector::label);
+  }
+
+  /** A term of a selector, from a member of what was given. */
+  private interface Term {
+    String of(String name, JsonNode value, JsonNode given);
+  }
+
+  private static @Nullable String terms(@Nullable JsonNode given, Term term) {
     if (given == null || given.isNull()) {
       return null;
     }
@@ -27,11 +37,9 @@ final class Selector {
     if (!given.isObject()) {
       throw wrong(given);
     }
-    var parts = new ArrayList<String>();
-    for (var entry : given.properties()) {
-      parts.add(label(entry.getKey(), entry.getValue(), given));
-    }
-    return String.join(",", parts);
+    return given.properties().stream()
+        .map(entry -> term.of(entry.getKey(), entry.getValue(), given))
+        .collect(Collectors.joining(","));
   }
 
   private static String label(String name, JsonNode value, JsonNode given) {
@@ -58,24 +66,14 @@ final class Selector {
 
   /** From a text or from an object whose values have to be equal. */
   static @Nullable String fields(@Nullable JsonNode given) {
-    if (given == null || given.isNull()) {
-      return null;
-    }
-    if (given.isTextual()) {
-      return given.textValue();
-    }
-    if (!given.isObject()) {
+    return terms(given, Selector::field);
+  }
+
+  private static String field(String name, JsonNode value, JsonNode given) {
+    if (!WORD.matcher(name).matches() || !value.isValueNode()) {
       throw wrong(given);
     }
-    var parts = new ArrayList<String>();
-    for (var entry : given.properties()) {
-      if (!WORD.matcher(entry.getKey()).matches() || !entry.getValue().isValueNode()) {
-        throw wrong(given);
-      }
-      var value = entry.getValue().asText().replaceAll("([\\\\,=])", "\\\\$1");
-      parts.add(entry.getKey() + "=" + value);
-    }
-    return String.join(",", parts);
+    return name + "=" + value.asText().replaceAll("([\\\\,=])", "\\\\$1");
   }
 
   private static HearthException wrong(JsonNode given) {
