@@ -184,6 +184,10 @@ enum KubernetesError implements ErrorCode {
       ErrorKind.SYSTEM,
       "%s has nothing under the key `%s`.",
       "Its keys are in its `data`; their values are read one by one with `.value(key)`."),
+  SECRET_BINARY(
+      ErrorKind.SYSTEM,
+      "What %s has under the key `%s` is no text.",
+      "Mount it into a pod, where it is a file."),
   // ---- Waiting
   NOT_READY(
       ErrorKind.SYSTEM,

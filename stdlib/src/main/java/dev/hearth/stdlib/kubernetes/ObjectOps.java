@@ -8,6 +8,8 @@ import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.json.FieldSelection;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -27,10 +29,12 @@ final class ObjectOps {
 
   private final Cluster cluster;
   private final Applying applying;
+  private final Deleting deleting;
 
   ObjectOps(Cluster cluster) {
     this.cluster = cluster;
     this.applying = new Applying(cluster);
+    this.deleting = new Deleting(cluster);
   }
 
   /** All kinds of the cluster. */
@@ -107,7 +111,16 @@ final class ObjectOps {
   /** The value as a text: bytes would reach a recipe unhidden. */
   @Op
   Secret secretValue(ValueOf request) {
-    return Secret.of(new String(decoded(request), StandardCharsets.UTF_8));
+    try {
+      return Secret.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded(request))).toString());
+    } catch (CharacterCodingException e) {
+      // Without the cause, which tells of its bytes.
+      throw new HearthException(
+          KubernetesError.SECRET_BINARY,
+          "Secret `" + ApiPath.shown(request.name()) + "`",
+          ApiPath.shown(request.key()));
+    }
   }
 
   private byte[] decoded(ValueOf request) {
@@ -276,20 +289,7 @@ final class ObjectOps {
     if (request.uid() != null) {
       options.putObject("preconditions").put("uid", request.uid());
     }
-    var call =
-        ApiCall.of("DELETE", kind.path(namespace, request.name()))
-            .body("application/json", options.toString().getBytes(StandardCharsets.UTF_8))
-            .about(kind.subject(namespace, request.name()));
-    try {
-      var said = cluster.server().json(call);
-      var uid = said.path("metadata").path("uid").asText("");
-      return new Deleted(uid.isEmpty() ? said.path("details").path("uid").asText("") : uid);
-    } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
+    return deleting.delete(kind, namespace, request.name(), options).map(Deleted::new).orElse(null);
   }
 
   /** What was deleted, or is about to go. */
@@ -303,7 +303,6 @@ final class ObjectOps {
   record DeleteAll(
       String kind,
       @Nullable String namespace,
-      @Nullable Boolean allNamespaces,
       @Nullable JsonNode labels,
       @Nullable JsonNode fields,
       @Nullable Boolean all,

@@ -8,12 +8,17 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns what a server says when it says no, a {@code Status}, into Hearth's words. */
 final class Refusals {
   private static final Pattern OF_SECRETS = Pattern.compile("/secrets(/|$)");
+
+  /** Why a field of a Secret is refused without its value being told. */
+  private static final Set<String> QUOTING_NOTHING =
+      Set.of("FieldValueForbidden", "FieldValueRequired");
 
   private static final int EXCERPT_BYTES = 64 * 1024;
   private static final int SHOWN = 500;
@@ -109,6 +114,13 @@ final class Refusals {
   private static JsonNode withoutValues(JsonNode told) {
     var reason = told.path("reason").asText("");
     if (!reason.equals("Invalid") && !reason.equals("BadRequest") && !reason.isEmpty()) {
+      return told;
+    }
+    var causes = told.path("details").path("causes");
+    if (!causes.isEmpty()
+        && causes
+            .valueStream()
+            .allMatch(cause -> QUOTING_NOTHING.contains(cause.path("reason").asText("")))) {
       return told;
     }
     ObjectNode said = told.deepCopy();

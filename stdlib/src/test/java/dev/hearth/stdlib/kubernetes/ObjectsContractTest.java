@@ -164,6 +164,32 @@ class ObjectsContractTest {
   }
 
   @Test
+  void what_a_secret_cannot_be_is_said_without_what_is_in_it() {
+    assertThat(
+            value(
+                """
+                const secret = (name, more) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: $NS }, ...more });
+                const told = [];
+                const tell = (promise) => promise.catch(({ code, message, details }) => told.push(`${code}: ${message} ${JSON.stringify(details)}`));
+                await tell(k8s.apply(secret('a', { data: { pin: 987654 } })));
+                await tell(k8s.apply(secret('a', { data: { pin: 'hunter2!' } })));
+                await tell(k8s.apply(secret('a', { data: ['hunter2'] })));
+                await tell(k8s.apply(secret('a', { stringData: { pin: { deep: 'hunter2' } } })));
+                await k8s.apply(secret('a', { immutable: true, stringData: { pin: 'hunter2', none: null } }));
+                await tell(k8s.apply(secret('a', { immutable: true, stringData: { pin: 'hunter3' } })));
+                await k8s.apply(secret('b', { data: { raw: '/////w==' } }));
+                await tell(k8s.secret('b', { namespace: $NS }).value('raw'));
+                await tell(k8s.secret('b', { namespace: $NS }).patch([{ op: 'test', path: '/data/raw', value: 'hunter2' }]));
+                const { data } = await k8s.secret('a', { namespace: $NS }).get();
+                return [told.length, JSON.stringify(told).match(/hunter|987654|unchanged/g), told[3].split(' {')[0], told[4].includes('field is immutable'), told[5].split(' {')[0], data];
+                """))
+        .isEqualTo(
+            "[7,null,\"kubernetes.manifest-wrong: The Secret is no manifest: `stringData.pin` is no"
+                + " text.\",true,\"kubernetes.secret-binary: What Secret `b` has under the key"
+                + " `raw` is no text.\",{\"pin\":\"***\"}]");
+  }
+
+  @Test
   void a_missing_right_says_which() {
     home.kubeconfig(LabCluster.get().kubeconfig("reader"));
     assertThat(
@@ -193,7 +219,9 @@ class ObjectsContractTest {
                 .formatted(namespace));
     assertThat(
             failure(
-                "await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS } }); await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS } });"))
+                "await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS } });"
+                    + " await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS"
+                    + " } });"))
         .startsWith("kubernetes.already-exists: ConfigMap `kube-root`");
   }
 
