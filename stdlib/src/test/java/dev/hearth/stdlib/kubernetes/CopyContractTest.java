@@ -7,7 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -93,11 +96,98 @@ class CopyContractTest {
                     .replace(
                         "const up", "await pod('box').exec(['mkdir', '-p', '/srv']);\nconst up")))
         .isEqualTo(
-            "[2,3,1,[\"/srv/site\",\"/srv/site/- a \\\"b\\\" ü\",\"/srv/site/- a \\\"b\\\" ü/-rf\",\"/srv/site/empty\",\"/srv/site/link\",\"/srv/site/run.sh\"],2,3,1]");
+            "[2,3,1,[\"/srv/site\",\"/srv/site/- a \\\"b\\\" ü\",\"/srv/site/- a \\\"b\\\""
+                + " ü/-rf\",\"/srv/site/empty\",\"/srv/site/link\",\"/srv/site/run.sh\"],2,3,1]");
     assertThat(here.resolve("back/- a \"b\" ü/-rf")).hasContent("one");
     assertThat(here.resolve("back/link")).isSymbolicLink();
     assertThat(here.resolve("back/run.sh")).isExecutable();
     assertThat(here.resolve("back/empty")).isEmptyDirectory();
+  }
+
+  @Test
+  void any_name_goes_both_ways_but_one_with_lines_out_of_a_folder() throws IOException {
+    var names = List.of(" -x ", "--checkpoint-action=exec=sh", "'q\"", "$HOME", "two\nlines");
+    var folder = Files.createDirectories(here.resolve("odd"));
+    for (var name : names) {
+      Files.writeString(folder.resolve(name), name);
+      Files.copy(folder.resolve(name), here.resolve(name));
+    }
+    Files.createDirectory(here.resolve("back"));
+
+    assertThat(
+            value(
+                """
+                const names = [" -x ", "--checkpoint-action=exec=sh", "'q\\"", "$HOME", "two\\nlines"];
+                await pod('box').exec(['mkdir', '-p', '/odd one/-in', '/whole']);
+                for (const name of names) {
+                  await pod('box').upload(`HERE/${name}`, `/odd one/-in/${name}`);
+                  await pod('box').download(`/odd one/-in/${name}`, `HERE/back/${name}`);
+                }
+                await pod('box').upload('HERE/odd', '/whole/');
+                const refused = await pod('box').download('/whole/odd', 'HERE/whole').catch(({ code }) => code);
+                await pod('box').exec(['rm', '/whole/odd/two\\nlines']);
+                const { files } = await pod('box').download('/whole/odd', 'HERE/whole');
+                return [refused, files];
+                """))
+        .isEqualTo("[\"archive.bad-name\",4]");
+    for (var name : names) {
+      assertThat(here.resolve("back").resolve(name)).hasContent(name);
+    }
+    assertThat(here.resolve("whole/$HOME")).hasContent("$HOME");
+  }
+
+  @Test
+  void modes_go_both_ways_and_an_empty_folder_stays_one() throws IOException {
+    var folder = Files.createDirectories(here.resolve("modes"));
+    Files.createDirectory(folder.resolve("empty"));
+    for (var mode : List.of("rw-------", "r--r-----", "rwxr-x--x")) {
+      var file = Files.writeString(folder.resolve(mode), "");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+    Files.createDirectory(here.resolve("none"));
+
+    assertThat(
+            value(
+                """
+                await pod('box').upload('HERE/modes', '/modes');
+                await pod('box').upload('HERE/none', '/none');
+                await pod('box').download('/modes', 'HERE/back');
+                await pod('box').download('/none', 'HERE/none-back');
+                const said = await pod('box').exec(['sh', '-c', 'cd /modes; stat -c "%a %n" *']);
+                return said.lines();
+                """))
+        .isEqualTo("[\"755 empty\",\"440 r--r-----\",\"600 rw-------\",\"751 rwxr-x--x\"]");
+    for (var mode : List.of("rw-------", "r--r-----", "rwxr-x--x")) {
+      assertThat(Files.getPosixFilePermissions(here.resolve("back").resolve(mode)))
+          .isEqualTo(PosixFilePermissions.fromString(mode));
+    }
+    assertThat(here.resolve("back/empty")).isEmptyDirectory();
+    assertThat(here.resolve("none-back")).isEmptyDirectory();
+  }
+
+  @Test
+  void a_copy_that_breaks_off_leaves_nothing_under_the_name() throws IOException {
+    var tar = tar(to -> file(to, "etc", "x".repeat(100_000)));
+    var copy = "await pod('hostile').download('/etc', 'HERE/etc');";
+
+    assertThat(hostile(Arrays.copyOf(tar, 50_000), copy)).startsWith("archive.");
+    Files.writeString(here.resolve("etc"), "old");
+    assertThat(hostile(Arrays.copyOf(tar, 50_000), copy)).startsWith("archive.");
+    assertThat(here.resolve("etc")).hasContent("old");
+    assertThat(
+            value(
+                """
+                await pod('hostile').exec(['sh', '-c', 'echo "sleep 1000" >>/bin/tar; sed -i "s/^exec //" /bin/tar']);
+                const began = Date.now();
+                try {
+                  await pod('hostile').download('/etc', 'HERE/etc', { signal: AbortSignal.timeout(1000) });
+                } catch (error) {
+                  return error.name;
+                }
+                """))
+        .isEqualTo("\"TimeoutError\"");
+    assertThat(here.resolve("etc")).hasContent("old");
+    assertThat(here.toFile().list()).containsExactly("etc");
   }
 
   @Test

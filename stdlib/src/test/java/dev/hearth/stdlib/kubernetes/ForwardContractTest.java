@@ -88,6 +88,34 @@ class ForwardContractTest {
   }
 
   @Test
+  void a_pod_that_goes_is_told_to_who_connects_and_closing_ends_what_is_open() {
+    lab.pod(
+        "short",
+        """
+        { name: 'main', image, command: ['sh', '-c', 'mkdir /www; mkfifo /www/slow; exec httpd -f -p 8080 -h /www'],
+          readinessProbe: { periodSeconds: 1, tcpSocket: { port: 8080 } } }
+        """);
+    assertThat(
+            value(
+                """
+                const tunnel = await pod('short').forward({ to: 8080, port });
+                const at = `http://127.0.0.1:${tunnel.port}/`;
+                const code = (promise) => promise.then(() => 'answered', (error) => error.code);
+                const open = code(fetch(at + 'slow').then((answer) => answer.text()));
+                const missing = (await fetch(at + 'none')).status;
+                await tunnel.close();
+                const cut = await open;
+                const second = await pod('short').forward({ to: 8080, port });
+                await pod('short').delete();
+                const gone = await code(fetch(at + 'none'));
+                await second.close();
+                return [missing, cut.split('.')[0], gone.split('.')[0]];
+                """))
+        .isEqualTo("[404,\"http\",\"http\"]");
+    assertThat(lab.home().told()).contains("a stream to port 8080 of Pod `short`");
+  }
+
+  @Test
   void what_cannot_be_forwarded_is_said_at_once() {
     assertThat(lab.failure("await pod('gone').forward({ to: 80 });", grants()))
         .startsWith("kubernetes.not-found: ");

@@ -48,6 +48,12 @@ final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
+  /** The answer from here on, whatever was to come. */
+  synchronized ScriptedServer always(String call, String body) {
+    answers.remove(call);
+    return json(call, body);
+  }
+
   ScriptedServer json(String call, String body) {
     return answers(call, _ -> HttpResponse.of(200, "application/json", body));
   }
