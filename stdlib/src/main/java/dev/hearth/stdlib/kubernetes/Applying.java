@@ -102,7 +102,7 @@ final class Applying {
     var before = live(manifest);
     if (before.isMissingNode()) {
       return new Difference(
-          "create", manifest.subject(), Differences.between(before, manifest.content()));
+          "create", manifest.subject(), Differences.between(before, manifest.forApply().content()));
     }
     var after = apply(manifest, new Options(options.force(), true));
     var changes = Differences.between(before, after);

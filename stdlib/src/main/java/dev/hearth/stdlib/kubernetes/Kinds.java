@@ -2,6 +2,8 @@ package dev.hearth.stdlib.kubernetes;
 
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import dev.hearth.runtime.effect.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * more for a name that is unknown: its definition may have come meanwhile. Safe from any thread.
  */
 final class Kinds {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
+
   private final Discovery discovery;
+  private final Clock clock;
   private @Nullable List<ResourceKind> known; // guarded by this
 
   Kinds(ApiServer server) {
     this.discovery = new Discovery(server);
+    this.clock = server.clock();
   }
 
   synchronized List<ResourceKind> all() {
@@ -52,6 +58,27 @@ final class Kinds {
     return find(apiVersion, kind)
         .or(() -> again(() -> find(apiVersion, kind)))
         .orElseThrow(() -> unknown(apiVersion + "/" + kind));
+  }
+
+  /**
+   * Waits for a kind whose definition is established: servers tell of it a moment later.
+   *
+   * @throws HearthException {@code kubernetes.kind-unknown} when they do not
+   */
+  void await(String apiVersion, String kind, Duration limit) {
+    long deadline = clock.nanoTime() + limit.toNanos();
+    while (again(() -> find(apiVersion, kind)).isEmpty()) {
+      if (clock.nanoTime() - deadline > 0) {
+        throw unknown(apiVersion + "/" + kind);
+      }
+      try {
+        clock.sleep(LOOK_AGAIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new HearthException(KubernetesError.INTERRUPTED, "the kind `" + kind + "`")
+            .causedBy(e);
+      }
+    }
   }
 
   private <T> Optional<T> again(java.util.function.Supplier<Optional<T>> search) {
@@ -122,7 +149,7 @@ final class Kinds {
    * itself took it to, as Ingress from extensions to networking.k8s.io.
    */
   private static ResourceKind chosen(String name, List<ResourceKind> found) {
-    var own = found.stream().filter(each -> isOfKubernetes(each.group())).toList();
+    var own = found.stream().filter(ResourceKind::isOfKubernetes).toList();
     if (own.isEmpty()) {
       throw ambiguous(name, found);
     }
@@ -131,10 +158,6 @@ final class Kinds {
         .findFirst()
         .or(() -> own.stream().filter(each -> !each.group().equals("extensions")).findFirst())
         .orElse(own.getFirst());
-  }
-
-  private static boolean isOfKubernetes(String group) {
-    return !group.contains(".") || (group.endsWith(".k8s.io") && !group.startsWith("metrics."));
   }
 
   private static boolean isCalled(ResourceKind kind, String name) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,26 +103,8 @@ record Manifest(ResourceKind kind, String namespace, String name, ObjectNode con
     return content.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /**
-   * For server-side apply: of a Secret, plain texts become data, which has one owner; as {@code
-   * stringData} the server would keep two.
-   */
+  /** As server-side apply takes it. */
   Manifest forApply() {
-    if (!kind.isSecret() || !(content.get("stringData") instanceof ObjectNode plain)) {
-      return this;
-    }
-    var other = content.deepCopy();
-    var data = other.withObject("/data");
-    plain
-        .properties()
-        .forEach(
-            entry ->
-                data.put(
-                    entry.getKey(),
-                    Base64.getEncoder()
-                        .encodeToString(
-                            entry.getValue().asText().getBytes(StandardCharsets.UTF_8))));
-    other.remove("stringData");
-    return new Manifest(kind, namespace, name, other);
+    return new Manifest(kind, namespace, name, ApplyForm.of(kind, content));
   }
 }

@@ -65,4 +65,22 @@ final class ManifestOps {
     var set = new ManifestSet(cluster, request.manifests(), request.namespace());
     return Applied.of(set.preview(request.options(), request.pruning()));
   }
+
+  /**
+   * What is to go.
+   *
+   * @param propagation as for one object
+   */
+  record Delete(
+      List<JsonNode> manifests,
+      @Nullable String namespace,
+      @Nullable String propagation,
+      @Nullable Long graceSeconds,
+      @Nullable Boolean dryRun) {}
+
+  @Op(writes = true)
+  List<ManifestSet.Gone> deleteSet(Delete request) {
+    return new ManifestSet(cluster, request.manifests(), request.namespace())
+        .delete(DeleteOptions.of(request.propagation(), request.graceSeconds(), request.dryRun()));
+  }
 }

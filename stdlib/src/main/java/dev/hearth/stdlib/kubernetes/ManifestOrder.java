@@ -53,6 +53,11 @@ final class ManifestOrder {
     return Comparator.comparingInt(manifest -> rank(manifest.path("kind").asText("")));
   }
 
+  /** In which kinds of objects go: what runs before what it needs. */
+  static Comparator<ResourceKind> goingFirst() {
+    return Comparator.comparingInt((ResourceKind kind) -> rank(kind.kind())).reversed();
+  }
+
   private static int rank(String kind) {
     int first = FIRST.indexOf(kind);
     if (first >= 0) {

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class ManifestSet {
   /**
    * What became of an object, or would.
    *
-   * @param action {@code create}, {@code update}, {@code none} or {@code prune}
+   * @param action {@code create}, {@code update}, {@code none}, {@code prune} or {@code delete}
    * @param namespace empty for a kind that has none
    */
   record Outcome(
@@ -32,7 +33,21 @@ final class ManifestSet {
       String kind,
       String name,
       String namespace,
-      List<Differences.Change> changes) {}
+      List<Differences.Change> changes) {
+    static Outcome of(String action, ResourceKind kind, String name, String namespace) {
+      return new Outcome(action, kind.apiVersion(), kind.kind(), name, namespace, List.of());
+    }
+
+    /** {@code create ConfigMap settings in namespace shop}. */
+    private String told() {
+      return action
+          + " "
+          + kind
+          + " "
+          + name
+          + (namespace.isEmpty() ? "" : " in namespace " + namespace);
+    }
+  }
 
   /**
    * A set.
@@ -106,23 +121,94 @@ final class ManifestSet {
     pruning.check(manifests);
     var done = new ArrayList<Outcome>();
     var kept = new HashSet<String>();
-    for (var given : manifests) {
-      if (options.dryRun() && isUnknown(given)) {
-        done.add(newOfUnknownKind(given));
-        continue;
+    try {
+      for (var given : manifests) {
+        if (options.dryRun() && isUnknown(given)) {
+          done.add(newOfUnknownKind(given));
+          continue;
+        }
+        var manifest = resolved(given);
+        var ensured = applying.ensure(manifest, options);
+        kept.add(ensured.after().path("metadata").path("uid").asText());
+        done.add(outcome(manifest, ensured.before().isNull(), ensured.changes()));
+        if (manifest.kind().kind().equals("CustomResourceDefinition") && !options.dryRun()) {
+          establish(manifest);
+        }
       }
-      var manifest = resolved(given);
-      var ensured = applying.ensure(manifest, options);
-      kept.add(ensured.after().path("metadata").path("uid").asText());
-      done.add(outcome(manifest, ensured.before().isNull(), ensured.changes()));
-      if (manifest.kind().kind().equals("CustomResourceDefinition") && !options.dryRun()) {
-        new Waiting(cluster, manifest.kind(), "", manifest.name())
-            .until(Wish.of("Established"), PATIENCE);
-        cluster.kinds().forget();
+      done.addAll(pruning.prune(cluster, kept, places(), options.dryRun()));
+    } catch (HearthException e) {
+      throw partial(e, done);
+    }
+    return done;
+  }
+
+  /** Waits until the kinds of a definition can be used. */
+  private void establish(Manifest definition) {
+    new Waiting(cluster, definition.kind(), "", definition.name())
+        .until(Wish.of("Established"), PATIENCE);
+    var spec = definition.content().path("spec");
+    for (var version : spec.path("versions")) {
+      if (version.path("served").asBoolean()) {
+        cluster
+            .kinds()
+            .await(
+                spec.path("group").asText() + "/" + version.path("name").asText(),
+                spec.path("names").path("kind").asText(),
+                PATIENCE);
       }
     }
-    done.addAll(pruning.prune(cluster, kept, places(), options.dryRun()));
+  }
+
+  /** Why it went no further, and how far it went. */
+  private HearthException partial(HearthException failure, List<Outcome> done) {
+    if (done.isEmpty()) {
+      return failure;
+    }
+    return failure
+        .with("done", done.stream().map(Outcome::told).toList())
+        .hint(
+            "%s %d of %d manifests were done before, which `details` names; done again, they stay."
+                .formatted(failure.hint(), done.size(), manifests.size()));
+  }
+
+  /**
+   * Has all of it go, what was made last first; a kind that is gone has taken its objects along.
+   *
+   * @param options as {@link DeleteOptions} makes them
+   */
+  List<Gone> delete(ObjectNode options) {
+    var done = new ArrayList<Gone>();
+    var deleting = new Deleting(cluster);
+    for (var given : manifests.reversed()) {
+      var manifest = known(given);
+      if (manifest.isPresent()) {
+        var one = manifest.get();
+        var uid = deleting.delete(one.kind(), one.namespace(), one.name(), options);
+        var action = uid.isPresent() ? "delete" : "none";
+        done.add(
+            new Gone(
+                Outcome.of(action, one.kind(), one.name(), one.namespace()), uid.orElse(null)));
+      }
+    }
     return done;
+  }
+
+  /**
+   * What went, or is about to.
+   *
+   * @param uid null where nothing was
+   */
+  record Gone(Outcome object, @Nullable String uid) {}
+
+  private Optional<Manifest> known(JsonNode given) {
+    try {
+      return Optional.of(resolved(given));
+    } catch (HearthException e) {
+      if (e.code() != KubernetesError.KIND_UNKNOWN) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** What {@link #apply} would do; nothing is changed. */

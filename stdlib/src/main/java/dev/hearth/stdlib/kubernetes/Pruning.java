@@ -2,7 +2,6 @@ package dev.hearth.stdlib.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +37,10 @@ record Pruning(Map<String, String> labels, @Nullable List<String> kinds) {
           "rbac.authorization.k8s.io/Role",
           "rbac.authorization.k8s.io/RoleBinding");
 
+  /** By which others mark what they keep. */
+  private static final Set<String> OF_OTHERS =
+      Set.of(ObjectCopy.LAST_APPLIED, "meta.helm.sh/release-name");
+
   /** Fails for a manifest that would not be found again by the labels. */
   void check(List<JsonNode> manifests) {
     for (var manifest : manifests) {
@@ -66,20 +69,17 @@ record Pruning(Map<String, String> labels, @Nullable List<String> kinds) {
     if (labels.isEmpty()) {
       return pruned;
     }
-    var terms = new TreeSet<String>();
-    labels.forEach((name, value) -> terms.add(name + "=" + value));
+    var selector = Selector.labels(ApiServer.MAPPER.valueToTree(labels));
     for (var kind : resolved(cluster)) {
       for (var place : kind.namespaced() ? places : Set.of("")) {
         var list =
-            ApiCall.get(kind.path(place))
-                .param("labelSelector", String.join(",", terms))
-                .about(kind.plural());
-        for (var object : list(cluster, list)) {
+            ApiCall.get(kind.path(place)).param("labelSelector", selector).about(kind.plural());
+        for (var object : cluster.server().items(list)) {
           if (!kept.contains(object.path("metadata").path("uid").asText()) && isOurs(object)) {
-            pruned.add(outcome(kind, object));
             if (!onlyLook) {
               delete(cluster, kind, object);
             }
+            pruned.add(outcome(kind, object));
           }
         }
       }
@@ -87,7 +87,7 @@ record Pruning(Map<String, String> labels, @Nullable List<String> kinds) {
     return pruned;
   }
 
-  private Set<ResourceKind> resolved(Cluster cluster) {
+  private List<ResourceKind> resolved(Cluster cluster) {
     var found = new LinkedHashSet<ResourceKind>();
     for (var name : kinds == null ? USUAL : kinds) {
       try {
@@ -98,63 +98,46 @@ record Pruning(Map<String, String> labels, @Nullable List<String> kinds) {
         }
       }
     }
-    return found;
+    return found.stream().sorted(ManifestOrder.goingFirst()).toList();
   }
 
-  private static List<JsonNode> list(Cluster cluster, ApiCall list) {
-    var found = new ArrayList<JsonNode>();
-    String token = null;
-    do {
-      var page = cluster.server().json(list.param("limit", 500).param("continue", token));
-      page.path("items").forEach(found::add);
-      token = page.path("metadata").path("continue").asText("");
-    } while (!token.isEmpty());
-    return found;
-  }
-
+  /** What Hearth applied and nobody else did, neither a tool of another kind nor a controller. */
   private static boolean isOurs(JsonNode object) {
     var metadata = object.path("metadata");
-    if (!metadata.path("ownerReferences").isEmpty() || metadata.has("deletionTimestamp")) {
+    if (!metadata.path("ownerReferences").isEmpty()
+        || metadata.has("deletionTimestamp")
+        || OF_OTHERS.stream().anyMatch(metadata.path("annotations")::has)) {
       return false;
     }
+    var appliers = new TreeSet<String>();
     for (var field : metadata.path("managedFields")) {
-      if (field.path("manager").asText().equals(Applying.MANAGER)
-          && field.path("operation").asText().equals("Apply")) {
-        return true;
+      if (field.path("operation").asText().equals("Apply")) {
+        appliers.add(field.path("manager").asText());
       }
     }
-    return false;
+    return appliers.equals(Set.of(Applying.MANAGER));
   }
 
   private static ManifestSet.Outcome outcome(ResourceKind kind, JsonNode object) {
     var metadata = object.path("metadata");
-    return new ManifestSet.Outcome(
-        "prune",
-        kind.apiVersion(),
-        kind.kind(),
-        metadata.path("name").asText(),
-        metadata.path("namespace").asText(""),
-        List.of());
+    return ManifestSet.Outcome.of(
+        "prune", kind, metadata.path("name").asText(), metadata.path("namespace").asText(""));
   }
 
+  /** By its UID, as another object may have taken the name since the list was read. */
   private static void delete(Cluster cluster, ResourceKind kind, JsonNode object) {
     var metadata = object.path("metadata");
-    var namespace = metadata.path("namespace").asText("");
-    var name = metadata.path("name").asText();
-    var options = DeleteOptions.of("background", null, null);
-    // Another object may have taken the name since the list was read.
-    options.putObject("preconditions").put("uid", metadata.path("uid").asText());
-    try {
-      cluster
-          .server()
-          .json(
-              ApiCall.of("DELETE", kind.path(namespace, name))
-                  .body("application/json", options.toString().getBytes(StandardCharsets.UTF_8))
-                  .about(kind.subject(namespace, name)));
-    } catch (HearthException e) {
-      if (e.code() != KubernetesError.NOT_FOUND) {
-        throw e;
-      }
-    }
+    var _ =
+        new Deleting(cluster)
+            .delete(
+                kind,
+                metadata.path("namespace").asText(""),
+                metadata.path("name").asText(),
+                DeleteOptions.of("background", null, null)
+                    .set(
+                        "preconditions",
+                        ApiServer.MAPPER
+                            .createObjectNode()
+                            .put("uid", metadata.path("uid").asText())));
   }
 }

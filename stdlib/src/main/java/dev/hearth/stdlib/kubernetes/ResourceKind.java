@@ -34,6 +34,11 @@ record ResourceKind(
     return group.isEmpty() && kind.equals("Secret");
   }
 
+  /** Whether its group is one of Kubernetes' own, rather than of somebody who extends it. */
+  boolean isOfKubernetes() {
+    return !group.contains(".") || (group.endsWith(".k8s.io") && !group.startsWith("metrics."));
+  }
+
   private ApiPath root() {
     return group.isEmpty() ? ApiPath.of("api", version) : ApiPath.of("apis", group, version);
   }

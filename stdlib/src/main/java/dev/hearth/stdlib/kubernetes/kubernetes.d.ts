@@ -198,8 +198,8 @@ export type Manifests =
 
 export interface ApplyManyOptions extends ApplyOptions {
   /**
-   * Deletes what has these labels, was applied by Hearth, belongs to nothing else and is not in the set. Every manifest of the set needs
-   * the labels. Looked at are ConfigMaps, Secrets, Services, ServiceAccounts, workloads, Ingresses, NetworkPolicies, Roles and RoleBindings in the
+   * Deletes what has these labels, was applied by Hearth and by nobody else, belongs to nothing else and is not in the set. Every manifest
+   * of the set needs the labels. Looked at are ConfigMaps, Secrets, Services, ServiceAccounts, workloads, Ingresses, NetworkPolicies, Roles and RoleBindings in the
    * namespaces of the set (those that it has itself, and those of its objects), unless `kinds` says which.
    */
   prune?: { labels: Record<string, string>; kinds?: string[] };
@@ -211,7 +211,7 @@ export interface Applied {
   readonly changed: boolean;
   /** In the order in which they were applied: namespaces and definitions first, then what others need, then what runs. */
   readonly objects: {
-    readonly action: 'create' | 'update' | 'none' | 'prune';
+    readonly action: 'create' | 'update' | 'none' | 'prune' | 'delete';
     readonly apiVersion: string;
     readonly kind: string;
     readonly name: string;
@@ -588,7 +588,7 @@ export interface Usage {
 
 /** A Secret of the cluster. What its `data` has reads `***` in every object; the values come as Secrets, which do not show. */
 export interface SecretHandle extends Handle {
-  /** One value as a text. @throws `kubernetes.secret-key` */
+  /** One value as a text. @throws `kubernetes.secret-key`, `kubernetes.secret-binary` */
   value(key: string): Promise<Secret>;
   /** All values by their keys. */
   values(): Promise<Record<string, Secret>>;
@@ -711,7 +711,7 @@ export interface Cluster {
   apply(manifest: Manifest, options?: ApplyOptions): Promise<KubernetesObject>;
   /**
    * Many, in an order that works; a definition is waited for until its kind is there. All are looked at before the first is applied, and
-   * what is wrong with any of them is told at once.
+   * what is wrong with any of them is told at once. What fails half-way says in `details.done` what was done.
    *
    * @throws `kubernetes.prune-labels`, `kubernetes.kustomization`, `kubernetes.program-missing`, `kubernetes.program-failed`, codes of `yaml`
    * @example
@@ -741,6 +741,14 @@ export interface Cluster {
    */
   diff(manifest: Manifest, options?: ApplyOptions): Promise<Difference>;
   diff(manifests: Manifests, options?: ApplyManyOptions): Promise<Applied>;
+  /**
+   * Deletes what manifests name, what was made last first, and waits until it is gone. What is not there is passed over, and so is what is
+   * of a kind that is gone.
+   *
+   * @permission kubernetes: write
+   * @throws `kubernetes.manifest-wrong`, `kubernetes.wait-timeout`, which names the finalizers that hold something
+   */
+  delete(what: Manifest | Manifests, options?: DeleteOptions & { namespace?: string }): Promise<Applied>;
 
   readonly helm: Helm;
 

@@ -1,11 +1,23 @@
 // Manifests of hearth:kubernetes: what is wanted, of any kind, one or many from texts, files, folders and Kustomize.
+import { errorFrom } from 'hearth:binding';
 import { refuse } from 'hearth:binding/kubernetes/kit';
 import { yaml } from 'hearth:yaml';
 
 const SOURCES = ['text', 'file', 'folder', 'kustomize'];
 
-/** As kubectl reads it, in which `0644` is what `chmod` means by it. */
-const parsed = ({ name, text }) => yaml.parseAll(text, { name, version: '1.1' });
+/**
+ * As kubectl reads it, in which `0644` is what `chmod` means by it. Where it is wrong is told without the line itself, which may be one of
+ * a Secret.
+ */
+const parsed = ({ name, text }) => {
+  try {
+    return yaml.parseAll(text, { name, version: '1.1' });
+  } catch (error) {
+    if (error?.details?.excerpt === undefined) throw error;
+    const { excerpt, ...details } = error.details;
+    throw errorFrom({ code: error.code, message: error.message, hint: `Correct line ${details.line}.`, details });
+  }
+};
 
 /** What can be done with manifests over one connection. */
 export function manifests({ ops }) {
@@ -43,6 +55,18 @@ export function manifests({ ops }) {
         refuse('option-wrong', 'A single manifest is neither pruned nor previewed.', 'Give a list of manifests, or look with `k8s.diff(manifest)`.');
       }
       return ops.apply({ ...how, manifest: what });
+    },
+    async delete(what, { wait = true, timeout, signal, ...how } = {}) {
+      const given = sourceOf(what);
+      const gone = await ops.deleteSet({ ...how, manifests: given === undefined ? [what] : await read(given) });
+      if (wait && how.dryRun !== true) {
+        for (const { object, uid } of gone) {
+          const { apiVersion, kind, name, namespace } = object;
+          if (typeof uid === 'string') await ops.waitGone({ kind: `${apiVersion}/${kind}`, name, namespace, uid, timeout }, { signal });
+        }
+      }
+      const objects = gone.map(({ object }) => object);
+      return { changed: objects.some(({ action }) => action !== 'none'), objects };
     },
     async ensure(what, { prune, ...how } = {}) {
       const source = sourceOf(what);

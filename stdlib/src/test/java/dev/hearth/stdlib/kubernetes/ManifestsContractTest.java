@@ -3,8 +3,11 @@ package dev.hearth.stdlib.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,9 +88,12 @@ class ManifestsContractTest {
                 "read=" + folder))
         .isEqualTo(
             filled(
-                "[[true,\"create Namespace $NS\",\"create CustomResourceDefinition lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp desk\"],"
-                    + "[true,\"create Namespace $NS\",\"create CustomResourceDefinition lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp desk\"],"
-                    + "[false,\"none Namespace $NS\",\"none CustomResourceDefinition lamps.$NS.example\",\"none ConfigMap settings\",\"none Lamp desk\"]]"));
+                "[[true,\"create Namespace $NS\",\"create CustomResourceDefinition"
+                    + " lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp"
+                    + " desk\"],[true,\"create Namespace $NS\",\"create CustomResourceDefinition"
+                    + " lamps.$NS.example\",\"create ConfigMap settings\",\"create Lamp"
+                    + " desk\"],[false,\"none Namespace $NS\",\"none CustomResourceDefinition"
+                    + " lamps.$NS.example\",\"none ConfigMap settings\",\"none Lamp desk\"]]"));
   }
 
   @Test
@@ -158,13 +164,16 @@ class ManifestsContractTest {
                     return [told(seen), there, told(done), left];
                     """))
         .isEqualTo(
-            "[[\"none a\",\"prune b\"],3,[\"none a\",\"prune b\"],[\"a\",\"not-by-hearth-apply\"]]");
+            "[[\"none a\",\"prune b\"],3,[\"none a\",\"prune"
+                + " b\"],[\"a\",\"not-by-hearth-apply\"]]");
     assertThat(
             failure(
                 set
-                    + "await k8s.apply([{ ...map('c'), metadata: { name: 'c', namespace: '$NS' } }], { prune });"))
+                    + "await k8s.apply([{ ...map('c'), metadata: { name: 'c', namespace: '$NS' }"
+                    + " }], { prune });"))
         .startsWith(
-            "kubernetes.prune-labels: ConfigMap `c` lacks the label `set: mine`, by which is pruned.");
+            "kubernetes.prune-labels: ConfigMap `c` lacks the label `set: mine`, by which is"
+                + " pruned.");
   }
 
   @Test
@@ -253,5 +262,149 @@ class ManifestsContractTest {
             failure(
                 "await k8s.apply({ kustomize: '$DIR/none' });", "kubernetes:write", "exec=kubectl"))
         .startsWith("kubernetes.program-failed: `kubectl kustomize` failed:");
+  }
+
+  @Test
+  void what_fails_half_way_says_what_was_done() {
+    assertThat(
+            value(
+                """
+                const map = (name, more) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: '$NS' }, ...more });
+                try {
+                  await k8s.apply([
+                    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: '$NS' } },
+                    map('a'),
+                    { apiVersion: 'v1', kind: 'Service', metadata: { name: 's', namespace: '$NS' }, spec: { ports: [{ port: 99999 }] } },
+                    map('b'),
+                  ]);
+                } catch (error) {
+                  return [error.code, error.hint, error.details.done];
+                }
+                """))
+        .isEqualTo(
+            filled(
+                "[\"kubernetes.invalid\",\"Correct the fields that are named; `kubectl explain`"
+                    + " describes them. 3 of 4 manifests were done before, which `details` names;"
+                    + " done again, they stay.\",[\"create Namespace $NS\",\"create ConfigMap a in"
+                    + " namespace $NS\",\"create ConfigMap b in namespace $NS\"]]"));
+  }
+
+  @Test
+  void a_set_goes_in_the_other_order_and_going_twice_is_no_failure() {
+    write("all.yaml", CUSTOM);
+    assertThat(
+            value(
+                """
+                const file = { file: '$DIR/all.yaml' };
+                const told = ({ changed, objects }) => [changed, ...objects.map(({ action, kind }) => `${action} ${kind}`)];
+                await k8s.apply(file);
+                const dry = await k8s.delete(file, { dryRun: true });
+                const gone = await k8s.delete(file);
+                const left = await k8s.namespace('$NS').find();
+                const again = await k8s.delete(file);
+                return [told(dry), told(gone), left, told(again)];
+                """,
+                "kubernetes:write",
+                "read=" + folder))
+        .isEqualTo(
+            "[[true,\"delete Lamp\",\"delete ConfigMap\",\"delete"
+                + " CustomResourceDefinition\",\"delete Namespace\"],[true,\"delete Lamp\",\"delete"
+                + " ConfigMap\",\"delete CustomResourceDefinition\",\"delete"
+                + " Namespace\"],null,[false,\"none Lamp\",\"none ConfigMap\",\"none"
+                + " CustomResourceDefinition\",\"none Namespace\"]]");
+  }
+
+  @Test
+  void pruning_takes_nothing_that_somebody_else_keeps_too_and_what_runs_first() {
+    assertThat(
+            value(
+                """
+                const labels = { set: 'mine' };
+                const map = (name, annotations) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: '$NS', labels, annotations } });
+                const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd', namespace: '$NS', labels },
+                  spec: { replicas: 0, selector: { matchLabels: { a: 'b' } }, template: { metadata: { labels: { a: 'b' } }, spec: { containers: [{ name: 'c', image: 'lab/none:1' }] } } } };
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                await k8s.apply([map('shared'), map('charted', { 'meta.helm.sh/release-name': 'r' }), map('mine'), map('stays'), deployment]);
+                await k8s.request('PATCH', '/api/v1/namespaces/$NS/configmaps/shared', {
+                  params: { fieldManager: 'argocd' }, type: 'application/apply-patch+yaml',
+                  body: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shared' }, data: { a: 'b' } } });
+                const { objects } = await k8s.apply([map('stays')], { prune: { labels } });
+                return objects.map(({ action, name }) => `${action} ${name}`);
+                """))
+        .isEqualTo("[\"none stays\",\"prune d\",\"prune mine\"]");
+  }
+
+  @Test
+  void what_is_usual_in_manifests_is_applied_whatever_the_server_wants_it_to_be_written_like() {
+    assertThat(
+            value(
+                """
+                await k8s.namespaces.create({ metadata: { name: '$NS' } });
+                const set = `
+                apiVersion: v1
+                kind: Service
+                metadata: { name: web, namespace: $NS }
+                spec: { selector: { a: b }, ports: [{ port: 80, name: a }, { port: 80, protocol: UDP, name: b }] }
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: web, namespace: $NS }
+                spec:
+                  containers:
+                  - { name: c, image: lab/none:1, ports: [{ containerPort: 80 }], resources: { limits: { cpu: 2, memory: 1000000 } } }
+                ---
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: { name: web, namespace: $NS }
+                spec: { hard: { pods: 5 } }
+                `;
+                const first = await k8s.apply(set);
+                const second = await k8s.apply(set);
+                const { spec } = await k8s.pod('web', { namespace: '$NS' }).get();
+                return [first.objects.map(({ action }) => action), second.changed, spec.containers[0].resources.limits];
+                """))
+        .isEqualTo("[[\"create\",\"create\",\"create\"],false,{\"cpu\":\"2\",\"memory\":\"1M\"}]");
+  }
+
+  @Test
+  void a_text_that_cannot_be_read_does_not_tell_what_is_in_it() {
+    write("secret.yaml", "kind: Secret\nstringData:\n  pin: hunter2\n pin: [hunter2\n");
+    assertThat(
+            failure(
+                "await k8s.apply({ file: '$DIR/secret.yaml' });",
+                "kubernetes:write",
+                "read=" + folder))
+        .startsWith("yaml.")
+        .doesNotContain("hunter2");
+    assertThat(home.told()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void a_second_time_nothing_is_changed_of_any_kind_however_its_fields_are_written()
+      throws IOException {
+    var found = ManifestsContractTest.class.getResourceAsStream("every-kind.js");
+    try (var module = Objects.requireNonNull(found)) {
+      home.file("every-kind.js", new String(module.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    home.user().imports("import { everyKind } from './every-kind.js';");
+    assertThat(
+            value(
+                """
+                const kinds = await k8s.kinds();
+                const has = (kind, apiVersion) => kinds.some((each) => each.kind === kind && `${each.group}/${each.version}` === apiVersion);
+                const set = everyKind('$NS', (kind, ...versions) => versions.find((each) => has(kind, each)));
+                const others = ({ objects }, usual) =>
+                  objects.filter(({ action }) => action !== usual).map(({ action, kind, name, changes }) => [action, kind, name, changes]);
+                const first = await k8s.ensure(set);
+                const told = [
+                  others(first, 'create'),
+                  others(await k8s.ensure(set), 'none'),
+                  others(await k8s.diff(set), 'none'),
+                  others(await k8s.ensure(set, { dryRun: true }), 'none'),
+                ];
+                await k8s.delete(set, { wait: false });
+                return [first.objects.length === set.length, ...told];
+                """))
+        .isEqualTo("[true,[],[],[],[]]");
   }
 }
