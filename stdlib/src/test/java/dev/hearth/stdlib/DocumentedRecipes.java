@@ -33,6 +33,14 @@ public final class DocumentedRecipes {
     }
   }
 
+  /** The one of them that has these words. */
+  public static String with(String words, Class<?> binding, String file) throws IOException {
+    return of(binding, file).stream()
+        .filter(code -> code.contains(words))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No recipe of " + file + " has " + words));
+  }
+
   /** A test of each, called by its third line, which says what it is for. */
   public static Stream<DynamicTest> tests(List<String> recipes, ThrowingConsumer<String> run) {
     return recipes.stream()

@@ -87,6 +87,20 @@ public final class UserHome {
 
   /** Runs the body of a recipe with these grants. */
   public RunResult run(String body, String... grants) {
+    return runWhole(
+        """
+        import { %1$s } from 'hearth:%1$s'; %3$s
+        export const recipe = { summary: 'A test' };
+        export default async ({ log }) => {
+        %2$s
+        };
+        """
+            .formatted(module, body, imports),
+        grants);
+  }
+
+  /** Runs a whole recipe with these grants. */
+  public RunResult runWhole(String code, String... grants) {
     events.clear();
     var builder = Hearth.builder().home(home.resolve("hearth")).environment(this::get);
     if (person != null) {
@@ -95,16 +109,7 @@ public final class UserHome {
     var hearth = builder.build();
     try {
       var recipe = home.resolve("recipe.js");
-      Files.writeString(
-          recipe,
-          """
-          import { %1$s } from 'hearth:%1$s'; %3$s
-          export const recipe = { summary: 'A test' };
-          export default async ({ log }) => {
-          %2$s
-          };
-          """
-              .formatted(module, body, imports));
+      Files.writeString(recipe, code);
       var request = RunRequest.of(recipe);
       for (var grant : grants) {
         request = request.allow(grant);

@@ -23,6 +23,7 @@ const apt = (distribution) => ({
 const rpm = (distribution) => ({
   manager: 'dnf',
   repository: `https://download.docker.com/linux/${distribution}`,
+  key: '060A61C51B558A7F742B77AAC52FEB6B621E9F35',
   packages: OWN,
   conflicts: BEFORE_DOCKERS_RPM,
   rootless: [...OWN_ROOTLESS, 'shadow-utils', 'slirp4netns'],
@@ -43,7 +44,7 @@ export const DOCKERS = Object.freeze({
 
 /** The distributions' own, by package manager, and by `ID` where it differs. */
 export const DISTRIBUTIONS = Object.freeze({
-  apt: { manager: 'apt', packages: ['docker.io'], conflicts: ['docker-ce', 'docker-ce-cli', 'containerd.io'], rootless: null },
+  apt: { manager: 'apt', packages: ['docker.io'], conflicts: ['docker-ce', 'docker-ce-cli', 'containerd.io', 'podman-docker'], rootless: null },
   apk: { manager: 'apk', packages: ['docker', 'docker-cli-compose', 'docker-cli-buildx'], conflicts: ['podman-docker'], rootless: null },
   pacman: { manager: 'pacman', packages: ['docker', 'docker-compose', 'docker-buildx'], conflicts: ['podman-docker'], rootless: null },
   zypper: { manager: 'zypper', packages: ['docker', 'docker-compose', 'docker-buildx'], conflicts: ['podman-docker'], rootless: ['docker-rootless-extras'] },

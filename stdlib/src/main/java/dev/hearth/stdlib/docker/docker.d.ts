@@ -1140,7 +1140,10 @@ export interface InstallOptions {
   source?: 'docker' | 'distribution';
   /** `'29'`, `'29.7'`, `'29.7.2'`: the newest that is offered; one that is of it already stays. Default: what is there, else the newest. */
   version?: string;
-  /** For `daemon.json`: objects are merged key by key, lists replaced, `null` takes away. Docker is started anew only for changes. */
+  /**
+   * For `daemon.json`: objects are merged key by key, lists replaced, `null` takes away. Docker is started anew only for settings
+   * that it does not have yet; where it does not start with them, it gets those back that it had.
+   */
   settings?: Record<string, unknown>;
   /** Users who come into the group `docker`, which is as good as root. They must be there. */
   users?: string[];
@@ -1154,7 +1157,7 @@ export interface InstallOptions {
 
 export interface Installed {
   readonly changed: boolean;
-  /** In order: `'removed'`, `'key'`, `'repository'`, `'packages'`, `'rootless-packages'`, `'settings'`, `'service'`, `'user NAME'` … */
+  /** In order: `'key'`, `'repository'`, `'removed'`, `'packages'`, `'rootless-packages'`, `'settings'`, `'service'`, `'restarted'`, `'user NAME'` … */
   readonly changes: string[];
   /** `null` where it was not installed. */
   readonly before: InstalledDocker | null;

@@ -6,6 +6,9 @@ import { checked } from 'hearth:binding/docker/kit';
 const OPTIONS = ['source', 'version', 'settings', 'users', 'rootless', 'replace', 'sudo'];
 const SYSTEM_SETTINGS = '/etc/docker/daemon.json';
 const KEYRING = '/etc/apt/keyrings/docker.asc';
+const RPM_KEY = '/etc/pki/rpm-gpg/docker.asc';
+const APT_SOURCE = '/etc/apt/sources.list.d/docker.sources';
+const YUM_SOURCE = '/etc/yum.repos.d/docker-ce.repo';
 
 const fail = (code, message, hint, details) => {
   throw errorFrom({ code: `docker.${code}`, message, hint, details });
@@ -31,6 +34,12 @@ const merged = (there, wanted) => {
   return result;
 };
 
+/** Where a text is no JSON, as the message of its error tells; the last line, where it ends too early. */
+const lineOf = (text, message) => {
+  const at = /at position (\d+)/.exec(message);
+  return text.trimEnd().slice(0, at === null ? undefined : Number(at[1])).split('\n').length;
+};
+
 /** Whether a package's version is of the one that was asked for: `28`, `28.5`, `28.5.1`, or the package's own words. */
 const isOf = (version, wanted) => {
   if (version === wanted) return true;
@@ -51,13 +60,16 @@ class Installation {
   async run() {
     this.facts = await this.host.facts();
     this.source = this.sourceOf();
+    this.refuseWhatCannotBe();
     await this.checkUsers();
     this.there = await this.read();
     const wanted = this.wanted();
     const before = await this.state();
-    await this.refuseConflicts();
+    const conflicts = await this.conflicts();
     const refresh = await this.repository();
-    await this.packages(refresh);
+    const chosen = await this.chosen(refresh);
+    if (conflicts.length > 0) this.note('removed', await this.host.pkg.ensure({ names: conflicts, state: 'absent', ...this.root }));
+    await this.packages(refresh, chosen);
     const isRootless = this.options.rootless !== undefined;
     if (isRootless) await this.rootless();
     const changed = await this.settings(wanted);
@@ -89,6 +101,21 @@ class Installation {
     return { ...found, isDockers: found === own && source !== 'distribution' };
   }
 
+  /** What is known to be wrong before anything is done. */
+  refuseWhatCannotBe() {
+    const { version, rootless } = this.options;
+    if (version !== undefined && (typeof version !== 'string' || !/^[0-9A-Za-z.:~+-]+$/.test(version))) {
+      fail('install-option', '`version` is not a version.', "Write it as a text such as `'28'`, `'28.5.1'`.");
+    }
+    if (rootless === undefined) return;
+    if (this.source.rootless === null) {
+      fail('install-rootless', 'The packages of this system have no rootless engine.', "Use `{ source: 'docker' }` where Docker has packages for it.");
+    }
+    if (this.facts.init !== 'systemd') {
+      fail('install-rootless', 'A rootless engine is set up where systemd runs.', 'Leave `rootless` out.', { init: this.facts.init });
+    }
+  }
+
   /** The version of the engine's package, and the settings. */
   async state() {
     const [name] = this.source.packages;
@@ -112,11 +139,11 @@ class Installation {
     }
   }
 
-  async refuseConflicts() {
+  /** What must go first; nothing does unless that was said. */
+  async conflicts() {
     const there = Object.entries(await this.versions(this.source.conflicts)).filter(([, version]) => version !== null);
-    if (there.length === 0) return;
     const names = there.map(([name]) => name);
-    if (this.options.replace !== true) {
+    if (names.length > 0 && this.options.replace !== true) {
       fail(
         'install-conflict',
         `${names.map((name) => `\`${name}\``).join(', ')} cannot stay beside \`${this.source.packages[0]}\`.`,
@@ -124,7 +151,7 @@ class Installation {
         { installed: Object.fromEntries(there) },
       );
     }
-    this.note('removed', await this.host.pkg.ensure({ names, state: 'absent', ...this.root }));
+    return names;
   }
 
   note(what, { changed }) {
@@ -139,46 +166,63 @@ class Installation {
     return this.source.manager === 'apt' ? this.aptSource() : this.yumSource();
   }
 
+  /** The files of a package manager that name Docker's repository already, without the one that is written here. */
+  async named(places, own) {
+    const found = await this.shell({ nothrow: true })`grep -rlE ${'^[^#]*download[.]docker[.]com'} ${places}`;
+    return found.lines().filter((file) => file !== own);
+  }
+
   async aptSource() {
     const { repository, key } = this.source;
+    // Apt takes no repository from two files with different keys: one that somebody set up stays the only one.
+    if ((await this.named(['/etc/apt/sources.list', '/etc/apt/sources.list.d'], APT_SOURCE)).length > 0) return false;
     await this.host.pkg.ensure({ names: ['ca-certificates', 'curl'], ...this.root });
     await this.host.file.ensure({ path: '/etc/apt/keyrings', state: 'folder', mode: '0755', ...this.root });
-    if ((await this.host.stat(KEYRING)) === null) {
-      const fetched = `${KEYRING}.new`;
-      await this.shell`curl -fsSL -o ${fetched} ${`${repository}/gpg`}`;
-      await this.requireKey(fetched, key);
-      await this.shell`chmod 0644 ${fetched}`;
-      await this.shell`mv ${fetched} ${KEYRING}`;
-      this.changes.push('key');
-    }
+    await this.key(KEYRING, key);
     const release = await this.host.read('/etc/os-release');
     const codename = /^UBUNTU_CODENAME="?([a-z]+)"?$/m.exec(release)?.[1] ?? /^VERSION_CODENAME="?([a-z]+)"?$/m.exec(release)?.[1];
     if (codename === undefined) {
       fail('install-unknown-system', 'The host does not say which release it is.', "Use `{ source: 'distribution' }`.", { os: this.facts.os });
     }
     const content = `Types: deb\nURIs: ${repository}\nSuites: ${codename}\nComponents: stable\nSigned-By: ${KEYRING}\n`;
-    return this.note('repository', await this.host.file.ensure({ path: '/etc/apt/sources.list.d/docker.sources', content, mode: '0644', ...this.root }));
+    return this.note('repository', await this.host.file.ensure({ path: APT_SOURCE, content, mode: '0644', ...this.root }));
   }
 
-  /** The key is Docker's, as far as the host has a program that can tell. */
-  async requireKey(file, key) {
-    const shown = await this.host.run({ nothrow: true })`gpg --show-keys --with-colons ${file}`;
-    if (shown.exitCode !== 127 && !new RegExp(`^fpr:+${key}:`, 'm').test(shown.stdout)) {
-      await this.shell`rm -f ${file}`;
-      fail('install-key-wrong', 'The key of the repository is not that of Docker.', 'Find out who answers for `download.docker.com` there.', { expected: key });
+  /** The repository's key in a file of the host, by which its packages are believed. */
+  async key(path, fingerprint) {
+    if ((await this.host.stat(path)) !== null && (await this.isKey(path, fingerprint))) return;
+    const fetched = `${path}.new`;
+    await this.shell`curl -fsSL -o ${fetched} ${`${this.source.repository}/gpg`}`;
+    if (!(await this.isKey(fetched, fingerprint))) {
+      await this.shell`rm -f ${fetched}`;
+      fail('install-key-wrong', 'The key of the repository is not that of Docker.', 'Find out who answers for `download.docker.com` there.', { expected: fingerprint });
     }
+    await this.shell`chmod 0644 ${fetched}`;
+    await this.shell`mv ${fetched} ${path}`;
+    this.changes.push('key');
+  }
+
+  /** Whether a key is Docker's and the only one in its file, as far as the host has a program that can tell. */
+  async isKey(file, fingerprint) {
+    const shown = await this.shell({ nothrow: true })`gpg --show-keys --with-colons ${file}`;
+    if (shown.exitCode === 127) return true;
+    const primary = [...shown.stdout.matchAll(/^pub:.*\n(?:(?!pub:).*\n)*?fpr:+([0-9A-F]+):/gm)].map(([, found]) => found);
+    return primary.length === 1 && primary[0] === fingerprint;
   }
 
   async yumSource() {
-    const { repository } = this.source;
+    // The file that Docker offers has more in it than is needed here, and users switch parts of it on.
+    if ((await this.named(['/etc/yum.repos.d'], '')).length > 0) return false;
+    await this.host.file.ensure({ path: RPM_KEY.replace(/\/[^/]*$/, ''), state: 'folder', ...this.root });
+    await this.key(RPM_KEY, this.source.key);
     const content = `[docker-ce-stable]
 name=Docker CE Stable
-baseurl=${repository}/$releasever/$basearch/stable
+baseurl=${this.source.repository}/$releasever/$basearch/stable
 enabled=1
 gpgcheck=1
-gpgkey=${repository}/gpg
+gpgkey=file://${RPM_KEY}
 `;
-    return this.note('repository', await this.host.file.ensure({ path: '/etc/yum.repos.d/docker-ce.repo', content, mode: '0644', ...this.root }));
+    return this.note('repository', await this.host.file.ensure({ path: YUM_SOURCE, content, mode: '0644', ...this.root }));
   }
 
   /** Alpine has Docker in its second repository, which a new system may not read. */
@@ -194,49 +238,58 @@ gpgkey=${repository}/gpg
     return this.note('repository', await this.host.file.ensure({ path, content, ...this.root }));
   }
 
-  async packages(refresh) {
+  async packages(refresh, chosen) {
     const { version, rootless } = this.options;
     const [engine, ...others] = this.source.packages;
     if (version === undefined) {
-      const present = await this.host.pkg.ensure({ names: this.source.packages, refresh, ...this.root });
-      this.note('packages', present);
+      await this.present(this.source.packages, refresh);
     } else {
-      await this.version(engine, version, refresh);
-      if (others.length > 0) {
-        const rest = this.source.isDockers ? others.filter((name) => name !== 'docker-ce-cli') : others;
-        this.note('packages', await this.host.pkg.ensure({ names: rest, ...this.root }));
-      }
+      const names = this.source.isDockers ? [engine, 'docker-ce-cli'] : [engine];
+      // Pacman has the one that it offers, and cannot be told a version.
+      const exact = this.source.manager === 'pacman' ? {} : { version: chosen };
+      if (chosen !== null) this.note('packages', await this.host.pkg.ensure({ names, ...exact, ...this.root }));
+      const rest = others.filter((name) => !names.includes(name));
+      if (rest.length > 0) this.note('packages', await this.host.pkg.ensure({ names: rest, ...this.root }));
     }
     if (rootless !== undefined) {
-      if (this.source.rootless === null) {
-        fail('install-rootless', 'The packages of this system have no rootless engine.', "Use `{ source: 'docker' }` where Docker has packages for it.");
-      }
       this.note('rootless-packages', await this.host.pkg.ensure({ names: this.source.rootless, ...this.root }));
     }
   }
 
-  /** The newest that is of the wanted version; what is there stays when it is of it already. */
-  async version(engine, wanted, refresh) {
-    if (typeof wanted !== 'string' || !/^[0-9A-Za-z.:~+-]+$/.test(wanted)) {
-      fail('install-option', '`version` is not a version.', "Write it as a text such as `'28'`, `'28.5.1'`.");
+  /** Lists may be as old as the host, or lack a repository whose first use was broken off: then they are fetched, once. */
+  async present(names, refresh) {
+    try {
+      this.note('packages', await this.host.pkg.ensure({ names, refresh, ...this.root }));
+    } catch (error) {
+      if (refresh || error?.code !== 'ssh.ensure-failed') throw error;
+      this.note('packages', await this.host.pkg.ensure({ names, refresh: true, ...this.root }));
     }
+  }
+
+  /** The newest that is offered of the wanted version; `null` when what is there is of it already. */
+  async chosen(refresh) {
+    const { version: wanted } = this.options;
+    if (wanted === undefined) return null;
+    const [engine] = this.source.packages;
     const { [engine]: there } = await this.versions([engine]);
-    if (there !== null && isOf(there, wanted)) return;
-    const names = this.source.isDockers ? [engine, 'docker-ce-cli'] : [engine];
-    if (refresh) await this.shell`sh -c ${REFRESH[this.source.manager]}`;
-    const offered = await this.host.run`sh -c ${QUERIES[this.source.manager]} offered ${engine}`.lines();
-    const chosen = offered.find((version) => isOf(version, wanted));
-    if (chosen === undefined) {
+    if (there !== null && isOf(there, wanted)) return null;
+    const found = refresh ? undefined : (await this.offered(engine)).find((version) => isOf(version, wanted));
+    if (found !== undefined) return found;
+    await this.shell`sh -c ${REFRESH[this.source.manager]}`;
+    const offered = await this.offered(engine);
+    return (
+      offered.find((version) => isOf(version, wanted)) ??
       fail(
         'install-version-missing',
         `\`${engine}\` is not offered in version ${wanted}.`,
         'Choose one of `details.offered`, or leave `version` out.',
         { offered: offered.slice(0, 20) },
-      );
-    }
-    // Pacman has the one that it offers, and cannot be told a version.
-    const version = this.source.manager === 'pacman' ? {} : { version: chosen };
-    this.note('packages', await this.host.pkg.ensure({ names, ...version, ...this.root }));
+      )
+    );
+  }
+
+  async offered(engine) {
+    return (await this.host.run({ nothrow: true })`sh -c ${QUERIES[this.source.manager]} offered ${engine}`).lines();
   }
 
   async home() {
@@ -251,16 +304,25 @@ gpgkey=${repository}/gpg
 
   async read() {
     const path = await this.settingsPath();
+    this.text = null;
     if ((await this.shell({ nothrow: true })`test -e ${path}`).exitCode !== 0) return {};
-    const text = (await this.shell`cat ${path}`).stdout;
-    if (text.trim() === '') return {};
+    this.text = (await this.shell`cat ${path}`).stdout;
+    if (this.text.trim() === '') return {};
+    let said = 'It is something else.';
+    let line = 1;
     try {
-      const found = JSON.parse(text);
+      const found = JSON.parse(this.text);
       if (isObject(found)) return found;
-    } catch {
-      // said below
+    } catch ({ message }) {
+      said = message.split('\n')[0];
+      line = lineOf(this.text, message);
     }
-    return fail('install-settings-malformed', `\`${path}\` on the host is not a JSON object.`, 'Correct it there, or remove it; Docker does not start with it.');
+    return fail(
+      'install-settings-malformed',
+      `\`${path}\` on the host is not a JSON object: see its line ${line}.`,
+      'Correct it there, or remove it; Docker does not start with it.',
+      { path, line, said },
+    );
   }
 
   /** The settings that there should be. */
@@ -281,8 +343,9 @@ gpgkey=${repository}/gpg
     const content = `${JSON.stringify(wanted, null, 2)}\n`;
     await this.validate(content);
     const owner = rootless === undefined ? {} : { owner: rootless };
+    const mode = this.text === null ? { mode: '0644' } : {}; // else the one that it has: settings may hold a password
     await this.host.file.ensure({ path: path.replace(/\/[^/]*$/, ''), state: 'folder', ...owner, ...this.root });
-    return this.note('settings', await this.host.file.ensure({ path, content, mode: '0644', ...owner, ...this.root }));
+    return this.note('settings', await this.host.file.ensure({ path, content, ...mode, ...owner, ...this.root }));
   }
 
   /** By the engine itself, which says so since version 23. */
@@ -301,23 +364,46 @@ gpgkey=${repository}/gpg
       return;
     }
     const started = this.note('service', await this.host.service.ensure({ name: 'docker', state: 'started', enabled: true, ...this.root }));
-    if (isSettings && !started) {
-      await (this.facts.init === 'openrc' ? this.shell`rc-service docker restart` : this.shell`systemctl restart docker`);
-    }
+    if (started || !(isSettings || (await this.isBehind()))) return;
+    if (!isSettings) this.changes.push('restarted');
+    await this.restart();
+  }
+
+  /** Whether the engine runs since before its settings were written, as after a run that ended in between. */
+  async isBehind() {
+    if (this.options.settings === undefined) return false;
+    return (await this.shell({ nothrow: true })`sh -c ${'test /etc/docker/daemon.json -nt /run/docker.pid && test -e /run/docker.pid'}`).exitCode === 0;
+  }
+
+  /** An engine that does not start with its settings gets those back that it had. */
+  async restart() {
+    const again = () => (this.facts.init === 'openrc' ? this.shell({ nothrow: true })`rc-service docker restart` : this.shell({ nothrow: true })`systemctl restart docker`);
+    const outcome = await again();
+    if (outcome.exitCode === 0) return;
+    const log = this.facts.init === 'systemd' ? (await this.shell({ nothrow: true })`journalctl -u docker -n 20 --no-pager -o cat`).stdout.trim() : '';
+    const isNew = this.changes.includes('settings');
+    if (isNew && this.text !== null) await this.host.file.ensure({ path: SYSTEM_SETTINGS, content: this.text, ...this.root });
+    if (isNew && this.text === null) await this.host.file.ensure({ path: SYSTEM_SETTINGS, state: 'absent', ...this.root });
+    const isBack = isNew && (await again()).exitCode === 0;
+    fail(
+      'install-settings-refused',
+      isBack ? 'Docker does not start with these settings; it runs with those that it had.' : 'Docker does not start with these settings.',
+      'Correct what `details.said` names.',
+      { said: log || outcome.stderr.trim() || outcome.stdout.trim() },
+    );
   }
 
   /** A command as the user of the rootless engine, who has a session of systemd. */
   get asUser() {
     const { rootless } = this.options;
-    return (texts) => this.shell`su -s /bin/sh -c ${`export XDG_RUNTIME_DIR=/run/user/$(id -u) PATH="$PATH:/usr/bin:/sbin:/usr/sbin"; ${texts[0]}`} ${rootless}`;
+    const as = (shell, [text]) =>
+      shell`su -s /bin/sh -c ${`export XDG_RUNTIME_DIR=/run/user/$(id -u) PATH="$PATH:/usr/bin:/sbin:/usr/sbin"; ${text}`} ${rootless}`;
+    return (given, ...rest) => (Array.isArray(given) ? as(this.shell, given, ...rest) : (texts) => as(this.shell(given), texts));
   }
 
   /** An engine of the user's own, that starts with the host. */
   async rootless() {
     const { rootless } = this.options;
-    if (this.facts.init !== 'systemd') {
-      fail('install-rootless', 'A rootless engine is set up where systemd runs.', 'Leave `rootless` out.', { init: this.facts.init });
-    }
     for (const [file, option] of [['/etc/subuid', '--add-subuids'], ['/etc/subgid', '--add-subgids']]) {
       if ((await this.host.run({ nothrow: true })`grep -q ${`^${rootless}:`} ${file}`).exitCode !== 0) {
         const used = (await this.host.run({ nothrow: true })`cat ${file}`).lines().map((line) => line.split(':'));
@@ -327,8 +413,13 @@ gpgkey=${repository}/gpg
       }
     }
     await this.shell`loginctl enable-linger ${rootless}`;
+    // Which begins the session of the user some time later.
+    await this.shell`systemctl start user@${(await this.host.run`id -u -- ${rootless}`).stdout.trim()}`;
     if ((await this.shell({ nothrow: true })`su -s /bin/sh -c ${'test -e ~/.config/systemd/user/docker.service'} ${rootless}`).exitCode !== 0) {
       await this.asUser`dockerd-rootless-setuptool.sh install`;
+      this.changes.push('rootless');
+    } else if ((await this.asUser({ nothrow: true })`systemctl --user is-active docker`).exitCode !== 0) {
+      await this.asUser`systemctl --user enable --now docker`;
       this.changes.push('rootless');
     }
   }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.ssh.Sshd;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * reached from where this is tested, are played by scripts that keep what they are told.
  */
 class InstallDockerTest {
+  private static final String KEY = "9DC858229FC7DD38854AE2D88D81803C0EBFCD88";
+
   private Path programs;
   private Sshd sshd;
   private UserHome user;
@@ -70,7 +73,7 @@ class InstallDockerTest {
           if [ -e "$u.enabled" ]; then echo UnitFileState=enabled; else echo UnitFileState=disabled; fi ;;
         start) touch "$u.on" ;;
         stop) rm -f "$u.on" ;;
-        restart) echo "restart $unit" >>/run/told ;;
+        restart) echo "restart $unit" >>/run/told; ! grep -q doom /etc/docker/daemon.json ;;
         enable) touch "$u.enabled" ;;
         disable) rm -f "$u.enabled" ;;
       esac
@@ -116,6 +119,12 @@ class InstallDockerTest {
     }
   }
 
+  /** Docker's repository is there, with this key. */
+  private void key(String fingerprint) {
+    program("curl", "#!/bin/sh\necho \"curl $*\" >>/run/told; echo key >\"$3\"\n");
+    program("gpg", "#!/bin/sh\necho pub:-:4096:1:x:\necho fpr:::::::::" + fingerprint + ":\n");
+  }
+
   private String value(String body) {
     return user.value("const web = ssh('web1');\n" + body, "ssh:write");
   }
@@ -134,6 +143,7 @@ class InstallDockerTest {
     for (var manager : managers) {
       program(manager, MANAGER);
     }
+    key("060A61C51B558A7F742B77AAC52FEB6B621E9F35");
   }
 
   private String told() {
@@ -172,8 +182,7 @@ class InstallDockerTest {
     for (var name : new String[] {"apt-get", "dpkg-query", "apt-cache"}) {
       program(name, MANAGER);
     }
-    program("curl", "#!/bin/sh\necho \"curl $*\" >>/run/told; echo key >\"$3\"\n");
-    program("gpg", "#!/bin/sh\necho fpr:::::::::9DC858229FC7DD38854AE2D88D81803C0EBFCD88:\n");
+    key(KEY);
 
     assertThat(value("return (await installDocker(web, { version: '28' })).changes;"))
         .isEqualTo("[\"key\",\"repository\",\"packages\",\"packages\",\"service\"]");
@@ -195,8 +204,7 @@ class InstallDockerTest {
 
   @Test
   void another_key_than_dockers_is_not_believed() {
-    program("curl", "#!/bin/sh\necho key >\"$3\"\n");
-    program("gpg", "#!/bin/sh\necho fpr:::::::::0000000000000000000000000000000000000000:\n");
+    key("0000000000000000000000000000000000000000");
     program("apt-get", MANAGER);
     program("dpkg-query", MANAGER);
 
@@ -226,7 +234,7 @@ class InstallDockerTest {
     if (repository != null) {
       assertThat(value("return await web.read('/etc/yum.repos.d/docker-ce.repo');"))
           .contains("baseurl=https://download.docker.com/linux/" + repository + "/$releasever/")
-          .contains("gpgcheck=1");
+          .contains("gpgcheck=1\\ngpgkey=file:///etc/pki/rpm-gpg/docker.asc");
     }
     if (manager.equals("apk")) {
       assertThat(value("return await web.read('/etc/apk/repositories');"))
@@ -252,8 +260,8 @@ class InstallDockerTest {
 
     assertThat(failure("await installDocker(web);"))
         .startsWith("docker.install-conflict: `podman-docker` cannot stay beside `docker-ce`.");
-    assertThat(value("return (await installDocker(web, { replace: true })).changes[0];"))
-        .isEqualTo("\"removed\"");
+    assertThat(value("return (await installDocker(web, { replace: true })).changes.slice(0, 3);"))
+        .isEqualTo("[\"key\",\"repository\",\"removed\"]");
   }
 
   @Test
@@ -274,12 +282,13 @@ class InstallDockerTest {
   void settings_that_are_no_json_are_not_replaced() {
     become("ID=fedora", "dnf", "rpm");
     value(
-        "await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{,}');");
+        "await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{\\n\"debug\": true,\\n,}');");
 
     assertThat(failure("await installDocker(web, { settings: { debug: true } });"))
         .startsWith(
-            "docker.install-settings-malformed: `/etc/docker/daemon.json` on the host is not a JSON object.");
-    assertThat(value("return await web.read('/etc/docker/daemon.json');")).isEqualTo("\"{,}\"");
+            "docker.install-settings-malformed: `/etc/docker/daemon.json` on the host is not a JSON object: see its line 3.");
+    assertThat(value("return await web.read('/etc/docker/daemon.json');"))
+        .isEqualTo("\"{\\n\\\"debug\\\": true,\\n,}\"");
     assertThat(value("return await web.stat('/run/told');")).isEqualTo("null");
   }
 
@@ -309,7 +318,7 @@ class InstallDockerTest {
 
     assertThat(value(install))
         .isEqualTo(
-            "[\"repository\",\"packages\",\"rootless-packages\",\"/etc/subuid\",\"/etc/subgid\",\"rootless\",\"settings\"]");
+            "[\"key\",\"repository\",\"packages\",\"rootless-packages\",\"/etc/subuid\",\"/etc/subgid\",\"rootless\",\"settings\"]");
     assertThat(told())
         .contains("loginctl enable-linger games")
         .contains("--add-subuids ")
@@ -320,5 +329,87 @@ class InstallDockerTest {
     value(
         "await web.run`sh -c ${'echo games:1:65536 >>/etc/subuid; echo games:1:65536 >>/etc/subgid'}`;");
     assertThat(value(install)).isEqualTo("[]");
+  }
+
+  @Test
+  void a_source_of_dockers_packages_that_somebody_set_up_is_taken_as_it_is() {
+    for (var name : new String[] {"apt-get", "dpkg-query", "apt-cache"}) {
+      program(name, MANAGER);
+    }
+    key(KEY);
+    value(
+        "await web.write('/etc/apt/sources.list.d/docker.list', 'deb [signed-by=/etc/apt/keyrings/docker.gpg] https://download.docker.com/linux/debian bookworm stable\\n');");
+
+    assertThat(value("return (await installDocker(web)).changes;"))
+        .isEqualTo("[\"packages\",\"service\"]");
+    assertThat(value("return await web.stat('/etc/apt/sources.list.d/docker.sources');"))
+        .isEqualTo("null");
+  }
+
+  @Test
+  void the_file_that_docker_offers_for_dnf_is_taken_as_its_user_left_it() {
+    become("ID=fedora", "dnf", "rpm");
+    var repo =
+        "[docker-ce-stable]\\nbaseurl=https://download.docker.com/linux/fedora/\\n[docker-ce-test]\\nenabled=1\\n";
+    value("await web.write('/etc/yum.repos.d/docker-ce.repo', '" + repo + "');");
+    assertThat(value("return (await installDocker(web)).changes;"))
+        .isEqualTo("[\"packages\",\"service\"]");
+    assertThat(value("return await web.read('/etc/yum.repos.d/docker-ce.repo');"))
+        .isEqualTo("\"" + repo + "\"");
+  }
+
+  @Test
+  void lists_that_do_not_know_a_version_are_fetched_before_anything_is_removed() {
+    become("ID=fedora", "dnf", "rpm");
+    value(
+        "await web.write('/run/pkgs/moby-engine', '20.10'); await web.write('/etc/yum.repos.d/docker-ce.repo', 'baseurl=https://download.docker.com/linux/fedora/');");
+
+    assertThat(failure("await installDocker(web, { version: '31', replace: true });"))
+        .startsWith("docker.install-version-missing: ");
+    assertThat(told())
+        .isEqualTo(
+            "[\"dnf -q list --showduplicates docker-ce\",\"dnf -q makecache\",\"dnf -q list --showduplicates docker-ce\"]");
+  }
+
+  @Test
+  void settings_that_docker_does_not_start_with_are_taken_back() {
+    become("ID=fedora", "dnf", "rpm");
+    value(
+        "await web.run`mkdir -p /etc/docker`; await web.write('/etc/docker/daemon.json', '{\"debug\": true}', { mode: '0600' }); await installDocker(web);");
+
+    assertThat(failure("await installDocker(web, { settings: { doom: 1 } });"))
+        .startsWith(
+            "docker.install-settings-refused: Docker does not start with these settings; it runs with those that it had.");
+    assertThat(
+            value(
+                "const path = '/etc/docker/daemon.json'; return [await web.read(path), (await web.stat(path)).mode];"))
+        .isEqualTo("[\"{\\\"debug\\\": true}\",\"0600\"]");
+    assertThat(value("return (await installDocker(web, { settings: { debug: true } })).changes;"))
+        .isEqualTo("[]");
+  }
+
+  @Test
+  void settings_that_were_written_and_not_taken_up_are_taken_up_by_the_next_run() {
+    become("ID=fedora", "dnf", "rpm");
+    value(
+        "await installDocker(web, { settings: { debug: true } }); await web.run`touch -d ${'1 hour ago'} /run/docker.pid`;");
+
+    assertThat(value("return (await installDocker(web, { settings: { debug: true } })).changes;"))
+        .isEqualTo("[\"restarted\"]");
+    value("await web.run`touch -d ${'1 hour'} /run/docker.pid`;");
+    assertThat(value("return (await installDocker(web, { settings: { debug: true } })).changes;"))
+        .isEqualTo("[]");
+  }
+
+  @Test
+  void the_recipe_of_the_types_installs_it() throws IOException {
+    become("ID=fedora", "dnf", "rpm");
+    program("sudo", "#!/bin/sh\nshift 4; exec \"$@\"\n");
+    var recipe =
+        DocumentedRecipes.with("installDocker(", DockerBinding.class, "docker.d.ts")
+            .replace("'nas'", "'web1'");
+
+    assertThat(user.runWhole(recipe, "ssh:write").error()).isNull();
+    assertThat(value("return await web.read('/etc/docker/daemon.json');")).contains("live-restore");
   }
 }
