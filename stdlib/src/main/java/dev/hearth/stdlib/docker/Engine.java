@@ -46,6 +46,7 @@ final class Engine {
   private final OpContext context;
   private @Nullable EngineRoute route; // guarded by this
   private @Nullable ApiVersion version; // guarded by this
+  private @Nullable Afterwards afterwards; // guarded by this
   private boolean isPodman; // guarded by this
 
   Engine(Connection connection, OpContext context) {
@@ -104,6 +105,16 @@ final class Engine {
 
   OpContext.Events events() {
     return context.events();
+  }
+
+  /** What the run waits for after work with it, however that ends. */
+  synchronized Afterwards afterwards() {
+    var known = afterwards;
+    if (known == null) {
+      known = context.forRun(Afterwards.class, Afterwards::new);
+      afterwards = known;
+    }
+    return known;
   }
 
   /** The version in which it is spoken to; asked for once. */

@@ -72,8 +72,16 @@ enum RegistryError implements ErrorCode {
       "Choose another name, or remove the container first."),
   REGISTRY_SERVER_FAILED(
       ErrorKind.SYSTEM,
-      "The registry `%s` does not run.",
-      "Read what it said in the details, and correct its description."),
+      "The registry `%s` does not run: %s.",
+      "Correct its description; what it said last is in the details of this error."),
+  REGISTRY_SERVER_BUSY(
+      ErrorKind.SYSTEM,
+      "The registry `%s` does not start while its garbage is collected by the container `%s`.",
+      "Wait until that container has ended, then do it again."),
+  REGISTRY_GARBAGE_NEEDED(
+      ErrorKind.SYSTEM,
+      "Nothing was deleted from the registry `%s`: its program takes %d images that indexes with tags consist of for untagged.",
+      "Run it with an image of Distribution 3, which knows better, or leave `untagged` out."),
   REGISTRY_NONE(
       ErrorKind.SYSTEM,
       "What answers at %s is not a registry.",

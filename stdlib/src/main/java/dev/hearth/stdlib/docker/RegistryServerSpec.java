@@ -72,6 +72,10 @@ record RegistryServerSpec(
     if (storage != null && storage.has("volume") && storage.size() > 1) {
       throw wrong("storage", "has a volume and a driver");
     }
+    if (storage != null && storage.has("filesystem")) {
+      throw wrong(
+          "storage", "keeps images in the container, and they end with it: name a `volume`");
+    }
     return this;
   }
 

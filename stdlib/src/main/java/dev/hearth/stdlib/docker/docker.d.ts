@@ -830,7 +830,9 @@ export interface RegistryServer {
    *
    * @throws `docker.registry-server-plain` for users without a certificate, unless `address` is the host itself
    * @throws `docker.registry-server-wrong`, `docker.registry-server-other` when a container of that name is something else
-   * @throws `docker.registry-server-failed` when it does not start; its log is in the details
+   * @throws `docker.registry-server-failed` when it does not start, with why; the one that was there then serves again as before, and
+   *   the end of the other's log is in the details
+   * @throws `docker.registry-server-busy` while its garbage is collected
    * @permission docker: write
    * @example
    * import { docker } from 'hearth:docker';
@@ -848,10 +850,12 @@ export interface RegistryServer {
     readonly id: string;
   }>;
   /**
-   * Stops it, deletes what no image needs any more, and starts it again.
+   * Stops it, deletes what no image needs any more, and starts it again, also when that fails or the run is stopped.
    *
    * @param options.untagged whether images that no tag leads to go, too
-   * @throws `docker.container-not-found`, `docker.registry-server-other`, `docker.registry-server-failed`
+   * @throws `docker.container-not-found`, `docker.registry-server-other`, `docker.registry-server-failed`,
+   *   `docker.registry-server-busy` while somebody else does it
+   * @throws `docker.registry-garbage-needed` when Distribution 2, which takes the images of an index for untagged, would delete some
    * @permission docker: write
    */
   collectGarbage(options?: { untagged?: boolean }): Promise<{ readonly deleted: string[] }>;
@@ -870,7 +874,10 @@ export interface RegistryServerSpec {
   users?: Record<string, string | import('hearth:secret').Secret>;
   /** As PEM. */
   tls?: { certificate: string; key: string | import('hearth:secret').Secret };
-  /** A volume, or a driver as Distribution's configuration has it: `{ s3: { region: 'eu-central-1', bucket: 'images' } }`. Default: a volume of the registry's name. */
+  /**
+   * A volume, or a driver as Distribution's configuration has it: `{ s3: { region: 'eu-central-1', bucket: 'images' } }`. Default: a volume
+   * of the registry's name. `filesystem` is refused: those images would end with the container.
+   */
   storage?: { volume: string } | Record<string, unknown>;
   /** Whether images can be deleted; default `true`. */
   deletes?: boolean;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
+import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.docker.lab.LabRegistry;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,12 +73,14 @@ class RegistryServerTest {
   private String value(String body, String... more) {
     var grants = new ArrayList<>(List.of("docker:write"));
     grants.addAll(List.of(more));
-    return user.value(
-        "const ensure = (more) => docker().registryServer('depot').ensure({ image: 'lab/registry:2', port: 5055, users: { bob: 'builder' }, tls: "
-            + tls
-            + ", ...more });\n"
-            + body,
-        grants.toArray(String[]::new));
+    return user.value(recipe(body), grants.toArray(String[]::new));
+  }
+
+  private String recipe(String body) {
+    return "const ensure = (more) => docker().registryServer('depot').ensure({ image: 'lab/registry:2', port: 5055, users: { bob: 'builder' }, tls: "
+        + tls
+        + ", ...more });\n"
+        + body;
   }
 
   @ParameterizedTest
@@ -143,8 +147,14 @@ class RegistryServerTest {
     assertThat(
             user.failure(
                 "await docker().registryServer('depot').ensure({ image: 'lab/registry:2', storage: { moon: {} } });"))
-        .startsWith("docker.registry-server-failed: The registry `depot` does not run.");
-    lab.docker("rm", "-f", "depot");
+        .startsWith("docker.registry-server-failed: The registry `depot` does not run: ")
+        .contains("moon");
+    assertThat(containers()).isEmpty();
+    assertThat(
+            user.failure(
+                "await docker().registryServer('depot').ensure({ image: 'lab/registry:2', storage: { filesystem: { rootdirectory: '/data' } } });"))
+        .startsWith(
+            "docker.registry-server-wrong: `storage` keeps images in the container, and they end with it");
     lab.docker("create", "--name", "depot", "lab/bb:1");
     assertThat(
             user.failure(
@@ -152,6 +162,162 @@ class RegistryServerTest {
         .startsWith("docker.registry-server-other: ");
     assertThat(lab.docker("ps", "-a", "--format", "{{.Image}}", "--filter", "name=depot"))
         .startsWith("lab/bb:1");
+  }
+
+  /** Names and states of the containers that have to do with the registry. */
+  private List<String> containers() {
+    return lab.docker("ps", "-a", "--filter", "name=depot", "--format", "{{.Names}} {{.State}}")
+        .lines()
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "26"})
+  void where_another_does_not_come_up_the_one_that_served_serves_again(String name)
+      throws IOException {
+    engine(name);
+    lab.docker("run", "-d", "--name", "depot-rival", "-p", "5056:80", "lab/bb:1", "sleep", "1000");
+    lab.docker(
+        "volume",
+        "create",
+        "-o",
+        "type=none",
+        "-o",
+        "o=bind",
+        "-o",
+        "device=/missing",
+        "depot-bad");
+    try {
+      var id = value("return (await ensure()).id;");
+      for (var wish :
+          List.of(
+              "port: 5056 -> port is already allocated",
+              "tls: { certificate: 'none', key: 'none' } -> certificate",
+              "storage: { volume: 'depot-bad' } -> /missing",
+              "storage: { moon: {} } -> moon")) {
+        var parts = wish.split(" -> ", 2);
+        assertThat(failure("await ensure({ " + parts[0] + " });"))
+            .startsWith("docker.registry-server-failed: The registry `depot` does not run: ")
+            .contains(parts[1])
+            .endsWith("the registry that was there is as it was.");
+        assertThat(containers()).containsExactly("depot running", "depot-rival running");
+        assertThat(value("const { id, changed } = await ensure(); return [id, changed];"))
+            .isEqualTo("[" + id + ",false]");
+      }
+    } finally {
+      lab.docker("rm", "-f", "-v", "depot-rival");
+      lab.docker("volume", "rm", "-f", "depot-bad");
+    }
+  }
+
+  private String failure(String body) {
+    return user.failure(recipe(body), "docker:write");
+  }
+
+  /** A registry that tidies for ever. */
+  private void slowRegistry() throws IOException {
+    lab = DockerLab.engine("26");
+    user.variable("DOCKER_HOST", lab.host());
+    var image = Files.createDirectories(folder.resolve("slow"));
+    Files.writeString(
+        image.resolve("Dockerfile"),
+        """
+        FROM lab/bb:1
+        ENTRYPOINT ["/bin/sh", "-c", "case $0 in serve) mkdir -p /var/lib/registry/docker/registry/v2/repositories; echo listening on it;; esac; exec sleep 1000"]
+        """);
+    lab.docker("build", "-q", "-t", "lab/registry:2", image.toString());
+  }
+
+  @Test
+  void a_collection_that_is_stopped_lets_the_registry_serve_again() throws Exception {
+    slowRegistry();
+    var _ = value("return (await ensure()).id;");
+    var file = user.write("tidy.js", tidying()).file("tidy.js");
+    var hearth = Hearth.builder().home(folder.resolve("tidy")).environment(user::get).build();
+    var run = hearth.start(RunRequest.of(file).allow("docker:write"), event -> {});
+    while (!containers().contains("depot-garbage running")) {
+      Thread.onSpinWait(); // each look takes as long as Docker's client
+    }
+
+    assertThat(failure("await ensure();"))
+        .startsWith("docker.registry-server-busy: The registry `depot` does not start while");
+    run.stop();
+
+    assertThat(run.await().error()).isNotNull();
+    assertThat(containers()).containsExactly("depot running");
+  }
+
+  private static String tidying() {
+    return """
+    import { docker } from 'hearth:docker';
+    export const recipe = { summary: 'Tidies' };
+    export default () => docker().registryServer('depot').collectGarbage();
+    """;
+  }
+
+  @Test
+  void what_a_collection_left_that_was_ended_by_force_is_mended_by_the_next() throws Exception {
+    engine("26");
+    var _ = value("return (await ensure()).id;");
+    lab.docker("stop", "depot");
+    lab.docker(
+        "create", "--name", "depot-garbage", "-l", "dev.hearth.registry.served=true", "lab/bb:1");
+
+    assertThat(value("return await docker().registryServer('depot').collectGarbage();"))
+        .isEqualTo("{\"deleted\":[]}");
+    assertThat(containers()).containsExactly("depot running");
+  }
+
+  @Test
+  void images_that_an_index_consists_of_are_no_garbage() throws IOException {
+    engine("26");
+    var _ = value("return (await ensure()).id;");
+    try (var port = lab.forward(5055);
+        var source = LabRegistry.start()) {
+      source.push(lab, "multi:amd");
+      var host = "127.0.0.1:" + port.number();
+      var both =
+          "const depot = docker().registry('%s', { username: 'bob', password: 'builder', ca: `%s` });\n"
+                  .formatted(host, ca)
+              + "const from = docker().registry('%s', { username: 'alice', password: 'wonderland', ca: `%s` });\n"
+                  .formatted(source.host(), Files.readString(source.ca()));
+      var grants = new String[] {"net=" + host, "net=" + source.host()};
+      var digest = value(both + "return (await from.image('multi:amd').inspect()).digest;", grants);
+      source.index("multi", "all", Map.of("linux/amd64", digest.replace("\"", "")));
+      var _ =
+          value(
+              both + "return await from.image('multi:all').copyTo(depot.image('multi:all'));",
+              grants);
+
+      assertThat(
+              failure("await docker().registryServer('depot').collectGarbage({ untagged: true });"))
+          .startsWith(
+              "docker.registry-garbage-needed: Nothing was deleted from the registry `depot`");
+      assertThat(containers()).containsExactly("depot running");
+      assertThat(
+              value(
+                  both
+                      + "const { deleted } = await docker().registryServer('depot').collectGarbage();\n"
+                      + "return [deleted, (await depot.image('multi:all').inspect({ platform: 'linux/amd64' })).platforms];",
+                  grants))
+          .isEqualTo("[[],[\"linux/amd64\"]]");
+    }
+  }
+
+  @Test
+  void the_recipe_of_the_types_runs_one() throws IOException {
+    engine("26");
+    lab.docker("tag", "lab/registry:2", "registry:3");
+    try {
+      var recipe = DocumentedRecipes.with("registryServer(", DockerBinding.class, "docker.d.ts");
+      assertThat(user.runWhole(recipe, "docker:write").error()).isNull();
+      assertThat(lab.docker("port", "registry")).startsWith("5000/tcp -> 127.0.0.1:5000");
+    } finally {
+      lab.docker("rm", "-f", "-v", "registry");
+      lab.docker("volume", "rm", "-f", "registry");
+      lab.docker("rmi", "registry:3");
+    }
   }
 
   @Test
