@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.Locale;
 
 /**
  * What an image consists of, or an index of what it is for each platform; Docker's kinds and the
@@ -48,7 +49,8 @@ final class Manifest {
   /** Reads what a registry sent. */
   static Manifest of(byte[] bytes, String contentType, RegistryImage image, RegistryAddress where) {
     var content = parsed(bytes, where);
-    var type = content.path("mediaType").asText(contentType.replaceFirst("\\s*;.*$", ""));
+    var told = content.path("mediaType").asText(contentType.replaceFirst("\\s*;.*$", ""));
+    var type = content.path("schemaVersion").asInt(2) == 1 ? "Docker's schema 1" : told;
     var wanted = image.isDigest() ? image.reference() : "sha256:";
     var manifest = new Manifest(bytes, type, digest(bytes, wanted), content);
     if (!manifest.isIndex() && !type.equals(OCI_MANIFEST) && !type.equals(DOCKER_MANIFEST)) {
@@ -69,10 +71,22 @@ final class Manifest {
 
   /** The digest of bytes, with the algorithm of another one. */
   static String digest(byte[] bytes, String like) {
-    var name = like.startsWith("sha512:") ? "sha512" : "sha256";
+    var hash = hash(like);
+    hash.update(bytes);
+    return digest(hash);
+  }
+
+  /** What has been hashed, as digests are written. */
+  static String digest(MessageDigest hash) {
+    return hash.getAlgorithm().toLowerCase(Locale.ROOT).replace("-", "")
+        + ":"
+        + HexFormat.of().formatHex(hash.digest());
+  }
+
+  /** The algorithm of a digest. */
+  static MessageDigest hash(String like) {
     try {
-      var hash = MessageDigest.getInstance(name.equals("sha512") ? "SHA-512" : "SHA-256");
-      return name + ":" + HexFormat.of().formatHex(hash.digest(bytes));
+      return MessageDigest.getInstance(like.startsWith("sha512:") ? "SHA-512" : "SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has both.", e);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.Http;
 import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpRequest;
@@ -37,11 +38,23 @@ final class RegistryClient {
   private final RegistryAddress where;
   private final Http http;
   private final RegistryTokens tokens;
+  private final RegistryPatience patience;
 
-  RegistryClient(RegistryAddress where, Http http, Supplier<Optional<RegistryLogin>> login) {
+  /**
+   * For one registry.
+   *
+   * @param direct the same as {@code http}, but follows no redirects
+   */
+  RegistryClient(
+      RegistryAddress where,
+      Http http,
+      Http direct,
+      Clock clock,
+      Supplier<Optional<RegistryLogin>> login) {
     this.where = where;
     this.http = http;
-    this.tokens = new RegistryTokens(where, http, login);
+    this.tokens = new RegistryTokens(where, direct, clock, login);
+    this.patience = new RegistryPatience(where, clock);
   }
 
   RegistryAddress where() {
@@ -62,6 +75,15 @@ final class RegistryClient {
 
   /** Any answer; the caller closes it. */
   HttpResponse send(HttpRequest request, String scope) {
+    for (int attempt = 1; ; attempt++) {
+      var answer = once(request, scope);
+      if (!request.body().isReplayable() || !patience.waits(request, answer, attempt)) {
+        return answer;
+      }
+    }
+  }
+
+  private HttpResponse once(HttpRequest request, String scope) {
     var answer = http.send(tokens.authorized(request, scope));
     if (answer.status() != 401 || !request.body().isReplayable()) {
       return answer;
@@ -94,6 +116,7 @@ final class RegistryClient {
         switch (answer.status()) {
           case 401, 403 -> tokens.refused(subject);
           case 404 -> new HearthException(RegistryError.REGISTRY_NOT_FOUND, where.host(), subject);
+          case 429 -> patience.ended(answer, call);
           default -> new HearthException(RegistryError.REGISTRY_FAILED, where.host(), call, words);
         };
     return error
@@ -119,25 +142,37 @@ final class RegistryClient {
         throw new HearthException(
             RegistryError.REGISTRY_FAILED, where.host(), "GET /v2/" + path, "its list has no end");
       }
-      try (var answer = good(HttpRequest.get(next.get()), scope, subject)) {
+      var asked = next.get();
+      try (var answer = good(HttpRequest.get(asked), scope, subject)) {
         json(answer, true).path(field).forEach(name -> names.add(name.asText()));
-        next = answer.headers().all("Link").stream().findFirst().flatMap(this::next);
+        next =
+            answer.headers().all("Link").stream()
+                .flatMap(link -> next(link, asked).stream())
+                .findFirst();
       }
     }
     names.sort(null); // as the specification wants it, and not every registry does it
     return names;
   }
 
-  private Optional<String> next(String link) {
+  private Optional<String> next(String link, String asked) {
     return Optional.of(NEXT.matcher(link))
         .filter(Matcher::find)
-        .map(found -> own(found.group(1)).toString());
+        .map(found -> own(found.group(1), asked).toString());
   }
 
-  /** A URL that the registry named, which must be its own: nobody else is shown the login. */
-  URI own(String location) {
+  /**
+   * A URL that the registry named, which must be its own: nobody else is shown the login.
+   *
+   * @param asked where it named it
+   */
+  private URI own(String location, String asked) {
     try {
-      var url = URI.create(where.base() + "/v2/").resolve(location);
+      // What begins with a query stands for the same path, which Java's own reading drops.
+      var url =
+          location.startsWith("?")
+              ? URI.create(asked.replaceFirst("\\?.*$", "") + location)
+              : URI.create(asked).resolve(location);
       if (where.isOwn(url)) {
         return url;
       }
@@ -184,10 +219,20 @@ final class RegistryClient {
     }
   }
 
+  /**
+   * A blob, which the caller closes.
+   *
+   * @param from how many of its bytes are not needed; the registry may send them nevertheless
+   */
+  HttpResponse blob(String repository, String digest, long from) {
+    var request = get(repository + "/blobs/" + digest);
+    var wanted = from == 0 ? request : request.header("Range", "bytes=" + from + "-");
+    return good(wanted, toRead(repository), repository + "@" + digest);
+  }
+
   /** A small blob that is JSON: an image's configuration. */
   JsonNode config(String repository, String digest) {
-    var request = get(repository + "/blobs/" + digest);
-    try (var answer = good(request, toRead(repository), repository + "@" + digest)) {
+    try (var answer = blob(repository, digest, 0)) {
       var bytes = answer.body().bytes(JSON_BYTES);
       if (!Manifest.digest(bytes, digest).equals(digest)) {
         throw new HearthException(
@@ -250,7 +295,7 @@ final class RegistryClient {
     try (var answer = good(request, scope, repository)) {
       return answer.status() == 201
           ? Optional.empty()
-          : Optional.of(own(answer.headers().first("Location").orElse("")));
+          : Optional.of(own(answer.headers().first("Location").orElse(""), request.target()));
     }
   }
 

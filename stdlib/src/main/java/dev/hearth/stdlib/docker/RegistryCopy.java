@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpBody;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class RegistryCopy {
   private final RegistryClient to;
   private final RegistryImage source;
   private final RegistryImage target;
+  private final Clock clock;
   private final Set<String> done = new HashSet<>();
 
   private int copied;
@@ -38,7 +40,13 @@ final class RegistryCopy {
   record Copied(
       String digest, boolean changed, int copied, int mounted, int present, long copiedBytes) {}
 
-  RegistryCopy(RegistryClient from, RegistryImage source, RegistryClient to, RegistryImage target) {
+  RegistryCopy(
+      RegistryClient from,
+      RegistryImage source,
+      RegistryClient to,
+      RegistryImage target,
+      Clock clock) {
+    this.clock = clock;
     this.from = from;
     this.source = source;
     this.to = to;
@@ -101,17 +109,11 @@ final class RegistryCopy {
       mounted++;
       return;
     }
-    var request = from.get(source.repository() + "/blobs/" + blob.digest());
-    var name = source.repository() + "@" + blob.digest();
-    try (var answer = from.good(request, RegistryClient.toRead(source.repository()), name)) {
-      var length = answer.body().length() >= 0 ? answer.body().length() : blob.size();
+    try (var content = BlobStream.open(from, source.repository(), blob, clock)) {
       to.put(
-          target.repository(),
-          place.get(),
-          blob.digest(),
-          HttpBody.of(answer.body().stream(), length));
+          target.repository(), place.get(), blob.digest(), HttpBody.of(content, content.length()));
       copied++;
-      copiedBytes += Math.max(0, length);
+      copiedBytes += content.count();
     }
   }
 }

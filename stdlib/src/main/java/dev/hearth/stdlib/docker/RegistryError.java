@@ -54,8 +54,16 @@ enum RegistryError implements ErrorCode {
       "Do not use it: it is damaged there, or changed on the way."),
   REGISTRY_UNKNOWN_KIND(
       ErrorKind.SYSTEM,
-      "`%s` is of the kind `%s`, which cannot be copied.",
+      "`%s` is of the kind `%s`, which is not read.",
       "Push it anew with a client of this decade."),
+  REGISTRY_BUSY(
+      ErrorKind.SYSTEM,
+      "The registry %s takes no more requests for now, as `%s`.",
+      "Wait as long as the details say; many registries allow more to who is logged in."),
+  REGISTRY_BROKE_OFF(
+      ErrorKind.SYSTEM,
+      "What the registry %s sent of `%s` broke off again and again.",
+      "Copy it again: what the target has is not sent a second time."),
   REGISTRY_FAILED(
       ErrorKind.SYSTEM,
       "The registry %s failed at `%s`: %s.",

@@ -77,11 +77,15 @@ final class RegistryOps {
     var options = registry.tls().map(usual::tls).orElse(usual);
     var address = RegistryAddress.parse(registry.host());
     var given = registry.login();
-    var http = Http.over(engine.recipe().net(), options);
+    var net = engine.recipe().net();
     // Whom a recipe says to believe might be anybody: kept logins are for those that the machine
     // believes.
     return new RegistryClient(
-        address, http, () -> registry.tls().isPresent() ? given : given.or(() -> kept(address)));
+        address,
+        Http.over(net, options),
+        Http.over(net, options.redirects(0)),
+        engine.clock(),
+        () -> registry.tls().isPresent() ? given : given.or(() -> kept(address)));
   }
 
   /** What Docker keeps is never sent without TLS: no recipe was given it, so none may show it. */
@@ -224,7 +228,8 @@ final class RegistryOps {
             from,
             RegistryImage.parse(request.image(), from.where()),
             to,
-            RegistryImage.parse(request.targetImage(), to.where()))
+            RegistryImage.parse(request.targetImage(), to.where()),
+            engine.clock())
         .run(request.platform());
   }
 }

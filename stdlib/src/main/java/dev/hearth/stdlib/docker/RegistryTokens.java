@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.Http;
 import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpRequest;
@@ -10,6 +11,7 @@ import dev.hearth.runtime.secret.Secret;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a registry is shown: name and password, or tokens, each for what it is good for. It learns
@@ -26,23 +29,50 @@ final class RegistryTokens {
   /** Larger than any token. */
   private static final long ANSWER_BYTES = 1024L * 1024;
 
+  /** What a token is good for at least, where who made it says nothing. */
+  private static final long LEAST_SECONDS = 60;
+
   private final RegistryAddress where;
   private final Http http;
+  private final Clock clock;
   private final Supplier<Optional<RegistryLogin>> login;
 
-  /** What is sent as {@code Authorization}, by the scope for which it was made. */
-  private final Map<String, Secret> known = new ConcurrentHashMap<>();
+  /** What is shown, by the scope for which it was made. */
+  private final Map<String, Shown> known = new ConcurrentHashMap<>();
 
-  RegistryTokens(RegistryAddress where, Http http, Supplier<Optional<RegistryLogin>> login) {
+  /**
+   * What is sent as {@code Authorization}.
+   *
+   * @param challenge that it answers; null for what does not end
+   * @param lateNanos when another one is better fetched before it is used
+   */
+  private record Shown(
+      Secret header, RegistryChallenge.@Nullable Bearer challenge, long lateNanos) {}
+
+  /**
+   * For one registry.
+   *
+   * @param http follows no redirects: they would take what is secret along
+   */
+  RegistryTokens(
+      RegistryAddress where, Http http, Clock clock, Supplier<Optional<RegistryLogin>> login) {
     this.where = where;
     this.http = http;
+    this.clock = clock;
     this.login = login;
   }
 
-  /** With what is known to be wanted for the scope. */
+  /**
+   * With what is known to be wanted for the scope. A token that is about to end is replaced before:
+   * a layer that is sent while it is fetched cannot be sent again.
+   */
   HttpRequest authorized(HttpRequest request, String scope) {
     var shown = known.get(scope);
-    return shown == null ? request : request.header("Authorization", shown.reveal());
+    if (shown != null && shown.challenge() != null && clock.nanoTime() - shown.lateNanos() >= 0) {
+      shown = token(shown.challenge(), scope, request.method());
+      known.put(scope, shown);
+    }
+    return shown == null ? request : request.header("Authorization", shown.header().reveal());
   }
 
   /** Answers a challenge, for the scope; fails when nobody is there to be told of. */
@@ -57,7 +87,7 @@ final class RegistryTokens {
                     () ->
                         new HearthException(
                             RegistryError.REGISTRY_LOGIN_WANTED, where.host(), call));
-        known.put(scope, basic(account));
+        known.put(scope, new Shown(basic(account), null, 0));
       }
       case RegistryChallenge.Bearer bearer -> known.put(scope, token(bearer, scope, call));
     }
@@ -75,7 +105,7 @@ final class RegistryTokens {
     return login.get().isPresent();
   }
 
-  private Secret token(RegistryChallenge.Bearer bearer, String scope, String call) {
+  private Shown token(RegistryChallenge.Bearer bearer, String scope, String call) {
     var wanted =
         Stream.concat(bearer.scope().stream(), Stream.of(scope).filter(one -> !one.isEmpty()))
             .flatMap(all -> Stream.of(all.split(" ", -1)))
@@ -98,7 +128,9 @@ final class RegistryTokens {
             .with("realm", bearer.realm().toString())
             .with("status", answer.status());
       }
-      return Secret.of("Bearer " + token);
+      long seconds = Math.max(0, body.path("expires_in").asLong(LEAST_SECONDS));
+      long late = Duration.ofSeconds(seconds).toNanos() / 4 * 3;
+      return new Shown(Secret.of("Bearer " + token), bearer, clock.nanoTime() + late);
     }
   }
 

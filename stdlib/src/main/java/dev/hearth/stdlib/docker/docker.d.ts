@@ -898,7 +898,8 @@ export interface RegistryOptions {
 
 /**
  * One registry. Every call may fail with `docker.registry-login-wanted`, `docker.registry-denied`, `docker.registry-not-found`,
- * `docker.registry-none`, `docker.registry-challenge`, `docker.registry-failed`, and as `fetch` does.
+ * `docker.registry-none`, `docker.registry-challenge`, `docker.registry-failed`, `docker.registry-busy`, and as `fetch` does. A registry that answers 429 or 503
+ * and says that it can be asked again within a minute is asked again then.
  */
 export interface Registry {
   readonly host: string;
@@ -946,9 +947,11 @@ export interface RegistryImage {
   delete(options?: { allTags?: boolean }): Promise<{ readonly digest: string; readonly tags: string[] }>;
   /**
    * Copies it, of an index all platforms or the one that is named. What the target has is not sent; within a registry nothing is.
-   * No engine takes part and nothing is kept on this machine.
+   * No engine takes part and nothing is kept on this machine. A layer that breaks off is taken up where it broke; one that is not what
+   * its digest says is not finished at the target.
    *
-   * @throws `docker.registry-platform-missing`, `docker.registry-unknown-kind`, `docker.registry-mismatch`
+   * @throws `docker.registry-platform-missing`, `docker.registry-unknown-kind`, `docker.registry-mismatch`,
+   *   `docker.registry-broke-off`
    * @permission docker: write
    */
   copyTo(target: RegistryImage, options?: { platform?: string }): Promise<RegistryCopy>;

@@ -1,18 +1,18 @@
 package dev.hearth.stdlib.docker;
 
+import static dev.hearth.stdlib.docker.ScriptedRegistries.LOGIN;
+import static dev.hearth.stdlib.docker.ScriptedRegistries.MANIFEST;
+import static dev.hearth.stdlib.docker.ScriptedRegistries.js;
+import static dev.hearth.stdlib.docker.ScriptedRegistries.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.effect.StreamServer;
-import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.http.HttpHandler;
 import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.effect.http.HttpResponse;
-import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.stdlib.UserHome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -24,35 +24,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registries that want what is not theirs: the login for another, or an image for another. */
 class HostileRegistryTest {
-  private static final String LOGIN = ", { username: 'alice', password: 'wonderland' }";
-
-  private final List<StreamServer> servers = new ArrayList<>();
   private final Queue<HttpRequest> seen = new ConcurrentLinkedQueue<>();
-  private UserHome user;
+  private ScriptedRegistries registries;
 
   @BeforeEach
   void home(@TempDir Path folder) {
-    user = new UserHome(folder, "docker");
+    registries = new ScriptedRegistries(new UserHome(folder, "docker"));
   }
 
   @AfterEach
   void stop() throws IOException {
-    for (var server : servers) {
-      server.close();
-    }
+    registries.close();
   }
 
-  /** The address of a registry that answers so, without TLS. */
   private String registry(HttpHandler answers) {
-    var server =
-        StreamServer.start(
-            new SystemNet().listen("127.0.0.1", 0, null),
-            new HttpService(answers),
-            (where, failure) -> {
-              throw new AssertionError(failure);
-            });
-    servers.add(server);
-    return server.address();
+    return registries.start(answers);
   }
 
   /** Another server, who wants to see the login. */
@@ -65,9 +51,7 @@ class HostileRegistryTest {
   }
 
   private String run(String expression, String... hosts) {
-    var grants = new ArrayList<>(List.of("docker:write"));
-    List.of(hosts).forEach(host -> grants.add("net=" + host));
-    return UserHome.text(user.run("return " + expression + ";", grants.toArray(String[]::new)));
+    return registries.error(expression, hosts);
   }
 
   @Test
@@ -97,16 +81,8 @@ class HostileRegistryTest {
   @Test
   void a_layer_is_not_put_to_another() {
     var thief = thief();
-    var config = "sha256:" + "a".repeat(64);
-    var manifest =
-        "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"layers\":[],"
-            + "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"size\":2,\"digest\":\""
-            + config
-            + "\"}}";
-    var source =
-        registry(
-            request ->
-                HttpResponse.of(200, "application/vnd.oci.image.manifest.v1+json", manifest));
+    var config = "{}".getBytes(StandardCharsets.UTF_8);
+    var source = registry(request -> HttpResponse.of(200, MANIFEST, manifest(config)));
     var target =
         registry(
             request ->
@@ -209,5 +185,86 @@ class HostileRegistryTest {
     assertThat(
             run("await docker().registry('http://" + registry + "').repositories.list()", registry))
         .contains("What answers at " + registry + " is not a registry.");
+  }
+
+  @Test
+  void a_layer_that_is_elsewhere_is_fetched_without_the_login_and_only_where_the_recipe_may() {
+    var thief = thief();
+    var config = "{}".getBytes(StandardCharsets.UTF_8);
+    var source =
+        registry(
+            request -> {
+              if (request.headers().first("Authorization").isEmpty()) {
+                return HttpResponse.of(401).header("WWW-Authenticate", "Basic realm=\"x\"");
+              }
+              return request.path().contains("/blobs/")
+                  ? HttpResponse.of(307).header("Location", "http://" + thief + "/blob")
+                  : HttpResponse.of(200, MANIFEST, manifest(config));
+            });
+    var inspection = "await " + js(source, LOGIN) + ".image('a:1').inspect()";
+
+    assertThat(run(inspection, source)).contains("permission.denied").contains(thief);
+    assertThat(seen).isEmpty();
+    assertThat(registries.value("(" + inspection + ").platforms", source, thief))
+        .isEqualTo("[\"unknown/unknown\"]");
+    assertThat(seen).hasSize(1);
+    assertThat(seen.element().headers().first("Authorization")).isEmpty();
+  }
+
+  @Test
+  void a_manifest_that_has_no_end_is_not_taken() {
+    var registry =
+        registry(request -> HttpResponse.of(200, MANIFEST, "{\"a\":\"" + "a".repeat(5 << 20)));
+
+    assertThat(run("await " + js(registry, "") + ".image('a:1').inspect()", registry))
+        .contains("http.body-too-large");
+  }
+
+  @Test
+  void a_manifest_of_before_digests_is_refused() {
+    var old = "{\"schemaVersion\":1,\"name\":\"a\",\"fsLayers\":[],\"history\":[]}";
+    var registry =
+        registry(
+            request ->
+                HttpResponse.of(
+                    200, "application/vnd.docker.distribution.manifest.v1+prettyjws", old));
+
+    assertThat(run("await " + js(registry, "") + ".image('a:1').inspect()", registry))
+        .startsWith("error: `a:1` is of the kind `Docker's schema 1`, which is not read.");
+  }
+
+  @Test
+  void a_layer_that_is_not_the_one_of_its_digest_is_not_finished_at_the_target() {
+    var config = "{}".getBytes(StandardCharsets.UTF_8);
+    var source =
+        registry(
+            request ->
+                request.path().contains("/blobs/")
+                    ? HttpResponse.of(200, "application/octet-stream", "[]")
+                    : HttpResponse.of(200, MANIFEST, manifest(config)));
+    var target =
+        registry(
+            request -> {
+              if (request.method().equals("PUT")) {
+                var _ = request.body().bytes();
+                seen.add(request);
+              }
+              return request.method().equals("POST")
+                  ? HttpResponse.of(202).header("Location", "/v2/a/blobs/uploads/1")
+                  : HttpResponse.of(404);
+            });
+
+    assertThat(
+            run(
+                "await "
+                    + js(source, "")
+                    + ".image('a:1').copyTo("
+                    + js(target, "")
+                    + ".image('a:1'))",
+                source,
+                target))
+        .contains("docker.registry-mismatch")
+        .startsWith("error: The registry " + source + " sent something else");
+    assertThat(seen).isEmpty();
   }
 }

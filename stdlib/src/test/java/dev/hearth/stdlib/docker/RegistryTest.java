@@ -6,6 +6,7 @@ import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.HttpService;
+import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.docker.lab.LabRegistry;
@@ -70,8 +71,8 @@ class RegistryTest {
   void repositories_and_tags_are_listed() throws IOException {
     assertThat(
             value(
-                "return [(await registry.repositories.list()).includes('team/app'), await registry.repository('team/app').tags.list()];"))
-        .isEqualTo("[true,[\"1\"]]");
+                "return [(await registry.repositories.list()).includes('team/app'), (await registry.repository('team/app').tags.list())[0]];"))
+        .isEqualTo("[true,\"1\"]");
   }
 
   @Test
@@ -243,7 +244,8 @@ class RegistryTest {
       throws IOException {
     keepLogin(registry.host());
     var ca = Files.readString(registry.ca());
-    var list = "return await docker().registry('%s'%s).repository('team/app').tags.list();";
+    var list =
+        "return await docker().registry('%s'%s).repository('team/app').tags.list().then(([first]) => [first]);";
     var net = "net=" + registry.host();
     var chosen =
         user.run(list.formatted(registry.host(), ", { ca: `" + ca + "` }"), "docker:read", net);
@@ -264,6 +266,28 @@ class RegistryTest {
       assertThat(UserHome.text(result)).contains("docker.registry-login-wanted");
       assertThat(seen).containsExactly("nobody");
     }
+  }
+
+  @Test
+  void the_recipe_of_the_types_copies_a_repository() throws IOException {
+    registry.push(DockerLab.engine("26"), "team/app:2");
+    user.write("both.pem", Files.readString(registry.ca()) + Files.readString(other.ca()));
+    user.variable("SSL_CERT_FILE", user.file("both.pem").toString());
+    user.write(
+        ".docker/config.json",
+        "{\"auths\":{\"%s\":{\"auth\":\"%3$s\"},\"%s\":{\"auth\":\"%3$s\"}}}"
+            .formatted(registry.host(), other.host(), "YWxpY2U6d29uZGVybGFuZA=="));
+    var recipe =
+        DocumentedRecipes.with("copyTo(", DockerBinding.class, "docker.d.ts")
+            .replace("old.lan:5000", registry.host())
+            .replace("new.lan:5000", other.host());
+
+    var result =
+        user.runWhole(recipe, "docker:write", "net=" + registry.host(), "net=" + other.host());
+
+    assertThat(result.error()).isNull();
+    assertThat(value("return await other.repository('team/app').tags.list();"))
+        .isEqualTo("[\"1\",\"2\"]");
   }
 
   private void keepLogin(String registry) {
