@@ -33,4 +33,10 @@ record BuildNews(
   static BuildNews transfer(String what, long currentBytes, @Nullable Long totalBytes) {
     return new BuildNews("transfer", what, null, null, currentBytes, totalBytes);
   }
+
+  /** The same, of a build for one of several platforms. */
+  BuildNews of(String platform) {
+    var shown = step == null ? platform : platform + " " + step;
+    return new BuildNews(kind, shown, state, text, currentBytes, totalBytes);
+  }
 }

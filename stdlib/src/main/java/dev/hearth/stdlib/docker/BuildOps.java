@@ -5,10 +5,16 @@ import dev.hearth.runtime.spi.OpStream;
 
 /** Builds of images. */
 final class BuildOps {
+  private final Engine engine;
   private final ImageBuilds builds;
+  private final ImageTransfers transfers;
+  private final RegistryOps registries;
 
-  BuildOps(ImageBuilds builds) {
+  BuildOps(Engine engine, ImageBuilds builds, ImageTransfers transfers, RegistryOps registries) {
+    this.engine = engine;
     this.builds = builds;
+    this.transfers = transfers;
+    this.registries = registries;
   }
 
   @Op(writes = true)
@@ -20,5 +26,21 @@ final class BuildOps {
   @Op(writes = true)
   OpStream<WorkStream.Step> buildImageSteps(BuildSpec request) {
     return new WorkStream(builds.begin(request));
+  }
+
+  /** Builds for several platforms, and pushes what comes of it. */
+  @Op(writes = true)
+  PlatformBuild.Built buildForPlatforms(PlatformBuild.Wanted request) {
+    return EngineWork.done(forPlatforms(request));
+  }
+
+  /** The same, with what it tells meanwhile. */
+  @Op(writes = true)
+  OpStream<WorkStream.Step> buildForPlatformsSteps(PlatformBuild.Wanted request) {
+    return new WorkStream(forPlatforms(request));
+  }
+
+  private PlatformBuild forPlatforms(PlatformBuild.Wanted wanted) {
+    return new PlatformBuild(engine, builds, transfers, registries, wanted);
   }
 }

@@ -129,6 +129,29 @@ record BuildSpec(
         cacheTo);
   }
 
+  /** The same for a platform, with these names. */
+  BuildSpec on(String other, List<String> names) {
+    return new BuildSpec(
+        context,
+        dockerfile,
+        dockerfileInline,
+        names,
+        buildArgs,
+        labels,
+        target,
+        other,
+        noCache,
+        pull,
+        network,
+        extraHosts,
+        shmSizeBytes,
+        builder,
+        secrets,
+        ssh,
+        cacheFrom,
+        cacheTo);
+  }
+
   /** What it is called in messages. */
   String shown() {
     if (tags != null && !tags.isEmpty()) {

@@ -27,6 +27,7 @@ public final class DockerBinding implements Binding {
     var registries = new DockerCredentials(connection, context);
     var transfers = new ImageTransfers(engine, registries);
     var builds = new ImageBuilds(engine, registries);
+    var ofRecipe = new RegistryOps(engine, registries);
     return OpParts.of(
         new SystemOps(engine),
         containers,
@@ -39,13 +40,14 @@ public final class DockerBinding implements Binding {
         new ComposeOps(engine, transfers, builds),
         new ImageOps(engine, transfers),
         new ImageFileOps(engine, transfers),
-        new BuildOps(builds),
+        new ImageCopyOps(engine, transfers, context),
+        new BuildOps(engine, builds, transfers, ofRecipe),
         new ImageEnsure(engine, transfers, builds),
         new NetworkOps(engine),
         new VolumeOps(engine),
         new EventOps(engine),
         new LoginOps(engine, registries),
-        new RegistryOps(engine, registries),
+        ofRecipe,
         new RegistryServerOps(engine));
   }
 

@@ -185,6 +185,10 @@ enum DockerError implements ErrorCode {
       ErrorKind.RECIPE,
       "The option `%s` of the build cannot be: %s.",
       "Give a `context` folder with a Dockerfile, or the text of one as `dockerfileInline`."),
+  BUILD_PLATFORM(
+      ErrorKind.SYSTEM,
+      "The engine was asked for %s and built for %s.",
+      "Let its builder be BuildKit, and have its images come from a registry that has them for that platform."),
   BUILD_CONTEXT_NOT_FOUND(
       ErrorKind.RECIPE,
       "There is nothing at `%s` to build from.",

@@ -68,7 +68,7 @@ final class ImageFileOps {
   }
 
   /** The only place where an engine tells what it loaded is this sentence. */
-  private static List<String> loaded(String text) {
+  static List<String> loaded(String text) {
     return text.lines()
         .filter(line -> line.startsWith("Loaded image"))
         .flatMap(

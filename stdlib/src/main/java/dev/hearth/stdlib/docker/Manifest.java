@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What an image consists of, or an index of what it is for each platform; Docker's kinds and the
@@ -57,6 +58,37 @@ final class Manifest {
       throw new HearthException(RegistryError.REGISTRY_UNKNOWN_KIND, image, VisibleText.of(type));
     }
     return manifest;
+  }
+
+  /** An image of an index, and what it is for. */
+  record Part(Manifest manifest, String platform) {}
+
+  /** An index over images of a repository. */
+  static Manifest index(List<Part> parts) {
+    var content = Engine.MAPPER.createObjectNode();
+    content.put("schemaVersion", 2).put("mediaType", OCI_INDEX);
+    var children = content.putArray("manifests");
+    for (var part : parts) {
+      var words = part.platform().split("/", 3);
+      var child = children.addObject();
+      child.put("mediaType", part.manifest().mediaType());
+      child.put("digest", part.manifest().digest());
+      child.put("size", part.manifest().bytes().length);
+      var platform = child.putObject("platform");
+      platform.put("architecture", words[1]).put("os", words[0]);
+      if (words.length == 3) {
+        platform.put("variant", words[2]);
+      }
+    }
+    var bytes = content.toString().getBytes(StandardCharsets.UTF_8);
+    return new Manifest(bytes, OCI_INDEX, digest(bytes, "sha256:"), content);
+  }
+
+  /** Fails for what is no platform. */
+  static void requirePlatform(String text) {
+    if (!PLATFORM.matcher(text).matches()) {
+      throw new HearthException(RegistryError.REGISTRY_PLATFORM_MALFORMED, VisibleText.of(text));
+    }
   }
 
   static JsonNode parsed(byte[] bytes, RegistryAddress where) {
@@ -120,10 +152,7 @@ final class Manifest {
 
   /** The digest of what an index has for a platform. */
   String forPlatform(String platform, RegistryImage image, RegistryAddress where) {
-    if (!PLATFORM.matcher(platform).matches()) {
-      throw new HearthException(
-          RegistryError.REGISTRY_PLATFORM_MALFORMED, VisibleText.of(platform));
-    }
+    requirePlatform(platform);
     for (var child : content.path("manifests")) {
       var name = platform(child.path("platform"));
       if (name.equals(platform) || name.equals(platform + "/v8")) {

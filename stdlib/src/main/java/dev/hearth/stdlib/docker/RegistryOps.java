@@ -67,7 +67,7 @@ final class RegistryOps {
     }
   }
 
-  private RegistryClient client(Registry registry) {
+  RegistryClient client(Registry registry) {
     return clients.computeIfAbsent(registry, this::connected);
   }
 

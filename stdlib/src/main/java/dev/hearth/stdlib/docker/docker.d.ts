@@ -634,6 +634,25 @@ export interface Images {
    */
   build(spec: BuildSpec & { signal?: AbortSignal }): Progressing<BuildProgress, { id: string; tags: string[] }>;
   /**
+   * One image for several platforms: built by the engine for one after the other, pushed as `TAG-linux-arm64` and alike, and put
+   * together under its tags by an index in the registry, since most engines cannot keep one. It takes what the builder takes: images
+   * to stand on that a registry has for each platform, and for `RUN` an emulator on the engine's host. `id` is the digest of the index.
+   *
+   * @throws as `build`, `push` and a registry; `docker.build-platform` when the engine built for another platform
+   * @permission docker: write, read for the context, and net for the registry
+   * @example
+   * const registry = docker().registry('registry.lan:5000', { ca });
+   * await docker().images.build({ context: 'app', tags: ['registry.lan:5000/app:1'], platforms: ['linux/amd64', 'linux/arm64'], push: registry });
+   */
+  build(
+    spec: Omit<BuildSpec, 'platform'> & {
+      platforms: string[];
+      /** The registry of the tags: by the user's login and the machine's authorities, or as it is reached otherwise. */
+      push: true | Registry;
+      signal?: AbortSignal;
+    },
+  ): Progressing<BuildProgress, { id: string; tags: string[]; platforms: string[] }>;
+  /**
    * An image that is there: pulled or built when it is missing. What is built is built again when its files, its
    * Dockerfile or its options change; with `pull: 'always'` what the registry has newer is pulled.
    *
@@ -648,6 +667,16 @@ export interface Images {
   }): Promise<{ changed: boolean; before: ImageDetails | null; after: ImageDetails }>;
   /** Several images as one tar, written by Java alone. @permission docker: write, and write for the file */
   save(names: string[], path: string): Promise<{ path: string; sizeBytes: number }>;
+  /**
+   * Several images to another engine, with their names, as a stream that is kept nowhere; nothing is sent where it has them
+   * already. Neither engine reaches the other: the bytes go through this process.
+   *
+   * @throws `docker.image-not-found`, `docker.load-failed`, `docker.broke-off`
+   * @permission docker: read for this one, write for the other
+   * @example
+   * await docker('build-host').images.copyTo(['lab/app:1', 'lab/db:1'], docker('nas'));
+   */
+  copyTo(names: string[], target: Docker, options?: { signal?: AbortSignal }): Promise<ImagesCopied>;
   /** What `save` or `docker save` wrote. @throws `docker.load-failed` @permission docker: write, and read for the file */
   load(path: string): Promise<{ images: string[] }>;
   /**
@@ -662,6 +691,16 @@ export interface Images {
   ): Promise<ImageDetails>;
   /** What the Docker Hub finds for a word. @permission docker: read */
   search(term: string, options?: { limit?: number }): Promise<Record<string, unknown>[]>;
+}
+
+/** What `copyTo` did. */
+export interface ImagesCopied {
+  /** Their names; ids where they have none. */
+  readonly images: string[];
+  /** Whether something was sent. */
+  readonly changed: boolean;
+  /** Of what was sent. */
+  readonly sizeBytes: number;
 }
 
 /** Work of the engine: awaited, what comes of it; in `for await`, how far it is. Leaving the loop gives it up. */
@@ -785,6 +824,13 @@ export interface ImageHandle {
   push(options?: { signal?: AbortSignal }): Progressing<LayerProgress, { image: string; digest: string | null; sizeBytes: number | null }>;
   /** As a tar, which goes from the engine to the file alone. @permission docker: write, and write for the file */
   save(path: string): Promise<{ path: string; sizeBytes: number }>;
+  /**
+   * To another engine, as `images.copyTo`: `docker('build-host').image('lab/app:1').copyTo(docker('nas'))`.
+   *
+   * @throws `docker.image-not-found`, `docker.load-failed`, `docker.broke-off`
+   * @permission docker: read for this one, write for the other
+   */
+  copyTo(target: Docker, options?: { signal?: AbortSignal }): Promise<ImagesCopied>;
   /**
    * Takes this name away, and the image with its last name.
    *

@@ -2,7 +2,7 @@
 import { handles } from 'hearth:binding';
 import { compose } from 'hearth:binding/docker/compose';
 import { containers } from 'hearth:binding/docker/containers';
-import { images } from 'hearth:binding/docker/images';
+import { images, receiving } from 'hearth:binding/docker/images';
 import { kitOf, quoted } from 'hearth:binding/docker/kit';
 import { networks, volumes } from 'hearth:binding/docker/networks';
 import { registries } from 'hearth:binding/docker/registry';
@@ -24,7 +24,7 @@ const mark = handles('docker', {
 export function docker(connection) {
   const kit = kitOf(connection, mark);
   const shown = typeof connection === 'object' ? `{ host: ${quoted(connection?.host)} }` : quoted(connection);
-  return kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
+  const engine = kit.handle('connection', {}, () => `docker(${connection === undefined ? '' : shown})`, {
     ...compose(kit, (name) => containers(kit).container(name)),
     ...containers(kit),
     ...images(kit),
@@ -34,4 +34,5 @@ export function docker(connection) {
     ...system(kit),
     toJSON: () => ({ docker: typeof connection === 'object' ? connection?.host : (connection ?? '') }),
   });
+  return receiving(engine, kit);
 }

@@ -1,5 +1,7 @@
 // Images of hearth:docker, and the registries that they come from.
+import { errorFrom } from 'hearth:binding';
 import { checked, orNull, quoted } from 'hearth:binding/docker/kit';
+import { reachOf } from 'hearth:binding/docker/registry';
 import { Transfer } from 'hearth:binding/command/transfer';
 
 const BUILD = [
@@ -28,6 +30,36 @@ const work = (ops, way, what, request, options) => {
   return new Transfer({ ops, way, module: 'docker', what }, { ...request, ...rest }, { signal, trace: new Error() });
 };
 
+const built = (ops, { platforms, push, ...spec }) => {
+  if (platforms === undefined && push === undefined) return work(ops, 'buildImage', 'build', {}, spec);
+  const registry = reachOf(push);
+  if (platforms === undefined || (push !== true && registry === undefined)) {
+    throw errorFrom({
+      code: 'docker.build-option',
+      message: '`platforms` and `push` of a build go together.',
+      hint: 'Give `push: true`, or the registry as `push: docker().registry(…)`; an image of one platform is pushed with `image(name).push()`.',
+    });
+  }
+  const { signal, ...build } = spec;
+  return work(ops, 'buildForPlatforms', 'build', { build, platforms, registry }, { signal });
+};
+
+/** How the images of another engine get to the one of a handle. */
+const engines = new WeakMap();
+
+/** Makes the handle of an engine one that images can be copied to. */
+export const receiving = (engine, { ops }) => {
+  engines.set(engine, ops);
+  return engine;
+};
+
+const copied = async (ops, names, target, options) => {
+  const { signal } = checked('image.copyTo', options, ['signal']);
+  const other = engines.get(target);
+  if (other === undefined) throw new TypeError("`copyTo` takes an engine: `copyTo(docker('nas'))`.");
+  return other.takeImages(await ops.offerImages({ names }), { signal });
+};
+
 /** The images of one engine. */
 export function images({ ops, handle }) {
   const image = (name) =>
@@ -41,6 +73,7 @@ export function images({ ops, handle }) {
       },
       push: (options = {}) => work(ops, 'pushImage', 'push', { name }, checked('image.push', options, ['signal'])),
       save: (path) => ops.saveImages({ names: [name], path }),
+      copyTo: (target, options = {}) => copied(ops, [name], target, options),
       remove: (options = {}) => ops.removeImage({ ...checked('image.remove', options, ['force', 'noprune']), name }),
       toJSON: () => ({ image: name }),
     });
@@ -53,13 +86,14 @@ export function images({ ops, handle }) {
       find: (name) => orNull('docker.image-not-found', () => ops.inspectImage({ name })),
       pull: (name, options = {}) =>
         work(ops, 'pullImage', 'pull', { name }, checked('images.pull', options, ['platform', 'signal'])),
-      build: (spec = {}) => work(ops, 'buildImage', 'build', {}, checked('images.build', spec, [...BUILD, 'signal'])),
+      build: (spec = {}) => built(ops, checked('images.build', spec, [...BUILD, 'platforms', 'push', 'signal'])),
       ensure: ({ build, ...spec } = {}) =>
         ops.ensureImage({
           ...checked('images.ensure', spec, ['name', 'platform', 'pull']),
           ...(build && { build: checked('images.ensure', build, BUILD) }),
         }),
       save: (names, path) => ops.saveImages({ names, path }),
+      copyTo: (names, target, options = {}) => copied(ops, names, target, options),
       load: (path) => ops.loadImages({ path }),
       import: (path, options = {}) =>
         ops.importImage({ ...checked('images.import', options, ['name', 'changes', 'message', 'platform']), path }),

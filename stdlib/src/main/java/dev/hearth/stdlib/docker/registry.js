@@ -4,6 +4,12 @@ import { checked, orNull, quoted, shownAs } from 'hearth:binding/docker/kit';
 /** What makes another copy of an image know where it goes. */
 const places = new WeakMap();
 
+/** How a registry is reached. */
+const reached = new WeakMap();
+
+/** The same for who has the handle; `undefined` for what is none. */
+export const reachOf = (registry) => reached.get(registry);
+
 const missing = 'docker.registry-not-found';
 
 const SERVER = ['image', 'port', 'address', 'users', 'tls', 'storage', 'deletes', 'readOnly', 'proxy', 'pull'];
@@ -61,7 +67,7 @@ export function registries({ ops }) {
     registryServer: (name = 'registry') => serverOf(ops, name),
     registry: (host, options = {}) => {
       const registry = { host, ...checked('registry', options, ['username', 'password', 'ca', 'fingerprint']) };
-      return shownAs(() => `registry(${quoted(host)})`, {
+      const made = shownAs(() => `registry(${quoted(host)})`, {
         host,
         repositories: Object.freeze({
           list: () => ops.registryRepositories({ registry }),
@@ -70,6 +76,8 @@ export function registries({ ops }) {
         image: (name) => imageOf(registry, name),
         toJSON: () => ({ registry: host }),
       });
+      reached.set(made, registry);
+      return made;
     },
   };
 }

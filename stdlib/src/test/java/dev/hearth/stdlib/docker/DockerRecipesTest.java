@@ -125,6 +125,18 @@ class DockerRecipesTest {
     return DocumentedRecipes.tests(recipes, this::document).onClose(engine::close);
   }
 
+  /** The others of the types need a registry or a host, and run in the tests of those. */
+  @Test
+  void every_recipe_of_the_types_runs_somewhere() throws Exception {
+    var recipes = DocumentedRecipes.of(DockerBinding.class, "docker.d.ts");
+    assertThat(recipes).hasSize(4);
+    document(recipes.getFirst());
+    assertThat(recipes.subList(1, 4))
+        .allMatch(
+            code ->
+                Stream.of("copyTo(", "registryServer(", "installDocker(").anyMatch(code::contains));
+  }
+
   private void document(String code) throws Exception {
     var recipe = user.path().resolve("documented.js");
     Files.writeString(recipe, code);
