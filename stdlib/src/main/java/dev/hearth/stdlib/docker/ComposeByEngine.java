@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.docker.ComposeReadiness.Condition;
 import dev.hearth.stdlib.docker.compose.ComposeSource;
+import dev.hearth.stdlib.docker.compose.Findings;
 import dev.hearth.stdlib.docker.compose.Project;
 import dev.hearth.stdlib.docker.compose.ProjectReader;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ final class ComposeByEngine implements ComposeWay {
     this.source = source;
     this.project = ProjectReader.read(source);
     this.services = new ComposeServices(engine, project, source);
+    new ComposeChecks(project, source).requireContainers();
   }
 
   @Override
@@ -53,7 +56,7 @@ final class ComposeByEngine implements ComposeWay {
   }
 
   @Override
-  public Map<String, String> hashes() {
+  public Map<String, String> hashes(ObjectNode model, ComposeState state) {
     var hashes = new LinkedHashMap<String, String>();
     project.inOrder().forEach(service -> hashes.put(service, services.hash(service)));
     return hashes;
@@ -61,22 +64,27 @@ final class ComposeByEngine implements ComposeWay {
 
   @Override
   public void up(Up options) throws InterruptedException {
+    check(options);
     var wanted = project.withNeeded(options.services());
-    project.only(options.scale().keySet());
     var resources = new ComposeResources(engine, project, source);
-    resources.makeNetworks(wanted);
-    resources.makeVolumes(wanted);
     var images = new ComposeImages(engine, transfers, builds, project);
     for (var service : wanted) {
       images.require(service, options.build());
     }
-    var readiness = new ComposeReadiness(engine, project.name(), LIMIT);
+    resources.make(wanted);
+    var limit = Objects.requireNonNullElse(options.limit(), LIMIT);
+    var readiness = new ComposeReadiness(engine, project.name(), limit);
+    var made = new HashSet<String>();
     var anew = new HashSet<String>();
     for (var service : wanted) {
       awaitNeeded(readiness, service, wanted);
       int scale = options.scale().getOrDefault(service, project.scale(service));
-      var recreate = sharesWith(service, anew) ? Recreate.always : options.recreate();
-      if (services.converge(service, scale, recreate, options.grace())) {
+      var recreate = sharesWith(service, made) ? Recreate.always : options.recreate();
+      var done = services.converge(service, scale, recreate, options.grace());
+      if (done.madeAny()) {
+        made.add(service);
+      }
+      if (done.replacedAny()) {
         anew.add(service);
       } else if (isToRestart(service, anew)) {
         services.restart(service, options.grace());
@@ -85,6 +93,23 @@ final class ComposeByEngine implements ComposeWay {
     if (options.removeOrphans()) {
       removeOrphans(options.grace());
     }
+  }
+
+  @Override
+  public void check(Up options) {
+    var wanted = project.withNeeded(options.services());
+    project.only(options.scale().keySet());
+    var resources = new ComposeResources(engine, project, source);
+    var images = new ComposeImages(engine, transfers, builds, project);
+    var checks = new ComposeChecks(project, source);
+    checks.requireOf(engine, wanted, options.scale());
+    var findings = checks.findings();
+    resources.check(wanted, findings);
+    for (var service : wanted) {
+      findings.without(() -> images.check(service));
+      findings.without(() -> services.files(service));
+    }
+    findings.raise();
   }
 
   private void awaitNeeded(ComposeReadiness readiness, String service, Collection<String> wanted)
@@ -98,11 +123,11 @@ final class ComposeByEngine implements ComposeWay {
   }
 
   /** Whether it lives in a namespace of a container that is not there any more. */
-  private boolean sharesWith(String service, Set<String> anew) {
+  private boolean sharesWith(String service, Set<String> made) {
     var spec = project.service(service);
     for (var key : List.of("network_mode", "pid", "ipc")) {
       var mode = spec.path(key).asText("");
-      if (mode.startsWith("service:") && anew.contains(mode.substring("service:".length()))) {
+      if (mode.startsWith("service:") && made.contains(mode.substring("service:".length()))) {
         return true;
       }
     }
@@ -140,10 +165,20 @@ final class ComposeByEngine implements ComposeWay {
       }
     }
     var resources = new ComposeResources(engine, project, source);
-    resources.removeNetworks();
+    var findings = new Findings();
+    resources.removeNetworks(findings);
     if (options.volumes()) {
-      resources.removeVolumes();
+      resources.removeVolumes(findings);
     }
+    if (options.images() != null) {
+      var images = new ComposeImages(engine, transfers, builds, project);
+      for (var service : order) {
+        if (options.images() == Images.all || !project.service(service).has("image")) {
+          findings.without(() -> images.remove(service));
+        }
+      }
+    }
+    findings.raise();
   }
 
   @Override

@@ -23,7 +23,8 @@ final class ComposeByPlugin implements ComposeWay {
   private static final byte[] NOTHING = {};
 
   /** What it prints although nobody wrote it, and says nothing. */
-  private static final List<String> PRINTED_EMPTY = List.of("ipam", "placement", "resources");
+  private static final List<String> PRINTED_EMPTY =
+      List.of("bind", "ipam", "placement", "resources", "volume");
 
   /** Where it says that something is wrong: {@code services.web.ports}, {@code service "web"}. */
   private static final Pattern PATH =
@@ -76,11 +77,64 @@ final class ComposeByPlugin implements ComposeWay {
     return node.isObject() && node.isEmpty();
   }
 
-  /** One line a service: its name and its hash. */
+  /** One that lives with another container is hashed with that one's id. */
   @Override
-  public Map<String, String> hashes() throws InterruptedException {
+  public Map<String, String> hashes(ObjectNode model, ComposeState state)
+      throws InterruptedException {
+    var hashes = hashes(run("config", "--hash", "*"));
+    var over = Engine.MAPPER.createObjectNode();
+    for (var each : model.path("services").properties()) {
+      var living = living(each.getValue(), state);
+      if (!living.isEmpty()) {
+        living.set("depends_on", each.getValue().path("depends_on"));
+        over.set(each.getKey(), living);
+      }
+    }
+    if (!over.isEmpty()) {
+      var again = hashes(runOver(over));
+      over.fieldNames().forEachRemaining(each -> hashes.put(each, again.getOrDefault(each, "")));
+    }
+    return hashes;
+  }
+
+  private static ObjectNode living(JsonNode service, ComposeState state) {
+    var living = Engine.MAPPER.createObjectNode();
+    for (var key : List.of("network_mode", "pid", "ipc")) {
+      var mode = service.path(key).asText("");
+      if (mode.startsWith("service:")) {
+        state.of(mode.substring("service:".length())).stream()
+            .findFirst()
+            .ifPresent(with -> living.put(key, "container:" + with.id()));
+      }
+    }
+    return living;
+  }
+
+  /** Hashes of the model with these keys of services over it. */
+  private ProcessOutcome runOver(ObjectNode services) throws InterruptedException {
+    var verb = List.of("config", "--hash", "*");
+    var model = source.request().model();
+    if (model instanceof ObjectNode given) {
+      var all = given.deepCopy();
+      services
+          .properties()
+          .forEach(
+              each ->
+                  all.withObject("/services/" + each.getKey())
+                      .setAll((ObjectNode) each.getValue()));
+      return run(global(), all.toString().getBytes(StandardCharsets.UTF_8), verb);
+    }
+    var words = global();
+    words.add("--file=-");
+    var over = Engine.MAPPER.createObjectNode();
+    over.set("services", services);
+    return run(words, over.toString().getBytes(StandardCharsets.UTF_8), verb);
+  }
+
+  /** One line a service: its name and its hash. */
+  private static Map<String, String> hashes(ProcessOutcome outcome) {
     var hashes = new LinkedHashMap<String, String>();
-    run("config", "--hash", "*")
+    outcome
         .outputText()
         .lines()
         .map(line -> line.split(" ", 2))
@@ -88,6 +142,10 @@ final class ComposeByPlugin implements ComposeWay {
         .forEach(words -> hashes.put(words[0], words[1].strip()));
     return hashes;
   }
+
+  /** The plug-in finds out by doing it. */
+  @Override
+  public void check(Up options) {}
 
   @Override
   public void up(Up options) throws InterruptedException {
@@ -113,6 +171,9 @@ final class ComposeByPlugin implements ComposeWay {
     var words = new ArrayList<>(List.of("down"));
     if (options.volumes()) {
       words.add("--volumes");
+    }
+    if (options.images() != null) {
+      words.add("--rmi=" + options.images());
     }
     if (options.removeOrphans()) {
       words.add("--remove-orphans");
@@ -166,14 +227,15 @@ final class ComposeByPlugin implements ComposeWay {
 
   private ProcessOutcome run(String... verb) throws InterruptedException {
     var model = source.request().model();
-    var outcome =
-        plugin.run(
-            global(),
-            source.variablesOfModel(),
-            model == null ? NOTHING : model.toString().getBytes(StandardCharsets.UTF_8),
-            List.of(verb));
+    byte[] input = model == null ? NOTHING : model.toString().getBytes(StandardCharsets.UTF_8);
+    return run(global(), input, List.of(verb));
+  }
+
+  private ProcessOutcome run(List<String> global, byte[] input, List<String> verb)
+      throws InterruptedException {
+    var outcome = plugin.run(global, source.variablesOfModel(), input, verb);
     if (!outcome.succeeded()) {
-      throw failed(verb[0], outcome);
+      throw failed(verb.getFirst(), outcome);
     }
     return outcome;
   }

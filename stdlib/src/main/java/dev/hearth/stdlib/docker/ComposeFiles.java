@@ -3,9 +3,14 @@ package dev.hearth.stdlib.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.FileError;
 import dev.hearth.runtime.effect.http.HttpBody;
+import dev.hearth.runtime.permission.PermissionError;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.stdlib.docker.compose.ComposeError;
 import dev.hearth.stdlib.docker.compose.ComposeSource;
+import dev.hearth.stdlib.docker.compose.Findings;
+import dev.hearth.stdlib.docker.compose.Place;
 import dev.hearth.stdlib.docker.compose.Project;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,28 +35,36 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares these
 record ComposeFiles(List<ObjectNode> binds, List<Content> contents) {
+  /** No files. */
+  static final ComposeFiles NONE = new ComposeFiles(List.of(), List.of());
+
   /** One file. */
   private record Content(String target, byte[] bytes, int mode, long user, long group) {}
 
   static ComposeFiles of(String service, Engine engine, Project project, ComposeSource source) {
     var files = new ComposeFiles(new ArrayList<>(), new ArrayList<>());
+    var findings = new Findings();
     for (var kind : List.of("configs", "secrets")) {
       for (var use : project.service(service).path(kind)) {
         var name = use.path("source").asText();
         var definition = project.data().path(kind).path(name);
-        files.add(use, definition, engine, source, kind + "." + name);
+        findings.without(() -> files.add(use, definition, engine, source, kind + "." + name));
       }
     }
+    findings.raise();
     return files;
   }
 
   private void add(
       JsonNode use, JsonNode definition, Engine engine, ComposeSource source, String path) {
-    var target = use.path("target").asText();
+    var folder = path.startsWith("secrets.") ? "/run/secrets/" : "/";
+    var named = use.path("target").asText(use.path("source").asText());
+    var target = named.startsWith("/") ? named : folder + named;
     var file = definition.path("file").asText("");
     boolean isAsItIs = !use.has("mode") && !use.has("uid") && !use.has("gid");
     boolean isLocal = engine.configuration().address() instanceof EngineAddress.Unix;
     if (!file.isEmpty() && isAsItIs && isLocal) {
+      requireThere(engine, Path.of(file), source.place(path + ".file"), path);
       var bind = Engine.MAPPER.createObjectNode();
       bind.put("type", "bind").put("source", file).put("target", target).put("read_only", true);
       bind.putObject("bind").put("create_host_path", false);
@@ -60,7 +73,7 @@ record ComposeFiles(List<ObjectNode> binds, List<Content> contents) {
     }
     byte[] bytes =
         !file.isEmpty()
-            ? engine.recipe().files().read(Path.of(file))
+            ? read(engine, Path.of(file), source.place(path + ".file"), path)
             : text(definition, source, path).getBytes(StandardCharsets.UTF_8);
     contents.add(
         new Content(
@@ -69,6 +82,34 @@ record ComposeFiles(List<ObjectNode> binds, List<Content> contents) {
             use.path("mode").asInt(0444),
             use.path("uid").asLong(0),
             use.path("gid").asLong(0)));
+  }
+
+  private static byte[] read(Engine engine, Path file, Place place, String path) {
+    try {
+      return engine.recipe().files().read(file);
+    } catch (HearthException e) {
+      throw e.code() == FileError.NOT_FOUND ? missing(file, place, path).causedBy(e) : e;
+    }
+  }
+
+  /** A file that is bound is the engine's to read, so the recipe need not be able to look. */
+  private static void requireThere(Engine engine, Path file, Place place, String path) {
+    try {
+      if (!engine.recipe().files().exists(file)) {
+        throw missing(file, place, path);
+      }
+    } catch (HearthException e) {
+      if (e.code() != PermissionError.DENIED) {
+        throw e;
+      }
+    }
+  }
+
+  private static HearthException missing(Path file, Place place, String path) {
+    return place.error(
+        ComposeError.COMPOSE_VALUE,
+        "the file of `" + path + "` is not there: " + VisibleText.of(file.toString()),
+        "Make it, or correct its path.");
   }
 
   private static String text(JsonNode definition, ComposeSource source, String path) {

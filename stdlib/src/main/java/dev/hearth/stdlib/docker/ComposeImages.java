@@ -36,6 +36,17 @@ final class ComposeImages {
     return engine.answer(EngineCall.get("/images/{image}/json", image)).status() == 200;
   }
 
+  /** Fails for an image that is not there, and may not be fetched. */
+  void check(String service) {
+    var spec = project.service(service);
+    var image = imageOf(project, service);
+    if (!spec.has("build")
+        && spec.path("pull_policy").asText("").equals("never")
+        && !isThere(image)) {
+      throw new HearthException(ComposeError.COMPOSE_NO_IMAGE, service, image);
+    }
+  }
+
   /** Has the image of a service there before it is used. */
   void require(String service, boolean isBuiltAnyway) {
     var spec = project.service(service);
@@ -44,9 +55,7 @@ final class ComposeImages {
     if (spec.has("build") && (isBuiltAnyway || policy.equals("build") || !isThere(image))) {
       build(service, false);
     } else if (!spec.has("build") && (policy.equals("always") || !isThere(image))) {
-      if (policy.equals("never")) {
-        throw new HearthException(ComposeError.COMPOSE_NO_IMAGE, service, image);
-      }
+      check(service);
       pull(service);
     }
   }
@@ -57,6 +66,14 @@ final class ComposeImages {
       var image = imageOf(project, service);
       var platform = project.service(service).path("platform").asText(null);
       transfers.pull(new ImageTransfers.Wanted(ImageReference.parse(image), platform));
+    }
+  }
+
+  /** Removes the image of a service, unless something else stands on it. */
+  void remove(String service) {
+    var image = imageOf(project, service);
+    if (isThere(image)) {
+      engine.json(EngineCall.delete("/images/{image}", image));
     }
   }
 

@@ -43,6 +43,7 @@ final class ComposeOps {
    * @param scale how many containers a service is to have
    * @param removeOrphans whether containers of services that the model has no more are removed
    * @param volumes whether volumes are removed with the data in them
+   * @param images which images are removed; null: none
    * @param detached whether not to wait until the services are ready
    * @param timeout how long to wait for them
    * @param grace how long those that are stopped have for it
@@ -57,6 +58,7 @@ final class ComposeOps {
       @Nullable Map<String, Integer> scale,
       @Nullable Boolean removeOrphans,
       @Nullable Boolean volumes,
+      ComposeWay.@Nullable Images images,
       @Nullable Boolean detached,
       @Nullable Duration timeout,
       @Nullable Duration grace) {
@@ -167,13 +169,12 @@ final class ComposeOps {
     if (!asked.servicesOrAll().isEmpty()) {
       services.retainAll(needed(model, asked.servicesOrAll()));
     }
-    return ComposePlan.of(
-        way,
-        model,
-        way.hashes(),
-        ComposeState.read(engine, source.name()),
-        services,
-        Boolean.TRUE.equals(asked.removeOrphans()));
+    var options = up(asked);
+    way.check(options);
+    var state = ComposeState.read(engine, source.name());
+    var hashes = way.hashes(model, state);
+    return new ComposeForesight(engine, way.through(), model, hashes, state, options)
+        .plan(services);
   }
 
   /** Services with those that they need. */
@@ -206,16 +207,20 @@ final class ComposeOps {
     return scale;
   }
 
+  private static ComposeWay.Up up(Asked asked) {
+    return new ComposeWay.Up(
+        asked.servicesOrAll(),
+        Boolean.TRUE.equals(asked.build()),
+        Optional.ofNullable(asked.recreate()).orElse(ComposeWay.Recreate.changed),
+        scale(asked),
+        Boolean.TRUE.equals(asked.removeOrphans()),
+        asked.grace(),
+        asked.timeout());
+  }
+
   @Op(writes = true)
   Outcome composeUp(Asked asked) throws InterruptedException {
-    var options =
-        new ComposeWay.Up(
-            asked.servicesOrAll(),
-            Boolean.TRUE.equals(asked.build()),
-            Optional.ofNullable(asked.recreate()).orElse(ComposeWay.Recreate.changed),
-            scale(asked),
-            Boolean.TRUE.equals(asked.removeOrphans()),
-            asked.grace());
+    var options = up(asked);
     return outcome(
         asked,
         way -> {
@@ -281,6 +286,7 @@ final class ComposeOps {
             way.down(
                 new ComposeWay.Down(
                     Boolean.TRUE.equals(asked.volumes()),
+                    asked.images(),
                     Boolean.TRUE.equals(asked.removeOrphans()),
                     asked.grace())));
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.docker.compose.ComposeError;
 import dev.hearth.stdlib.docker.compose.ComposeSource;
+import dev.hearth.stdlib.docker.compose.Findings;
 import dev.hearth.stdlib.docker.compose.Project;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -22,16 +23,36 @@ final class ComposeResources {
     this.source = source;
   }
 
-  /** Makes the networks that these services are in, where they are not there. */
-  void makeNetworks(Collection<String> services) {
+  /** Finds networks and volumes of these services that are not as the model has them. */
+  void check(Collection<String> services, Findings findings) {
+    networks(services).forEach(key -> findings.without(() -> isMissingNetwork(key)));
+    volumes(services).forEach(key -> findings.without(() -> isMissingVolume(key)));
+  }
+
+  /** Makes the networks and volumes of these services that are not there. */
+  void make(Collection<String> services) {
+    for (var key : networks(services)) {
+      if (isMissingNetwork(key)) {
+        var wish = project.data().path("networks").path(key);
+        engine.json(EngineCall.post("/networks/create").json(network(key, wish)));
+      }
+    }
+    for (var key : volumes(services)) {
+      if (isMissingVolume(key)) {
+        makeVolume(key);
+      }
+    }
+  }
+
+  private Set<String> networks(Collection<String> services) {
     var used = new LinkedHashSet<String>();
     for (var service : services) {
       project.service(service).path("networks").fieldNames().forEachRemaining(used::add);
     }
-    used.forEach(this::makeNetwork);
+    return used;
   }
 
-  private void makeNetwork(String key) {
+  private boolean isMissingNetwork(String key) {
     var wish = project.data().path("networks").path(key);
     var name = wish.path("name").asText();
     var there = find("/networks", name, node -> node);
@@ -39,10 +60,10 @@ final class ComposeResources {
       if (there.isMissingNode()) {
         throw source.place("networks." + key).error(ComposeError.COMPOSE_EXTERNAL, "network", name);
       }
-      return;
+      return false;
     }
     if (!there.isMissingNode()) {
-      requireOwn("network", name, there);
+      requireOwn("network", name, key, there);
       boolean differs =
           (wish.has("driver")
                   && !wish.path("driver").asText().equals(there.path("Driver").asText()))
@@ -50,11 +71,13 @@ final class ComposeResources {
               || !subnets(wish.path("ipam").path("config"), "subnet").stream()
                   .allMatch(subnets(there.path("IPAM").path("Config"), "Subnet")::contains);
       if (differs) {
-        throw new HearthException(ComposeError.COMPOSE_CHANGED, "network", name);
+        throw source
+            .place("networks." + key)
+            .in(new HearthException(ComposeError.COMPOSE_CHANGED, "network", name));
       }
-      return;
+      return false;
     }
-    engine.json(EngineCall.post("/networks/create").json(network(key, name, wish)));
+    return true;
   }
 
   private static Set<String> subnets(JsonNode pools, String field) {
@@ -64,11 +87,11 @@ final class ComposeResources {
     return subnets;
   }
 
-  private ObjectNode network(String key, String name, JsonNode wish) {
+  private ObjectNode network(String key, JsonNode wish) {
     var body =
         Engine.MAPPER
             .createObjectNode()
-            .put("Name", name)
+            .put("Name", wish.path("name").asText())
             .put("CheckDuplicate", true)
             .put("Driver", wish.path("driver").asText("bridge"))
             .put("Internal", wish.path("internal").asBoolean(false))
@@ -94,8 +117,7 @@ final class ComposeResources {
     return body;
   }
 
-  /** Makes the volumes that these services have, where they are not there. */
-  void makeVolumes(Collection<String> services) {
+  private Set<String> volumes(Collection<String> services) {
     var used = new LinkedHashSet<String>();
     for (var service : services) {
       for (var mount : project.service(service).path("volumes")) {
@@ -105,10 +127,10 @@ final class ComposeResources {
       }
     }
     used.remove("");
-    used.forEach(this::makeVolume);
+    return used;
   }
 
-  private void makeVolume(String key) {
+  private boolean isMissingVolume(String key) {
     var wish = project.data().path("volumes").path(key);
     var name = wish.path("name").asText();
     var there = find("/volumes", name, node -> node.path("Volumes"));
@@ -116,17 +138,24 @@ final class ComposeResources {
       if (there.isMissingNode()) {
         throw source.place("volumes." + key).error(ComposeError.COMPOSE_EXTERNAL, "volume", name);
       }
-      return;
+      return false;
     }
     if (!there.isMissingNode()) {
-      requireOwn("volume", name, there);
+      requireOwn("volume", name, key, there);
       if (wish.has("driver")
           && !wish.path("driver").asText().equals(there.path("Driver").asText())) {
-        throw new HearthException(ComposeError.COMPOSE_CHANGED, "volume", name);
+        throw source
+            .place("volumes." + key)
+            .in(new HearthException(ComposeError.COMPOSE_CHANGED, "volume", name));
       }
-      return;
+      return false;
     }
-    var body = Engine.MAPPER.createObjectNode().put("Name", name);
+    return true;
+  }
+
+  private void makeVolume(String key) {
+    var wish = project.data().path("volumes").path(key);
+    var body = Engine.MAPPER.createObjectNode().put("Name", wish.path("name").asText());
     put(body, "Driver", wish.path("driver"));
     copy(wish.path("driver_opts"), body.putObject("DriverOpts"));
     labels(wish, body.putObject("Labels")).put(ComposeLabels.VOLUME, key);
@@ -149,9 +178,11 @@ final class ComposeResources {
     return Engine.MAPPER.missingNode();
   }
 
-  private void requireOwn(String what, String name, JsonNode there) {
+  private void requireOwn(String what, String name, String key, JsonNode there) {
     if (!there.path("Labels").path(ComposeLabels.PROJECT).asText("").equals(project.name())) {
-      throw new HearthException(ComposeError.COMPOSE_FOREIGN, what, name, project.name());
+      throw source
+          .place(what + "s." + key)
+          .in(new HearthException(ComposeError.COMPOSE_FOREIGN, what, name, project.name()));
     }
   }
 
@@ -171,18 +202,16 @@ final class ComposeResources {
   }
 
   /** Removes the networks of the project; those that the model has no more, too. */
-  void removeNetworks() {
-    ComposeState.read(engine, project.name())
-        .networks()
-        .values()
-        .forEach(id -> engine.json(EngineCall.delete("/networks/{}", id)));
+  void removeNetworks(Findings findings) {
+    for (var id : ComposeState.read(engine, project.name()).networks().values()) {
+      findings.without(() -> engine.json(EngineCall.delete("/networks/{}", id)));
+    }
   }
 
   /** Removes the volumes of the project, with the data in them. */
-  void removeVolumes() {
-    ComposeState.read(engine, project.name())
-        .volumes()
-        .keySet()
-        .forEach(name -> engine.json(EngineCall.delete("/volumes/{}", name)));
+  void removeVolumes(Findings findings) {
+    for (var name : ComposeState.read(engine, project.name()).volumes().keySet()) {
+      findings.without(() -> engine.json(EngineCall.delete("/volumes/{}", name)));
+    }
   }
 }

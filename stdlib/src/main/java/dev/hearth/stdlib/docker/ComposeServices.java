@@ -7,6 +7,7 @@ import dev.hearth.stdlib.docker.compose.Project;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ final class ComposeServices {
     this.source = source;
   }
 
-  private ComposeFiles files(String service) {
+  /** Reads the files that it is given, so that a missing one is told before anything is done. */
+  ComposeFiles files(String service) {
     return files.computeIfAbsent(service, name -> ComposeFiles.of(name, engine, project, source));
   }
 
@@ -44,16 +46,23 @@ final class ComposeServices {
         .toList();
   }
 
-  /** Makes, replaces, starts and removes what it takes. Returns whether any was replaced. */
-  boolean converge(
-      String service, int scale, ComposeWay.Recreate recreate, @Nullable Duration grace) {
+  /**
+   * What was done to a service's containers.
+   *
+   * @param madeAny in the place of another one or not
+   */
+  record Done(boolean madeAny, boolean replacedAny) {}
+
+  /** Makes, replaces, starts and removes what it takes. */
+  Done converge(String service, int scale, ComposeWay.Recreate recreate, @Nullable Duration grace) {
     var spec = spec(service);
     var imageId = ComposeImages.idOf(engine, spec.image());
-    var there = new ArrayList<>(containers(service));
+    var there = withoutDoubles(containers(service), spec.hash(), grace);
     while (there.size() > scale) {
       remove(there.removeLast(), grace);
     }
     boolean isAnew = false;
+    boolean isMade = false;
     for (var each : there) {
       boolean differs = !each.hash().equals(spec.hash()) || !each.imageId().equals(imageId);
       boolean isOld =
@@ -62,8 +71,13 @@ final class ComposeServices {
       if (isOld) {
         replace(each, spec, imageId, grace);
         isAnew = true;
-      } else if (!each.isRunning()) {
-        start(each.id(), each.name());
+      } else {
+        if (each.name().startsWith(each.id().substring(0, 12) + "_")) {
+          rename(each.id(), spec.name(each.number()));
+        }
+        if (!each.isRunning()) {
+          start(each.id(), each.name());
+        }
       }
     }
     for (int number = 1; there.size() < scale; number++) {
@@ -72,9 +86,28 @@ final class ComposeServices {
         var id = make(spec, free, spec.name(free), imageId, List.of());
         start(id, spec.name(free));
         there.add(inspected(id));
+        isMade = true;
       }
     }
-    return isAnew;
+    return new Done(isMade || isAnew, isAnew);
+  }
+
+  /**
+   * Of two with one number, which an end in the middle of a replacement leaves, the one that was
+   * put aside goes.
+   */
+  private ArrayList<ComposeContainer> withoutDoubles(
+      List<ComposeContainer> containers, String hash, @Nullable Duration grace) {
+    var kept = new LinkedHashMap<Integer, ComposeContainer>();
+    for (var each : containers) {
+      var other = kept.putIfAbsent(each.number(), each);
+      if (other != null) {
+        boolean isBetter = each.hash().equals(hash) && !other.hash().equals(hash);
+        kept.put(each.number(), isBetter ? each : other);
+        remove(isBetter ? other : each, grace);
+      }
+    }
+    return new ArrayList<>(kept.values());
   }
 
   private ComposeContainer inspected(String id) {
@@ -100,9 +133,9 @@ final class ComposeServices {
     String id;
     try {
       id = make(spec, old.number(), spec.name(old.number()), imageId, anonymousVolumes(old.id()));
-    } catch (HearthException e) {
+    } catch (RuntimeException e) {
       if (isSameName) {
-        rename(old.id(), old.name());
+        evenWhenStopped(e, () -> rename(old.id(), old.name()));
       }
       throw e;
     }
@@ -161,14 +194,28 @@ final class ComposeServices {
                 engine.json(EngineCall.post("/networks/{}/connect", network).json(connection));
               });
       files(spec.service()).putInto(engine, id);
-    } catch (HearthException e) {
-      discard(id);
+    } catch (RuntimeException e) {
+      evenWhenStopped(e, () -> discard(id));
       throw e;
     }
     return id;
   }
 
-  /** What was made half is not left behind; why it failed is what counts. */
+  /** Puts something back also when the run is being stopped; why it failed is what counts. */
+  private static void evenWhenStopped(RuntimeException because, Runnable work) {
+    boolean wasInterrupted = Thread.interrupted();
+    try {
+      work.run();
+    } catch (HearthException e) {
+      because.addSuppressed(e);
+    } finally {
+      if (wasInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** What was made half is not left behind. */
   private void discard(String id) {
     engine.answer(EngineCall.delete("/containers/{}", id).query("force", true).query("v", true));
   }

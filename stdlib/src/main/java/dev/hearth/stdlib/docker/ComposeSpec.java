@@ -72,7 +72,7 @@ final class ComposeSpec {
   }
 
   /** The keys that say what a container is. */
-  private ObjectNode keys() {
+  ObjectNode keys() {
     var keys = ((ObjectNode) written()).deepCopy();
     keys.remove(OF_SERVICE);
     keys.put("image", image());

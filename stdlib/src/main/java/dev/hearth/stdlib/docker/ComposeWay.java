@@ -20,8 +20,16 @@ interface ComposeWay {
   /** The model as it is meant, in canonical form. */
   ObjectNode config() throws InterruptedException;
 
-  /** What each service's containers are to be made from, as a hash that they bear as a label. */
-  Map<String, String> hashes() throws InterruptedException;
+  /**
+   * What each service's containers are to be made from, as a hash that they bear as a label.
+   *
+   * @param model what {@link #config} told
+   * @param state what there is
+   */
+  Map<String, String> hashes(ObjectNode model, ComposeState state) throws InterruptedException;
+
+  /** Fails for what `up` would fail at from the start, and changes nothing. */
+  void check(Up options) throws InterruptedException;
 
   void up(Up options) throws InterruptedException;
 
@@ -52,6 +60,7 @@ interface ComposeWay {
    * @param scale how many containers a service is to have, over what the model says
    * @param removeOrphans whether containers of services that the model has no more are removed
    * @param grace for those that are stopped meanwhile; null: each its own
+   * @param limit how long a service may take to become what another one waits for; null: the way's
    */
   record Up(
       List<String> services,
@@ -59,8 +68,18 @@ interface ComposeWay {
       Recreate recreate,
       Map<String, Integer> scale,
       boolean removeOrphans,
-      @Nullable Duration grace) {}
+      @Nullable Duration grace,
+      @Nullable Duration limit) {}
+
+  /**
+   * Which images of its services go with a project: all, or those that have no name in the model.
+   */
+  enum Images {
+    all,
+    local
+  }
 
   /** How a project is taken down. */
-  record Down(boolean volumes, boolean removeOrphans, @Nullable Duration grace) {}
+  record Down(
+      boolean volumes, @Nullable Images images, boolean removeOrphans, @Nullable Duration grace) {}
 }

@@ -42,7 +42,7 @@ record SpecValue(String path, JsonNode node) {
 
   /** The failure that says what is wrong with it, as the rest of a sentence about it. */
   HearthException wrong(String problem, String hint) {
-    return new HearthException(DockerError.SPEC_VALUE, path, problem).hint(hint);
+    return new HearthException(DockerError.SPEC_VALUE, path, problem).hint(hint).with("path", path);
   }
 
   /** The failure that says what it is in place of what it should be. */

@@ -64,12 +64,12 @@ export function compose({ ops, handle }, container) {
           };
           return listing(() => gathered(lines()), lines);
         },
-        plan: (given = {}) => ops.composePlan(call('plan', given, ['services', 'removeOrphans'])),
+        plan: (given = {}) => ops.composePlan(call('plan', given, ['services', 'recreate', 'scale', 'removeOrphans'])),
         up: (given = {}) =>
           ops.composeUp(
             call('up', given, ['services', 'build', 'recreate', 'scale', 'removeOrphans', 'wait', 'timeout', 'grace']),
           ),
-        down: (given = {}) => ops.composeDown(call('down', given, ['volumes', 'removeOrphans', 'grace'])),
+        down: (given = {}) => ops.composeDown(call('down', given, ['volumes', 'images', 'removeOrphans', 'grace'])),
         start: (given = {}) => ops.composeStart(call('start', given, ['services'])),
         stop: (given = {}) => ops.composeStop(call('stop', given, ['services', 'grace'])),
         restart: (given = {}) => ops.composeRestart(call('restart', given, ['services', 'grace'])),

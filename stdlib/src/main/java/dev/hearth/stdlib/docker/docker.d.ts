@@ -1254,8 +1254,9 @@ export interface ComposeOptions {
  *
  * @permission read for the files; docker: read, and docker: write for what changes; exec of `docker` for the plug-in
  * @throws `docker.compose-file-not-found`, `docker.compose-yaml`, `docker.compose-key`, `docker.compose-value`, `docker.compose-reference`,
- *   `docker.compose-cycle`, `docker.compose-interpolation`, `docker.compose-variable`, `docker.compose-env-file`,
- *   `docker.compose-project-name`, `docker.compose-service`: each with `details.file`, `line` and `column` where it has a place
+ *   `docker.compose-cycle`, `docker.compose-conflict`, `docker.compose-interpolation`, `docker.compose-variable`, `docker.compose-env-file`,
+ *   `docker.compose-project-name`, `docker.compose-service`: each with `details.file`, `line` and `column` where it has a place; all
+ *   that is wrong is told at once, before anything is changed
  * @throws `docker.compose-unsupported` for what only the plug-in does; `docker.compose-refused`, `docker.compose-failed` and
  *   `docker.compose-plugin` for what it refuses, fails at, or that it is not there
  */
@@ -1273,8 +1274,16 @@ export interface ComposeProject {
    */
   logs(options?: { services?: string[]; follow?: boolean; tail?: number; [option: string]: unknown }): PromiseLike<ComposeLogLine[]> &
     AsyncIterable<ComposeLogLine>;
-  /** What `up` would do, container by container. */
-  plan(options?: { services?: string[]; removeOrphans?: boolean }): Promise<ComposePlan>;
+  /**
+   * What `up` with the same options would do, container by container: as definitions, the ids of images and services that live
+   * with others have it. Images are not fetched for it. What `up` would refuse is refused.
+   */
+  plan(options?: {
+    services?: string[];
+    recreate?: 'changed' | 'always' | 'never';
+    scale?: Record<string, number>;
+    removeOrphans?: boolean;
+  }): Promise<ComposePlan>;
   /**
    * Makes and starts what is not there, and makes anew what is otherwise. Done when all services run and are healthy, or have
    * done their work; run twice, the second changes nothing.
@@ -1285,7 +1294,8 @@ export interface ComposeProject {
    * @param options.scale how many containers a service is to have: `{ worker: 3 }`
    * @param options.removeOrphans also removes containers of services that the model has no more
    * @param options.wait `false`: does not wait until they are ready
-   * @param options.timeout how long to wait for that; default `'5m'`
+   * @param options.timeout how long to wait for that; default `'5m'`. Without the plug-in it is also how long a service may take to
+   *   become what another one waits for; default `'30m'`
    * @param options.grace how long those that are stopped have for it; default each one's own
    * @throws `docker.compose-not-ready`, `docker.compose-foreign`, `docker.compose-changed`, `docker.compose-external`,
    *   `docker.compose-no-image`
@@ -1303,8 +1313,18 @@ export interface ComposeProject {
     timeout?: string;
     grace?: string;
   }): Promise<ComposeOutcome>;
-  /** Stops and removes containers and networks; volumes stay, unless `volumes` says so. @permission docker: write */
-  down(options?: { volumes?: boolean; removeOrphans?: boolean; grace?: string }): Promise<ComposeOutcome>;
+  /**
+   * Stops and removes containers and networks; volumes and images stay, unless `volumes` and `images` say so.
+   *
+   * @param options.images `'all'` of its services, or `'local'`: those that have no name in the model
+   * @permission docker: write
+   */
+  down(options?: {
+    volumes?: boolean;
+    images?: 'all' | 'local';
+    removeOrphans?: boolean;
+    grace?: string;
+  }): Promise<ComposeOutcome>;
   /** Starts what was stopped. @permission docker: write */
   start(options?: { services?: string[] }): Promise<ComposeOutcome>;
   /** Stops, and keeps the containers. @permission docker: write */
@@ -1361,7 +1381,7 @@ export interface ComposePlan {
   readonly steps: {
     readonly service: string;
     readonly container: string;
-    readonly action: 'create' | 'recreate' | 'start' | 'keep' | 'remove';
+    readonly action: 'create' | 'recreate' | 'start' | 'restart' | 'keep' | 'remove';
     /** For people. */
     readonly because: string;
   }[];

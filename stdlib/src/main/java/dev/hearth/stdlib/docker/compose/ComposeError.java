@@ -34,8 +34,13 @@ public enum ComposeError implements ErrorCode {
   COMPOSE_REFERENCE(
       "%s names the %s `%s`, which the model does not have.",
       "Define it, or correct the name; a %2$s with profiles is there when one of them is on."),
-  /** Then: the services. */
-  COMPOSE_CYCLE("%s: services wait for each other: %s.", "Take one of these dependencies out."),
+  /** Then: what is in a circle, the circle. */
+  COMPOSE_CYCLE("%s: %s: %s.", "Take one of these out."),
+  /** Then: what kind of thing, its name, where both are written. */
+  COMPOSE_CONFLICT(
+      "%s: there are two %ss `%s`: %s, %s.",
+      "Rename one of them, or put what is to be otherwise into a file over the included one:"
+          + " `include: [{ path: [FILE, OVERRIDE] }]`."),
   /** Then: what is wrong. */
   COMPOSE_ENV_FILE("%s cannot be read as variables: %s.", "Write a line as `NAME=value`."),
   /** Arguments: the name. */
@@ -81,7 +86,8 @@ public enum ComposeError implements ErrorCode {
   /** Arguments: the service, the image. */
   COMPOSE_NO_IMAGE(
       ErrorKind.SYSTEM,
-      "The image `%2$s` of the service `%1$s` is not there, and `pull_policy` says not to fetch it.",
+      "The image `%2$s` of the service `%1$s` is not there, and `pull_policy` says not to fetch"
+          + " it.",
       "Fetch or build it first, or allow it with `pull_policy: missing`.");
 
   private final ErrorText text;

@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.stdlib.docker.compose.Value.Mapping;
 import dev.hearth.stdlib.docker.compose.Value.Scalar;
+import dev.hearth.stdlib.docker.compose.Value.Sequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,8 @@ public final class ComposeSource {
 
   private final ComposeRequest request;
   private final Files files;
-  private final Folder folder;
+  private final ModelFiles modelFiles;
+  private final Path folder;
   private final Variables variables;
   private final List<Path> paths;
   private final List<Path> envFiles;
@@ -47,20 +50,19 @@ public final class ComposeSource {
     this.request = request;
     this.files = recipe.files();
     this.variables = new Variables(request.variables(), name -> granted(recipe, name));
-    var given = request.filesOrNone().stream().map(Path::of).map(ComposeSource::absolute).toList();
-    var start = start(given);
-    this.folder = new Folder(start, home(recipe).orElse(start));
-    this.envFiles = envFiles();
+    this.modelFiles = new ModelFiles(files);
+    var given = request.filesOrNone().stream().map(Path::of).map(ModelFiles::absolute).toList();
+    this.folder = start(given);
+    var origin = new Origin("", "", folder, variables);
+    this.envFiles = envFiles(origin);
     for (var file : envFiles) {
-      variables.addFile(EnvFile.read(shown(file), files.readText(file), variables));
+      variables.addFile(EnvFile.read(ModelFiles.shown(file), files.readText(file), variables));
     }
-    this.paths = request.model() == null ? found(given) : List.of();
+    this.paths = request.model() == null ? found(given, origin) : List.of();
     this.written =
         request.model() == null
-            ? paths.stream()
-                .map(path -> ComposeYaml.read(shown(path), files.readText(path)))
-                .toList()
-            : List.of(ModelValue.of(request.model()));
+            ? paths.stream().map(path -> modelFiles.written(path, origin)).toList()
+            : List.of(ModelValue.of(request.model(), origin));
     this.name = chosenName();
   }
 
@@ -83,20 +85,12 @@ public final class ComposeSource {
     }
   }
 
-  private static Optional<Path> home(Effects recipe) {
-    return granted(recipe, "HOME").filter(home -> home.startsWith("/")).map(Path::of);
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
-  }
-
   private Path start(List<Path> given) {
     if (request.folder() != null) {
-      return absolute(Path.of(request.folder()));
+      return ModelFiles.absolute(Path.of(request.folder()));
     }
     if (given.isEmpty()) {
-      return absolute(Path.of(""));
+      return ModelFiles.absolute(Path.of(""));
     }
     var first = given.getFirst();
     return isFolder(first) ? first : Optional.ofNullable(first.getParent()).orElse(first);
@@ -106,48 +100,44 @@ public final class ComposeSource {
     return files.stat(path).filter(FileStat::isFolder).isPresent();
   }
 
-  private List<Path> envFiles() {
+  private List<Path> envFiles(Origin origin) {
     if (request.envFiles() != null) {
-      return request.envFiles().stream().map(file -> Path.of(folder.path(file))).toList();
+      return request.envFiles().stream()
+          .map(file -> Path.of(origin.start().resolved(file)))
+          .toList();
     }
     if (request.model() != null && request.folder() == null) {
       return List.of(); // it has no folder
     }
-    var usual = folder.path().resolve(".env");
+    var usual = folder.resolve(".env");
     return files.exists(usual) ? List.of(usual) : List.of();
   }
 
-  private List<Path> found(List<Path> given) {
+  private List<Path> found(List<Path> given, Origin origin) {
     if (!given.isEmpty() && !(given.size() == 1 && isFolder(given.getFirst()))) {
       return given;
     }
-    var place = given.isEmpty() ? folder.path() : given.getFirst();
+    var place = given.isEmpty() ? folder : given.getFirst();
     var chosen = variables.find("COMPOSE_FILE").filter(list -> !list.isBlank());
     if (chosen.isPresent()) {
       var separator = variables.find("COMPOSE_PATH_SEPARATOR").orElse(":");
       return List.of(chosen.get().split(Pattern.quote(separator), -1)).stream()
-          .map(file -> Path.of(folder.path(file)))
+          .map(file -> Path.of(origin.start().resolved(file)))
           .toList();
     }
     var all = new ArrayList<Path>();
     all.add(
         first(place, NAMES)
             .orElseThrow(
-                () -> new HearthException(ComposeError.COMPOSE_FILE_NOT_FOUND, shown(place))));
+                () ->
+                    new HearthException(
+                        ComposeError.COMPOSE_FILE_NOT_FOUND, ModelFiles.shown(place))));
     first(place, OVERRIDES).ifPresent(all::add);
     return all;
   }
 
   private Optional<Path> first(Path place, List<String> names) {
     return names.stream().map(place::resolve).filter(files::exists).findFirst();
-  }
-
-  /** A path as people know it: from the working directory, when it is there. */
-  private static String shown(Path path) {
-    var here = absolute(Path.of(""));
-    return path.startsWith(here) && !path.equals(here)
-        ? here.relativize(path).toString()
-        : path.toString();
   }
 
   private String chosenName() {
@@ -158,7 +148,7 @@ public final class ComposeSource {
             .or(this::writtenName);
     var found =
         name.map(ProjectName::chosen)
-            .orElseGet(() -> ProjectName.ofFolder(String.valueOf(folder.path().getFileName())));
+            .orElseGet(() -> ProjectName.ofFolder(String.valueOf(folder.getFileName())));
     variables.addFile(Map.of("COMPOSE_PROJECT_NAME", found));
     return found;
   }
@@ -179,13 +169,26 @@ public final class ComposeSource {
     var known = merged;
     if (known == null) {
       known =
-          written.stream()
-              .map(each -> Interpolation.of(each, variables))
+          IntStream.range(0, written.size())
+              .mapToObj(i -> modelFiles.whole(written.get(i), List.of(file(i))))
               .reduce(Overrides::merge)
+              .map(Overrides::settled)
               .orElseThrow();
       merged = known;
     }
     return known;
+  }
+
+  private Path file(int number) {
+    return paths.isEmpty() ? folder : paths.get(number);
+  }
+
+  /** Fails for what only the plug-in does. */
+  void requireOwn() {
+    var findings = new Findings();
+    model();
+    modelFiles.onlyByPlugin().forEach(findings::add);
+    findings.raise();
   }
 
   /** The values of all variables that the model names, and of those that the recipe gave. */
@@ -221,14 +224,14 @@ public final class ComposeSource {
                     .forEach(
                         (variable, entry) -> {
                           if (entry.value().isNothing()) {
-                            variables.find(variable);
+                            entry.key().origin().variables().find(variable);
                           }
                         }));
   }
 
   private void lookUpContent(Mapping file) {
     if (file.get("environment").orElse(null) instanceof Scalar scalar) {
-      variables.find(scalar.text());
+      scalar.place().origin().variables().find(scalar.text());
     }
   }
 
@@ -260,13 +263,22 @@ public final class ComposeSource {
   public Place place(String path) {
     Value at = model();
     var place = model().place();
-    for (var key : path.split("\\.|\\[|]", -1)) {
+    for (var key : path.split("[.\\[\\]]+", -1)) {
+      if (at instanceof Sequence list && key.matches("\\d{1,6}")) {
+        int index = Integer.parseInt(key);
+        if (index >= list.items().size()) {
+          break;
+        }
+        at = list.items().get(index);
+        place = at.place();
+        continue;
+      }
       var entry = at instanceof Mapping mapping ? mapping.entries().get(key) : null;
       if (entry == null) {
         break;
       }
       place = entry.key();
-      at = entry.value();
+      at = Overrides.alike(key, entry.value());
     }
     return place;
   }
@@ -281,10 +293,6 @@ public final class ComposeSource {
 
   /** The folder that paths start from. */
   public Path path() {
-    return folder.path();
-  }
-
-  Folder folder() {
     return folder;
   }
 
@@ -295,10 +303,6 @@ public final class ComposeSource {
 
   public List<Path> variableFiles() {
     return envFiles;
-  }
-
-  Variables variables() {
-    return variables;
   }
 
   Files reader() {

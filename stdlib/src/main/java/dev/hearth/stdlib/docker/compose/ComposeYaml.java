@@ -48,9 +48,9 @@ final class ComposeYaml {
   }
 
   /** The only document of a file; fails for one that is no map. */
-  static Mapping read(String name, String text) {
-    var reader = new ComposeYaml(Place.of(name, text));
-    var value = reader.root(text);
+  static Mapping read(Origin file) {
+    var reader = new ComposeYaml(file.start());
+    var value = reader.root(file.text());
     if (value instanceof Mapping mapping) {
       return mapping;
     }
@@ -99,7 +99,11 @@ final class ComposeYaml {
         }
         yield new Sequence(place, how, items);
       }
-      case ScalarNode scalar -> new Scalar(place, how, kind(scalar, how), scalar.getValue());
+      case ScalarNode scalar -> {
+        var kind = kind(scalar, how);
+        var text = scalar.getValue();
+        yield new Scalar(place, how, kind, kind == Kind.NUMBER ? YamlNumber.canonical(text) : text);
+      }
       default -> throw problem(place.offset(), "a value is of a kind that is not known");
     };
   }
@@ -164,7 +168,7 @@ final class ComposeYaml {
 
   /** The library counts characters, a text has UTF-16 units. */
   private int offset(Optional<Mark> mark) {
-    var text = file.text();
+    var text = file.origin().text();
     int characters = mark.map(Mark::getIndex).orElse(0);
     return text.offsetByCodePoints(0, Math.min(characters, text.codePointCount(0, text.length())));
   }

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker.compose;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.docker.compose.Value.Scalar;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,7 +17,16 @@ final class Devices {
 
   private Devices() {}
 
-  static JsonNode read(Value value) {
+  /** Of two with one target the later one counts. */
+  static JsonNode all(Value value) {
+    var byTarget = new LinkedHashMap<String, JsonNode>();
+    for (var device : Shape.list(Devices::read).read(value)) {
+      byTarget.put(device.path("target").asText(), device);
+    }
+    return Shape.NODES.arrayNode().addAll(byTarget.values());
+  }
+
+  private static JsonNode read(Value value) {
     var device = value instanceof Scalar scalar ? brief(scalar) : (ObjectNode) WHOLE.read(value);
     if (device.path("source").asText("").isEmpty()) {
       throw malformed(value);

@@ -17,7 +17,7 @@ final class EnvFile {
   private int at;
 
   private EnvFile(String name, String text, Variables outer) {
-    this.file = Place.of(name, text);
+    this.file = Origin.plain(name, text).start();
     this.text = text;
     this.outer = outer;
   }
@@ -35,7 +35,8 @@ final class EnvFile {
       var entry = line.stripLeading().replaceFirst("\r$", "");
       int equals = entry.indexOf('=');
       if (equals == 0) {
-        throw Place.of(name, text)
+        throw Origin.plain(name, text)
+            .start()
             .at(offset)
             .error(ComposeError.COMPOSE_ENV_FILE, "a name is missing");
       }

@@ -8,6 +8,7 @@ import dev.hearth.runtime.effect.Files;
 import dev.hearth.stdlib.docker.compose.Value.Mapping;
 import dev.hearth.stdlib.docker.compose.Value.Scalar;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,14 +23,10 @@ final class EnvironmentReader {
               "format", Scalars.oneOf("raw")),
           Set.of());
 
-  private final Folder folder;
   private final Files files;
-  private final Variables variables;
 
-  EnvironmentReader(Folder folder, Files files, Variables variables) {
-    this.folder = folder;
+  EnvironmentReader(Files files) {
     this.files = files;
-    this.variables = variables;
   }
 
   /** A name without a value is taken from the variables, and stays without where there is none. */
@@ -40,7 +37,10 @@ final class EnvironmentReader {
         .forEach(
             each -> {
               if (each.getValue().isNull()) {
-                variables
+                var entry = Shape.mapping(value).entries().get(each.getKey());
+                var origin = (entry == null ? value.place() : entry.key()).origin();
+                origin
+                    .variables()
                     .find(each.getKey())
                     .ifPresent(found -> each.setValue(Shape.NODES.textNode(found)));
               }
@@ -48,21 +48,36 @@ final class EnvironmentReader {
     return environment;
   }
 
-  /** The variables of all files; of two with one name, the later one counts. */
+  /**
+   * The variables of all files; of two with one name, the later one counts. A file may name those
+   * of the files before it.
+   */
   ObjectNode ofFiles(Value value) {
-    var environment = Shape.NODES.objectNode();
+    var found = new LinkedHashMap<String, String>();
+    var findings = new Findings();
     for (var item : Shape.sequence(value).items()) {
-      var file =
-          item instanceof Mapping
-              ? (ObjectNode) FILE.read(item)
-              : Shape.NODES.objectNode().put("path", Scalars.word(item));
-      read(item, file).forEach(environment::put);
+      findings.without(
+          () -> {
+            var file =
+                item instanceof Mapping
+                    ? (ObjectNode) FILE.read(item)
+                    : Shape.NODES.objectNode().put("path", Scalars.word(item));
+            var variables = item.place().origin().variables().within();
+            variables.addFile(found);
+            found.putAll(read(item, file, variables));
+          });
     }
+    findings.raise();
+    var environment = Shape.NODES.objectNode();
+    found.forEach(environment::put);
     return environment;
   }
 
-  private Map<String, String> read(Value item, ObjectNode file) {
-    var path = Path.of(folder.path(file.path("path").asText()));
+  private Map<String, String> read(Value item, ObjectNode file, Variables variables) {
+    if (file.path("path").asText("").isEmpty()) {
+      throw Shape.wrong(item, "an environment file with its `path`", "Add `path: ./web.env`.");
+    }
+    var path = Path.of(item.place().resolved(file.path("path").asText()));
     boolean isRequired = file.path("required").asBoolean(true);
     String text;
     try {

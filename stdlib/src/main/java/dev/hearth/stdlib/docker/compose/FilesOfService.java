@@ -23,12 +23,12 @@ final class FilesOfService {
               "mode", Scalars::mode),
           Set.of());
 
-  static final Shape CONFIGS = value -> read(value, "/");
-  static final Shape SECRETS = value -> read(value, "/run/secrets/");
+  static final Shape CONFIGS = value -> read(value, false);
+  static final Shape SECRETS = value -> read(value, true);
 
   private FilesOfService() {}
 
-  private static JsonNode read(Value value, String folder) {
+  private static JsonNode read(Value value, boolean areSecrets) {
     var byTarget = new LinkedHashMap<String, ObjectNode>();
     for (var item : Shape.sequence(value).items()) {
       var file =
@@ -40,8 +40,11 @@ final class FilesOfService {
         throw Shape.wrong(item, "a config or secret with its `source`", "Add `source: NAME`.");
       }
       var target = file.path("target").asText(source);
-      file.put("target", target.startsWith("/") ? target : folder + target);
-      byTarget.put(file.path("target").asText(), file);
+      var folder = areSecrets ? "/run/secrets/" : "/";
+      if (areSecrets && !file.has("target")) {
+        file.put("target", folder + target);
+      }
+      byTarget.put(target.startsWith("/") ? target : folder + target, file);
     }
     var files = Shape.NODES.arrayNode();
     byTarget.values().forEach(files::add);

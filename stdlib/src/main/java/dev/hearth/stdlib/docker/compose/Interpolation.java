@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.docker.compose;
 
+import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.docker.compose.Value.Entry;
 import dev.hearth.stdlib.docker.compose.Value.Mapping;
 import dev.hearth.stdlib.docker.compose.Value.Scalar;
@@ -21,28 +22,47 @@ final class Interpolation {
     this.text = text;
   }
 
-  static Mapping of(Mapping model, Variables variables) {
+  /** A model with the values of the variables of where it is written. */
+  static Mapping of(Mapping model) {
+    var findings = new Findings();
+    var result = of(model, findings);
+    findings.raise();
+    return result;
+  }
+
+  private static Mapping of(Mapping model, Findings findings) {
     var entries = new LinkedHashMap<String, Entry>();
     model
         .entries()
         .forEach(
-            (key, entry) -> entries.put(key, new Entry(entry.key(), of(entry.value(), variables))));
+            (key, entry) -> entries.put(key, new Entry(entry.key(), of(entry.value(), findings))));
     return new Mapping(model.place(), model.how(), entries);
   }
 
-  private static Value of(Value value, Variables variables) {
+  private static Value of(Value value, Findings findings) {
     return switch (value) {
-      case Mapping mapping -> of(mapping, variables);
+      case Mapping mapping -> of(mapping, findings);
       case Sequence list ->
           new Sequence(
               list.place(),
               list.how(),
-              list.items().stream().map(item -> of(item, variables)).toList());
-      case Scalar scalar ->
-          scalar.text().indexOf('$') < 0
-              ? scalar
-              : scalar.with(apply(scalar.text(), variables, scalar.place()));
+              list.items().stream().map(item -> of(item, findings)).toList());
+      case Scalar scalar -> scalar.text().indexOf('$') < 0 ? scalar : of(scalar, findings);
     };
+  }
+
+  private static Scalar of(Scalar scalar, Findings findings) {
+    try {
+      var place = scalar.place();
+      return scalar.with(apply(scalar.text(), place.origin().variables(), place));
+    } catch (HearthException e) {
+      if (e.code() == ComposeError.COMPOSE_VARIABLE
+          || e.code() == ComposeError.COMPOSE_INTERPOLATION) {
+        findings.add(e);
+        return scalar;
+      }
+      throw e;
+    }
   }
 
   /** A text with the values of the variables that it names. */

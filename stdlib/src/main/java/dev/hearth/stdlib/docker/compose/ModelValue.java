@@ -14,14 +14,16 @@ import java.util.LinkedHashMap;
 final class ModelValue {
   private ModelValue() {}
 
-  static Mapping of(JsonNode model) {
-    if (value(model, Place.MODEL) instanceof Mapping mapping) {
+  static Mapping of(JsonNode model, Origin origin) {
+    if (value(model, origin.start()) instanceof Mapping mapping) {
       return mapping;
     }
-    throw Place.MODEL.error(
-        ComposeError.COMPOSE_VALUE,
-        "a Compose model is an object",
-        "Begin with `{ services: {} }`.");
+    throw origin
+        .start()
+        .error(
+            ComposeError.COMPOSE_VALUE,
+            "a Compose model is an object",
+            "Begin with `{ services: {} }`.");
   }
 
   private static Value value(JsonNode node, Place place) {

@@ -13,11 +13,9 @@ final class Mounts {
   private static final Set<String> PROPAGATION =
       Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
 
-  private final Folder folder;
   private final Shape whole;
 
-  Mounts(Folder folder) {
-    this.folder = folder;
+  Mounts() {
     this.whole =
         Shape.object(
             "a mount",
@@ -62,10 +60,15 @@ final class Mounts {
   /** Of two with one target the later one counts, as it stands in the later file. */
   JsonNode read(Value value) {
     var byTarget = new LinkedHashMap<String, ObjectNode>();
+    var findings = new Findings();
     for (var item : Shape.sequence(value).items()) {
-      var mount = item instanceof Scalar scalar ? brief(scalar) : spelledOut(item);
-      byTarget.put(mount.path("target").asText(), mount);
+      findings.without(
+          () -> {
+            var mount = item instanceof Scalar scalar ? brief(scalar) : spelledOut(item);
+            byTarget.put(mount.path("target").asText(), mount);
+          });
     }
+    findings.raise();
     ArrayNode mounts = Shape.NODES.arrayNode();
     byTarget.values().forEach(mounts::add);
     return mounts;
@@ -82,15 +85,19 @@ final class Mounts {
     }
     var type = mount.path("type").asText();
     if (type.equals("bind")) {
-      mount.put("source", folder.path(mount.path("source").asText("")));
-    }
-    if (!type.equals("tmpfs") && !mount.has(type)) {
-      mount.set(type, Shape.NODES.objectNode());
+      if (mount.path("source").asText("").isEmpty()) {
+        throw Shape.wrong(
+            value, "a bind with its `source`", "Add `source: ./conf`, a file or folder.");
+      }
+      mount.put("source", value.place().resolved(mount.path("source").asText()));
     }
     return mount;
   }
 
   private ObjectNode brief(Scalar scalar) {
+    if (Place.isMountOfWindows(scalar.text())) {
+      throw scalar.place().ofWindows(scalar.text());
+    }
     var parts = scalar.text().split(":", -1);
     var target = parts.length == 1 ? parts[0] : parts[1];
     if (parts.length > 3 || !target.startsWith("/")) {
@@ -100,7 +107,7 @@ final class Mounts {
     boolean isBind = source.startsWith(".") || source.startsWith("/") || source.startsWith("~");
     var mount = Shape.NODES.objectNode().put("type", isBind ? "bind" : "volume");
     if (!source.isEmpty()) {
-      mount.put("source", isBind ? folder.path(source) : source);
+      mount.put("source", isBind ? scalar.place().resolved(source) : source);
     }
     mount.put("target", target);
     var more = Shape.NODES.objectNode();
@@ -112,17 +119,18 @@ final class Mounts {
         option(scalar, mount, more, option);
       }
     }
-    mount.set(isBind ? "bind" : "volume", more);
+    if (!more.isEmpty()) {
+      mount.set(isBind ? "bind" : "volume", more);
+    }
     return mount;
   }
 
   private static void option(Scalar scalar, ObjectNode mount, ObjectNode more, String option) {
     switch (option) {
       case "ro" -> mount.put("read_only", true);
-      case "rw" -> {}
+      case "rw", "cached", "delegated", "consistent" -> {}
       case "z", "Z" -> more.put("selinux", option);
       case "nocopy" -> more.put("nocopy", true);
-      case "cached", "delegated", "consistent" -> mount.put("consistency", option);
       default -> {
         if (!PROPAGATION.contains(option)) {
           throw malformed(scalar);

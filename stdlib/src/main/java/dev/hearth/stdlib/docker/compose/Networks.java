@@ -2,7 +2,6 @@ package dev.hearth.stdlib.docker.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.hearth.stdlib.docker.compose.Value.Mapping;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,13 +61,6 @@ final class Networks {
    */
   static JsonNode hosts(Value value) {
     ArrayNode hosts = Shape.NODES.arrayNode();
-    if (value instanceof Mapping map) {
-      map.entries()
-          .forEach(
-              (name, entry) ->
-                  Scalars.set(entry.value()).forEach(ip -> hosts.add(name + "=" + ip.asText())));
-      return hosts;
-    }
     for (var item : Shape.sequence(value).items()) {
       var host = Scalars.word(item).split("[:=]", 2);
       if (host.length < 2 || host[0].isEmpty() || host[1].isEmpty()) {

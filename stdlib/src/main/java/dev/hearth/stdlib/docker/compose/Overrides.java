@@ -34,6 +34,15 @@ final class Overrides {
   private Overrides() {}
 
   static Mapping merge(Mapping base, Mapping over) {
+    return merge(base, over, false);
+  }
+
+  /**
+   * One map over another.
+   *
+   * @param isNamed whether its values are single ones, of which nothing is one as well
+   */
+  private static Mapping merge(Mapping base, Mapping over, boolean isNamed) {
     var entries = new LinkedHashMap<>(base.entries());
     over.entries()
         .forEach(
@@ -41,13 +50,28 @@ final class Overrides {
               var before = entries.get(key);
               if (entry.value().how() == How.REMOVES) {
                 entries.remove(key);
-              } else if (before == null || entry.value().how() == How.REPLACES) {
+              } else if (before == null || isNamed || entry.value().how() == How.REPLACES) {
                 entries.put(key, entry);
               } else {
                 entries.put(key, new Entry(entry.key(), merge(key, before.value(), entry.value())));
               }
             });
     return new Mapping(base.place(), How.MERGES, entries);
+  }
+
+  /** What is left when nothing more goes over it: without what is marked as removed. */
+  static Mapping settled(Mapping model) {
+    var entries = new LinkedHashMap<String, Entry>();
+    model
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              if (entry.value().how() != How.REMOVES) {
+                var value = entry.value() instanceof Mapping inner ? settled(inner) : entry.value();
+                entries.put(key, new Entry(entry.key(), value));
+              }
+            });
+    return new Mapping(model.place(), model.how(), entries);
   }
 
   private static Value merge(String key, Value base, Value over) {
@@ -57,7 +81,9 @@ final class Overrides {
     var first = alike(key, base);
     var second = alike(key, over);
     if (first instanceof Mapping before && second instanceof Mapping after) {
-      return key.equals("logging") && !sameDriver(before, after) ? after : merge(before, after);
+      return key.equals("logging") && !sameDriver(before, after)
+          ? after
+          : merge(before, after, NAMED.contains(key));
     }
     if (first instanceof Sequence before && second instanceof Sequence after) {
       var items = new ArrayList<>(before.items());
@@ -79,6 +105,9 @@ final class Overrides {
 
   /** The form in which values of a key can be put together. */
   static Value alike(String key, Value value) {
+    if (value instanceof Mapping map && key.equals("extra_hosts")) {
+      return hosts(map);
+    }
     if (value instanceof Sequence list && (NAMED.contains(key) || KEYED.contains(key))) {
       return map(list, NAMED.contains(key));
     }
@@ -93,6 +122,23 @@ final class Overrides {
       }
     }
     return value;
+  }
+
+  private static Value hosts(Mapping map) {
+    var items = new ArrayList<Value>();
+    map.entries()
+        .forEach(
+            (name, entry) -> {
+              var addresses =
+                  entry.value() instanceof Sequence list ? list.items() : List.of(entry.value());
+              for (var address : addresses) {
+                items.add(
+                    address instanceof Scalar scalar && !scalar.isNothing()
+                        ? scalar.with(name + "=" + scalar.text())
+                        : address);
+              }
+            });
+    return new Sequence(map.place(), map.how(), items);
   }
 
   /** The map that a list of names stands for; the list itself if it has anything else. */

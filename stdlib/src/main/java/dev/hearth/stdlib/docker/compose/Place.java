@@ -1,57 +1,114 @@
 package dev.hearth.stdlib.docker.compose;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.TextPlace;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Where something of a Compose model is written.
  *
- * @param file as the recipe named it; empty for a model that the recipe gave as an object
- * @param text of the file
- * @param offset in the text
+ * @param origin the file
+ * @param offset in its text
  * @param path in the model, such as {@code services.web.ports[0]}; empty for all of it
  */
-public record Place(String file, String text, int offset, String path) {
-  /** All of a model that is no file. */
-  static final Place MODEL = new Place("", "", 0, "");
+public record Place(Origin origin, int offset, String path) {
+  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[\\\\/].*|\\\\\\\\.*");
 
-  /** The start of a file. */
-  static Place of(String file, String text) {
-    return new Place(file, text, 0, "");
-  }
+  /** A mount in its short form that begins with one; {@code v:/data} has a volume of one letter. */
+  private static final Pattern WINDOWS_MOUNT =
+      Pattern.compile("[A-Za-z]:(?:\\\\|/[^:]*:/).*|\\\\\\\\.*");
 
   Place key(String name) {
-    return new Place(file, text, offset, path.isEmpty() ? name : path + "." + name);
+    return new Place(origin, offset, path.isEmpty() ? name : path + "." + name);
   }
 
   Place item(int index) {
-    return new Place(file, text, offset, path + "[" + index + "]");
+    return new Place(origin, offset, path + "[" + index + "]");
   }
 
   Place at(int where) {
-    return new Place(file, text, where, path);
+    return new Place(origin, where, path);
+  }
+
+  /** A path that is written here, absolute. */
+  String resolved(String written) {
+    if (isOfWindows(written)) {
+      throw ofWindows(written);
+    }
+    try {
+      if (!written.startsWith("~")) {
+        return origin.folder().resolve(written).normalize().toString();
+      }
+      if (written.length() > 1 && written.charAt(1) != '/') {
+        throw value(
+            "`" + VisibleText.of(written) + "` is in the home of somebody else",
+            "Write the whole path; `~/` is the home of the user who runs the recipe.");
+      }
+      return home()
+          .resolve(written.substring(Math.min(2, written.length())))
+          .normalize()
+          .toString();
+    } catch (InvalidPathException e) {
+      throw value("`" + VisibleText.of(written) + "` is no path", "Name a file or folder.")
+          .causedBy(e);
+    }
+  }
+
+  private static boolean isOfWindows(String written) {
+    return WINDOWS.matcher(written).matches();
+  }
+
+  static boolean isMountOfWindows(String written) {
+    return WINDOWS_MOUNT.matcher(written).matches();
+  }
+
+  HearthException ofWindows(String written) {
+    return value(
+        "`" + VisibleText.of(written) + "` is a path of Windows",
+        "Write it as the engine's machine has it (`/srv/data`), or from the file's folder on"
+            + " (`./data`).");
+  }
+
+  private HearthException value(String what, String hint) {
+    return error(ComposeError.COMPOSE_VALUE, what, hint);
+  }
+
+  private Path home() {
+    return origin
+        .variables()
+        .find("HOME")
+        .filter(home -> home.startsWith("/"))
+        .map(Path::of)
+        .orElseThrow(
+            () -> error(ComposeError.COMPOSE_VARIABLE, "HOME", "`~` in a path stands for it"));
   }
 
   /** A failure about what stands here; the place is the message's first argument. */
   public HearthException error(ComposeError code, Object... more) {
     var arguments = new ArrayList<Object>(List.of(toString()));
     arguments.addAll(List.of(more));
-    var error = new HearthException(code, arguments.toArray());
-    if (!path.isEmpty()) {
-      error = error.with("path", path);
-    }
-    return file.isEmpty() ? error : TextPlace.at(text, offset).in(error.with("file", file));
+    return in(new HearthException(code, arguments.toArray()));
+  }
+
+  /** The same failure as one about what stands here. */
+  public HearthException in(HearthException error) {
+    var told = path.isEmpty() ? error : error.with("path", path);
+    var file = origin.file();
+    return file.isEmpty() ? told : TextPlace.at(origin.text(), offset).in(told.with("file", file));
   }
 
   /** As compilers write it: {@code compose.yaml:12:5}. */
   @Override
   public String toString() {
-    if (file.isEmpty()) {
+    if (origin.file().isEmpty()) {
       return path.isEmpty() ? "The model" : "The model's " + path;
     }
-    var place = TextPlace.at(text, offset);
-    return file + ":" + place.line() + ":" + place.column();
+    var place = TextPlace.at(origin.text(), offset);
+    return origin.file() + ":" + place.line() + ":" + place.column();
   }
 }

@@ -35,13 +35,18 @@ final class Ports {
 
   static JsonNode read(Value value) {
     var all = new LinkedHashSet<JsonNode>();
+    var findings = new Findings();
     for (var item : Shape.sequence(value).items()) {
-      if (item instanceof Scalar scalar) {
-        brief(scalar).forEach(all::add);
-      } else {
-        all.add(whole(item));
-      }
+      findings.without(
+          () -> {
+            if (item instanceof Scalar scalar) {
+              brief(scalar).forEach(all::add);
+            } else {
+              all.add(whole(item));
+            }
+          });
     }
+    findings.raise();
     ArrayNode ports = Shape.NODES.arrayNode();
     all.forEach(ports::add);
     return ports;

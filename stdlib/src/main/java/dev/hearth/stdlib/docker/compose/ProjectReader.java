@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** Makes the canonical model of what was written, and refuses what is not among it. */
 public final class ProjectReader {
-  private static final Set<String> UNSUPPORTED = Set.of("include", "models");
+  private static final Set<String> UNSUPPORTED = Set.of("models");
   private static final Set<String> KEYS =
       Set.of("name", "version", "services", "networks", "volumes", "configs", "secrets");
 
@@ -29,6 +29,7 @@ public final class ProjectReader {
   private final ComposeSource source;
   private final Mapping model;
   private final Map<String, ObjectNode> services = new LinkedHashMap<>();
+  private final Findings findings = new Findings();
 
   private ProjectReader(ComposeSource source) {
     this.source = source;
@@ -46,13 +47,13 @@ public final class ProjectReader {
         .forEach(
             (key, entry) -> {
               if (UNSUPPORTED.contains(key)) {
-                throw entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key);
-              }
-              if (!KEYS.contains(key) && !key.startsWith("x-")) {
-                throw Shape.unknown(entry.key(), "a Compose file", key, KEYS);
+                findings.add(entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key));
+              } else if (!KEYS.contains(key) && !key.startsWith("x-")) {
+                findings.add(Shape.unknown(entry.key(), "a Compose file", key, KEYS));
               }
             });
-    readServices();
+    findings.without(source::requireOwn);
+    findings.without(this::readServices);
     var data = Shape.NODES.objectNode().put("name", source.name());
     var chosen = data.putObject("services");
     services.forEach(
@@ -61,12 +62,14 @@ public final class ProjectReader {
             chosen.set(name, service);
           }
         });
-    var references = new References(source, data, services.keySet());
-    references.check();
+    var written = entries("services").keySet();
+    var references = new References(source, data, services.keySet(), written);
+    references.check(findings);
     resources("networks", Networks.OF_MODEL, data);
     resources("volumes", VOLUME, data);
     resources("configs", file(true), data);
     resources("secrets", file(false), data);
+    findings.raise();
     references.keepUsed();
     model
         .entries()
@@ -81,14 +84,16 @@ public final class ProjectReader {
   }
 
   private void readServices() {
-    var environment = new EnvironmentReader(source.folder(), source.reader(), source.variables());
-    var reader = new ServiceReader(source.folder(), environment);
+    var reader = new ServiceReader(new EnvironmentReader(source.reader()));
     entries("services")
         .forEach(
-            (name, entry) -> {
-              requireName(entry.key(), name);
-              services.put(name, new ServiceDefaults(entry, reader.read(entry.value())).applied());
-            });
+            (name, entry) ->
+                findings.without(
+                    () -> {
+                      requireName(entry.key(), name);
+                      services.put(
+                          name, new ServiceDefaults(entry, reader.read(entry.value())).applied());
+                    }));
   }
 
   private Map<String, Entry> entries(String key) {
@@ -128,7 +133,7 @@ public final class ProjectReader {
   private Shape file(boolean hasContent) {
     var keys = new LinkedHashMap<String, Shape>();
     keys.put("name", Scalars::text);
-    keys.put("file", value -> Shape.NODES.textNode(source.folder().path(Scalars.word(value))));
+    keys.put("file", value -> Shape.NODES.textNode(value.place().resolved(Scalars.word(value))));
     keys.put("environment", Scalars::text);
     if (hasContent) {
       keys.put("content", Scalars::text);
@@ -142,25 +147,30 @@ public final class ProjectReader {
   /** Each with its name, which has the project's in front unless it is not the project's. */
   private void resources(String kind, Shape shape, ObjectNode data) {
     var all = data.putObject(kind);
-    entries(kind)
-        .forEach(
-            (key, entry) -> {
-              requireName(entry.key(), key);
-              var resource =
-                  entry.value().isNothing()
-                      ? Shape.NODES.objectNode()
-                      : (ObjectNode) shape.read(entry.value());
-              if (!resource.has("name")) {
-                boolean isExternal = resource.path("external").asBoolean(false);
-                resource.put("name", isExternal ? key : source.name() + "_" + key);
-              }
-              if (!resource.path("external").asBoolean(true)) {
-                resource.remove("external");
-              }
-              all.set(key, resource);
-            });
+    findings.without(
+        () ->
+            entries(kind)
+                .forEach(
+                    (key, entry) ->
+                        findings.without(() -> all.set(key, resource(key, entry, shape)))));
     if (kind.equals("networks") && !all.has("default")) {
       all.putObject("default").put("name", source.name() + "_default");
     }
+  }
+
+  private ObjectNode resource(String key, Entry entry, Shape shape) {
+    requireName(entry.key(), key);
+    var resource =
+        entry.value().isNothing()
+            ? Shape.NODES.objectNode()
+            : (ObjectNode) shape.read(entry.value());
+    if (!resource.has("name")) {
+      boolean isExternal = resource.path("external").asBoolean(false);
+      resource.put("name", isExternal ? key : source.name() + "_" + key);
+    }
+    if (!resource.path("external").asBoolean(true)) {
+      resource.remove("external");
+    }
+    return resource;
   }
 }

@@ -13,48 +13,62 @@ final class References {
   private final ComposeSource source;
   private final ObjectNode data;
   private final Set<String> known;
+  private final Set<String> written;
 
-  References(ComposeSource source, ObjectNode data, Set<String> known) {
+  /**
+   * Those of a model.
+   *
+   * @param known services that could be read, those without a profile that is on too
+   * @param written all services, those that are wrong themselves too
+   */
+  References(ComposeSource source, ObjectNode data, Set<String> known, Set<String> written) {
     this.source = source;
     this.data = data;
     this.known = known;
+    this.written = written;
   }
 
   private ObjectNode services() {
     return data.withObjectProperty("services");
   }
 
-  /** Fails for a name of something that there is not, and for services in a circle. */
-  void check() {
+  /** Finds names of something that there is not, and services in a circle. */
+  void check(Findings findings) {
     services()
         .properties()
         .forEach(
             service -> {
-              dependencies(service.getKey(), service.getValue());
+              dependencies(service.getKey(), service.getValue(), findings);
               var at = "services." + service.getKey() + ".";
               service
                   .getValue()
                   .path("networks")
                   .fieldNames()
                   .forEachRemaining(
-                      name -> require("networks", "network", name, at + "networks." + name, at));
-              service.getValue().path("volumes").forEach(mount -> volume(mount, at + "volumes"));
+                      name ->
+                          findings.without(
+                              () ->
+                                  require(
+                                      "networks", "network", name, at + "networks." + name, at)));
+              for (var mount : service.getValue().path("volumes")) {
+                findings.without(() -> volume(mount, at + "volumes"));
+              }
               for (var kind : List.of("configs", "secrets")) {
                 var one = kind.substring(0, kind.length() - 1);
-                service
-                    .getValue()
-                    .path(kind)
-                    .forEach(
-                        file ->
-                            require(kind, one, file.path("source").asText(), at + kind, at + kind));
+                for (var file : service.getValue().path(kind)) {
+                  var name = file.path("source").asText();
+                  findings.without(() -> require(kind, one, name, at + kind, at + kind));
+                }
               }
             });
-    services()
-        .fieldNames()
-        .forEachRemaining(name -> walk(name, new ArrayList<>(), new HashSet<>()));
+    findings.without(
+        () -> {
+          var done = new HashSet<String>();
+          services().fieldNames().forEachRemaining(name -> walk(name, new ArrayList<>(), done));
+        });
   }
 
-  private void dependencies(String name, JsonNode service) {
+  private void dependencies(String name, JsonNode service, Findings findings) {
     if (service.path("depends_on") instanceof ObjectNode dependencies) {
       var gone = new ArrayList<String>();
       dependencies
@@ -63,12 +77,12 @@ final class References {
               each -> {
                 var other = each.getKey();
                 boolean isOn = services().has(other);
-                if (!isOn
-                    && !each.getValue().path("required").asBoolean(true)
-                    && known.contains(other)) {
-                  gone.add(other);
+                boolean isNeeded = each.getValue().path("required").asBoolean(true);
+                if (!isOn && (!isNeeded || !known.contains(other)) && written.contains(other)) {
+                  gone.add(other); // it is off, or wrong and told as such
                 } else if (!isOn) {
-                  throw missing("service", other, "services." + name + ".depends_on." + other);
+                  findings.add(
+                      missing("service", other, "services." + name + ".depends_on." + other));
                 }
               });
       dependencies.remove(gone);
@@ -114,7 +128,10 @@ final class References {
       circle.add(service);
       throw source
           .place("services." + way.getLast() + ".depends_on")
-          .error(ComposeError.COMPOSE_CYCLE, String.join(" → ", circle));
+          .error(
+              ComposeError.COMPOSE_CYCLE,
+              "services wait for each other",
+              String.join(" → ", circle));
     }
     if (done.add(service)) {
       way.add(service);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.docker.compose.Value.Mapping;
 import dev.hearth.stdlib.docker.compose.Value.Scalar;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -37,29 +38,33 @@ final class ServiceReader {
           "cpu_rt_period",
           "cpu_rt_runtime");
 
+  /** Flags that say nothing when they are not set. */
+  private static final List<String> USUALLY_NOT =
+      List.of("oom_kill_disable", "privileged", "read_only", "stdin_open", "tty");
+
   private final Shape shape;
   private final EnvironmentReader environment;
 
-  ServiceReader(Folder folder, EnvironmentReader environment) {
+  ServiceReader(EnvironmentReader environment) {
     this.environment = environment;
     var keys = new HashMap<String, Shape>();
-    image(keys, folder);
+    image(keys);
     process(keys);
     keys.put("environment", environment::environment);
     keys.put("env_file", environment::ofFiles);
     limits(keys);
     rights(keys);
     network(keys);
-    storage(keys, folder);
+    storage(keys);
     life(keys);
     this.shape = Shape.object("a service", keys, UNSUPPORTED);
   }
 
-  private void image(Map<String, Shape> keys, Folder folder) {
+  private void image(Map<String, Shape> keys) {
     keys.put("image", Scalars::text);
-    keys.put("build", value -> build(value, folder));
+    keys.put("build", this::build);
     keys.put("platform", Scalars::text);
-    keys.put("pull_policy", Scalars.oneOf("always", "never", "missing", "if_not_present", "build"));
+    keys.put("pull_policy", ServiceReader::pullPolicy);
     keys.put("container_name", Scalars::text);
     keys.put("labels", Scalars::labels);
   }
@@ -83,11 +88,11 @@ final class ServiceReader {
       keys.put(size, Scalars::bytes);
     }
     for (var number :
-        new String[] {
-          "cpu_shares", "cpu_period", "cpu_quota", "pids_limit", "mem_swappiness", "oom_score_adj"
-        }) {
+        new String[] {"cpu_shares", "cpu_period", "cpu_quota", "pids_limit", "oom_score_adj"}) {
       keys.put(number, Scalars::integer);
     }
+    keys.put(
+        "mem_swappiness", value -> Shape.NODES.textNode(String.valueOf(Scalars.number(value))));
     keys.put("cpus", Scalars::decimal);
     keys.put("cpuset", Scalars::text);
     keys.put("oom_kill_disable", Scalars::flag);
@@ -97,9 +102,10 @@ final class ServiceReader {
   }
 
   private static void rights(Map<String, Shape> keys) {
-    for (var list : new String[] {"cap_add", "cap_drop", "security_opt", "group_add"}) {
-      keys.put(list, Shape.list(Scalars::text));
+    for (var list : new String[] {"cap_add", "cap_drop", "security_opt"}) {
+      keys.put(list, value -> Scalars.set(Shape.sequence(value)));
     }
+    keys.put("group_add", Shape.list(Scalars::text));
     for (var word :
         new String[] {"userns_mode", "pid", "ipc", "uts", "cgroup", "cgroup_parent", "runtime"}) {
       keys.put(word, Scalars::text);
@@ -107,7 +113,7 @@ final class ServiceReader {
     keys.put("privileged", Scalars::flag);
     keys.put("read_only", Scalars::flag);
     keys.put("sysctls", Scalars::named);
-    keys.put("devices", Shape.list(Devices::read));
+    keys.put("devices", Devices::all);
   }
 
   private static void network(Map<String, Shape> keys) {
@@ -122,8 +128,8 @@ final class ServiceReader {
     keys.put("extra_hosts", Networks::hosts);
   }
 
-  private static void storage(Map<String, Shape> keys, Folder folder) {
-    keys.put("volumes", new Mounts(folder)::read);
+  private static void storage(Map<String, Shape> keys) {
+    keys.put("volumes", new Mounts()::read);
     keys.put("tmpfs", Scalars::set);
     keys.put("configs", FilesOfService.CONFIGS);
     keys.put("secrets", FilesOfService.SECRETS);
@@ -147,6 +153,11 @@ final class ServiceReader {
   /** The service as data: `env_file` is in its `environment` then. */
   ObjectNode read(Value value) {
     var service = (ObjectNode) shape.read(value);
+    for (var flag : USUALLY_NOT) {
+      if (!service.path(flag).asBoolean(true)) {
+        service.remove(flag);
+      }
+    }
     var ofFiles = service.remove("env_file");
     if (ofFiles instanceof ObjectNode all) {
       if (service.path("environment") instanceof ObjectNode own) {
@@ -157,7 +168,7 @@ final class ServiceReader {
     return service;
   }
 
-  private JsonNode build(Value value, Folder folder) {
+  private JsonNode build(Value value) {
     var keys =
         Map.<String, Shape>of(
             "context", Scalars::text,
@@ -191,11 +202,18 @@ final class ServiceReader {
     if (context.matches("[a-z+]+://.*|git@.*|github\\.com/.*")) {
       throw value.place().error(ComposeError.COMPOSE_UNSUPPORTED, "a build context that is a URL");
     }
-    build.put("context", folder.path(context));
+    if (build.path("args") instanceof ObjectNode args) {
+      args.properties().removeIf(each -> each.getValue().isNull());
+    }
+    build.put("context", contextPlace(value).resolved(context));
     if (!build.has("dockerfile") && !build.has("dockerfile_inline")) {
       build.put("dockerfile", "Dockerfile");
     }
     return build;
+  }
+
+  private static Place contextPlace(Value build) {
+    return Shape.mapping(build).get("context").orElse(build).place();
   }
 
   private static final Set<String> DEPLOY_UNSUPPORTED =
@@ -231,6 +249,11 @@ final class ServiceReader {
                 "a limit", Map.of("soft", Scalars::integer, "hard", Scalars::integer), Set.of())
             .read(value)
         : Scalars.integer(value);
+  }
+
+  private static JsonNode pullPolicy(Value value) {
+    var policy = Scalars.oneOf("always", "never", "missing", "if_not_present", "build").read(value);
+    return policy.asText().equals("if_not_present") ? Shape.NODES.textNode("missing") : policy;
   }
 
   private static JsonNode restart(Value value) {

@@ -19,9 +19,11 @@ interface Shape {
   static Shape list(Shape item) {
     return value -> {
       var list = NODES.arrayNode();
+      var findings = new Findings();
       for (var each : sequence(value).items()) {
-        list.add(item.read(each));
+        findings.without(() -> list.add(item.read(each)));
       }
+      findings.raise();
       return list;
     };
   }
@@ -38,7 +40,11 @@ interface Shape {
   static Shape mapOf(Shape item) {
     return value -> {
       var map = NODES.objectNode();
-      mapping(value).entries().forEach((key, entry) -> map.set(key, item.read(entry.value())));
+      var findings = new Findings();
+      mapping(value)
+          .entries()
+          .forEach((key, entry) -> findings.without(() -> map.set(key, item.read(entry.value()))));
+      findings.raise();
       return map;
     };
   }
@@ -49,7 +55,7 @@ interface Shape {
   }
 
   /**
-   * A map of known keys; {@code x-} keys may stand there too.
+   * A map of known keys; {@code x-} keys may stand there too, and say nothing.
    *
    * @param what it is called in messages
    * @param unsupported keys that Compose knows, and that nothing is done with here
@@ -57,21 +63,22 @@ interface Shape {
   static Shape object(String what, Map<String, Shape> keys, Set<String> unsupported) {
     return value -> {
       var map = NODES.objectNode();
+      var findings = new Findings();
       mapping(value)
           .entries()
           .forEach(
               (key, entry) -> {
                 var shape = keys.get(key);
                 if (shape != null) {
-                  map.set(key, shape.read(Overrides.alike(key, entry.value())));
+                  findings.without(
+                      () -> map.set(key, shape.read(Overrides.alike(key, entry.value()))));
                 } else if (unsupported.contains(key)) {
-                  throw entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key);
-                } else if (key.startsWith("x-")) {
-                  map.set(key, entry.value().json());
-                } else {
-                  throw unknown(entry.key(), what, key, keys.keySet());
+                  findings.add(entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key));
+                } else if (!key.startsWith("x-")) {
+                  findings.add(unknown(entry.key(), what, key, keys.keySet()));
                 }
               });
+      findings.raise();
       return map;
     };
   }

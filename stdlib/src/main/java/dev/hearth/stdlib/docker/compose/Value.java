@@ -2,6 +2,7 @@ package dev.hearth.stdlib.docker.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,20 @@ sealed interface Value {
   record Mapping(Place place, How how, Map<String, Entry> entries) implements Value {
     Optional<Value> get(String key) {
       return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+
+    /** The same with another value for a key, which stands where it stood. */
+    Mapping with(String key, Value value) {
+      var all = new LinkedHashMap<>(entries);
+      var before = all.get(key);
+      all.put(key, new Entry(before == null ? place.key(key) : before.key(), value));
+      return new Mapping(place, how, all);
+    }
+
+    Mapping without(String key) {
+      var rest = new LinkedHashMap<>(entries);
+      rest.remove(key);
+      return new Mapping(place, how, rest);
     }
   }
 
@@ -83,7 +98,11 @@ sealed interface Value {
           switch (kind) {
             case NOTHING -> nodes.nullNode();
             case FLAG -> nodes.booleanNode(text.equalsIgnoreCase("true"));
-            case NUMBER, TEXT -> nodes.textNode(text);
+            case NUMBER ->
+                text.matches("-?[0-9]{1,18}")
+                    ? nodes.numberNode(Long.parseLong(text))
+                    : nodes.textNode(text);
+            case TEXT -> nodes.textNode(text);
           };
     };
   }

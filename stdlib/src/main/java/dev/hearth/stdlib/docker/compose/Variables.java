@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The variables that a model may name: what the recipe gave, then the environment as far as it is
  * granted, then environment files. Not safe for several threads.
  */
 final class Variables {
+  private final @Nullable Variables outer;
   private final Map<String, String> given;
   private final Function<String, Optional<String>> environment;
   private final Map<String, String> fromFiles = new LinkedHashMap<>();
@@ -24,8 +26,21 @@ final class Variables {
    * @param environment of the user, as far as the recipe may see it
    */
   Variables(Map<String, String> given, Function<String, Optional<String>> environment) {
+    this(null, given, environment);
+  }
+
+  private Variables(
+      @Nullable Variables outer,
+      Map<String, String> given,
+      Function<String, Optional<String>> environment) {
+    this.outer = outer;
     this.given = given;
     this.environment = environment;
+  }
+
+  /** Those of a file that is included: these come first, then its own. */
+  Variables within() {
+    return new Variables(this, Map.of(), this::find);
   }
 
   /** Adds those of a file; of two files, the later one counts. */
@@ -47,9 +62,17 @@ final class Variables {
     return find(name)
         .orElseGet(
             () -> {
-              unset.add(name);
+              tellUnset(name);
               return "";
             });
+  }
+
+  private void tellUnset(String name) {
+    if (outer == null) {
+      unset.add(name);
+    } else {
+      outer.tellUnset(name);
+    }
   }
 
   /** Those that were found, by name. */

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The words of a command line that is written as one text: quotes and backslashes, and no more. */
 final class Words {
+  /** What the plug-in takes for the end of the command, leaving out all that follows. */
+  private static final String OF_SHELL = ";&|<>";
+
   private Words() {}
 
   static List<String> of(Scalar line) {
@@ -28,6 +31,13 @@ final class Words {
       } else if (c == '"' || c == '\'') {
         quote = c;
         isOpen = true;
+      } else if (OF_SHELL.indexOf(c) >= 0) {
+        throw line.place()
+            .error(
+                ComposeError.COMPOSE_VALUE,
+                "`%s` has `%c` outside of quotes, which no shell reads"
+                    .formatted(line.place().path(), c),
+                "Write `sh -c '…'` around it, or put it in quotes.");
       } else if (Character.isWhitespace(c)) {
         if (isOpen) {
           words.add(word.toString());

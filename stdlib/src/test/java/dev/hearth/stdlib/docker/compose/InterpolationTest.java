@@ -17,7 +17,7 @@ class InterpolationTest {
       new Variables(Map.of("A", "a", "EMPTY", "", "B", "b"), name -> Optional.empty());
 
   private String of(String text) {
-    return Interpolation.apply(text, variables, Place.of("compose.yaml", text));
+    return Interpolation.apply(text, variables, Origin.plain("compose.yaml", text).start());
   }
 
   @ParameterizedTest
