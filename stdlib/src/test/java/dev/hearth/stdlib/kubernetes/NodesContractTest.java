@@ -44,11 +44,18 @@ class NodesContractTest {
         .formatted(body);
   }
 
+  /** A deployment whose pods are all on the node, since the scheduler promises no spread. */
   private static String deployment(String name, int replicas) {
     return """
     const %1$s = k8s.deployment('%1$s', { namespace });
-    await %1$s.apply({ spec: { replicas: %2$d, selector: { matchLabels: labels }, template: template({ nodeName: undefined }) } });
-    await %1$s.waitFor('ready', { timeout: '60s' });
+    const others = (await k8s.nodes.list()).map(({ metadata }) => metadata.name).filter((other) => other !== name);
+    try {
+      for (const other of others) await k8s.node(other).cordon();
+      await %1$s.apply({ spec: { replicas: %2$d, selector: { matchLabels: labels }, template: template({ nodeName: undefined }) } });
+      await %1$s.waitFor('ready', { timeout: '60s' });
+    } finally {
+      for (const other of others) await k8s.node(other).uncordon();
+    }
     """
         .formatted(name, replicas);
   }
@@ -109,7 +116,8 @@ class NodesContractTest {
                     """)))
         .isEqualTo(
             "[\"kubernetes.drain-refused\",[\"data: its emptyDir goes with it (`deleteEmptyDir`"
-                + " allows that)\",\"single: nothing would make it anew (`force` deletes it)\"],false,true]");
+                + " allows that)\",\"single: nothing would make it anew (`force` deletes"
+                + " it)\"],false,true]");
   }
 
   @Test
