@@ -122,6 +122,6 @@ class ClusterRecipesTest {
     assertThat(log()).containsExactlyElementsOf(expected);
     home.file("app/web.yaml", "");
     run("apply-folder.js", how);
-    assertThat(log()).containsExactly("prune ConfigMap old", "prune Deployment web");
+    assertThat(log()).containsExactly("prune Deployment web", "prune ConfigMap old");
   }
 }
