@@ -15,6 +15,9 @@ final class ComposeReadiness {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** What ends as soon as it is started runs for a moment; the plug-in looks as late. */
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
   /** What is wanted of a service; the words are those of {@code depends_on}. */
   enum Condition {
     /** Runs, and is healthy if it says what it takes; or is through with its work. */
@@ -40,10 +43,16 @@ final class ComposeReadiness {
   void await(Collection<String> services, Condition condition) throws InterruptedException {
     var wanted = Set.copyOf(services);
     var pause = FIRST_PAUSE;
+    boolean hasSettled = condition != Condition.READY;
     while (true) {
       var open = open(wanted, condition);
       if (open.isEmpty()) {
-        return;
+        if (hasSettled) {
+          return;
+        }
+        hasSettled = true;
+        engine.clock().sleep(SETTLING);
+        continue;
       }
       if (engine.clock().nanoTime() - due > 0) {
         var first = open.getFirst();
