@@ -51,18 +51,18 @@ final class ContainerEnsure {
     spec.requireOf(engine);
     var found = containers.find(name);
     if (found.isEmpty()) {
-      var id = making.make(SpecMark.marked(spec));
+      var id = making.make(spec.marked());
       if (isStarted) {
         containers.start(id);
       }
       return new Outcome(true, List.of("created"), false, null, containers.inspect(id));
     }
     var before = found.get();
-    var difference = ContainerDifference.of(spec, before, making.imageId(spec));
+    var difference = ContainerDifference.of(spec, there(spec, before));
     var changes = new ArrayList<>(difference.keys());
     if (difference.needsAnother() || !adapt(before, difference)) {
       return new Outcome(
-          true, changes, true, before, replace(name, before, SpecMark.marked(spec), isStarted));
+          true, changes, true, before, replace(name, before, spec.marked(), isStarted));
     }
     if (isStarted && !isUp(before)) {
       changes.add("started");
@@ -77,6 +77,15 @@ final class ContainerEnsure {
                 && difference.leaves().isEmpty()
                 && isUp(before) == isUp(after));
     return new Outcome(isChanged, isChanged ? changes : List.of(), false, before, after);
+  }
+
+  private ContainerDifference.There there(ContainerSpec spec, JsonNode container) {
+    var image = making.imageFor(spec);
+    var imageId = image.path("Id").asText();
+    var ownId = container.path("Image").asText();
+    var inherited =
+        ownId.equals(imageId) ? image.path("Config") : making.image(ownId).path("Config");
+    return new ContainerDifference.There(container, inherited, imageId, engine.isPodman());
   }
 
   private static String id(JsonNode container) {
@@ -171,7 +180,7 @@ final class ContainerEnsure {
     for (var mount : old.path("Mounts")) {
       var target = mount.path("Destination").asText();
       var volume = mount.path("Name").asText("");
-      if (wanted.contains(target) && volume.matches("[0-9a-f]{64}") && !isMounted(body, target)) {
+      if (wanted.contains(target) && isWithoutName(mount) && !isMounted(body, target)) {
         body.withObject("/HostConfig")
             .withArray("/Mounts")
             .addObject()
@@ -184,6 +193,11 @@ final class ContainerEnsure {
       }
     }
     return spec.withBody(body);
+  }
+
+  /** Whether it is a volume that an engine gave its name. */
+  static boolean isWithoutName(JsonNode mount) {
+    return mount.path("Name").asText("").matches("[0-9a-f]{64}");
   }
 
   private static boolean isMounted(ObjectNode body, String target) {

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 
@@ -49,22 +50,30 @@ final class ContainerMaking {
   }
 
   /** What the name of its image means; got first where it is to be, or where it is not there. */
-  String imageId(ContainerSpec spec) {
+  JsonNode imageFor(ContainerSpec spec) {
     if ("always".equals(spec.pull()) || (!hasImage(spec) && !"never".equals(spec.pull()))) {
       pull(spec);
     }
-    return image(spec).path("Id").asText();
+    return imageOf(spec);
   }
 
   /** The folders that its image keeps in volumes. */
   JsonNode imageVolumes(ContainerSpec spec) {
-    return image(spec).at("/Config/Volumes");
+    return imageOf(spec).at("/Config/Volumes");
   }
 
-  private JsonNode image(ContainerSpec spec) {
-    return engine.json(
-        EngineCall.get("/images/{image}/json", spec.image())
-            .about(DockerError.IMAGE_NOT_FOUND, spec.image()));
+  private JsonNode imageOf(ContainerSpec spec) {
+    return engine.json(inspect(spec.image()));
+  }
+
+  /** An image; missing where there is none. */
+  JsonNode image(String name) {
+    var answer = engine.answer(inspect(name));
+    return answer.isGood() ? answer.body() : MissingNode.getInstance();
+  }
+
+  private static EngineCall inspect(String image) {
+    return EngineCall.get("/images/{image}/json", image).about(DockerError.IMAGE_NOT_FOUND, image);
   }
 
   private void pull(ContainerSpec spec) {
@@ -72,7 +81,7 @@ final class ContainerMaking {
   }
 
   private boolean hasImage(ContainerSpec spec) {
-    return engine.answer(EngineCall.get("/images/{image}/json", spec.image())).isGood();
+    return !image(spec.image()).isMissingNode();
   }
 
   private void removeAgain(String id, RuntimeException because) {

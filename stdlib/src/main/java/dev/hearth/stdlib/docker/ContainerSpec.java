@@ -1,5 +1,7 @@
 package dev.hearth.stdlib.docker;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -111,50 +113,39 @@ record ContainerSpec(
     return body.done(raw instanceof ObjectNode object ? object.deepCopy() : null);
   }
 
-  /** The keys of what can be changed of a container that stays the same one. */
-  private static final Set<String> UPDATABLE =
-      Set.of(
-          "blkio_config",
-          "cpu_period",
-          "cpu_quota",
-          "cpu_rt_period",
-          "cpu_rt_runtime",
-          "cpu_shares",
-          "cpus",
-          "cpuset",
-          "mem_limit",
-          "mem_reservation",
-          "memswap_limit",
-          "pids_limit",
-          "restart");
+  /**
+   * The keys of what can be changed of a container that stays the same one, with the fields of
+   * {@link #body}'s HostConfig that they are.
+   */
+  static final Map<String, String> UPDATABLE =
+      Map.ofEntries(
+          entry("blkio_config", "BlkioWeight"),
+          entry("cpu_period", "CpuPeriod"),
+          entry("cpu_quota", "CpuQuota"),
+          entry("cpu_rt_period", "CpuRealtimePeriod"),
+          entry("cpu_rt_runtime", "CpuRealtimeRuntime"),
+          entry("cpu_shares", "CpuShares"),
+          entry("cpus", "NanoCpus"),
+          entry("cpuset", "CpusetCpus"),
+          entry("mem_limit", "Memory"),
+          entry("mem_reservation", "MemoryReservation"),
+          entry("memswap_limit", "MemorySwap"),
+          entry("pids_limit", "PidsLimit"),
+          entry("restart", "RestartPolicy"));
 
-  /** The fields of {@link #body}'s HostConfig that an update of the API takes. */
-  static final Set<String> UPDATABLE_FIELDS =
-      Set.of(
-          "BlkioWeight",
-          "CpuPeriod",
-          "CpuQuota",
-          "CpuRealtimePeriod",
-          "CpuRealtimeRuntime",
-          "CpuShares",
-          "CpusetCpus",
-          "Memory",
-          "MemoryReservation",
-          "MemorySwap",
-          "NanoCpus",
-          "PidsLimit",
-          "RestartPolicy");
+  /** The key of networks, and of what a mark tells of them. */
+  static final String NETWORKS = "networks";
 
   /** Reads the body of an update. */
   static ObjectNode update(ObjectNode keys) {
     var body = new SpecBody(SpecPlace.in(Path.of("")));
     for (var each : keys.properties()) {
-      if (!UPDATABLE.contains(each.getKey())) {
+      if (!UPDATABLE.containsKey(each.getKey())) {
         requireKnown(each.getKey());
         throw new HearthException(DockerError.SPEC_VALUE, each.getKey(), "cannot be updated")
             .hint(
                 "Make it anew with `containers.ensure`; these can be updated: "
-                    + UPDATABLE.stream()
+                    + UPDATABLE.keySet().stream()
                         .sorted()
                         .map(key -> "`" + key + "`")
                         .collect(Collectors.joining(", "))
@@ -225,6 +216,38 @@ record ContainerSpec(
     var all = more.withObject("/Labels");
     labels.forEach((label, value) -> all.set(label, JsonNodeFactory.instance.textNode(value)));
     return new ContainerSpec(name, platform, pull, more, networks, keys, needs);
+  }
+
+  /** The same with a label that tells of what it was made. */
+  ContainerSpec marked() {
+    var said = fields();
+    networks.forEach((network, endpoint) -> said.put(ofNetwork(network), endpoint));
+    return labelled(Map.of(SpecMark.LABEL, SpecMark.text(said, this::keyOf)));
+  }
+
+  /** The name in a mark of what it is in a network. */
+  static String ofNetwork(String network) {
+    return NETWORKS + "/" + network;
+  }
+
+  /** The key that a field comes from. */
+  String keyOf(String field) {
+    if (field.startsWith(NETWORKS)) {
+      return NETWORKS;
+    }
+    var key = keys.get(field);
+    if (key != null) {
+      return key;
+    }
+    return UPDATABLE.entrySet().stream()
+        .filter(each -> field.equals("HostConfig." + each.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(field);
+  }
+
+  String hostname() {
+    return body.path("Hostname").asText();
   }
 
   ContainerSpec withBody(ObjectNode other) {

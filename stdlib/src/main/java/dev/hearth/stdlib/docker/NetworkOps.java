@@ -38,8 +38,12 @@ final class NetworkOps {
 
   @Op(writes = true)
   JsonNode createNetwork(NetworkSpec request) {
-    var made = engine.json(EngineCall.post("/networks/create").json(request.body()));
-    return inspectNetwork(new Network(made.path("Id").asText(request.name())));
+    return create(request.body());
+  }
+
+  private JsonNode create(ObjectNode body) {
+    var made = engine.json(EngineCall.post("/networks/create").json(body));
+    return inspectNetwork(new Network(made.path("Id").asText(body.path("Name").asText())));
   }
 
   /** What is to be there; {@code recreate} allows to make one anew that differs. */
@@ -57,7 +61,7 @@ final class NetworkOps {
     var spec = request.network();
     var before = find(spec.name());
     if (before == null) {
-      return new Ensured(true, null, createNetwork(spec));
+      return new Ensured(true, null, create(spec.markedBody()));
     }
     var differences = spec.differences(before);
     if (differences.isEmpty()) {
@@ -92,7 +96,7 @@ final class NetworkOps {
     }
     members.forEach(member -> disconnect(spec.name(), member.container(), true));
     removeNetwork(new Network(spec.name()));
-    var made = createNetwork(spec);
+    var made = create(spec.markedBody());
     for (var member : members) {
       var body = Engine.MAPPER.createObjectNode().put("Container", member.container());
       body.set("EndpointConfig", member.endpoint());

@@ -2,8 +2,10 @@ package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,20 +77,57 @@ record NetworkSpec(
     }
   }
 
-  /** What of a network that is there is not as is said here; what is not said, is not compared. */
+  /** As the API takes it to create one, with a label that tells of what it was made. */
+  ObjectNode markedBody() {
+    var body = body();
+    var mark = compared(MissingNode.getInstance()).mark();
+    body.withObject("/Labels").put(SpecMark.LABEL, mark);
+    return body;
+  }
+
+  /**
+   * What of a network that is there is not as is said here; what was never said is not compared.
+   */
   List<String> differences(JsonNode there) {
-    var found = new ArrayList<String>();
+    return compared(there).found(DEFAULTS);
+  }
+
+  private static final Map<String, JsonNode> DEFAULTS =
+      Map.of(
+          "Driver", TextNode.valueOf("bridge"),
+          "Internal", BooleanNode.FALSE,
+          "Attachable", BooleanNode.FALSE,
+          "EnableIPv6", BooleanNode.FALSE,
+          "IPAM.Driver", TextNode.valueOf("default"));
+
+  private Differences compared(JsonNode there) {
     var wanted = body();
+    var differences = new Differences(there);
     for (var field : List.of("Driver", "Internal", "Attachable", "EnableIPv6")) {
-      Differences.value(field, wanted.path(field), there.path(field), found);
+      differences.value(field, wanted.path(field), there.path(field));
     }
-    Differences.entries("Options", wanted.path("Options"), there.path("Options"), found);
-    Differences.entries("Labels", wanted.path("Labels"), there.path("Labels"), found);
-    var pools = wanted.path("IPAM").path("Config");
+    differences
+        .entries("Options", wanted.path("Options"), there.path("Options"))
+        .entries("Labels", wanted.path("Labels"), there.path("Labels"));
+    var addresses = wanted.path("IPAM");
+    var given = there.path("IPAM");
+    differences
+        .value("IPAM.Driver", addresses.path("Driver"), given.path("Driver"))
+        .entries("IPAM.Options", addresses.path("Options"), given.path("Options"));
+    var pools = addresses.path("Config");
     for (int i = 0; i < pools.size(); i++) {
-      var name = "IPAM.Config[" + i + "]";
-      Differences.entries(name, pools.path(i), there.path("IPAM").path("Config").path(i), found);
+      differences.entries(
+          "IPAM.Config[" + i + "]", pools.path(i), pool(given.path("Config"), pools.path(i), i));
     }
-    return found;
+    return differences;
+  }
+
+  /** Engines tell pools in an order of their own. */
+  private static JsonNode pool(JsonNode given, JsonNode wanted, int index) {
+    return given
+        .valueStream()
+        .filter(each -> each.path("Subnet").equals(wanted.path("Subnet")))
+        .findFirst()
+        .orElse(given.path(index));
   }
 }

@@ -121,6 +121,9 @@ final class SpecBody {
       body.withObject("/HostConfig").put("NetworkMode", networks.firstEntry().getKey());
     }
     if (raw != null) {
+      if (raw.path("HostConfig").isObject()) {
+        body.withObject("/HostConfig"); // so that each of its fields has its own key
+      }
       merge(body, raw, "");
     }
     return new ContainerSpec(name, platform, pull, body, networks, keys, needs);

@@ -37,7 +37,11 @@ final class VolumeOps {
 
   @Op(writes = true)
   JsonNode createVolume(VolumeSpec request) {
-    return engine.json(EngineCall.post("/volumes/create").json(request.body()));
+    return create(request.body());
+  }
+
+  private JsonNode create(ObjectNode body) {
+    return engine.json(EngineCall.post("/volumes/create").json(body));
   }
 
   /** What is to be there; {@code recreate} allows to lose the content of one that differs. */
@@ -60,7 +64,7 @@ final class VolumeOps {
     var call = EngineCall.get("/volumes/{}", name);
     var answer = engine.answer(call);
     if (answer.status() == 404) {
-      return new Ensured(true, null, createVolume(spec));
+      return new Ensured(true, null, create(spec.markedBody()));
     }
     if (!answer.isGood()) {
       throw Refusals.of(call, answer);
@@ -75,7 +79,7 @@ final class VolumeOps {
           .with("differences", differences);
     }
     removeVolume(new Removal(name, null));
-    return new Ensured(true, before, createVolume(spec));
+    return new Ensured(true, before, create(spec.markedBody()));
   }
 
   /** A volume that is thrown away; {@code force} also where its driver is no more. */

@@ -2,8 +2,9 @@ package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,24 @@ record VolumeSpec(
     }
   }
 
-  /** What of a volume that is there is not as is said here; what is not said, is not compared. */
+  /** As the API takes it to create one, with a label that tells of what it was made. */
+  ObjectNode markedBody() {
+    var body = body();
+    var mark = compared(MissingNode.getInstance()).mark();
+    body.withObject("/Labels").put(SpecMark.LABEL, mark);
+    return body;
+  }
+
+  /** What of a volume that is there is not as is said here; what was never said is not compared. */
   List<String> differences(JsonNode there) {
-    var found = new ArrayList<String>();
+    return compared(there).found(Map.of("Driver", TextNode.valueOf("local")));
+  }
+
+  private Differences compared(JsonNode there) {
     var wanted = body();
-    Differences.value("Driver", wanted.path("Driver"), there.path("Driver"), found);
-    Differences.entries("Options", wanted.path("DriverOpts"), there.path("Options"), found);
-    Differences.entries("Labels", wanted.path("Labels"), there.path("Labels"), found);
-    return found;
+    return new Differences(there)
+        .value("Driver", wanted.path("Driver"), there.path("Driver"))
+        .entries("Options", wanted.path("DriverOpts"), there.path("Options"))
+        .entries("Labels", wanted.path("Labels"), there.path("Labels"));
   }
 }

@@ -155,8 +155,11 @@ export interface Containers {
   /**
    * Makes a container what it is said to be. It is left alone when it is so, changed in place where the engine can
    * (limits, restart policy, networks), else made anew: the new one is made before the old one stops, takes its name and
-   * its volumes without a name, and when it does not start the old one runs again. Only keys that are there are compared,
-   * by what they mean; another image under the same name counts.
+   * its volumes without a name, and when it does not start the old one runs again. Keys are compared by what they mean;
+   * another image under the same name counts. What an earlier `ensure` said and this one does not is taken away, and what
+   * was never said is left as it is; limits, restart policy and networks that it has without being told are taken away, too.
+   * Of a container that somebody else made only what is said is compared, but it must not publish more ports, nor
+   * have more folders, volumes, devices or capabilities than the keys that are said.
    *
    * @param spec must have a `name`
    * @param options.start `false` leaves a container that does not run as it is
@@ -1079,7 +1082,8 @@ export interface Networks {
   /** @throws `docker.conflict` when there is one of that name @permission docker: write */
   create(spec: NetworkSpec): Promise<NetworkDetails>;
   /**
-   * A network that is there as it is declared; what is not declared is not compared.
+   * A network that is there as it is declared. What was declared when it was made and is not any more, differs; what was
+   * never declared is not compared.
    *
    * @param options.recreate makes one anew that differs, with its containers taken off it meanwhile
    * @throws `docker.network-differs`, with the differences

@@ -27,27 +27,27 @@ class EnsureContainerTest {
   /** The body may use `ensure`, `base`, `web` and `net(name)`, which are gone afterwards. */
   private String with(String name, String body) {
     return """
-        const engine = docker();
-        const base = { name: 'ensure-%1$s', image: 'lab/bb:1', command: ['sleep', '1000'], stop_grace_period: '0s' };
-        const web = engine.container(base.name);
-        const ensure = (more, options) => engine.containers.ensure({ ...base, ...more }, options);
-        const nets = [];
-        const net = async (net) => {
-          nets.push(net);
-          await engine.request('POST', '/networks/create', { body: { Name: net, CheckDuplicate: true } });
-        };
-        const clean = async () => {
-          for (const { Id, Names } of await engine.containers.list({ all: true })) {
-            if (Names.some((it) => it.includes(base.name))) await engine.container(Id).remove({ force: true, volumes: true });
-          }
-        };
-        try {
-        %2$s
-        } finally {
-          await clean();
-          for (const net of nets) await engine.request('DELETE', `/networks/${net}`);
-        }
-        """
+    const engine = docker();
+    const base = { name: 'ensure-%1$s', image: 'lab/bb:1', command: ['sleep', '1000'], stop_grace_period: '0s' };
+    const web = engine.container(base.name);
+    const ensure = (more, options) => engine.containers.ensure({ ...base, ...more }, options);
+    const nets = [];
+    const net = async (net) => {
+      nets.push(net);
+      await engine.request('POST', '/networks/create', { body: { Name: net, CheckDuplicate: true } });
+    };
+    const clean = async () => {
+      for (const { Id, Names } of await engine.containers.list({ all: true })) {
+        if (Names.some((it) => it.includes(base.name))) await engine.container(Id).remove({ force: true, volumes: true });
+      }
+    };
+    try {
+    %2$s
+    } finally {
+      await clean();
+      for (const net of nets) await engine.request('DELETE', `/networks/${net}`);
+    }
+    """
         .formatted(name, body);
   }
 
@@ -141,8 +141,8 @@ class EnsureContainerTest {
                         + """
                         const wrong = [];
                         for (const [key, spec] of Object.entries(keys)) {
-                          await engine.containers.run({ ...base, ...spec });
-                          const { changed, changes } = await ensure(spec);
+                          await engine.containers.create({ ...base, ...spec });
+                          const { changed, changes } = await ensure(spec, { start: false });
                           if (changed || changes.length) wrong.push([key, changes]);
                           await clean();
                         }
@@ -177,8 +177,166 @@ class EnsureContainerTest {
             [true,["environment","hostname"],true,true,"running"],\
             [false,[],false,false,"running"],\
             [true,["started"],false,false,"running"],\
-            [false,[],false,false,"running"],\
-            ["/ensure-differs"]]""");
+            [true,["environment"],true,true,"running"],\
+            ["/ensure-differs"]]\
+            """);
+  }
+
+  /** What is said first, what is said then, and the keys that differ. */
+  private static final String TAKEN_OUT =
+      """
+      const taken = {
+        variable: [{ environment: { A: 1, B: 2 } }, { environment: { A: 1 } }, 'environment'],
+        variables: [{ environment: { A: 1 } }, {}, 'environment'],
+        label: [{ labels: { a: 1, b: 2 } }, { labels: { a: 1 } }, 'labels'],
+        empty: [{ labels: { a: 1, b: '' } }, { labels: { a: 1 } }, 'labels'],
+        labels: [{ labels: { a: 1 } }, {}, 'labels'],
+        port: [{ ports: ['127.0.0.1::80', '127.0.0.1::81'] }, { ports: ['127.0.0.1::80'] }, 'ports'],
+        both: [{ ports: ['127.0.0.1:8080:80', '8081:80'] }, { ports: ['127.0.0.1:8080:80'] }, 'ports'],
+        wider: [{ ports: ['8080:80'] }, { ports: ['127.0.0.1:8080:80'] }, 'ports'],
+        narrower: [{ ports: ['127.0.0.1:8080:80'] }, { ports: ['8080:80'] }, 'ports'],
+        ports: [{ ports: ['127.0.0.1::80'] }, {}, 'ports'],
+        exposed: [{ expose: [80, 81] }, { expose: [80] }, 'expose'],
+        volume: [{ volumes: ['ensure-a:/a', 'ensure-b:/b'] }, { volumes: ['ensure-a:/a'] }, 'volumes'],
+        folder: [{ volumes: ['/tmp:/a', '/tmp:/b'] }, { volumes: ['/tmp:/a'] }, 'volumes'],
+        anonymous: [{ volumes: ['/a', '/b'] }, { volumes: ['/a'] }, 'volumes'],
+        volumes: [{ volumes: ['ensure-a:/a'] }, {}, 'volumes'],
+        right: [{ cap_add: ['NET_ADMIN', 'SYS_TIME'] }, { cap_add: ['NET_ADMIN'] }, 'cap_add'],
+        rights: [{ cap_drop: ['MKNOD'] }, {}, 'cap_drop'],
+        host: [{ extra_hosts: { nas: '10.0.0.5', tv: '10.0.0.6' } }, { extra_hosts: { nas: '10.0.0.5' } }, 'extra_hosts'],
+        dns: [{ dns: ['10.0.0.1', '10.0.0.2'] }, { dns: ['10.0.0.1'] }, 'dns'],
+        memory: [{ tmpfs: ['/run', '/scratch'] }, { tmpfs: ['/run'] }, 'tmpfs'],
+        device: [{ devices: ['/dev/null:/dev/x', '/dev/null:/dev/y'] }, { devices: ['/dev/null:/dev/x'] }, 'devices'],
+        ulimit: [{ ulimits: { nofile: 200, core: 0 } }, { ulimits: { nofile: 200 } }, 'ulimits'],
+        kernel: [{ sysctls: { 'net.ipv4.ip_unprivileged_port_start': 0 } }, {}, 'sysctls'],
+        command: [{ command: ['sleep', '10'] }, { command: null }, 'command'],
+        hostname: [{ hostname: 'box' }, {}, 'hostname'],
+        health: [{ healthcheck: { test: 'true', interval: '1m', retries: 5 } }, { healthcheck: { test: 'true', interval: '1m' } }, 'healthcheck'],
+        limit: [{ mem_limit: '64m' }, {}, 'mem_limit'],
+        restart: [{ restart: 'always' }, {}, 'restart'],
+        retries: [{ restart: 'on-failure:3' }, { restart: 'on-failure' }, 'restart'],
+        network: [{ networks: ['ensure-a', 'ensure-b'] }, { networks: ['ensure-a'] }, 'networks'],
+        alias: [{ networks: { 'ensure-a': { aliases: ['x', 'y'] } } }, { networks: { 'ensure-a': { aliases: ['x'] } } }, 'networks'],
+        networks: [{ networks: ['ensure-a'] }, {}, 'networks'],
+        raw: [{ raw: { HostConfig: { ShmSize: 33554432 } } }, {}, 'raw.HostConfig.ShmSize'],
+      };
+      const still = { start: false };
+      await net('ensure-a');
+      await net('ensure-b');
+      """;
+
+  @EachEngine
+  void what_an_earlier_one_said_and_this_one_does_not_is_told_and_gone(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "taken",
+                    TAKEN_OUT
+                        + """
+                        const wrong = [];
+                        for (const [key, [before, after, differs]] of Object.entries(taken)) {
+                          await ensure(before, still);
+                          const { changed, changes } = await ensure(after, still);
+                          const again = await ensure(after, still);
+                          if (!changed || changes.join() !== differs || again.changed || again.changes.length) {
+                            wrong.push([key, changes, again.changes]);
+                          }
+                          await clean();
+                        }
+                        return wrong;
+                        """))
+        .isEqualTo("[]");
+  }
+
+  @EachEngine
+  void what_the_image_says_is_no_difference_whatever_is_said_beside_it(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "defaults",
+                    """
+                    const still = { start: false };
+                    const source = await engine.containers.create({ image: 'lab/bb:1', command: ['true'] });
+                    await source.commit({
+                      image: 'ensure/defaults:1',
+                      changes: ['ENV OF=image', 'ENV BOTH=image', 'LABEL of=image', 'VOLUME /kept', 'EXPOSE 7070', 'USER 1', 'WORKDIR /tmp'],
+                    });
+                    await source.remove();
+                    const image = { image: 'ensure/defaults:1' };
+                    const full = {
+                      ...image, environment: { OWN: 1, BOTH: 'own' }, labels: { own: 1 }, volumes: ['/own'], expose: ['9090'],
+                      user: '2', working_dir: '/',
+                    };
+                    const part = { ...image, environment: { OWN: 1 }, labels: { own: 1 }, volumes: ['/own'], expose: ['9090'] };
+                    const told = [];
+                    try {
+                      for (const spec of [image, full, full, part, part, image, image]) {
+                        told.push((await ensure(spec, still)).changes.sort().join());
+                      }
+                      const { Config } = (await ensure(image, still)).after;
+                      told.push(Config.Env.filter((it) => /^(OF|BOTH|OWN)=/.test(it)).sort().join(), Config.User);
+                      return told;
+                    } finally {
+                      await clean();
+                      await engine.request('DELETE', '/images/ensure/defaults:1');
+                    }
+                    """))
+        .isEqualTo(
+            """
+            ["created","environment,expose,labels,user,volumes,working_dir","",\
+            "environment,user,working_dir","","environment,expose,labels,volumes","",\
+            "BOTH=image,OF=image","1"]\
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "26"})
+  void more_rights_than_are_said_are_told_of_what_somebody_else_made(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "rights",
+                    """
+                    const told = [];
+                    const others = {
+                      ports: [{ ports: ['127.0.0.1:8080:80'] }, { ports: ['127.0.0.1:8080:80', '8081:81'] }],
+                      all: [{ ports: ['127.0.0.1:8080:80'] }, { ports: ['127.0.0.1:8080:80'], raw: { HostConfig: { PublishAllPorts: true } } }],
+                      volumes: [{ volumes: ['/tmp:/t:ro'] }, { volumes: ['/tmp:/t:ro', '/:/host'] }],
+                      labels: [{ labels: { a: 1 } }, { labels: { a: 1, b: 2 } }],
+                    };
+                    for (const [wished, made] of Object.values(others)) {
+                      await engine.containers.create({ ...base, ...made });
+                      told.push((await ensure(wished, { start: false })).changes.join());
+                      await clean();
+                    }
+                    return told;
+                    """))
+        .isEqualTo("[\"ports\",\"ports\",\"volumes\",\"\"]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "26"})
+  void what_was_added_in_place_and_is_no_longer_said_is_taken_away(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    "added",
+                    """
+                    await net('ensure-e');
+                    const told = [];
+                    const still = { start: false };
+                    const tell = ({ changes, recreated }) => told.push([changes.sort().join(), recreated]);
+                    for (const more of [
+                      {}, { restart: 'always' }, {}, { mem_limit: '64m' }, { mem_limit: '96m' }, { mem_limit: '96m' }, {},
+                      { networks: ['ensure-e'] }, {}, {},
+                    ]) tell(await ensure(more, still));
+                    return told;
+                    """))
+        .isEqualTo(
+            """
+            [["created",false],["restart",false],["restart",false],["mem_limit",false],["mem_limit",false],\
+            ["",false],["mem_limit",true],["networks",false],["networks",true],["",false]]\
+            """);
   }
 
   @ParameterizedTest
@@ -194,7 +352,7 @@ class EnsureContainerTest {
                     const first = await ensure({ mem_limit: '64m', memswap_limit: '64m', networks: ['ensure-c'] });
                     const { changes, recreated, after } = await ensure({
                       mem_limit: '96m', memswap_limit: '96m', restart: 'always', networks: { 'ensure-c': null, 'ensure-d': { aliases: ['www'] } } });
-                    const away = await ensure({ networks: ['ensure-d'] });
+                    const away = await ensure({ mem_limit: '96m', memswap_limit: '96m', restart: 'always', networks: ['ensure-d'] });
                     return [changes.sort(), recreated, after.HostConfig.Memory, after.HostConfig.RestartPolicy.Name,
                       Object.keys(after.NetworkSettings.Networks).sort(), away.changes, away.recreated,
                       Object.keys(away.after.NetworkSettings.Networks), away.after.Id === first.after.Id];
@@ -202,7 +360,8 @@ class EnsureContainerTest {
         .isEqualTo(
             """
             [["mem_limit","memswap_limit","networks","restart"],false,100663296,"always",\
-            ["ensure-c","ensure-d"],["networks"],false,["ensure-d"],true]""");
+            ["ensure-c","ensure-d"],["networks"],false,["ensure-d"],true]\
+            """);
   }
 
   @EachEngine
@@ -287,6 +446,7 @@ class EnsureContainerTest {
         .isEqualTo(
             """
             docker.spec-value: `name` of the container is missing.
-            Name the container: that is how it is found the next time.""");
+            Name the container: that is how it is found the next time.\
+            """);
   }
 }

@@ -55,6 +55,43 @@ abstract class NetworksContract {
   }
 
   @Test
+  void what_a_network_or_volume_was_made_with_and_is_not_declared_any_more_is_told() {
+    var body =
+        """
+        const { networks, network, volumes, volume } = docker();
+        const told = [];
+        const tell = async (work) => told.push(await work.then(({ changed }) => changed, (e) => e.details.differences));
+        const pool = { subnet: '10.231.9.0/24', gateway: '10.231.9.1' };
+        const net = { name: '%1$s', driver: 'bridge', internal: true, attachable: false, labels: { a: '1' }, ipam: { config: [pool] } };
+        await networks.ensure({ ...net, labels: { a: '1', b: '2' } });
+        await tell(networks.ensure(net));
+        await tell(networks.ensure(net, { recreate: true }));
+        await tell(networks.ensure(net));
+        await tell(networks.ensure({ name: '%1$s', internal: true, labels: { a: '1' } }));
+        await tell(networks.ensure({ name: '%1$s' }));
+        await network('%1$s').remove();
+        const kept = { name: '%1$s', labels: { a: '1' } };
+        await volumes.ensure({ ...kept, driver: 'local', labels: { a: '1', b: '2' } });
+        await tell(volumes.ensure(kept));
+        await tell(volumes.ensure(kept, { recreate: true }));
+        await tell(volumes.ensure(kept));
+        await tell(volumes.ensure({ name: '%1$s' }));
+        await volume('%1$s').remove();
+        return told;
+        """
+            .formatted(name("less"));
+    assertThat(user.value(body))
+        .isEqualTo(
+            """
+            [["`Labels.b` is set and no longer declared"],true,false,\
+            ["`IPAM.Config[0].Gateway` is set and no longer declared","`IPAM.Config[0].Subnet` is set and no longer declared"],\
+            ["`IPAM.Config[0].Gateway` is set and no longer declared","`IPAM.Config[0].Subnet` is set and no longer declared",\
+            "`Internal` is set and no longer declared","`Labels.a` is set and no longer declared"],\
+            ["`Labels.b` is set and no longer declared"],true,false,["`Labels.a` is set and no longer declared"]]\
+            """);
+  }
+
+  @Test
   void a_container_joins_and_leaves_a_network_and_stays_on_one_that_is_made_anew() {
     var body =
         """
@@ -116,8 +153,8 @@ abstract class NetworksContract {
             .formatted(name("data"));
     assertThat(user.value(body))
         .isEqualTo(
-            ("[true,false,\"docker.volume-differs: Volume `%s` is there and differs: `Labels.role` is"
-                    + " `data`, not `cache`.\",\"data\",true,\"cache\",1,null]")
+            ("[true,false,\"docker.volume-differs: Volume `%s` is there and differs: `Labels.role`"
+                    + " is `data`, not `cache`.\",\"data\",true,\"cache\",1,null]")
                 .formatted(name("data")));
   }
 
