@@ -345,11 +345,19 @@ final class ContainerOps {
                 DurationText.format(Objects.requireNonNull(request.timeout()))));
   }
 
+  /** An engine that stops while one waits says nothing of a status, which is no success. */
   long waitFor(String name, String condition) {
-    return engine
-        .whenDone(post(name, "wait").query("condition", condition))
-        .path("StatusCode")
-        .asLong();
+    var call = post(name, "wait").query("condition", condition);
+    var answer = engine.whenDone(call);
+    var failure = answer.path("Error").path("Message").asText("");
+    if (!failure.isEmpty()) {
+      throw new HearthException(DockerError.ENGINE_FAILED, call, failure);
+    }
+    var status = answer.path("StatusCode");
+    if (!status.isNumber()) {
+      throw new HearthException(DockerError.BROKE_OFF, call);
+    }
+    return status.asLong();
   }
 
   /**
