@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.stdlib.docker.compose.ComposeSource;
@@ -96,7 +97,7 @@ final class ComposeServices {
    * Of two with one number, which an end in the middle of a replacement leaves, the one that was
    * put aside goes.
    */
-  private ArrayList<ComposeContainer> withoutDoubles(
+  private List<ComposeContainer> withoutDoubles(
       List<ComposeContainer> containers, String hash, @Nullable Duration grace) {
     var kept = new LinkedHashMap<Integer, ComposeContainer>();
     for (var each : containers) {
@@ -114,7 +115,7 @@ final class ComposeServices {
     return ComposeContainer.of(inspect(id));
   }
 
-  private com.fasterxml.jackson.databind.JsonNode inspect(String id) {
+  private JsonNode inspect(String id) {
     return engine.json(
         EngineCall.get("/containers/{}/json", id).about(DockerError.CONTAINER_NOT_FOUND, id));
   }
