@@ -45,10 +45,7 @@ final class ComposeChecks {
               each ->
                   read(service, each.getKey(), each.getValue())
                       .needs()
-                      .forEach(
-                          need ->
-                              findings.without(
-                                  () -> require(engine, need, service, each.getKey()))));
+                      .forEach(need -> findings.without(() -> require(engine, need, service))));
       if (scale.getOrDefault(service, 0) > 1 && project.service(service).has("container_name")) {
         findings.add(
             place(service, "container_name")
@@ -64,7 +61,7 @@ final class ComposeChecks {
     return findings;
   }
 
-  private void require(Engine engine, ContainerSpec.Need need, String service, String key) {
+  private void require(Engine engine, ContainerSpec.Need need, String service) {
     if (!engine.version().isAtLeast(need.since().major(), need.since().minor())) {
       var place = place(service, need.what().replaceAll("`|\\[.*", ""));
       throw place.in(

@@ -170,7 +170,7 @@ final class ContainerDifference {
       }
     } else if (!mark.tells(field, wanted)) {
       var isSame =
-          mark.isThere() || RIGHTS.contains(name)
+          (mark.isThere() || RIGHTS.contains(name))
               ? Likeness.isSame(name, wanted, actual(field), inherited(field))
               : Likeness.covers(name, wanted, actual(field));
       if (!isSame || (name.equals("PortBindings") && publishesAll())) {

@@ -101,7 +101,7 @@ final class Likeness {
           .allMatch(
               each -> {
                 var field = each.getKey();
-                return !wanted.has(field) && MAPS.contains(name)
+                return (!wanted.has(field) && MAPS.contains(name))
                     ? inherited.has(field)
                     : holdsNoMore(
                         field, wanted.path(field), each.getValue(), inherited.path(field));

@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.docker;
 
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -173,38 +172,46 @@ class ComposeConfigAgreesTest {
             "network_mode: none",
             "network_mode: service:other",
             "pid: service:other\nipc: service:other",
-            "pid: host\n"
-                + "ipc: shareable\n"
-                + "uts: host\n"
-                + "userns_mode: host\n"
-                + "cgroup: private\n"
-                + "cgroup_parent: /x",
+            """
+            pid: host
+            ipc: shareable
+            uts: host
+            userns_mode: host
+            cgroup: private
+            cgroup_parent: /x\
+            """,
             "mac_address: \"02:42:ac:11:65:43\"",
             "dns: 192.0.2.1\ndns_search: lan\ndns_opt: [ndots:2]",
             "dns: [192.0.2.1, 192.0.2.2]\ndns_search: [a.lan, b.lan]",
             "extra_hosts: [\"nas:192.0.2.7\", \"v6=[::1]\", \"w:::2\"]",
             "extra_hosts: { nas: 192.0.2.7, v6: \"::1\" }",
             // rights and limits
-            "cap_add: [NET_ADMIN]\n"
-                + "cap_drop: [ALL]\n"
-                + "security_opt: [no-new-privileges:true]\n"
-                + "group_add: [1, audio]",
+            """
+            cap_add: [NET_ADMIN]
+            cap_drop: [ALL]
+            security_opt: [no-new-privileges:true]
+            group_add: [1, audio]\
+            """,
             "sysctls: [net.core.somaxconn=1024]",
             "sysctls: { net.core.somaxconn: 1024 }",
             "devices: [\"/dev/null\", \"/dev/null:/dev/x\", \"/dev/null:/dev/y:r\"]",
             "ulimits: { nofile: 100, nproc: { soft: 10, hard: 20 } }",
-            "mem_limit: 64m\n"
-                + "mem_reservation: 32m\n"
-                + "memswap_limit: 128m\n"
-                + "shm_size: 1.5gb\n"
-                + "mem_swappiness: 10",
+            """
+            mem_limit: 64m
+            mem_reservation: 32m
+            memswap_limit: 128m
+            shm_size: 1.5gb
+            mem_swappiness: 10\
+            """,
             "mem_limit: 67108864\nmemswap_limit: -1",
-            "cpus: 0.5\n"
-                + "cpu_shares: 512\n"
-                + "cpuset: 0-1\n"
-                + "pids_limit: 100\n"
-                + "oom_score_adj: 100\n"
-                + "oom_kill_disable: true",
+            """
+            cpus: 0.5
+            cpu_shares: 512
+            cpuset: 0-1
+            pids_limit: 100
+            oom_score_adj: 100
+            oom_kill_disable: true\
+            """,
             "cpus: \"1.50\"\ncpu_period: 100000\ncpu_quota: 50000",
             "deploy: { replicas: 2, resources: { limits: { cpus: \"0.50\", memory: 50M, pids: 10 },"
                 + " reservations: { memory: 20M } } }",
@@ -319,9 +326,11 @@ class ComposeConfigAgreesTest {
             "ports: [\"80:80\", \"81:81\"]\n---\nports: [\"80:80\", \"82:82\"]",
             "ports: [\"8080:80\"]\n---\nports: [\"8081:80\"]",
             "volumes: [\"./a:/a\", \"./b:/b\"]\n---\nvolumes: [\"./c:/a:ro\"]",
-            "volumes: [{ type: bind, source: ./a, target: /a, read_only: true }]\n"
-                + "---\n"
-                + "volumes: [{ type: volume, source: data, target: /a }]",
+            """
+            volumes: [{ type: bind, source: ./a, target: /a, read_only: true }]
+            ---
+            volumes: [{ type: volume, source: data, target: /a }]\
+            """,
             "networks: [default]\n---\nnetworks: { default: { aliases: [x] } }",
             "networks: { default: { aliases: [x] } }\n---\nnetworks: { default: { aliases: [y] } }",
             "depends_on: [other]\n---\ndepends_on: { other: { condition: service_healthy } }",
@@ -346,11 +355,13 @@ class ComposeConfigAgreesTest {
             "deploy: { replicas: 2 }\n---\ndeploy: { resources: { limits: { memory: 1M } } }",
             "profiles: [a]\n---\nprofiles: [b]",
             "ports: [\"80:80\"]\nuser: a\n---\nports: !override [\"81:81\"]\nuser: !reset null",
-            "ports: [\"80:80\"]\n"
-                + "environment: { A: 1, B: 2 }\n"
-                + "---\n"
-                + "ports: !reset []\n"
-                + "environment: { A: !reset null }",
+            """
+            ports: ["80:80"]
+            environment: { A: 1, B: 2 }
+            ---
+            ports: !reset []
+            environment: { A: !reset null }\
+            """,
             "restart: always\n---\nrestart: \"no\"",
             "command: a\n---\ncommand: null",
             "environment: { A: 1 }\n---\nenvironment:");
@@ -399,9 +410,11 @@ class ComposeConfigAgreesTest {
             "include: [{ path: sub/nested.yaml }]\n"
                 + "services: { web: { image: x, volumes: [\"vol:/v\"], networks: [n] } }",
             "include: [sub/compose.yaml, sub/diamond.yaml]\nservices: { web: { image: x } }",
-            "include:\n"
-                + "  - sub/compose.yaml\n"
-                + "services: { web: { extends: { file: sub/base.yaml, service: base } } }");
+            """
+            include:
+              - sub/compose.yaml
+            services: { web: { extends: { file: sub/base.yaml, service: base } } }\
+            """);
     var folders = new ArrayList<String>();
     for (var text : all) {
       folders.add("files" + folders.size());

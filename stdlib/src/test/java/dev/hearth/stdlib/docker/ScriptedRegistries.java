@@ -50,6 +50,11 @@ final class ScriptedRegistries implements AutoCloseable {
           public int read() throws IOException {
             throw new IOException(BROKEN);
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException(BROKEN);
+          }
         };
     return HttpBody.of(
         new SequenceInputStream(new ByteArrayInputStream(bytes, offset, sent), end), length);
