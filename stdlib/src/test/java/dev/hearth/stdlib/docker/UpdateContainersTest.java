@@ -75,7 +75,7 @@ class UpdateContainersTest {
             """
             const { images, image } = docker();
             const old = await images.find('%1$s');
-            const lines = ['FROM lab/bb:1', 'ENV BUILD=%2$s', 'RUN echo %2$s > /build', 'CMD %3$s'];
+            const lines = ['FROM lab/bb:1', 'STOPSIGNAL SIGKILL', 'ENV BUILD=%2$s', 'RUN echo %2$s > /build', 'CMD %3$s'];
             await images.build({ dockerfileInline: lines.join('\\n'), tags: ['%1$s'] });
             await image('%1$s').push();
             await image('%1$s').remove({ force: true });

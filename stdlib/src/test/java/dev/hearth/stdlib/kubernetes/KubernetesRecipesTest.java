@@ -18,6 +18,10 @@ class KubernetesRecipesTest {
   private static final Path RECIPES =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "kubernetes").normalize();
 
+  /** A program that ends when it is told to; a drain waits for that. */
+  private static final String WAITS =
+      "[\"sh\",\"-c\",\"trap 'exit 0' TERM; sleep 1000000 & wait\"]";
+
   private static PodLab lab;
 
   @BeforeAll
@@ -60,8 +64,8 @@ class KubernetesRecipesTest {
   void an_image_is_rolled_out_and_a_second_time_nothing_is_to_be_done() throws Exception {
     var image = LabCluster.get().image();
 
-    var first = deploy("shop", image, "command", "[\"sleep\",\"1000000\"]", "replicas", "2");
-    var second = deploy("shop", image, "command", "[\"sleep\",\"1000000\"]", "replicas", "2");
+    var first = deploy("shop", image, "command", WAITS, "replicas", "2");
+    var second = deploy("shop", image, "command", WAITS, "replicas", "2");
 
     assertThat(first.error()).isNull();
     assertThat(String.valueOf(first.value())).contains("\"changed\":true");
@@ -75,7 +79,7 @@ class KubernetesRecipesTest {
   @Test
   void an_image_that_does_not_run_says_why_and_what_ran_before_runs_again() throws Exception {
     var image = LabCluster.get().image();
-    assertThat(deploy("kept", image, "command", "[\"sleep\",\"1000000\"]").error()).isNull();
+    assertThat(deploy("kept", image, "command", WAITS).error()).isNull();
 
     var failed = deploy("kept", image, "command", "[\"false\"]", "patience", text("15s"));
     var fresh = deploy("fresh", image, "command", "[\"false\"]", "patience", text("15s"));
@@ -88,7 +92,7 @@ class KubernetesRecipesTest {
                 const { spec } = await k8s.deployment('kept', { namespace }).waitFor('ready', { timeout: '60s' });
                 return [spec.template.spec.containers[0].command, await k8s.deployment('fresh', { namespace }).find()];
                 """))
-        .isEqualTo("[[\"sleep\",\"1000000\"],null]");
+        .isEqualTo("[" + WAITS + ",null]");
   }
 
   @Test
