@@ -8,6 +8,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code recipes/docker/compose-stack.js} on a real engine. */
+@WaitsFor("docker")
 class ComposeStackRecipeTest {
   private static final Path RECIPE =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "docker", "compose-stack.js")

@@ -3,12 +3,14 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of containers, on real engines. */
+@WaitsFor("docker")
 class ContainersTest {
   private UserHome user;
 

@@ -8,6 +8,7 @@ import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.TakeUpRequest;
 import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes that ship with Hearth and those of the module's page, on a real engine. */
+@WaitsFor("docker")
 class DockerRecipesTest {
   private static final Path RECIPES =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "docker").normalize();

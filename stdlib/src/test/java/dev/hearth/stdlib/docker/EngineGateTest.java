@@ -8,8 +8,10 @@ import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** That nothing of this binding reaches an engine but through the gate. */
+@Isolated
 class EngineGateTest {
   @Test
   void every_peer_that_the_jvm_sees_is_on_the_record_of_the_gate(@TempDir Path folder) {

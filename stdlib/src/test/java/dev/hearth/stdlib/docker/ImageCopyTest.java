@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Images from one engine to another, of another age. */
+@WaitsFor("docker")
 class ImageCopyTest {
   private UserHome user;
 

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What recipes do with the images of an engine. */
+@WaitsFor("docker")
 abstract class ImagesContract {
   private final String kind;
   final DockerLab engine;

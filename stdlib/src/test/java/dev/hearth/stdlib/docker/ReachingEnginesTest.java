@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.ssh.Sshd;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real engines, by every way that leads to one. */
+@WaitsFor("docker")
 class ReachingEnginesTest {
   private static final String API = "return (await docker().version()).ApiVersion;";
 

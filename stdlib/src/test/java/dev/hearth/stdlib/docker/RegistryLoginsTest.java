@@ -3,6 +3,7 @@ package dev.hearth.stdlib.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whose logins to registries are used, and who gets to see them. */
+@WaitsFor("docker")
 class RegistryLoginsTest {
   private static final String PASSWORD = "pa:ss-of-ann";
 

@@ -6,6 +6,7 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.docker.lab.LabRegistry;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A registry of one's own in a container, of an image that was made of Debian's docker-registry.
  */
+@WaitsFor("docker")
 class RegistryServerTest {
   private static final List<String> LIBRARIES =
       List.of("/lib/x86_64-linux-gnu/libc.so.6", "/lib64/ld-linux-x86-64.so.2");

@@ -8,6 +8,7 @@ import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import dev.hearth.stdlib.docker.lab.LabRegistry;
 import dev.hearth.stdlib.docker.lab.TokenServer;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Registries, against Debian's own with TLS and users; what is in them was pushed by an engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@WaitsFor("docker")
 class RegistryTest {
   private LabRegistry registry;
   private LabRegistry other;

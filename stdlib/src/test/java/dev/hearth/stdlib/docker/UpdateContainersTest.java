@@ -6,6 +6,7 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe that updates containers, on a real engine with a real registry. */
+@WaitsFor("docker")
 class UpdateContainersTest {
   private static final Path RECIPE =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "docker", "update-containers.js")

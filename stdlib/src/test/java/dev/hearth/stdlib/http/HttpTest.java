@@ -26,11 +26,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The client of {@code hearth:http} and {@code fetch}, against a real server on loopback that may
  * be hostile.
  */
+@Isolated
 class HttpTest {
   private final Path folder;
   private final RecipeTester tester;

@@ -6,8 +6,10 @@ import dev.hearth.stdlib.SeenSockets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** That nothing of this binding reaches a cluster but through the gate. */
+@Isolated
 class ClusterGateTest {
   @Test
   void every_peer_that_the_jvm_sees_is_on_the_record_of_the_gate(@TempDir Path folder) {

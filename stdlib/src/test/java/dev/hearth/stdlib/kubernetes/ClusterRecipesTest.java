@@ -8,6 +8,7 @@ import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.stdlib.UserHome;
+import dev.hearth.stdlib.WaitsFor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes that ship with Hearth for Kubernetes, run on a real cluster. */
+@WaitsFor("kubernetes")
 class ClusterRecipesTest {
   private final Path folder;
   private final ClusterHome home;

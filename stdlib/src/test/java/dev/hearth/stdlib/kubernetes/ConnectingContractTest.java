@@ -16,6 +16,7 @@ import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.file.Door;
 import dev.hearth.runtime.effect.file.SystemFiles;
 import dev.hearth.runtime.effect.process.SystemProcesses;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ways to a real cluster, and who one is there. */
+@WaitsFor("kubernetes")
 class ConnectingContractTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final String ASK = "return (await k8s.namespaces.get('default')).metadata.name;";

@@ -14,6 +14,7 @@ import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionTest;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What {@code hearth connect test kubernetes} says of a real cluster. */
+@WaitsFor("kubernetes")
 class ConnectionProbeTest {
   private static ConnectionTest test(Path kubeconfig) throws IOException {
     var config = Secret.of(java.nio.file.Files.readString(kubeconfig));

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of this machine and of real containers. */
+@WaitsFor("kubernetes")
 class CopyContractTest {
   private static PodLab lab;
 

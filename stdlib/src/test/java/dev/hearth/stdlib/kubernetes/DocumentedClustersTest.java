@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.stdlib.DocumentedRecipes;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes of the module's page and types, run against a real cluster. */
+@WaitsFor("kubernetes")
 class DocumentedClustersTest {
   @TestFactory
   Stream<DynamicTest> every_documented_recipe_does_what_it_says(@TempDir Path folder)

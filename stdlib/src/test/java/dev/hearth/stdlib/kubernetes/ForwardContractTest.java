@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ports of this machine that lead into real pods. */
+@WaitsFor("kubernetes")
 class ForwardContractTest {
   private static PodLab lab;
   private static int port;

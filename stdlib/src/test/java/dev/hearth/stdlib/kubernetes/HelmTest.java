@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.stdlib.External;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Releases of charts: what is asked of the {@code helm} program, and what is made of its output as
  * it was recorded; with {@code HEARTH_TEST_HELM}, the real one on a real cluster.
  */
+@WaitsFor("kubernetes")
 class HelmTest {
   private static final String PROGRAM = "HEARTH_TEST_HELM";
 

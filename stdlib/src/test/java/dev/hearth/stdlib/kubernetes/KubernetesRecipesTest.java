@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.stdlib.WaitsFor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes that ship with Hearth, in a real cluster. */
+@WaitsFor("kubernetes")
 class KubernetesRecipesTest {
   private static final Path RECIPES =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "kubernetes").normalize();

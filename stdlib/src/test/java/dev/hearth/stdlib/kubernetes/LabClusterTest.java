@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the tests of Kubernetes stand on. */
+@WaitsFor("kubernetes")
 class LabClusterTest {
   @Test
   void one_cluster_serves_all_tests_and_all_its_users_reach_it_at_the_same_place()

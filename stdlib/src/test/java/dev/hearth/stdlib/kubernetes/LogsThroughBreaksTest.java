@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Logs that are followed while connections to the API server break. */
+@WaitsFor("kubernetes")
 class LogsThroughBreaksTest {
   private static final int BREAKS = 6;
   private static final int BYTES = 30_000;

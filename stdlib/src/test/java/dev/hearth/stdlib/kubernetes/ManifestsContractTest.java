@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many manifests at once, on a real cluster. */
+@WaitsFor("kubernetes")
 class ManifestsContractTest {
   private final ClusterHome home;
   private final Path folder;

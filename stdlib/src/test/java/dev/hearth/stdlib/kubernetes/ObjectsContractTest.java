@@ -3,6 +3,7 @@ package dev.hearth.stdlib.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What any cluster must do for us with objects, run against a real API server. */
+@WaitsFor("kubernetes")
 class ObjectsContractTest {
   private final ClusterHome home;
   private final String namespace = ClusterHome.newNamespace();

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real workloads that are rolled out, anew and back. */
+@WaitsFor("kubernetes")
 class RolloutsContractTest {
   private static PodLab lab;
 

@@ -2,12 +2,14 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Watching and waiting, on a real cluster with real pods. */
+@WaitsFor("kubernetes")
 class WatchContractTest {
   private final ClusterHome home;
   private final String namespace = ClusterHome.newNamespace();

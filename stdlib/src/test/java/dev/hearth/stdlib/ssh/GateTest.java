@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** That MINA, which could open sockets and start programs by itself, does neither. */
+@Isolated
 class GateTest {
   private final Path folder;
 

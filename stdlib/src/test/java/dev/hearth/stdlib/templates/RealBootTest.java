@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the vendor data beneath it.
  */
 @EnabledIfEnvironmentVariable(named = RealBootTest.IMAGE, matches = ".+")
+@WaitsFor("a machine that boots")
 class RealBootTest {
   static final String IMAGE = "HEARTH_TEST_LAB_VM";
 

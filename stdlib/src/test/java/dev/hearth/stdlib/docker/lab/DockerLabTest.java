@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The engines that other tests stand on, asked with other people's clients. */
+@WaitsFor("docker")
 class DockerLabTest {
   @ParameterizedTest
   @CsvSource({"20, 20.10.24", "26, 26.1.5", "podman, 4.3.1"})
