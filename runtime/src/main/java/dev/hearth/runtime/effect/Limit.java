@@ -6,7 +6,7 @@ package dev.hearth.runtime.effect;
  */
 public enum Limit {
   /** Connections that are open to one host at the same time. */
-  CONNECTIONS_PER_HOST("limits.connectionsPerHost", 64),
+  CONNECTIONS_PER_HOST("limits.connectionsPerHost", 256),
   /** Child processes at the same time. */
   PROCESSES("limits.processes", 32),
   /** How large a file may be that is read at once; streams have no limit. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query names and values, in order; a name may stand in it several times
  * @param subject what it is about, for messages: {@code Pod web in namespace default}
+ * @param isRepeatable whether it does twice no more than once
  */
 record ApiCall(
     String method,
@@ -20,7 +21,8 @@ record ApiCall(
     List<Map.Entry<String, String>> query,
     HttpHeaders headers,
     HttpBody body,
-    String subject) {
+    String subject,
+    boolean isRepeatable) {
 
   ApiCall {
     query = List.copyOf(query);
@@ -33,7 +35,8 @@ record ApiCall(
         List.of(),
         HttpHeaders.of("Accept", "application/json"),
         HttpBody.empty(),
-        "`" + path + "`");
+        "`" + path + "`",
+        method.equals("GET") || method.equals("HEAD"));
   }
 
   static ApiCall get(ApiPath path) {
@@ -47,12 +50,12 @@ record ApiCall(
     }
     var more = new ArrayList<>(query);
     more.add(Map.entry(name, value.toString()));
-    return new ApiCall(method, path, more, headers, body, subject);
+    return new ApiCall(method, path, more, headers, body, subject, isRepeatable);
   }
 
   /** With this header field in place of those of its name. */
   ApiCall header(String name, String value) {
-    return new ApiCall(method, path, query, headers.with(name, value), body, subject);
+    return new ApiCall(method, path, query, headers.with(name, value), body, subject, isRepeatable);
   }
 
   ApiCall accept(String types) {
@@ -62,12 +65,18 @@ record ApiCall(
   /** With a body of a type such as {@code application/json}. */
   ApiCall body(String type, byte[] content) {
     return new ApiCall(
-        method, path, query, headers.with("Content-Type", type), HttpBody.of(content), subject);
+        method,
+        path,
+        query,
+        headers.with("Content-Type", type),
+        HttpBody.of(content),
+        subject,
+        isRepeatable);
   }
 
   /** The same, called otherwise in messages. */
   ApiCall about(String what) {
-    return new ApiCall(method, path, query, headers, body, what);
+    return new ApiCall(method, path, query, headers, body, what, isRepeatable);
   }
 
   /** Whether the server says by 429 that it will not do it now, and not that it is busy. */
@@ -75,8 +84,9 @@ record ApiCall(
     return path.text().endsWith("/eviction");
   }
 
-  boolean reads() {
-    return method.equals("GET") || method.equals("HEAD");
+  /** The same write, of which is known that it does twice no more than once. */
+  ApiCall repeatable() {
+    return new ApiCall(method, path, query, headers, body, subject, true);
   }
 
   /** Path and query as they are sent. */

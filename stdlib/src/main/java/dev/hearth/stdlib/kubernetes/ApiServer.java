@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Effects;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +40,17 @@ final class ApiServer implements AutoCloseable {
   /** More than the largest answer that is no list: the server's own limit of an object is 3 MiB. */
   static final long BODY_BYTES = 64L * 1024 * 1024;
 
-  /** How many objects of a list are asked for at once, as kubectl does. */
+  private static final int AT_ONCE = 128;
+
+  /** As kubectl does; the server keeps pages small for others, too. */
   static final int PAGE = 500;
 
-  private static final int AT_ONCE = 128;
-  private static final int ATTEMPTS = 5;
+  /** How often a list is begun anew that changed too much while its pages were read. */
+  static final int RESTARTS = 3;
+
+  /** The detail of a failure that says how long the server wants to be left alone. */
+  static final String RETRY_AFTER = "retryAfterSeconds";
+
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private static final Timeouts TIMEOUTS =
@@ -56,15 +60,16 @@ final class ApiServer implements AutoCloseable {
   static final Timeouts PATIENT =
       new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(6), Duration.ZERO);
 
-  /** How a connection ends that was there; a server that cannot be reached is told at once. */
-  private static final Set<ErrorCode> LOST =
-      Set.of(HttpError.CONNECTION_LOST, HttpError.BODY_BROKE_OFF);
+  /** For what is open for ever once it has been answered. */
+  private static final Timeouts OPENING =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(75), Duration.ZERO);
 
   private final Connection connection;
   private final OpContext context;
   private final Refusals refusals;
   private @Nullable Resolved resolved; // guarded by this
   private @Nullable Client client; // guarded by this
+  private volatile boolean wasThere;
 
   /** A target with what signs for it. */
   private record Resolved(Target target, ServerAddress address, Credentials credentials) {}
@@ -101,6 +106,11 @@ final class ApiServer implements AutoCloseable {
     return resolved().address().base();
   }
 
+  /** Whether it ever answered. */
+  boolean wasThere() {
+    return wasThere;
+  }
+
   Clock clock() {
     return context.effects().clock();
   }
@@ -132,19 +142,71 @@ final class ApiServer implements AutoCloseable {
 
   /** The JSON of a good answer; null JSON when there is no body. */
   JsonNode json(ApiCall call) {
-    return read(call, BODY_BYTES, parser -> parser.readValueAsTree());
+    return json(call, Outage.ofCall(this));
   }
 
-  /** All items of a list, which the server hands out in pages. */
+  /** The same, for somebody with more or less patience. */
+  JsonNode json(ApiCall call, Outage outage) {
+    return read(call, BODY_BYTES, outage, parser -> parser.readValueAsTree());
+  }
+
+  /** The JSON of a good answer; empty where there is no such thing. */
+  Optional<JsonNode> find(ApiCall call) {
+    return find(call, Outage.ofCall(this));
+  }
+
+  /** The same, for somebody with more or less patience. */
+  Optional<JsonNode> find(ApiCall call, Outage outage) {
+    try {
+      return Optional.of(json(call, outage));
+    } catch (HearthException e) {
+      if (e.code() == KubernetesError.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** All objects of a list, which is read in pages, and anew when it changed too much meanwhile. */
   List<JsonNode> items(ApiCall list) {
-    var found = new ArrayList<JsonNode>();
+    return items(list, Outage.ofCall(this));
+  }
+
+  /** The same, for somebody with more or less patience. */
+  List<JsonNode> items(ApiCall list, Outage outage) {
+    for (int restarts = 0; ; restarts++) {
+      try {
+        return allPages(list, outage);
+      } catch (HearthException e) {
+        if (!isExpired(e) || restarts == RESTARTS) {
+          throw isExpired(e)
+              ? new HearthException(KubernetesError.LIST_EXPIRED, list.subject()).causedBy(e)
+              : e;
+        }
+      }
+    }
+  }
+
+  private List<JsonNode> allPages(ApiCall list, Outage outage) {
+    var all = new ArrayList<JsonNode>();
     String token = null;
     do {
-      var page = json(list.param("limit", PAGE).param("continue", token));
-      page.path("items").forEach(found::add);
-      token = page.path("metadata").path("continue").asText("");
-    } while (!token.isEmpty());
-    return found;
+      var page = json(list.param("limit", PAGE).param("continue", token), outage);
+      page.path("items").forEach(all::add);
+      token = continueToken(page);
+    } while (token != null);
+    return all;
+  }
+
+  /** Where the next page of a list begins; null for no more. */
+  static @Nullable String continueToken(JsonNode page) {
+    var token = page.path("metadata").path("continue").asText("");
+    return token.isEmpty() ? null : token;
+  }
+
+  /** Whether the server has forgotten the version that it was asked for. */
+  static boolean isExpired(HearthException failure) {
+    return Integer.valueOf(410).equals(failure.details().get("status"));
   }
 
   /** Reads the JSON of a good answer. */
@@ -159,14 +221,18 @@ final class ApiServer implements AutoCloseable {
    * @param limitBytes how large the answer may be
    */
   <T> T read(ApiCall call, long limitBytes, Reading<T> reading) {
-    for (int lost = 1; ; lost++) {
-      try (var answer = open(call, TIMEOUTS)) {
-        return parsed(call, answer, limitBytes, reading);
+    return read(call, limitBytes, Outage.ofCall(this), reading);
+  }
+
+  /** The same, for somebody with more or less patience. */
+  <T> T read(ApiCall call, long limitBytes, Outage outage, Reading<T> reading) {
+    while (true) {
+      try (var answer = open(call, TIMEOUTS, outage)) {
+        var read = parsed(call, answer, limitBytes, reading);
+        outage.over();
+        return read;
       } catch (HearthException e) {
-        if (!call.reads() || !LOST.contains(e.code()) || lost >= ATTEMPTS) {
-          throw e;
-        }
-        pause(call, Duration.ofMillis(200L << lost));
+        sitOut(call, outage, e);
       }
     }
   }
@@ -190,44 +256,40 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** A good answer whose body is read by the caller, who closes it; it may be quiet for long. */
-  HttpResponse stream(ApiCall call) {
-    return open(call, PATIENT);
+  /** A good answer whose body is read by the caller, who closes it. */
+  HttpResponse stream(ApiCall call, Outage outage, Timeouts timeouts) {
+    while (true) {
+      try {
+        return open(call, timeouts, outage);
+      } catch (HearthException e) {
+        sitOut(call, outage, e);
+      }
+    }
   }
 
-  private HttpResponse open(ApiCall call, Timeouts timeouts) {
-    boolean refreshed = false;
-    for (int attempt = 1; ; attempt++) {
-      HttpResponse answer;
+  private HttpResponse open(ApiCall call, Timeouts timeouts, Outage outage) {
+    for (boolean refreshed = false; ; refreshed = true) {
+      var limits = outage.within(timeouts);
+      var http = timeouts.call().isZero() ? client().http().apart() : client().http();
       var request = request(call);
-      try {
-        answer = client().http().timeouts(timeouts).send(request);
-      } catch (HearthException e) {
-        if (!call.reads() || !LOST.contains(e.code()) || attempt >= ATTEMPTS) {
-          throw e;
-        }
-        pause(call, Duration.ofMillis(200L << attempt));
-        continue;
-      }
+      var answer = http.timeouts(limits).send(request);
+      wasThere = true;
       if (answer.status() / 100 == 2) {
         return answer;
       }
       if (answer.status() == 401 && !refreshed && refresh(request)) {
         answer.close();
-        refreshed = true;
         continue;
       }
       var wait = retryAfter(answer);
-      if (wait.isPresent() && attempt < ATTEMPTS && !call.evicts()) {
-        answer.close();
-        pause(call, wait.get());
-        continue;
-      }
-      throw refusals.of(call, answer, attempt);
+      var failure = refusals.of(call, answer, outage.attempt());
+      throw wait.isPresent() && !call.evicts()
+          ? failure.with(RETRY_AFTER, wait.get().toSeconds())
+          : failure;
     }
   }
 
-  /** The server may be asked again: it did nothing yet. */
+  /** How long to wait until the server may be asked again: it did nothing yet. */
   private static Optional<Duration> retryAfter(HttpResponse answer) {
     if (answer.status() != 429 && answer.status() != 503) {
       return Optional.empty();
@@ -240,9 +302,13 @@ final class ApiServer implements AutoCloseable {
         .map(wait -> wait.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wait);
   }
 
-  private void pause(ApiCall call, Duration time) {
+  /** Waits for the next attempt, where there may be one. */
+  private static void sitOut(ApiCall call, Outage outage, HearthException failure) {
+    if (!call.isRepeatable() && !Outage.isUndone(failure)) {
+      throw failure;
+    }
     try {
-      clock().sleep(time);
+      outage.sitOut(failure);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HearthException(KubernetesError.INTERRUPTED, "`" + call + "`").causedBy(e);
@@ -272,13 +338,15 @@ final class ApiServer implements AutoCloseable {
         request ->
             client()
                 .http()
-                .timeouts(PATIENT)
+                .apart()
+                .timeouts(OPENING)
                 .webSocket(request.header("Sec-WebSocket-Protocol", String.join(", ", protocols))));
   }
 
   /** Asks for another protocol, such as {@code SPDY/3.1}, and hands the stream over. */
   Upgraded upgrade(ApiCall call, String protocol) {
-    return upgraded(call, request -> client().http().timeouts(PATIENT).upgrade(request, protocol));
+    return upgraded(
+        call, request -> client().http().apart().timeouts(OPENING).upgrade(request, protocol));
   }
 
   private <T> T upgraded(ApiCall call, Function<HttpRequest, T> opening) {

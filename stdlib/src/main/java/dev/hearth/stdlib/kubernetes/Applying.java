@@ -39,7 +39,8 @@ final class Applying {
             .param("force", options.force() ? "true" : null)
             .param("dryRun", options.dryRun() ? "All" : null)
             .body(Manifest.APPLY, manifest.json())
-            .about(manifest.subject());
+            .about(manifest.subject())
+            .repeatable();
     try {
       return cluster.server().json(call);
     } catch (HearthException e) {
@@ -53,14 +54,10 @@ final class Applying {
 
   /** The object as it is; missing where there is none. */
   JsonNode live(Manifest manifest) {
-    try {
-      return cluster.server().json(ApiCall.get(manifest.path()).about(manifest.subject()));
-    } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
-        return MissingNode.getInstance();
-      }
-      throw e;
-    }
+    return cluster
+        .server()
+        .find(ApiCall.get(manifest.path()).about(manifest.subject()))
+        .orElseGet(MissingNode::getInstance);
   }
 
   /**

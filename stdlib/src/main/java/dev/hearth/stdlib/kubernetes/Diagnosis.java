@@ -31,12 +31,14 @@ final class Diagnosis {
   private final Cluster cluster;
   private final ResourceKind kind;
   private final JsonNode object;
+  private final Outage outage;
   private final Set<String> reasons = new LinkedHashSet<>();
   private final Map<String, List<String>> logs = new LinkedHashMap<>();
   private boolean hopeless;
   private boolean looked;
 
-  Diagnosis(Cluster cluster, ResourceKind kind, JsonNode object) {
+  Diagnosis(Cluster cluster, ResourceKind kind, JsonNode object, Outage outage) {
+    this.outage = outage;
     this.cluster = cluster;
     this.kind = kind;
     this.object = object;
@@ -79,6 +81,9 @@ final class Diagnosis {
         hopeless &= !current.isEmpty(); // what is wanted now may still do well
       }
     } catch (HearthException e) {
+      if (Outage.passes(cluster.server(), e)) {
+        return; // what is waited for may still do well
+      }
       if (e.code() != KubernetesError.FORBIDDEN && e.code() != KubernetesError.NOT_FOUND) {
         throw e;
       }
@@ -109,7 +114,8 @@ final class Diagnosis {
                 ApiCall.get(cluster.kinds().of("v1", "Pod").path(namespace()))
                     .param("labelSelector", String.join(",", terms))
                     .param("limit", PODS)
-                    .about("pods"));
+                    .about("pods"),
+                outage);
     var found = new ArrayList<JsonNode>();
     list.path("items").forEach(found::add);
     return found;
@@ -218,7 +224,7 @@ final class Diagnosis {
             .param("tailLines", LOG_LINES)
             .accept("*/*")
             .about("the log of pod `" + name + "`");
-    try (HttpResponse answer = cluster.server().stream(call)) {
+    try (HttpResponse answer = cluster.server().stream(call, outage, ApiServer.PATIENT)) {
       logs.put(name, answer.body().excerpt(LOG_BYTES).lines().toList());
     } catch (HearthException e) {
       logs.put(name, List.of("(it cannot be read: " + e.sentence() + ")"));
@@ -259,7 +265,7 @@ final class Diagnosis {
             .about("events");
     try {
       var found = new ArrayList<Noted>();
-      for (var event : cluster.server().json(call).path("items")) {
+      for (var event : cluster.server().json(call, outage).path("items")) {
         if (isWhole || event.path("involvedObject").path("name").asText().startsWith(name)) {
           found.add(
               new Noted(

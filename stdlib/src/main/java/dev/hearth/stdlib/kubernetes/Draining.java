@@ -24,6 +24,7 @@ final class Draining {
   private final @Nullable String selector;
   private final Rules rules;
   private final long deadline;
+  private final Outage outage;
 
   /**
    * What may be done.
@@ -63,10 +64,11 @@ final class Draining {
     this.selector = selector;
     this.rules = rules;
     this.deadline = cluster.server().clock().nanoTime() + rules.timeout().toNanos();
+    this.outage = Outage.until(cluster.server(), deadline);
   }
 
   Drained run() {
-    boolean cordoned = NodeOps.cordon(cluster, node, true);
+    boolean cordoned = NodeOps.cordon(cluster, node, true, outage);
     var fates = pods().stream().map(this::fate).toList();
     var refused =
         fates.stream()
@@ -75,7 +77,7 @@ final class Draining {
             .toList();
     if (!refused.isEmpty()) {
       if (cordoned) {
-        var _ = NodeOps.cordon(cluster, node, false); // nothing was done, so nothing stays
+        var _ = NodeOps.cordon(cluster, node, false, outage); // nothing was done, so nothing stays
       }
       throw refusal(refused);
     }
@@ -98,7 +100,8 @@ final class Draining {
             ApiCall.get(cluster.kinds().of("v1", "Pod").path(""))
                 .param("fieldSelector", "spec.nodeName=" + node)
                 .param("labelSelector", selector)
-                .about("pods"));
+                .about("pods"),
+            outage);
   }
 
   private Fate fate(JsonNode pod) {
@@ -152,7 +155,7 @@ final class Draining {
   }
 
   private void evictAll(List<Fate.Evict> evictions) {
-    var version = new Eviction(cluster, rules.graceSeconds());
+    var version = new Eviction(cluster, rules.graceSeconds(), outage);
     var all = new ArrayList<CompletableFuture<Void>>();
     var threads = new ArrayList<Thread>();
     for (var one : evictions) {
@@ -189,24 +192,36 @@ final class Draining {
   }
 
   private void evict(Eviction eviction, Fate.Evict one) throws InterruptedException {
+    var own = Outage.until(cluster.server(), deadline);
+    try {
+      if (ask(eviction, one, own)) {
+        while (eviction.isThere(one.pod(), one.uid(), own)) {
+          pauseOrFail(one.pod(), "it still ends");
+        }
+      }
+    } catch (HearthException e) {
+      if (!Outage.passes(cluster.server(), e)) {
+        throw e;
+      }
+      pauseOrFail(one.pod(), "the cluster is away: " + Outage.asPart(e));
+      throw e;
+    }
+  }
+
+  /** Whether it is to be waited for. */
+  private boolean ask(Eviction eviction, Fate.Evict one, Outage own) throws InterruptedException {
     while (true) {
       try {
-        if (!eviction.ask(one.pod())) {
-          return;
-        }
-        break;
+        return eviction.ask(one.pod(), one.uid(), own);
       } catch (HearthException e) {
         if (Eviction.isSuperfluous(e)) {
-          break; // its namespace goes, and it with that
+          return true; // its namespace goes, and it with that
         }
         if (e.code() != KubernetesError.DISRUPTION) {
           throw e;
         }
         pauseOrFail(one.pod(), String.valueOf(e.details().get("message")));
       }
-    }
-    while (eviction.isThere(one.pod(), one.uid())) {
-      pauseOrFail(one.pod(), "it still ends");
     }
   }
 

@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the cluster noted of an object. It forgets that after an hour, mostly. */
 final class EventOps {
-  private static final int PAGE = 500;
-
   private final Cluster cluster;
 
   EventOps(Cluster cluster) {
@@ -51,10 +49,9 @@ final class EventOps {
                     + kind.kind()
                     + ",involvedObject.name="
                     + ApiPath.name(request.name(), "name"))
-            .param("limit", PAGE)
             .about("events");
     var all = new ArrayList<Noted>();
-    for (var event : cluster.server().json(list).path("items")) {
+    for (var event : cluster.server().items(list)) {
       all.add(noted(event));
     }
     all.sort(Comparator.comparing(Noted::last));

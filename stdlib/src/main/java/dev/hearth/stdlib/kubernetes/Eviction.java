@@ -11,15 +11,15 @@ final class Eviction {
   private final @Nullable Integer graceSeconds;
   private final String version;
 
-  Eviction(Cluster cluster, @Nullable Integer graceSeconds) {
+  Eviction(Cluster cluster, @Nullable Integer graceSeconds, Outage outage) {
     this.cluster = cluster;
     this.graceSeconds = graceSeconds;
-    this.version = version(cluster.server());
+    this.version = version(cluster.server(), outage);
   }
 
   /** {@code policy/v1} since Kubernetes 1.22; the server says so with its pods. */
-  private static String version(ApiServer server) {
-    var core = server.json(ApiCall.get(ApiPath.of("api", "v1")).about("the API of pods"));
+  private static String version(ApiServer server, Outage outage) {
+    var core = server.json(ApiCall.get(ApiPath.of("api", "v1")).about("the API of pods"), outage);
     for (var resource : core.path("resources")) {
       if (resource.path("name").asText().equals("pods/eviction")) {
         return resource.path("group").asText("policy")
@@ -30,14 +30,17 @@ final class Eviction {
     throw new HearthException(KubernetesError.VERB_MISSING, "evict", "pods");
   }
 
-  /** False when there is no such pod any more. */
-  boolean ask(PodName pod) {
+  /** False when it has gone already, whatever took its name. */
+  boolean ask(PodName pod, String uid, Outage outage) {
     var body = ApiServer.MAPPER.createObjectNode();
     body.put("apiVersion", version).put("kind", "Eviction");
     body.putObject("metadata").put("name", pod.name()).put("namespace", pod.namespace());
+    var options = body.putObject("deleteOptions");
     if (graceSeconds != null) {
-      body.putObject("deleteOptions").put("gracePeriodSeconds", graceSeconds);
+      options.put("gracePeriodSeconds", graceSeconds);
     }
+    // Asked twice, it is this pod that goes, and not the one in its place.
+    options.putObject("preconditions").put("uid", uid);
     try {
       var _ =
           cluster
@@ -45,10 +48,13 @@ final class Eviction {
               .json(
                   ApiCall.of("POST", pod.path().then("eviction"))
                       .body("application/json", body.toString().getBytes(StandardCharsets.UTF_8))
-                      .about(pod.toString()));
+                      .about(pod.toString())
+                      .repeatable(),
+                  outage);
       return true;
     } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
+      if (e.code() == KubernetesError.NOT_FOUND
+          || (e.code() == KubernetesError.CONFLICT && !isThere(pod, uid, outage))) {
         return false;
       }
       throw e;
@@ -68,15 +74,11 @@ final class Eviction {
   }
 
   /** Whether it is this pod that is there, and not another that took its name. */
-  boolean isThere(PodName pod, String uid) {
-    try {
-      var now = cluster.server().json(ApiCall.get(pod.path()).about(pod.toString()));
-      return now.path("metadata").path("uid").asText().equals(uid);
-    } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
+  boolean isThere(PodName pod, String uid, Outage outage) {
+    return cluster
+        .server()
+        .find(ApiCall.get(pod.path()).about(pod.toString()), outage)
+        .filter(now -> now.path("metadata").path("uid").asText().equals(uid))
+        .isPresent();
   }
 }

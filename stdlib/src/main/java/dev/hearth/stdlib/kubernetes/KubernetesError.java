@@ -197,6 +197,11 @@ enum KubernetesError implements ErrorCode {
       ErrorKind.TIMEOUT,
       "%s was not %s after %s: %s.",
       "Allow it more time with `{ timeout: '15m' }`, or mend what is named."),
+  WATCH_EXPIRED(
+      ErrorKind.SYSTEM,
+      "The cluster has forgotten what happened to %s since version %s.",
+      "Read the list and watch from its version, or have what is there told anew with"
+          + " `{ onGap: 'relist' }`."),
   WATCH_BROKEN(
       ErrorKind.SYSTEM,
       "The watch of %s broke: %s.",

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What containers write. */
@@ -39,6 +41,11 @@ final class LogOps {
       @Nullable String sinceTime,
       @Nullable Integer tail,
       @Nullable Boolean previous) {
+    /** Whether the pods are found, and need not be there any more when their logs are read. */
+    private boolean isOfSeveral() {
+      return name == null || !"Pod".equals(kind);
+    }
+
     private LogSource.Wish wish() {
       return new LogSource.Wish(
           Boolean.TRUE.equals(follow), since, sinceTime, tail, Boolean.TRUE.equals(previous));
@@ -47,22 +54,19 @@ final class LogOps {
 
   @Op
   OpStream<List<LogSource.Line>> logs(Logs request) {
-    if (request.name() == null) {
-      return new LogStream(server, new Selected(request));
-    }
-    return "Pod".equals(request.kind())
-        ? new LogStream(server, new OnePod(request))
-        : new LogStream(server, new Selected(request));
+    return new LogStream(
+        server, request.isOfSeveral() ? new Selected(request) : new OnePod(request));
   }
 
-  private void add(JsonNode pod, Logs request, Map<String, LogSource> sources) {
+  private void add(JsonNode pod, Logs request, Map<String, Supplier<LogSource>> sources) {
     var name =
         new PodName(
             pod.path("metadata").path("namespace").asText(),
             pod.path("metadata").path("name").asText());
     for (var container : containers(pod, request)) {
       var key = pod.path("metadata").path("uid").asText() + "/" + container;
-      sources.put(key, new LogSource(server, name, container, request.wish()));
+      sources.put(
+          key, () -> new LogSource(server, name, container, request.wish(), request.isOfSeveral()));
     }
   }
 
@@ -81,13 +85,13 @@ final class LogOps {
     }
 
     @Override
-    public Map<String, LogSource> now() {
+    public Map<String, Supplier<LogSource>> now(Outage outage) {
       var pod = PodName.of(server, request.namespace(), String.valueOf(request.name()));
-      var object = server.json(ApiCall.get(pod.path()).about(pod.toString()));
+      var object = server.json(ApiCall.get(pod.path()).about(pod.toString()), outage);
       if (request.container() != null) {
         PodContainer.requireKnown(pod, object, request.container());
       }
-      var sources = new LinkedHashMap<String, LogSource>();
+      var sources = new LinkedHashMap<String, Supplier<LogSource>>();
       add(object, request, sources);
       return sources;
     }
@@ -102,26 +106,42 @@ final class LogOps {
   private final class Selected implements LogStream.Pods {
     private final Logs request;
     private boolean anyMayWrite;
+    private @Nullable String selector;
+
+    /** What makes the pods; empty when it has gone, and where labels select. */
+    private Optional<JsonNode> workload(Outage outage) {
+      if (request.name() == null) {
+        return Optional.empty();
+      }
+      var kind = cluster.kinds().named(String.valueOf(request.kind()));
+      var namespace = cluster.namespace(kind, request.namespace());
+      var call =
+          ApiCall.get(kind.path(namespace, request.name()))
+              .about(kind.subject(namespace, request.name()));
+      return selector == null ? Optional.of(server.json(call, outage)) : server.find(call, outage);
+    }
 
     private Selected(Logs request) {
       this.request = request;
     }
 
     @Override
-    public Map<String, LogSource> now() {
+    public Map<String, Supplier<LogSource>> now(Outage outage) {
       var pods = cluster.kinds().of("v1", "Pod");
       var namespace = cluster.namespace(pods, request.namespace());
-      var selector =
-          request.name() == null ? Selector.labels(request.labels()) : selectorOf(request);
+      var workload = workload(outage);
+      if (workload.isPresent()) {
+        selector = text(workload.get().path("spec").path("selector"));
+      } else if (request.name() == null) {
+        selector = Selector.labels(request.labels());
+      }
       if (selector == null || selector.isEmpty()) {
         throw new HearthException(PodError.NOTHING_SELECTED);
       }
-      var list =
-          server.json(
-              ApiCall.get(pods.path(namespace)).param("labelSelector", selector).about("pods"));
-      var sources = new LinkedHashMap<String, LogSource>();
-      anyMayWrite = false;
-      for (var pod : list.path("items")) {
+      var list = ApiCall.get(pods.path(namespace)).param("labelSelector", selector).about("pods");
+      var sources = new LinkedHashMap<String, Supplier<LogSource>>();
+      anyMayWrite = workload.filter(LogOps::makesMore).isPresent();
+      for (var pod : server.items(list, outage)) {
         anyMayWrite |= LogSource.mayWrite(pod);
         if (!pod.path("status").path("phase").asText().equals("Pending")) {
           add(pod, request, sources);
@@ -136,14 +156,18 @@ final class LogOps {
     }
   }
 
-  /** What selects the pods of a workload, as text. */
-  private String selectorOf(Logs request) {
-    var kind = cluster.kinds().named(String.valueOf(request.kind()));
-    var namespace = cluster.namespace(kind, request.namespace());
-    var name = String.valueOf(request.name());
-    var object =
-        server.json(ApiCall.get(kind.path(namespace, name)).about(kind.subject(namespace, name)));
-    return text(object.path("spec").path("selector"));
+  /** Whether a workload is to have pods, also where there is none for a moment. */
+  private static boolean makesMore(JsonNode workload) {
+    if (workload.path("metadata").has("deletionTimestamp")) {
+      return false;
+    }
+    for (var condition : workload.path("status").path("conditions")) { // of a Job
+      if (condition.path("type").asText().matches("Complete|Failed")
+          && condition.path("status").asText().equals("True")) {
+        return false;
+      }
+    }
+    return workload.path("spec").path("replicas").asInt(1) > 0;
   }
 
   /** A selector of a workload, or a Service's labels, as the API takes it in a query. */

@@ -1,19 +1,14 @@
 package dev.hearth.stdlib.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.http.HttpError;
-import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.stdlib.command.Lines;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LogSource implements AutoCloseable {
   private static final int LONGEST = 1 << 20;
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Set<ErrorCode> LOST =
-      Set.of(
-          HttpError.CONNECTION_LOST,
-          HttpError.BODY_BROKE_OFF,
-          HttpError.BODY_STALLED,
-          HttpError.TIMEOUT);
+  private static final int AT_ONCE = 1000;
 
   private final ApiServer server;
   private final PodName pod;
@@ -37,12 +27,12 @@ final class LogSource implements AutoCloseable {
   private final Wish wish;
   private final byte[] chunk = new byte[1 << 14];
   private Lines lines = new Lines();
-  private @Nullable HttpResponse answer;
-  private volatile boolean closed;
+  private final Outage outage;
+  private final Inflow inflow;
   private boolean ended;
 
-  /** Whether its log was there, so that a pod of which nobody knows has gone. */
-  private boolean wasFollowed;
+  /** Whether its pod is or was there, so that one of which nobody knows has gone. */
+  private boolean isKnown;
 
   private boolean finishing;
   private boolean grew;
@@ -80,32 +70,39 @@ final class LogSource implements AutoCloseable {
    */
   record Line(String pod, String container, @Nullable String time, String text) {}
 
-  LogSource(ApiServer server, PodName pod, String container, Wish wish) {
+  /**
+   * The log of a container.
+   *
+   * @param isKnown whether the pod was there just before
+   */
+  LogSource(ApiServer server, PodName pod, String container, Wish wish, boolean isKnown) {
     this.server = server;
     this.pod = pod;
     this.container = container;
     this.wish = wish;
+    this.isKnown = isKnown;
+    this.outage = wish.follow() ? Outage.ofStream(server) : Outage.ofCall(server);
+    this.inflow = new Inflow(server, outage, ApiServer.PATIENT, this::call);
   }
 
   /** Those that came, at least one; null at the end. */
   @Nullable List<Line> next() throws InterruptedException {
-    while (!ended && !closed) {
+    while (!ended && !inflow.isClosed()) {
       try {
         var came = read();
         if (!came.isEmpty()) {
           return came;
         }
       } catch (HearthException e) {
-        boolean isGone = e.code() == KubernetesError.NOT_FOUND && (finishing || wasFollowed);
-        if (closed || isGone) {
+        boolean isGone = e.code() == KubernetesError.NOT_FOUND && isKnown;
+        if (inflow.isClosed() || isGone) {
           ended = true;
-          return null;
+        } else if (wish.follow() && isNotStarted(e)) {
+          inflow.disconnect();
+          server.clock().sleep(PAUSE);
+        } else {
+          inflow.sitOut(e);
         }
-        if (!wish.follow() || !(LOST.contains(e.code()) || isNotStarted(e))) {
-          throw e;
-        }
-        disconnect();
-        server.clock().sleep(PAUSE);
       }
     }
     return null;
@@ -118,7 +115,7 @@ final class LogSource implements AutoCloseable {
     }
     var statuses =
         server
-            .json(ApiCall.get(pod.path()).about(pod.toString()))
+            .json(ApiCall.get(pod.path()).about(pod.toString()), outage)
             .path("status")
             .path("containerStatuses");
     for (var status : statuses) {
@@ -130,34 +127,25 @@ final class LogSource implements AutoCloseable {
   }
 
   private List<Line> read() throws InterruptedException {
-    var open = answer;
-    if (open == null) {
-      open = server.stream(call());
-      answer = open;
-      wasFollowed = wish.follow();
+    if (!inflow.isOpen()) {
       again = last.isEmpty() ? 0 : atLast;
-      if (closed) {
-        disconnect();
-        return List.of();
-      }
+      lines = new Lines();
     }
-    try {
-      int count = open.body().stream().read(chunk);
-      if (count >= 0) {
-        return told(lines.add(chunk, count));
-      }
-    } catch (IOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw new HearthException(KubernetesError.INTERRUPTED, "the log of " + pod).causedBy(e);
-      }
-      throw new HearthException(HttpError.BODY_BROKE_OFF, "the log of " + pod).causedBy(e);
+    int count = inflow.read(chunk, 0);
+    isKnown |= wish.follow();
+    if (count < 0) {
+      return inflow.isClosed() ? List.of() : wish.follow() ? brokeOff() : end();
     }
-    return wish.follow() ? brokeOff() : end(lines.rest().orElse(""));
+    var told = new ArrayList<>(told(lines.add(chunk, count)));
+    while (told.size() < AT_ONCE && inflow.isMoreHere()) {
+      told.addAll(told(lines.add(chunk, inflow.read(chunk, 0))));
+    }
+    return told;
   }
 
-  private List<Line> end(String half) {
+  private List<Line> end() {
     ended = true;
-    disconnect();
+    var half = lines.rest().orElse("");
     return half.isEmpty() ? List.of() : told(List.of(half));
   }
 
@@ -170,10 +158,10 @@ final class LogSource implements AutoCloseable {
     var half = lines.rest().orElse("");
     boolean isSame = !grew && half.equals(lastHalf);
     if (finishing && isSame) {
-      return end(half);
+      ended = true;
+      return half.isEmpty() ? List.of() : told(List.of(half));
     }
-    disconnect(); // half a line is read again
-    lastHalf = half;
+    lastHalf = half; // it is read again
     grew = false;
     finishing = finishing || !goesOn();
     server.clock().sleep(PAUSE);
@@ -253,16 +241,10 @@ final class LogSource implements AutoCloseable {
 
   /** Whether the container will write more; its log ends also when it is started again. */
   private boolean goesOn() {
-    JsonNode object;
-    try {
-      object = server.json(ApiCall.get(pod.path()).about(pod.toString()));
-    } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
-    return mayWrite(object);
+    return server
+        .find(ApiCall.get(pod.path()).about(pod.toString()), outage)
+        .filter(LogSource::mayWrite)
+        .isPresent();
   }
 
   /** Whether anything may be written by a pod, or to be written at all. */
@@ -271,21 +253,8 @@ final class LogSource implements AutoCloseable {
     return !phase.equals("Succeeded") && !phase.equals("Failed");
   }
 
-  private void disconnect() {
-    var open = answer;
-    answer = null;
-    lines = new Lines();
-    if (open != null) {
-      open.close();
-    }
-  }
-
   @Override
   public void close() {
-    closed = true;
-    var open = answer;
-    if (open != null) {
-      open.close();
-    }
+    inflow.close();
   }
 }

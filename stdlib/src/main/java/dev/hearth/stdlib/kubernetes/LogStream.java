@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
 
   private final ApiServer server;
   private final Pods pods;
+  private final Outage outage;
   private final Map<String, Reader> readers = new ConcurrentHashMap<>(); // by pod and container
   private final SynchronousQueue<List<LogSource.Line>> ready = new SynchronousQueue<>();
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
@@ -29,8 +32,12 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
 
   /** Whose logs they are. */
   interface Pods {
-    /** Those that are there now, by a name of each. */
-    Map<String, LogSource> now();
+    /**
+     * Those that are there now, by a name of each.
+     *
+     * @param outage what is to be outlived while they are looked for
+     */
+    Map<String, Supplier<LogSource>> now(Outage outage);
 
     /** Whether others may come, or those that are there may be started again. */
     boolean mayChange();
@@ -42,7 +49,7 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
     private final Thread thread;
     private volatile boolean done;
 
-    private Reader(LogSource source, java.util.function.Consumer<Reader> work) {
+    private Reader(LogSource source, Consumer<Reader> work) {
       this.source = source;
       this.thread = Thread.ofVirtual().name("kubernetes-log").unstarted(() -> work.accept(this));
     }
@@ -51,6 +58,7 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
   LogStream(ApiServer server, Pods pods) {
     this.server = server;
     this.pods = pods;
+    this.outage = Outage.ofStream(server);
   }
 
   @Override
@@ -78,16 +86,28 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
     if (!more || (looked != Long.MIN_VALUE && now - looked < LOOK_MILLIS * 1_000_000)) {
       return;
     }
+    boolean isFirst = looked == Long.MIN_VALUE;
     looked = now;
-    pods.now()
-        .forEach(
-            (name, source) -> {
-              if (!readers.containsKey(name)) {
-                var reader = new Reader(source, this::read);
-                readers.put(name, reader);
-                reader.thread.start();
-              }
-            });
+    Map<String, Supplier<LogSource>> found;
+    try {
+      found = pods.now(isFirst ? Outage.ofCall(server) : Outage.once(server));
+      outage.over();
+    } catch (HearthException e) {
+      if (isFirst) {
+        throw e;
+      }
+      var _ = outage.bear(e); // what others write is read meanwhile
+      return;
+    }
+    readers.entrySet().removeIf(each -> each.getValue().done && !found.containsKey(each.getKey()));
+    found.forEach(
+        (name, source) -> {
+          if (!readers.containsKey(name)) {
+            var reader = new Reader(source.get(), this::read);
+            readers.put(name, reader);
+            reader.thread.start();
+          }
+        });
     more = pods.mayChange();
   }
 

@@ -144,8 +144,9 @@ final class ManifestSet {
 
   /** Waits until the kinds of a definition can be used. */
   private void establish(Manifest definition) {
-    new Waiting(cluster, definition.kind(), "", definition.name())
-        .until(Wish.of("Established"), PATIENCE);
+    var _ =
+        Waiting.of(cluster, definition.kind(), definition.name(), PATIENCE)
+            .until(Wish.of("Established"));
     var spec = definition.content().path("spec");
     for (var version : spec.path("versions")) {
       if (version.path("served").asBoolean()) {

@@ -30,15 +30,16 @@ final class NodeOps {
 
   @Op(writes = true)
   Cordoned cordon(Cordon request) {
-    return new Cordoned(cordon(cluster, request.name(), !request.takes()));
+    return new Cordoned(
+        cordon(cluster, request.name(), !request.takes(), Outage.ofCall(cluster.server())));
   }
 
   /** Says that a node takes no pods, or takes some again; false when it was so. */
-  static boolean cordon(Cluster cluster, String name, boolean isClosed) {
+  static boolean cordon(Cluster cluster, String name, boolean isClosed, Outage outage) {
     var kind = cluster.kinds().of("v1", "Node");
     var path = kind.path("", name);
     var subject = kind.subject("", name);
-    var before = cluster.server().json(ApiCall.get(path).about(subject));
+    var before = cluster.server().json(ApiCall.get(path).about(subject), outage);
     if (before.path("spec").path("unschedulable").asBoolean() == isClosed) {
       return false;
     }
@@ -50,7 +51,9 @@ final class NodeOps {
                 ApiCall.of("PATCH", path)
                     .param("fieldManager", Applying.MANAGER)
                     .body("application/merge-patch+json", patch.getBytes(StandardCharsets.UTF_8))
-                    .about(subject));
+                    .about(subject)
+                    .repeatable(),
+                outage);
     return true;
   }
 

@@ -23,6 +23,14 @@ final class ObjectCopy {
   private final FieldSelection selection;
   private final boolean isSecret;
 
+  // What the object says of itself, whether it is wanted or not.
+  private String apiVersion = "";
+  private String kindName = "";
+  private String namespace = "";
+  private String name = "";
+  private String uid = "";
+  private String version = "";
+
   ObjectCopy(FieldSelection selection, boolean isSecret) {
     this.selection = selection;
     this.isSecret = isSecret;
@@ -32,33 +40,79 @@ final class ObjectCopy {
    * Copies the object at whose begin the parser stands.
    *
    * @param kind what lists leave out of their items; null where the object says it itself
+   * @return what the object is
    */
-  void copy(JsonParser from, JsonGenerator to, @Nullable ResourceKind kind) throws IOException {
+  ObjectIdentity copy(JsonParser from, JsonGenerator to, @Nullable ResourceKind kind)
+      throws IOException {
+    apiVersion = "";
+    kindName = "";
+    namespace = "";
+    name = "";
+    uid = "";
+    version = "";
     to.writeStartObject();
     if (kind != null && selection.isAll()) {
       to.writeStringField("apiVersion", kind.apiVersion());
       to.writeStringField("kind", kind.kind());
     }
     while (from.nextToken() != JsonToken.END_OBJECT) {
-      var name = from.currentName();
+      var field = from.currentName();
       from.nextToken();
       boolean isSaid =
-          kind != null && selection.isAll() && (name.equals("apiVersion") || name.equals("kind"));
-      var wanted = isSaid ? null : selection.of(name);
-      if (wanted == null) {
+          kind != null && selection.isAll() && (field.equals("apiVersion") || field.equals("kind"));
+      var wanted = isSaid ? null : selection.of(field);
+      noteField(field, from);
+      if (wanted == null && field.equals("metadata")) {
+        look(from);
+      } else if (wanted == null) {
         from.skipChildren();
-      } else if (isSecret && SECRET_FIELDS.contains(name)) {
-        to.writeFieldName(name);
+      } else if (isSecret && SECRET_FIELDS.contains(field)) {
+        to.writeFieldName(field);
         masked(from, to, wanted);
-      } else if (name.equals("metadata")) {
-        to.writeFieldName(name);
+      } else if (field.equals("metadata")) {
+        to.writeFieldName(field);
         metadata(from, to, wanted);
       } else {
-        to.writeFieldName(name);
+        to.writeFieldName(field);
         wanted.copy(from, to);
       }
     }
     to.writeEndObject();
+    return new ObjectIdentity(apiVersion, kindName, namespace, name, uid, version);
+  }
+
+  private void noteField(String field, JsonParser from) throws IOException {
+    if (from.currentToken() == JsonToken.VALUE_STRING) {
+      switch (field) {
+        case "apiVersion" -> apiVersion = from.getText();
+        case "kind" -> kindName = from.getText();
+        default -> {}
+      }
+    }
+  }
+
+  private void noteMetadata(String field, JsonParser from) throws IOException {
+    if (from.currentToken() == JsonToken.VALUE_STRING) {
+      switch (field) {
+        case "namespace" -> namespace = from.getText();
+        case "name" -> name = from.getText();
+        case "uid" -> uid = from.getText();
+        case "resourceVersion" -> version = from.getText();
+        default -> {}
+      }
+    }
+  }
+
+  /** Looks at metadata that nobody wants. */
+  private void look(JsonParser from) throws IOException {
+    if (from.currentToken() == JsonToken.START_OBJECT) {
+      while (from.nextToken() != JsonToken.END_OBJECT) {
+        var field = from.currentName();
+        from.nextToken();
+        noteMetadata(field, from);
+        from.skipChildren();
+      }
+    }
   }
 
   private void metadata(JsonParser from, JsonGenerator to, FieldSelection wanted)
@@ -69,16 +123,17 @@ final class ObjectCopy {
     }
     to.writeStartObject();
     while (from.nextToken() != JsonToken.END_OBJECT) {
-      var name = from.currentName();
+      var field = from.currentName();
       from.nextToken();
-      var inner = name.equals("managedFields") ? null : wanted.of(name);
+      noteMetadata(field, from);
+      var inner = field.equals("managedFields") ? null : wanted.of(field);
       if (inner == null) {
         from.skipChildren();
-      } else if (isSecret && name.equals("annotations")) {
-        to.writeFieldName(name);
+      } else if (isSecret && field.equals("annotations")) {
+        to.writeFieldName(field);
         annotations(from, to, inner);
       } else {
-        to.writeFieldName(name);
+        to.writeFieldName(field);
         inner.copy(from, to);
       }
     }

@@ -70,12 +70,12 @@ final class RolloutOps {
     var list =
         cluster
             .server()
-            .json(
+            .items(
                 ApiCall.get(keeper.path(namespace))
                     .param("labelSelector", LogOps.text(object.path("spec").path("selector")))
                     .about(keeper.plural()));
     var kept = new ArrayList<Kept>();
-    for (var item : list.path("items")) {
+    for (var item : list) {
       if (isOf(item, uid)) {
         kept.add(isDeployment ? ofReplicaSet(item) : ofControllerRevision(item));
       }
@@ -172,7 +172,8 @@ final class RolloutOps {
                 ApiCall.of("PATCH", history.kind().path(history.namespace(), request.name()))
                     .param("fieldManager", Applying.MANAGER)
                     .body(type, patch.toString().getBytes(StandardCharsets.UTF_8))
-                    .about(history.subject()));
+                    .about(history.subject())
+                    .repeatable());
     return wanted.told();
   }
 

@@ -1,21 +1,19 @@
 package dev.hearth.stdlib.kubernetes;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hearth.runtime.ErrorCode;
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.NetError;
 import dev.hearth.runtime.effect.http.HttpError;
-import dev.hearth.runtime.effect.http.HttpResponse;
-import java.io.ByteArrayOutputStream;
+import dev.hearth.runtime.effect.http.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,287 +26,322 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
   private static final int LONGEST_LINE = 32 * 1024 * 1024;
-  private static final int PAGE = 500;
+  private static final long PAGE_BYTES = 256L * 1024 * 1024;
 
   /** The server ends the watch by itself then, so that one whose peer is gone is noticed. */
   private static final int SECONDS = 290;
 
-  private static final int RETRIES = 8;
-
-  /** What may be over in a moment, as while an API server is replaced by another. */
-  private static final Set<ErrorCode> PASSING =
-      Set.of(
-          HttpError.CONNECTION_LOST,
-          HttpError.BODY_BROKE_OFF,
-          HttpError.TIMEOUT,
-          HttpError.BODY_STALLED,
-          NetError.REFUSED,
-          NetError.CONNECT_TIMEOUT,
-          KubernetesError.SERVER_TIMEOUT,
-          KubernetesError.TOO_MANY_REQUESTS);
-
   private final ApiServer server;
-  private final ApiCall list;
-  private final boolean existing;
-  private final int seconds;
-  private final Map<String, Seen> seen = new HashMap<>();
-  private final Deque<Event> pending = new ArrayDeque<>();
-  private final byte[] chunk = new byte[CHUNK];
-  private ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final Plan plan;
+  private final WatchListener listener;
+  private final Outage outage;
+  private final Inflow inflow;
+  private final Map<String, ObjectIdentity> seen = new HashMap<>(); // by UID
+  private byte[] buffer = new byte[CHUNK];
+  private int filled;
   private String version;
-  private int failures;
-  private boolean listed;
   private boolean ended;
-  private volatile @Nullable HttpResponse answer;
-  private volatile boolean closed;
+  private @Nullable HearthException failure;
+
+  /** The list while it is read, a page at a time. */
+  private Set<String> present = new HashSet<>();
+
+  private @Nullable String nextPage;
+  private int restarts;
+  private boolean listed;
 
   /**
-   * One thing that happened.
-   *
-   * @param type {@code ADDED}, {@code MODIFIED} or {@code DELETED}
-   */
-  record Event(String type, JsonNode object) {}
-
-  /** What is known of an object, to notice what happened while nobody watched. */
-  private record Seen(String version, JsonNode identity) {}
-
-  /**
-   * A watch of a list.
+   * What is watched, and how.
    *
    * @param list the call that lists
    * @param existing whether what is there at the begin is told as {@code ADDED}
    * @param since what version the list is watched from; empty to begin with what is there
+   * @param relists whether the list is read again where the server has forgotten what happened
+   *     since; else that is a failure
+   * @param seconds how long it is at most until {@link #listenInTime} returns
    */
-  Watch(ApiServer server, ApiCall list, boolean existing, String since) {
-    this(server, list, existing, since, SECONDS);
+  record Plan(
+      ApiCall list,
+      ResourceKind kind,
+      boolean existing,
+      String since,
+      boolean relists,
+      int seconds) {
+    Plan(ApiCall list, ResourceKind kind, boolean existing, String since, boolean relists) {
+      this(list, kind, existing, since, relists, SECONDS);
+    }
   }
 
-  /**
-   * The same, of which the server ends each part after some time.
-   *
-   * @param seconds how long it is at most until {@link #nextInTime} returns
-   */
-  Watch(ApiServer server, ApiCall list, boolean existing, String since, int seconds) {
-    this.seconds = seconds;
+  Watch(ApiServer server, Plan plan, Outage outage, WatchListener listener) {
     this.server = server;
-    this.list = list;
-    this.existing = existing;
-    this.version = since;
+    this.plan = plan;
+    this.listener = listener;
+    this.outage = outage;
+    this.version = plan.since();
+    this.listed = !plan.since().isEmpty();
+    this.inflow = new Inflow(server, outage, patience(plan.seconds()), this::call);
   }
 
-  /** Those that came, at least one; none at all when it was closed. */
-  List<Event> next() throws InterruptedException {
-    return take(false);
+  /** A little longer than the server takes to end it. */
+  private static Timeouts patience(int seconds) {
+    return ApiServer.PATIENT.read(Duration.ofSeconds(seconds + 10L));
   }
 
-  /** The same; none, too, when the server ended a watch whose time was over. */
-  List<Event> nextInTime() throws InterruptedException {
-    return take(true);
+  private ApiCall call() {
+    return plan.list()
+        .param("watch", "true")
+        .param("resourceVersion", version)
+        .param("allowWatchBookmarks", "true")
+        .param("timeoutSeconds", plan.seconds());
   }
 
-  private List<Event> take(boolean inTime) throws InterruptedException {
+  /** Has the listener hear what came, at least one thing; false when it was closed. */
+  boolean listen() throws InterruptedException {
+    return listen(false);
+  }
+
+  /** The same; it hears perhaps nothing when the time was over. */
+  boolean listenInTime() throws InterruptedException {
+    return listen(true);
+  }
+
+  private boolean listen(boolean inTime) throws InterruptedException {
     ended = false;
-    while (pending.isEmpty() && !closed && !(inTime && ended)) {
+    while (!listener.hasHeard() && !inflow.isClosed() && !(inTime && ended)) {
+      recover();
       try {
         step();
-        failures = 0;
+        while (inflow.isMoreHere() && !listener.isFull()) {
+          step();
+        }
       } catch (HearthException e) {
-        recover(e);
+        failure = e; // what came before it is told first
+        ended = inTime && e.code() == HttpError.BODY_STALLED;
       }
     }
-    var events = List.copyOf(pending);
-    pending.clear();
-    return closed ? List.of() : events;
+    return !inflow.isClosed();
   }
 
-  private void recover(HearthException failure) throws InterruptedException {
-    disconnect();
-    if (closed) {
+  private void recover() throws InterruptedException {
+    var broken = failure;
+    failure = null;
+    if (broken == null) {
       return;
     }
-    if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException();
+    filled = 0; // half an event is told again
+    if (ApiServer.isExpired(broken)) {
+      inflow.disconnect();
+      forgotten(broken);
+    } else {
+      inflow.sitOut(broken);
     }
-    if (isGone(failure)) {
-      version = "";
-      return;
-    }
-    if (!PASSING.contains(failure.code()) || ++failures > RETRIES) {
-      throw failure;
-    }
-    server.clock().sleep(Duration.ofMillis(Math.min(100L << failures, 10_000)));
   }
 
-  private static boolean isGone(HearthException failure) {
-    return Integer.valueOf(410).equals(failure.details().get("status"));
+  private void forgotten(HearthException expired) {
+    boolean isList = version.isEmpty();
+    if (isList && restarts++ == ApiServer.RESTARTS) {
+      throw new HearthException(KubernetesError.LIST_EXPIRED, plan.kind().plural())
+          .causedBy(expired);
+    }
+    if (!isList && !plan.relists()) {
+      throw new HearthException(KubernetesError.WATCH_EXPIRED, plan.list().subject(), version)
+          .causedBy(expired);
+    }
+    version = "";
+    nextPage = null;
+    present = new HashSet<>();
   }
 
   private void step() {
     if (version.isEmpty()) {
-      readList();
+      page();
       return;
     }
-    var open = answer;
-    if (open == null) {
-      open =
-          server.stream(
-              list.param("watch", "true")
-                  .param("resourceVersion", version)
-                  .param("allowWatchBookmarks", "true")
-                  .param("timeoutSeconds", seconds));
-      answer = open;
-      if (closed) {
-        disconnect();
-        return;
+    if (filled == buffer.length) {
+      if (filled >= LONGEST_LINE) {
+        throw broken("an event is larger than any object");
       }
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
     }
-    try {
-      int count = open.body().stream().read(chunk);
-      if (count < 0) {
-        disconnect(); // its time was over: the next one goes on
-        ended = true;
-      } else {
-        lines(count);
+    int count = inflow.read(buffer, filled);
+    if (count < 0) {
+      filled = 0;
+      ended = true;
+      if (inflow.wasNothing()) { // asked again at once, that would go on for ever
+        throw new HearthException(HttpError.BODY_BROKE_OFF, "the watch of " + plan.kind().plural());
       }
-    } catch (IOException e) {
-      throw new HearthException(HttpError.BODY_BROKE_OFF, "the watch of " + list.subject())
-          .causedBy(e);
+      return;
     }
+    lines(count);
   }
 
   private void lines(int count) {
     int begin = 0;
-    for (int i = 0; i < count; i++) {
-      if (chunk[i] == '\n') {
-        line.write(chunk, begin, i - begin);
+    int end = filled + count;
+    for (int i = filled; i < end; i++) {
+      if (buffer[i] == '\n') {
+        if (i > begin) {
+          event(begin, i - begin);
+        }
         begin = i + 1;
-        var whole = line.toByteArray();
-        line.reset();
-        event(whole);
       }
     }
-    line.write(chunk, begin, count - begin);
-    if (line.size() > LONGEST_LINE) {
-      throw new HearthException(
-          KubernetesError.WATCH_BROKEN, list.subject(), "an event is larger than any object");
+    filled = end - begin;
+    System.arraycopy(buffer, begin, buffer, 0, filled);
+    if (filled == 0 && buffer.length > CHUNK) {
+      buffer = new byte[CHUNK];
     }
   }
 
-  private void event(byte[] text) {
-    if (text.length == 0) {
-      return;
-    }
-    var event = parse(text);
-    var object = event.path("object");
-    switch (event.path("type").asText()) {
-      case "ADDED", "MODIFIED", "DELETED" -> happened(event.path("type").asText(), object);
-      case "BOOKMARK" -> version = version(object);
-      case "ERROR" -> throw new Refusals("").of(list, object, object.path("code").asInt(), 1);
-      default -> {} // of a newer server, which knows that older clients pass over it
-    }
-  }
-
-  private JsonNode parse(byte[] text) {
-    try {
-      var read = ApiServer.MAPPER.readTree(text);
-      return read == null ? com.fasterxml.jackson.databind.node.MissingNode.getInstance() : read;
+  private void event(int begin, int length) {
+    try (var parser = ApiServer.MAPPER.createParser(buffer, begin, length)) {
+      event(parser);
     } catch (JacksonException e) {
-      throw new HearthException(KubernetesError.WATCH_BROKEN, list.subject(), "it is no JSON");
+      throw broken("it is no JSON");
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory does not fail.", e);
     }
   }
 
-  private void happened(String type, JsonNode object) {
-    var now = version(object);
-    if (!now.isEmpty()) {
-      version = now;
+  private HearthException broken(String why) {
+    return new HearthException(KubernetesError.WATCH_BROKEN, plan.list().subject(), why);
+  }
+
+  /** Servers say what it is before the object, which then need not be held. */
+  private void event(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw broken("it is no event");
     }
-    var uid = object.path("metadata").path("uid").asText("");
+    var type = "";
+    JsonNode object = MissingNode.getInstance();
+    boolean isTold = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var name = parser.currentName();
+      parser.nextToken();
+      if (name.equals("type")) {
+        type = parser.getText();
+      } else if (!name.equals("object")) {
+        parser.skipChildren();
+      } else if (isChange(type) && parser.currentToken() == JsonToken.START_OBJECT) {
+        told(type, listener.hear(type, parser));
+        isTold = true;
+      } else {
+        object = ApiServer.MAPPER.readTree(parser);
+      }
+    }
+    if (!isTold) {
+      unusual(type, object);
+    }
+  }
+
+  private static boolean isChange(String type) {
+    return switch (type) {
+      case "ADDED", "MODIFIED", "DELETED" -> true;
+      default -> false;
+    };
+  }
+
+  private void unusual(String type, JsonNode object) throws IOException {
+    switch (type) {
+      case "BOOKMARK" -> version = ObjectIdentity.of(object).version();
+      case "ERROR" ->
+          throw new Refusals("").of(plan.list(), object, object.path("code").asInt(), 1);
+      default -> {
+        if (isChange(type) && object.isObject()) {
+          told(type, tell(type, object));
+        } // others are of a newer server, which knows that older clients pass over them
+      }
+    }
+  }
+
+  private ObjectIdentity tell(String type, JsonNode object) throws IOException {
+    try (var tokens = ApiServer.MAPPER.treeAsTokens(object)) {
+      tokens.nextToken();
+      return listener.hear(type, tokens);
+    }
+  }
+
+  private void told(String type, ObjectIdentity object) {
+    if (!object.version().isEmpty()) {
+      version = object.version();
+    }
+    if (!plan.relists()) {
+      return; // nobody will ask what was there
+    }
     if (type.equals("DELETED")) {
-      seen.remove(uid);
+      seen.remove(object.uid());
     } else {
-      seen.put(uid, new Seen(now, identity(object)));
+      seen.put(object.uid(), object);
     }
-    pending.add(new Event(type, object));
   }
 
-  private static String version(JsonNode object) {
-    return object.path("metadata").path("resourceVersion").asText("");
-  }
-
-  /** What names an object whose last state nobody saw. */
-  private static JsonNode identity(JsonNode object) {
-    var made = ApiServer.MAPPER.createObjectNode();
-    made.put("apiVersion", object.path("apiVersion").asText(""));
-    made.put("kind", object.path("kind").asText(""));
-    var metadata = made.putObject("metadata");
-    for (var field : List.of("name", "namespace", "uid")) {
-      if (object.path("metadata").has(field)) {
-        metadata.set(field, object.path("metadata").get(field));
-      }
+  /** Reads a page of the list, and tells what is new in it since it was known. */
+  private void page() {
+    var call = plan.list().param("limit", ApiServer.PAGE).param("continue", nextPage);
+    var metadata = server.read(call, PAGE_BYTES, outage, parser -> page(call, parser));
+    nextPage = metadata.path("continue").asText("");
+    if (!nextPage.isEmpty()) {
+      return;
     }
-    return made;
-  }
-
-  /** Reads the list, and tells what is new in it since it was known. */
-  private void readList() {
-    boolean isFirst = seen.isEmpty() && !listed;
-    var now = new HashMap<String, Seen>();
-    String token = null;
-    var events = new ArrayList<Event>();
-    String found = "";
-    do {
-      var page = server.json(list.param("limit", PAGE).param("continue", token));
-      var kind = page.path("kind").asText("").replaceFirst("List$", "");
-      for (var item : page.path("items")) {
-        if (item instanceof ObjectNode object && !object.has("kind")) {
-          object.put("apiVersion", page.path("apiVersion").asText("")).put("kind", kind);
-        }
-        var uid = item.path("metadata").path("uid").asText("");
-        var version = version(item);
-        now.put(uid, new Seen(version, identity(item)));
-        var before = seen.get(uid);
-        if (before == null) {
-          events.add(new Event("ADDED", item));
-        } else if (!before.version().equals(version)) {
-          events.add(new Event("MODIFIED", item));
+    nextPage = null;
+    try {
+      for (var before : seen.values().stream().toList()) {
+        if (!present.contains(before.uid())) {
+          seen.remove(before.uid());
+          var _ = tell("DELETED", before.bare());
         }
       }
-      found = version(page);
-      token = page.path("metadata").path("continue").asText("");
-      token = token.isEmpty() ? null : token;
-    } while (token != null);
-    seen.forEach(
-        (uid, before) -> {
-          if (!now.containsKey(uid)) {
-            events.add(new Event("DELETED", before.identity()));
-          }
-        });
-    if (!isFirst || existing) {
-      pending.addAll(events);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory does not fail.", e);
     }
+    present = new HashSet<>();
     listed = true;
-    seen.clear();
-    seen.putAll(now);
-    version = found;
+    restarts = 0;
+    version = metadata.path("resourceVersion").asText("");
+    if (version.isEmpty()) {
+      throw broken("its list has no version");
+    }
   }
 
-  private void disconnect() {
-    var open = answer;
-    answer = null;
-    line = new ByteArrayOutputStream();
-    if (open != null) {
-      open.close();
+  private JsonNode page(ApiCall call, JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      throw new HearthException(KubernetesError.NOT_KUBERNETES, call, "its answer is no list");
     }
+    JsonNode metadata = MissingNode.getInstance();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var name = parser.currentName();
+      var value = parser.nextToken();
+      if (name.equals("metadata")) {
+        metadata = ApiServer.MAPPER.readTree(parser);
+      } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+          item(ApiServer.MAPPER.readTree(parser));
+        }
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return metadata;
+  }
+
+  private void item(JsonNode item) throws IOException {
+    if (item instanceof ObjectNode object && !object.has("kind")) {
+      object.put("apiVersion", plan.kind().apiVersion()).put("kind", plan.kind().kind());
+    }
+    var now = ObjectIdentity.of(item);
+    var before = seen.get(now.uid());
+    present.add(now.uid());
+    if (before != null && before.version().equals(now.version())) {
+      return;
+    }
+    if (listed || plan.existing()) {
+      var _ = tell(before == null ? "ADDED" : "MODIFIED", item);
+    }
+    seen.put(now.uid(), now);
   }
 
   @Override
   public void close() {
-    closed = true;
-    var open = answer;
-    if (open != null) {
-      open.close();
-    }
+    inflow.close();
   }
 }

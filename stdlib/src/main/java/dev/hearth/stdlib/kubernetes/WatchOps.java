@@ -22,6 +22,8 @@ final class WatchOps {
    *
    * @param existing whether what is there is told first; null for yes
    * @param resourceVersion from where on; null for from now on
+   * @param onGap {@code relist} or {@code fail}, where the cluster has forgotten what happened;
+   *     null for the first, unless the watch begins somewhere in the past
    */
   record Watched(
       String kind,
@@ -31,7 +33,19 @@ final class WatchOps {
       @Nullable JsonNode fields,
       @Nullable List<String> select,
       @Nullable Boolean existing,
-      @Nullable String resourceVersion) {}
+      @Nullable String resourceVersion,
+      @Nullable String onGap) {
+    private boolean relists() {
+      return switch (onGap) {
+        case null -> resourceVersion == null;
+        case "relist" -> true;
+        case "fail" -> false;
+        default ->
+            throw new HearthException(
+                KubernetesError.OPTION_WRONG, "onGap", ApiPath.shown(onGap), "`relist`, `fail`");
+      };
+    }
+  }
 
   @Op
   WatchStream watch(Watched request) {
@@ -48,13 +62,14 @@ final class WatchOps {
             .param("labelSelector", Selector.labels(request.labels()))
             .param("fieldSelector", Selector.fields(request.fields()))
             .about(kind.plural());
-    var watch =
-        new Watch(
-            cluster.server(),
+    var plan =
+        new Watch.Plan(
             list,
+            kind,
             !Boolean.FALSE.equals(request.existing()),
-            Objects.requireNonNullElse(request.resourceVersion(), ""));
-    return new WatchStream(watch, FieldSelection.of(request.select()));
+            Objects.requireNonNullElse(request.resourceVersion(), ""),
+            request.relists());
+    return new WatchStream(cluster.server(), plan, FieldSelection.of(request.select()));
   }
 
   /**
@@ -74,15 +89,18 @@ final class WatchOps {
   /** The object as it is then; null when it is gone, as was wanted. */
   @Op
   @Nullable JsonNode waitFor(Wait request) {
-    var kind = cluster.kinds().named(request.kind());
-    var place = cluster.namespace(kind, request.namespace());
-    var waiting = new Waiting(cluster, kind, place, request.name());
-    var limit = Patience.of(request.timeout());
+    var waiting =
+        Waiting.of(
+            cluster,
+            request.kind(),
+            request.namespace(),
+            request.name(),
+            Patience.of(request.timeout()));
     if (request.what().equals("deleted")) {
-      waiting.untilGone("", limit);
+      waiting.untilGone("");
       return null;
     }
-    return ShownObject.of(waiting.until(Wish.of(request.what()), limit));
+    return ShownObject.of(waiting.until(Wish.of(request.what())));
   }
 
   /**
@@ -99,9 +117,12 @@ final class WatchOps {
 
   @Op
   void waitGone(Gone request) {
-    var kind = cluster.kinds().named(request.kind());
-    var place = cluster.namespace(kind, request.namespace());
-    new Waiting(cluster, kind, place, request.name())
-        .untilGone(request.uid(), Patience.of(request.timeout()));
+    Waiting.of(
+            cluster,
+            request.kind(),
+            request.namespace(),
+            request.name(),
+            Patience.of(request.timeout()))
+        .untilGone(request.uid());
   }
 }

@@ -128,8 +128,14 @@ export interface Listing extends PromiseLike<KubernetesObject[]>, AsyncIterable<
 export interface WatchOptions extends Selection {
   /** Whether what is there is told first, as `ADDED`; default `true`. */
   existing?: boolean;
-  /** Where to begin, such as the `resourceVersion` of an object. */
+  /** Where to begin, such as the `resourceVersion` of an object; nothing that is there is told then. */
   resourceVersion?: string;
+  /**
+   * What becomes of it where the cluster has forgotten what happened meanwhile: `'relist'` tells what the list has become by then, as
+   * `ADDED`, `MODIFIED` and `DELETED`, without what was in between; `'fail'` fails with `kubernetes.watch-expired`. Default:
+   * `'relist'`; with a `resourceVersion` `'fail'`, since nobody knows then what has been deleted.
+   */
+  onGap?: 'relist' | 'fail';
 }
 
 export interface WatchEvent {
@@ -235,7 +241,11 @@ export interface Collection<H extends Handle = Handle> {
   find(name: string, options?: { namespace?: string; select?: string[] }): Promise<KubernetesObject | null>;
   /** @throws `kubernetes.not-found` */
   get(name: string, options?: { namespace?: string; select?: string[] }): Promise<KubernetesObject>;
-  /** What happens, without a gap, until the loop is left. @throws `kubernetes.watch-broken` */
+  /**
+   * What happens, without a gap, until the loop is left; a cluster that is away is waited for, ten minutes at most.
+   *
+   * @throws `kubernetes.watch-broken`, `kubernetes.watch-expired`
+   */
   watch(options?: WatchOptions): AsyncIterable<WatchEvent>;
   /**
    * @permission kubernetes: write
@@ -270,7 +280,13 @@ export interface Handle {
   get(options?: { select?: string[] }): Promise<KubernetesObject>;
   /** `null` where there is none. */
   find(options?: { select?: string[] }): Promise<KubernetesObject | null>;
-  watch(options?: { existing?: boolean; select?: string[]; signal?: AbortSignal }): AsyncIterable<WatchEvent>;
+  watch(options?: {
+    existing?: boolean;
+    resourceVersion?: string;
+    onGap?: 'relist' | 'fail';
+    select?: string[];
+    signal?: AbortSignal;
+  }): AsyncIterable<WatchEvent>;
   /**
    * A merge patch; a list is a JSON patch; `type` says otherwise.
    *
@@ -294,7 +310,8 @@ export interface Handle {
    * or `Available` is true. Else a condition: `'Established'`, `'Available=False'`.
    *
    * When it is not so in time the message says what keeps it: an image that cannot be pulled, a pod that finds no node, a
-   * container that crashes (its last lines are in `details.log`), a probe that fails, a quota; `details.events` has warnings.
+   * container that crashes (its last lines are in `details.log`), a probe that fails, a quota; `details.events` has warnings. A
+   * cluster that answered before and is away, as while it is upgraded, is waited for in that time.
    *
    * @param options.timeout default `'5m'`
    * @returns The object as it is then; nothing after `'deleted'`.
@@ -332,8 +349,9 @@ export interface LogOptions {
   /** Default: all of them, without those that only prepare the pod. */
   container?: string;
   /**
-   * Goes on until nothing more can be written, when the connection breaks and when a container is started again; default `false`. Of
-   * a selection, pods that come later join. A slow loop slows the reading, and loses nothing.
+   * Goes on until nothing more can be written, when the connection breaks, when the cluster is away (ten minutes at most) and when a
+   * container is started again; default `false`. Of a selection, pods that come later join; a workload is followed for as long as it
+   * is to have pods. A slow loop slows the reading, and loses nothing.
    */
   follow?: boolean;
   since?: Duration;

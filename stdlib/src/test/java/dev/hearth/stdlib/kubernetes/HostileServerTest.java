@@ -193,6 +193,94 @@ class HostileServerTest {
   }
 
   @Test
+  void a_watch_tells_a_list_by_its_pages_and_what_a_new_one_has_more() {
+    var watched = "GET /api/v1/namespaces/default/pods";
+    server
+        .json(watched, page("a", "two"))
+        .status(watched, 410, "Expired", "too old")
+        .json(watched, page("a", "three"))
+        .json(watched, page("b", ""))
+        .json(watched, event("DELETED", pod("b", "30")));
+    assertThat(
+            home.value(
+                """
+                const told = [];
+                for await (const { type, object } of k8s.pods.watch({ select: ['metadata.name'] })) {
+                  told.push(`${type} ${JSON.stringify(object)}`);
+                  if (told.length === 3) break;
+                }
+                return told;
+                """))
+        .isEqualTo(
+            "[\"ADDED {\\\"metadata\\\":{\\\"name\\\":\\\"a\\\"}}\","
+                + "\"ADDED {\\\"metadata\\\":{\\\"name\\\":\\\"b\\\"}}\","
+                + "\"DELETED {\\\"metadata\\\":{\\\"name\\\":\\\"b\\\"}}\"]");
+    assertThat(server.asked())
+        .containsSequence(
+            watched + "?limit=500",
+            watched + "?limit=500&continue=two",
+            watched + "?limit=500",
+            watched + "?limit=500&continue=three");
+  }
+
+  @Test
+  void a_watch_from_a_version_that_is_forgotten_says_so_or_tells_what_is_there() {
+    var watched = "GET /api/v1/namespaces/default/pods";
+    server
+        .status(watched, 410, "Expired", "too old resource version: 1 (900)")
+        .status(watched, 410, "Expired", "too old resource version: 1 (900)")
+        .json(watched, page("a", ""))
+        .json(watched, event("MODIFIED", pod("a", "8")));
+    assertThat(
+            home.failure("for await (const _ of k8s.pods.watch({ resourceVersion: '1' })) break;"))
+        .startsWith(
+            "kubernetes.watch-expired: The cluster has forgotten what happened to pods since version 1.");
+    assertThat(
+            home.value(
+                """
+                const told = [];
+                for await (const { type } of k8s.pods.watch({ resourceVersion: '1', existing: false, onGap: 'relist' })) {
+                  told.push(type);
+                  if (told.length === 2) return told;
+                }
+                """))
+        .isEqualTo("[\"ADDED\",\"MODIFIED\"]");
+    assertThat(home.failure("for await (const _ of k8s.pods.watch({ onGap: 'x' })) break;"))
+        .startsWith("kubernetes.option-wrong: `onGap` cannot be `x`.");
+  }
+
+  @Test
+  void events_that_came_before_nonsense_are_told_before_it() {
+    var watched = "GET /api/v1/namespaces/default/pods";
+    server
+        .json(watched, page("a", ""))
+        .json(
+            watched,
+            event("MODIFIED", pod("a", "8")) + "{\"type\":\"ADDED\",\"object\":{\"kind\":7,,\n");
+    assertThat(
+            home.value(
+                """
+                const told = [];
+                try {
+                  for await (const { type } of k8s.pods.watch()) told.push(type);
+                } catch ({ code }) {
+                  return [...told, code];
+                }
+                """))
+        .isEqualTo("[\"ADDED\",\"MODIFIED\",\"kubernetes.watch-broken\"]");
+    server.answers(
+        watched + "/x",
+        _ -> HttpResponse.of(200).body(HttpBody.of(new Endless("{\"a\":[", "0,"), -1)));
+    server.json("GET /api/v1/namespaces/default/secrets", page("", ""));
+    server.answers(
+        "GET /api/v1/namespaces/default/secrets",
+        _ -> HttpResponse.of(200).body(HttpBody.of(new Endless("{\"a\":[", "0,"), -1)));
+    assertThat(home.failure("for await (const _ of k8s.secrets.watch()) break;"))
+        .startsWith("kubernetes.watch-broken: ")
+        .contains("larger than any object");
+  }
+
+  @Test
   void a_busy_server_is_asked_again_and_not_for_ever() {
     server.answers(
         "GET /version",

@@ -173,7 +173,7 @@ class OddPodsTest {
     assertThat(asked.join())
         .isEqualTo(
             "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"db\",\"namespace\":\"shop\"},"
-                + "\"deleteOptions\":{\"gracePeriodSeconds\":5}}");
+                + "\"deleteOptions\":{\"gracePeriodSeconds\":5,\"preconditions\":{\"uid\":\"7\"}}}");
   }
 
   private static String body(HttpRequest request) {

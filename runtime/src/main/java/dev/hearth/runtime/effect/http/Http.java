@@ -26,6 +26,7 @@ public final class Http implements AutoCloseable {
 
   private final Shared shared;
   private final Timeouts timeouts;
+  private final boolean isApart;
 
   /** What clients that differ in their time-outs have in common. */
   private static final class Shared {
@@ -57,24 +58,34 @@ public final class Http implements AutoCloseable {
     }
   }
 
-  private Http(Shared shared, Timeouts timeouts) {
+  private Http(Shared shared, Timeouts timeouts, boolean isApart) {
     this.shared = shared;
     this.timeouts = timeouts;
+    this.isApart = isApart;
   }
 
   /** A client that goes wherever its URLs say. */
   public static Http over(Net net, HttpOptions options) {
-    return new Http(new Shared(net, null, options), options.timeouts());
+    return new Http(new Shared(net, null, options), options.timeouts(), false);
   }
 
   /** A client that always goes to one Unix socket; of its URLs only path and query count. */
   public static Http overUnix(Net net, Path socket, HttpOptions options) {
-    return new Http(new Shared(net, socket, options), options.timeouts());
+    return new Http(new Shared(net, socket, options), options.timeouts(), false);
   }
 
   /** The same client, with the same connections, in more or less of a hurry. */
   public Http timeouts(Timeouts other) {
-    return new Http(shared, other);
+    return new Http(shared, other, isApart);
+  }
+
+  /**
+   * The same client, for answers that go on for long: each has a connection of its own, so that one
+   * that nobody reads holds up no other, and none counts among the exchanges that a host may have
+   * open at once.
+   */
+  public Http apart() {
+    return new Http(shared, timeouts, true);
   }
 
   /**
@@ -117,7 +128,8 @@ public final class Http implements AutoCloseable {
     var permit = permit(request, url);
     try {
       var contacts = shared.contacts();
-      var exchange = contacts.exchange(request, url, timeouts, Contacts.ANY_HTTP);
+      var exchange =
+          contacts.exchange(request, url, timeouts, isApart ? Contacts.HTTP_1 : Contacts.ANY_HTTP);
       return Messages.incoming(request, exchange, permit);
     } catch (RuntimeException | Error e) {
       permit.run();
@@ -194,6 +206,9 @@ public final class Http implements AutoCloseable {
 
   /** Waits until the host may get one more exchange; running the result says that it is over. */
   private Runnable permit(HttpRequest request, HttpUrl url) {
+    if (isApart) {
+      return () -> {};
+    }
     var permits =
         shared.hosts.computeIfAbsent(
             Contacts.address(url), host -> new Semaphore(shared.options.perHost(), true));
