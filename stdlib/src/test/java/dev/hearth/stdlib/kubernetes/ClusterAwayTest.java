@@ -9,6 +9,7 @@ import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.stdlib.WaitsFor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** API servers that are away for a while, that never come, and that say nothing. */
+@WaitsFor("kubernetes")
 class ClusterAwayTest {
   private static final String MAPS = "/api/v1/namespaces/default/configmaps";
   private static final String EMPTY =

@@ -44,20 +44,24 @@ class LogsThroughBreaksTest {
     }
   }
 
-  /** Whether the limit was reached. */
+  /** Whether the limit was reached; then nothing more is waited for. */
   private static boolean pour(NetStream from, NetStream to, long limit) {
     var chunk = new byte[4096];
     long left = limit;
     try {
-      for (int n = from.input().read(chunk); n >= 0 && left > 0; n = from.input().read(chunk)) {
+      while (left > 0) {
+        int n = from.input().read(chunk);
+        if (n < 0) {
+          return false;
+        }
         to.output().write(chunk, 0, (int) Math.min(n, left));
         to.output().flush();
         left -= n;
       }
     } catch (IOException e) {
-      return left <= 0; // one of them has left
+      return false; // one of them has left
     }
-    return left <= 0;
+    return true;
   }
 
   @Test
@@ -89,7 +93,7 @@ class LogsThroughBreaksTest {
                       .formatted(lab.namespace(), LabCluster.get().image()));
 
       assertThat(said).isEqualTo("3001");
-      assertThat(broken.get()).isEqualTo(BREAKS);
+      assertThat(broken.get()).isGreaterThanOrEqualTo(BREAKS); // several may be under way at once
     } finally {
       lab.remove();
     }
