@@ -120,10 +120,15 @@ final class LogSource implements AutoCloseable {
             .path("containerStatuses");
     for (var status : statuses) {
       if (status.path("name").asText().equals(container)) {
-        return status.path("state").has("waiting");
+        return status.path("state").has("waiting") || isSaidToWait(failure);
       }
     }
     return statuses.isEmpty();
+  }
+
+  /** It waited when it was asked for its log, and may have been started since. */
+  private static boolean isSaidToWait(HearthException failure) {
+    return String.valueOf(failure.details().get("message")).contains("is waiting to start");
   }
 
   private List<Line> read() throws InterruptedException {

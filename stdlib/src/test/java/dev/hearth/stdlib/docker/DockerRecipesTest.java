@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipes that ship with Hearth and those of the module's page, on a real engine. */
@@ -172,6 +174,7 @@ class DockerRecipesTest {
   }
 
   @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES) // an engine starts some six containers a second
   void two_hundred_containers_are_made_started_and_removed_by_one_recipe() {
     var told =
         user.value(

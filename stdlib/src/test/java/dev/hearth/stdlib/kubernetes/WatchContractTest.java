@@ -144,7 +144,7 @@ class WatchContractTest {
             filled(
                 pod(
                     "crash",
-                    "containers: [{ name: 'c', image: $IMAGE, command: ['sh', '-c', 'echo out of cheese; exit 3'] }]")),
+                    "containers: [{ name: 'c', image: $IMAGE, command: ['sh', '-c', 'echo out of cheese; exit 3'], readinessProbe: { exec: { command: ['false'] } } }]")),
             "kubernetes:write");
     var error = java.util.Objects.requireNonNull(result.error());
     assertThat(error.message()).contains("crash", "status 3");
