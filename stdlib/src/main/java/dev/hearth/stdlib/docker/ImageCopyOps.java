@@ -56,7 +56,13 @@ final class ImageCopyOps {
     var offer =
         offered
             .take(request.ticket())
-            .orElseThrow(() -> new IllegalArgumentException("a ticket that nobody gave"));
+            .orElseThrow(
+                () ->
+                    new HearthException(
+                        DockerError.OPTION_VALUE,
+                        "ticket",
+                        request.ticket(),
+                        "ticket that an engine of this run gave, and good once"));
     if (hasAll(offer)) {
       return new Copied(offer.names(), false, 0);
     }
