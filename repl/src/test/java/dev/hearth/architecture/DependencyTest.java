@@ -104,9 +104,13 @@ class DependencyTest {
           .should()
           .notDependOnEachOther()
           .ignoreDependency(alwaysTrue(), resideInAPackage("dev.hearth.stdlib.command"))
-          // It has nothing but what it is given, and what comes from containers is unpacked once.
+          // They have nothing but what they are given: what comes from containers is unpacked once,
+          // and fields of answers are picked once.
           .ignoreDependency(
-              alwaysTrue(), belongToAnyOf(dev.hearth.stdlib.archive.TarTransfer.class))
+              alwaysTrue(),
+              belongToAnyOf(
+                  dev.hearth.stdlib.archive.TarTransfer.class,
+                  dev.hearth.stdlib.json.FieldSelection.class))
           .because("bindings meet in JavaScript, where the recipe's grants are seen and checked")
           .allowEmptyShould(true);
 
