@@ -1,6 +1,5 @@
 package dev.hearth.runtime.effect;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,26 +79,20 @@ final class ChannelStream implements NetStream {
   }
 
   /** The JDK has no read time-out for Unix sockets: here one that passes closes the channel. */
-  private final class UnixInput extends FilterInputStream {
+  private final class UnixInput extends BlockFilter {
     private UnixInput(SocketChannel channel) {
       super(Channels.newInputStream(channel));
     }
 
     @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       if (readTimeout.isZero()) {
-        return super.read(target, offset, length);
+        return in.read(target, offset, length);
       }
       var decided = new AtomicBoolean();
       var timer = Thread.ofVirtual().start(() -> closeAfter(readTimeout, decided));
       try {
-        int count = super.read(target, offset, length);
+        int count = in.read(target, offset, length);
         if (decided.compareAndSet(false, true)) {
           return count;
         }

@@ -158,13 +158,7 @@ final class Pipe {
   record End(Pipe in, Pipe out, String peer) implements NetStream {
     @Override
     public InputStream input() {
-      return new InputStream() {
-        @Override
-        public int read() throws IOException {
-          var one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
+      return new BlockInput() {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
           try {

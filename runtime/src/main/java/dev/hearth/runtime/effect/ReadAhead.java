@@ -8,7 +8,7 @@ import java.io.InputStream;
  * in many small pieces, such as the chunks of HTTP that servers send for each line of a log, is
  * then taken at once, and {@link #available} tells of all that is here.
  */
-public final class ReadAhead extends InputStream {
+public final class ReadAhead extends BlockInput {
   private static final int CHUNK = 16 * 1024;
 
   private final Pipe pipe = new Pipe();
@@ -32,12 +32,6 @@ public final class ReadAhead extends InputStream {
     } catch (IOException | RuntimeException e) {
       pipe.breakWith(e); // whoever still reads hears of it
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

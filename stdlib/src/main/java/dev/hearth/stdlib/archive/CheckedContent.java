@@ -1,12 +1,12 @@
 package dev.hearth.stdlib.archive;
 
-import java.io.FilterInputStream;
+import dev.hearth.runtime.effect.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /** The content of an entry of a zip, compared at its end with what the directory says of it. */
-final class CheckedContent extends FilterInputStream {
+final class CheckedContent extends BlockFilter {
   private final long size;
   private final long crc;
   private final CRC32 actual = new CRC32();
@@ -16,12 +16,6 @@ final class CheckedContent extends FilterInputStream {
     super(content);
     this.size = size;
     this.crc = crc;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.archive;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockInput;
 import dev.hearth.runtime.effect.FileMode;
 import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
@@ -87,7 +88,7 @@ final class Packing {
   }
 
   /** As many bytes of a file as were there when it was looked at: its head says so already. */
-  private static final class ExactContent extends InputStream {
+  private static final class ExactContent extends BlockInput {
     private final Tree.Item item;
     private final InputStream content;
     private long left;
@@ -96,12 +97,6 @@ final class Packing {
       this.item = item;
       this.content = content;
       this.left = item.sizeBytes();
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

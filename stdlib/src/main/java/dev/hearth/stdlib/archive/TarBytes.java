@@ -1,6 +1,6 @@
 package dev.hearth.stdlib.archive;
 
-import java.io.FilterInputStream;
+import dev.hearth.runtime.effect.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +9,7 @@ import java.io.InputStream;
  * memory, long names and all: here they are given an end. And it is seen whether the tar's own end
  * was there, or the bytes just stopped.
  */
-final class TarBytes extends FilterInputStream {
+final class TarBytes extends BlockFilter {
   private static final int BLOCK = 512;
   private static final long HEADERS_AT_FIRST = 8L << 20;
   private static final long HEADERS_MORE_EACH = 8L << 10;
@@ -41,12 +41,6 @@ final class TarBytes extends FilterInputStream {
   /** Whether a block of zeros stood where a header would. */
   boolean isEndSeen() {
     return isEndSeen;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

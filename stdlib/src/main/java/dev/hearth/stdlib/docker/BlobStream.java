@@ -1,11 +1,11 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockInput;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 
@@ -14,7 +14,7 @@ import java.time.Duration;
  * and before the last byte is passed on, all are compared with the digest: who sends them on does
  * not finish with others.
  */
-final class BlobStream extends InputStream {
+final class BlobStream extends BlockInput {
   private static final int ATTEMPTS = 5;
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -62,12 +62,6 @@ final class BlobStream extends InputStream {
   /** How many bytes were read. */
   long count() {
     return count;
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

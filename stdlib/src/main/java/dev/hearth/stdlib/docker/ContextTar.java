@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockInput;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.permission.VisibleText;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** The tar of a build's context, made while it is read: no more than a chunk of it is in memory. */
-final class ContextTar extends InputStream {
+final class ContextTar extends BlockInput {
   private static final int CHUNK = 64 * 1024;
 
   private final Files files;
@@ -55,12 +56,6 @@ final class ContextTar extends InputStream {
     tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
     tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
     tar.setAddPaxHeadersForNonAsciiNames(true);
-  }
-
-  @Override
-  public int read() throws IOException {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockFilter;
 import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -105,19 +105,13 @@ final class ImageCopyOps {
   }
 
   /** Counts, and says who it was when the source ends too early. */
-  private static final class Content extends FilterInputStream {
+  private static final class Content extends BlockFilter {
     private final Engine source;
     private long count;
 
     Content(InputStream input, Engine source) {
       super(input);
       this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

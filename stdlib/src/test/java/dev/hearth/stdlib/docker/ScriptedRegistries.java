@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.docker;
 
+import dev.hearth.runtime.effect.BlockInput;
 import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.http.HttpBody;
@@ -8,7 +9,6 @@ import dev.hearth.runtime.effect.http.HttpService;
 import dev.hearth.stdlib.UserHome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,7 @@ final class ScriptedRegistries implements AutoCloseable {
   /** The first bytes of a body that breaks off behind them. */
   static HttpBody broken(byte[] bytes, int offset, int sent, long length) {
     var end =
-        new InputStream() {
-          @Override
-          public int read() throws IOException {
-            throw new IOException(BROKEN);
-          }
-
+        new BlockInput() {
           @Override
           public int read(byte[] target, int offset, int length) throws IOException {
             throw new IOException(BROKEN);

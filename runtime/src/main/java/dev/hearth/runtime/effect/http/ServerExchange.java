@@ -1,8 +1,8 @@
 package dev.hearth.runtime.effect.http;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockFilter;
 import dev.hearth.runtime.effect.NetStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -219,7 +219,7 @@ final class ServerExchange {
   }
 
   /** A request's body: says "100 Continue" when it is first read, and ends at the limit. */
-  private final class IncomingBody extends FilterInputStream {
+  private final class IncomingBody extends BlockFilter {
     private long count;
 
     private IncomingBody(InputStream below) {
@@ -227,15 +227,9 @@ final class ServerExchange {
     }
 
     @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       sayContinue();
-      int read = super.read(target, offset, length);
+      int read = in.read(target, offset, length);
       count += Math.max(0, read);
       if (count > bodyLimit) {
         throw new HearthException(HttpError.BODY_TOO_LARGE, "the request", bodyLimit);
@@ -249,7 +243,7 @@ final class ServerExchange {
       long drained = 0;
       int read = 0;
       while (read >= 0 && drained < LINGER_BYTES) {
-        read = super.read(sink, 0, sink.length);
+        read = in.read(sink, 0, sink.length);
         drained += Math.max(0, read);
       }
       return read < 0;

@@ -1,5 +1,6 @@
 package dev.hearth.runtime.effect.http;
 
+import dev.hearth.runtime.effect.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -43,16 +44,10 @@ final class Upload {
   }
 
   InputStream stream() {
-    return new InputStream() {
+    return new BlockInput() {
       private byte[] current = {};
       private int at;
       private boolean ended;
-
-      @Override
-      public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
 
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {

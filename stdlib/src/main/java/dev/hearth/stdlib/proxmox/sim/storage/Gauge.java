@@ -1,6 +1,6 @@
 package dev.hearth.stdlib.proxmox.sim.storage;
 
-import java.io.FilterInputStream;
+import dev.hearth.runtime.effect.BlockFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -85,16 +85,10 @@ final class Gauge {
 
   /** The same stream, measured as it is read. */
   InputStream on(InputStream stream) {
-    return new FilterInputStream(stream) {
-      @Override
-      public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new BlockFilter(stream) {
       @Override
       public int read(byte[] buffer, int offset, int count) throws IOException {
-        int n = super.read(buffer, offset, count);
+        int n = in.read(buffer, offset, count);
         if (n > 0) {
           update(buffer, offset, n);
         }
