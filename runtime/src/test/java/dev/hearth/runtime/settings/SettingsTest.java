@@ -130,7 +130,7 @@ class SettingsTest {
     assertThat(load().list())
         .extracting(Settings.Listed::value)
         .containsExactly(
-            "256", "100000", "64MiB", "512KiB", "64MiB", "1024GiB", "64", "32", "64MiB", "16MiB",
+            "256", "100000", "64MiB", "512KiB", "64MiB", "1024GiB", "256", "32", "64MiB", "16MiB",
             "1.5s", "200", "30d", "info", "4MiB", "5", "");
   }
 
