@@ -46,7 +46,8 @@ final class Afterwards implements AutoCloseable {
     }
   }
 
-  private static void inPeace(Runnable order, RuntimeException because) {
+  /** The same; why it was needed counts more than that it failed. */
+  static void inPeace(Runnable order, RuntimeException because) {
     try {
       inPeace(order);
     } catch (RuntimeException e) {

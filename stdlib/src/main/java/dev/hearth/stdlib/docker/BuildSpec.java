@@ -108,29 +108,11 @@ record BuildSpec(
 
   /** The same with these names. */
   BuildSpec named(List<String> names) {
-    return new BuildSpec(
-        context,
-        dockerfile,
-        dockerfileInline,
-        names,
-        buildArgs,
-        labels,
-        target,
-        platform,
-        noCache,
-        pull,
-        network,
-        extraHosts,
-        shmSizeBytes,
-        builder,
-        secrets,
-        ssh,
-        cacheFrom,
-        cacheTo);
+    return on(platform, names);
   }
 
   /** The same for a platform, with these names. */
-  BuildSpec on(String other, List<String> names) {
+  BuildSpec on(@Nullable String other, List<String> names) {
     return new BuildSpec(
         context,
         dockerfile,

@@ -6,6 +6,7 @@ import dev.hearth.stdlib.docker.compose.ComposeSource;
 import dev.hearth.stdlib.docker.compose.Findings;
 import dev.hearth.stdlib.docker.compose.Project;
 import dev.hearth.stdlib.docker.compose.ProjectReader;
+import dev.hearth.stdlib.docker.compose.Sharing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -124,14 +125,7 @@ final class ComposeByEngine implements ComposeWay {
 
   /** Whether it lives in a namespace of a container that is not there any more. */
   private boolean sharesWith(String service, Set<String> made) {
-    var spec = project.service(service);
-    for (var key : List.of("network_mode", "pid", "ipc")) {
-      var mode = spec.path(key).asText("");
-      if (mode.startsWith("service:") && made.contains(mode.substring("service:".length()))) {
-        return true;
-      }
-    }
-    return false;
+    return Sharing.of(project.service(service)).values().stream().anyMatch(made::contains);
   }
 
   private boolean isToRestart(String service, Set<String> anew) {

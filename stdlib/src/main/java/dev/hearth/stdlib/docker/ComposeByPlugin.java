@@ -9,6 +9,7 @@ import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.stdlib.docker.compose.ComposeError;
 import dev.hearth.stdlib.docker.compose.ComposeSource;
+import dev.hearth.stdlib.docker.compose.Sharing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,14 +100,12 @@ final class ComposeByPlugin implements ComposeWay {
 
   private static ObjectNode living(JsonNode service, ComposeState state) {
     var living = Engine.MAPPER.createObjectNode();
-    for (var key : List.of("network_mode", "pid", "ipc")) {
-      var mode = service.path(key).asText("");
-      if (mode.startsWith("service:")) {
-        state.of(mode.substring("service:".length())).stream()
-            .findFirst()
-            .ifPresent(with -> living.put(key, "container:" + with.id()));
-      }
-    }
+    Sharing.of(service)
+        .forEach(
+            (key, other) ->
+                state.of(other).stream()
+                    .findFirst()
+                    .ifPresent(with -> living.put(key, "container:" + with.id())));
     return living;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.docker.ComposePlan.Action;
 import dev.hearth.stdlib.docker.ComposePlan.Step;
+import dev.hearth.stdlib.docker.compose.Sharing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -125,9 +126,7 @@ final class ComposeForesight {
 
   private Optional<String> whyAnew(ComposeContainer container) {
     var service = container.service();
-    for (var key : List.of("network_mode", "pid", "ipc")) {
-      var mode = spec(service).path(key).asText("");
-      var other = mode.startsWith("service:") ? mode.substring("service:".length()) : "";
+    for (var other : Sharing.of(spec(service)).values()) {
       if (made.contains(other)) {
         return Optional.of("it lives with `" + other + "`, which is made anew");
       }

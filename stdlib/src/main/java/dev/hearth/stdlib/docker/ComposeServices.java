@@ -136,7 +136,7 @@ final class ComposeServices {
       id = make(spec, old.number(), spec.name(old.number()), imageId, anonymousVolumes(old.id()));
     } catch (RuntimeException e) {
       if (isSameName) {
-        evenWhenStopped(e, () -> rename(old.id(), old.name()));
+        Afterwards.inPeace(() -> rename(old.id(), old.name()), e);
       }
       throw e;
     }
@@ -196,24 +196,10 @@ final class ComposeServices {
               });
       files(spec.service()).putInto(engine, id);
     } catch (RuntimeException e) {
-      evenWhenStopped(e, () -> discard(id));
+      Afterwards.inPeace(() -> discard(id), e);
       throw e;
     }
     return id;
-  }
-
-  /** Puts something back also when the run is being stopped; why it failed is what counts. */
-  private static void evenWhenStopped(RuntimeException because, Runnable work) {
-    boolean wasInterrupted = Thread.interrupted();
-    try {
-      work.run();
-    } catch (HearthException e) {
-      because.addSuppressed(e);
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   /** What was made half is not left behind. */

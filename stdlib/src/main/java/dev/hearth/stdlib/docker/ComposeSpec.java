@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.stdlib.docker.compose.Project;
+import dev.hearth.stdlib.docker.compose.Sharing;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,8 +31,6 @@ final class ComposeSpec {
           "attach",
           "configs",
           "secrets");
-
-  private static final List<String> NAMESPACES = List.of("network_mode", "pid", "ipc");
 
   private final Project project;
   private final String service;
@@ -151,12 +150,8 @@ final class ComposeSpec {
    */
   ContainerSpec container(int number, String imageId, UnaryOperator<String> shared) {
     var keys = keys();
-    for (var key : NAMESPACES) {
-      var mode = keys.path(key).asText("");
-      if (mode.startsWith("service:")) {
-        keys.put(key, "container:" + shared.apply(mode.substring("service:".length())));
-      }
-    }
+    Sharing.of(keys)
+        .forEach((key, other) -> keys.put(key, "container:" + shared.apply(other)));
     keys.put("container_name", name(number));
     if (keys.path("networks") instanceof ObjectNode networks) {
       networks

@@ -149,22 +149,17 @@ final class ContainerEnsure {
   /** The old one as it was; its volumes are the new one's as well, and stay. */
   private void restore(
       String name, String old, String fresh, boolean wasUp, RuntimeException because) {
-    var wasInterrupted = Thread.interrupted();
-    try {
-      containers.remove(new ContainerOps.Removal(fresh, true, false));
-      if (!Optional.of(name).equals(containers.find(old).map(ContainerEnsure::nameOf))) {
-        containers.renameContainer(new ContainerOps.Renaming(old, name));
-      }
-      if (wasUp) {
-        containers.start(old);
-      }
-    } catch (HearthException e) {
-      because.addSuppressed(e);
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Afterwards.inPeace(
+        () -> {
+          containers.remove(new ContainerOps.Removal(fresh, true, false));
+          if (!Optional.of(name).equals(containers.find(old).map(ContainerEnsure::nameOf))) {
+            containers.renameContainer(new ContainerOps.Renaming(old, name));
+          }
+          if (wasUp) {
+            containers.start(old);
+          }
+        },
+        because);
   }
 
   private static String nameOf(JsonNode container) {

@@ -28,7 +28,7 @@ final class ContainerMaking {
       spec.connections().forEach((network, endpoint) -> connect(id, network, endpoint));
       return id;
     } catch (RuntimeException e) {
-      removeAgain(id, e);
+      Afterwards.inPeace(() -> remove(id), e);
       throw e;
     }
   }
@@ -84,24 +84,13 @@ final class ContainerMaking {
     return !image(spec.image()).isMissingNode();
   }
 
-  private void removeAgain(String id, RuntimeException because) {
-    try {
-      removeAgain(id);
-    } catch (HearthException e) {
-      because.addSuppressed(e);
-    }
-  }
-
   /** Removes what was made, also when the run is being stopped. */
   void removeAgain(String id) {
-    var wasInterrupted = Thread.interrupted();
-    try {
-      containers.remove(new ContainerOps.Removal(id, true, true));
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Afterwards.inPeace(() -> remove(id));
+  }
+
+  private void remove(String id) {
+    containers.remove(new ContainerOps.Removal(id, true, true));
   }
 
   /** Fetches the image where that is what lacks: most of the time it is there. */

@@ -55,22 +55,11 @@ final class ContainerTar {
       place.unpack(new TarArchiveInputStream(input, StandardCharsets.UTF_8.name()));
     } catch (IOException | RuntimeException e) {
       if (isNew) {
-        place.clear();
+        Afterwards.inPeace(() -> files.deleteTree(target));
       }
       throw e;
     }
     return new Copied(place.fileCount, place.bytes, place.leftOut);
-  }
-
-  private void clear() {
-    var wasInterrupted = Thread.interrupted();
-    try {
-      files.deleteTree(target);
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private void unpack(TarArchiveInputStream tar) throws IOException {

@@ -165,6 +165,13 @@ final class Engine {
     return good(call, answer(call));
   }
 
+  /** The same, however long the engine takes to answer: for the end of a container. */
+  JsonNode whenDone(EngineCall call) {
+    try (var response = exchange(ENDLESS, call, prefix())) {
+      return good(call, read(call, response));
+    }
+  }
+
   /**
    * What is wanted of a good answer, as text: a list of thousands is never held as a tree. Fails
    * for any other answer.
@@ -197,13 +204,6 @@ final class Engine {
       wanted.copy(parser, generator);
     }
     return text.toString();
-  }
-
-  /** The same, however long the engine takes to answer: for the end of a container. */
-  JsonNode whenDone(EngineCall call) {
-    try (var response = exchange(ENDLESS, call, prefix())) {
-      return good(call, read(call, response));
-    }
   }
 
   private static JsonNode good(EngineCall call, Answer answer) {

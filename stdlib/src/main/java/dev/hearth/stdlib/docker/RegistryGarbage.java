@@ -62,26 +62,24 @@ final class RegistryGarbage {
     }
     var since = new AtomicReference<@Nullable String>();
     var made = new ArrayDeque<String>();
-    // The registry first: who stops a run does not wait for long.
     var deleted =
         engine
             .afterwards()
             .of(
-                () ->
-                    engine
-                        .afterwards()
-                        .of(
-                            () -> {
-                              containers.stop(id);
-                              return swept(registry, name, untagged, served, made);
-                            },
-                            () -> {
-                              made.forEach(containers::kill);
-                              if (served) {
-                                since.set(containers.start(id, name));
-                              }
-                            }),
-                () -> made.forEach(containers::discard));
+                () -> {
+                  containers.stop(id);
+                  return swept(registry, name, untagged, served, made);
+                },
+                () -> {
+                  try { // the registry first: who stops a run does not wait for long
+                    made.forEach(containers::kill);
+                    if (served) {
+                      since.set(containers.start(id, name));
+                    }
+                  } finally {
+                    made.forEach(containers::discard);
+                  }
+                });
     var ended = since.get();
     if (ended != null) {
       containers.awaitListening(id, name, ended);

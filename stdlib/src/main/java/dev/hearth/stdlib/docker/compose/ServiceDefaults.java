@@ -16,12 +16,10 @@ record ServiceDefaults(Entry written, ObjectNode service) {
     }
     if (service.has("network_mode")) {
       apart("network_mode", "networks");
-      needs("network_mode");
     } else if (service.path("networks").isEmpty()) {
       service.putObject("networks").putNull("default");
     }
-    needs("pid");
-    needs("ipc");
+    Sharing.of(service).values().forEach(this::needs);
     boolean isMany = service.path("scale").asInt(replicas(1)) > 1;
     if (isMany && service.has("container_name")) {
       throw place("container_name")
@@ -80,18 +78,14 @@ record ServiceDefaults(Entry written, ObjectNode service) {
   }
 
   /** What shares a namespace with a service has to come after it, and again when it does. */
-  private void needs(String key) {
-    var mode = service.path(key).asText("");
-    if (mode.startsWith("service:")) {
-      var other = mode.substring("service:".length());
-      var dependencies = service.withObjectProperty("depends_on");
-      if (!dependencies.has(other)) {
-        dependencies
-            .putObject(other)
-            .put("condition", "service_started")
-            .put("restart", true)
-            .put("required", true);
-      }
+  private void needs(String other) {
+    var dependencies = service.withObjectProperty("depends_on");
+    if (!dependencies.has(other)) {
+      dependencies
+          .putObject(other)
+          .put("condition", "service_started")
+          .put("restart", true)
+          .put("required", true);
     }
   }
 
