@@ -121,8 +121,7 @@ final class ContainerMaking {
           .asText();
     } catch (HearthException e) {
       var name = spec.name();
-      var isRefused = e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
-      if (isRefused && name != null && containers.find(name).isPresent()) {
+      if (ContainerOps.isRefusal(e) && name != null && containers.find(name).isPresent()) {
         throw new HearthException(DockerError.CONTAINER_EXISTS, name).causedBy(e);
       }
       throw e;

@@ -78,14 +78,7 @@ final class ContainerOps {
 
   /** Empty when there is none. */
   Optional<JsonNode> find(String name) {
-    try {
-      return Optional.of(inspect(name));
-    } catch (HearthException e) {
-      if (e.code() == MISSING) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return engine.find(EngineCall.get("/containers/{}/json", name));
   }
 
   private static EngineCall post(String name, String verb) {
@@ -221,7 +214,7 @@ final class ContainerOps {
   }
 
   /** Whether an engine said no because of what the container is; Podman says 500. */
-  private static boolean isRefusal(HearthException e) {
+  static boolean isRefusal(HearthException e) {
     return e.code() == DockerError.CONFLICT || e.code() == DockerError.ENGINE_FAILED;
   }
 

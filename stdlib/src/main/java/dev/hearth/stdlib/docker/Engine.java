@@ -206,6 +206,12 @@ final class Engine {
     return text.toString();
   }
 
+  /** The same as {@link #json}; empty where there is no such thing. */
+  Optional<JsonNode> find(EngineCall call) {
+    var answer = answer(call);
+    return answer.status() == 404 ? Optional.empty() : Optional.of(good(call, answer));
+  }
+
   private static JsonNode good(EngineCall call, Answer answer) {
     if (!answer.isGood()) {
       throw Refusals.of(call, answer);

@@ -88,10 +88,6 @@ final class ImageEnsure {
   }
 
   private @Nullable JsonNode find(String name) {
-    var answer = engine.answer(EngineCall.get("/images/{image}/json", name));
-    if (answer.status() == 404) {
-      return null;
-    }
-    return answer.isGood() ? answer.body() : transfers.inspect(name);
+    return engine.find(EngineCall.get("/images/{image}/json", name)).orElse(null);
   }
 }

@@ -77,15 +77,10 @@ final class NetworkOps {
 
   /** One that has exactly this name. */
   private @Nullable JsonNode find(String name) {
-    var call = EngineCall.get("/networks/{}", name);
-    var answer = engine.answer(call);
-    if (answer.status() == 404) {
-      return null;
-    }
-    if (!answer.isGood()) {
-      throw Refusals.of(call, answer);
-    }
-    return answer.body().path("Name").asText().equals(name) ? answer.body() : null;
+    return engine
+        .find(EngineCall.get("/networks/{}", name))
+        .filter(network -> network.path("Name").asText().equals(name))
+        .orElse(null);
   }
 
   /** Its containers are taken off it, and put on the new one under the names that they had. */

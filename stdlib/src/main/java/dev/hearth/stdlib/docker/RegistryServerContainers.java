@@ -32,15 +32,7 @@ final class RegistryServerContainers {
   }
 
   Optional<JsonNode> find(String name) {
-    var call = EngineCall.get("/containers/{}/json", name);
-    var answer = engine.answer(call);
-    if (answer.status() == 404) {
-      return Optional.empty();
-    }
-    if (!answer.isGood()) {
-      throw Refusals.of(call, answer);
-    }
-    return Optional.of(answer.body());
+    return engine.find(EngineCall.get("/containers/{}/json", name));
   }
 
   /** The registry of a name; fails for a container that is none. */

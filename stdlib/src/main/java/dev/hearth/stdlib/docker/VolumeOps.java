@@ -61,15 +61,10 @@ final class VolumeOps {
     if (name == null) {
       throw new HearthException(DockerError.PARAMETER, "volumes.ensure", "`name` is missing");
     }
-    var call = EngineCall.get("/volumes/{}", name);
-    var answer = engine.answer(call);
-    if (answer.status() == 404) {
+    var before = engine.find(EngineCall.get("/volumes/{}", name)).orElse(null);
+    if (before == null) {
       return new Ensured(true, null, create(spec.markedBody()));
     }
-    if (!answer.isGood()) {
-      throw Refusals.of(call, answer);
-    }
-    var before = answer.body();
     var differences = spec.differences(before);
     if (differences.isEmpty()) {
       return new Ensured(false, before, before);

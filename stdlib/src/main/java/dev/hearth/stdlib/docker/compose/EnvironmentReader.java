@@ -54,20 +54,17 @@ final class EnvironmentReader {
    */
   ObjectNode ofFiles(Value value) {
     var found = new LinkedHashMap<String, String>();
-    var findings = new Findings();
-    for (var item : Shape.sequence(value).items()) {
-      findings.without(
-          () -> {
-            var file =
-                item instanceof Mapping
-                    ? (ObjectNode) FILE.read(item)
-                    : Shape.NODES.objectNode().put("path", Scalars.word(item));
-            var variables = item.place().origin().variables().within();
-            variables.addFile(found);
-            found.putAll(read(item, file, variables));
-          });
-    }
-    findings.raise();
+    Findings.each(
+        Shape.sequence(value).items(),
+        item -> {
+          var file =
+              item instanceof Mapping
+                  ? (ObjectNode) FILE.read(item)
+                  : Shape.NODES.objectNode().put("path", Scalars.word(item));
+          var variables = item.place().origin().variables().within();
+          variables.addFile(found);
+          found.putAll(read(item, file, variables));
+        });
     var environment = Shape.NODES.objectNode();
     found.forEach(environment::put);
     return environment;

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Services of one file with what they extend: another service, of it or of another file, goes
@@ -46,23 +45,14 @@ final class Extends {
     if (!(model.get("services").orElse(null) instanceof Mapping services)) {
       return model;
     }
-    var findings = new Findings();
     var entries = new LinkedHashMap<String, Entry>();
-    services
-        .entries()
-        .forEach(
-            (name, entry) -> {
-              boolean isGood =
-                  findings.without(
-                      () ->
-                          entries.put(
-                              name,
-                              new Entry(entry.key(), service(name, entry.value(), List.of()))));
-              if (!isGood) {
-                entries.put(name, entry);
-              }
-            });
-    findings.raise();
+    Findings.each(
+        services.entries().entrySet(),
+        each -> {
+          var entry = each.getValue();
+          var whole = service(each.getKey(), entry.value(), List.of());
+          entries.put(each.getKey(), new Entry(entry.key(), whole));
+        });
     return model.with("services", new Mapping(services.place(), services.how(), entries));
   }
 
@@ -76,11 +66,7 @@ final class Extends {
     var way = new ArrayList<>(before);
     way.add(step);
     if (before.contains(step)) {
-      var circle =
-          way.subList(before.indexOf(step), way.size()).stream()
-              .map(Step::service)
-              .collect(Collectors.joining(" → "));
-      throw entry.key().error(ComposeError.COMPOSE_CYCLE, "services extend each other", circle);
+      throw entry.key().circle("services extend each other", way, Step::service);
     }
     var own = service.without(KEY);
     return base(entry, way) instanceof Mapping base ? Overrides.merge(base, own) : own;

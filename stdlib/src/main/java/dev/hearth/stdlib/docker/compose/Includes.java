@@ -2,6 +2,7 @@ package dev.hearth.stdlib.docker.compose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.stdlib.docker.compose.Value.Entry;
 import dev.hearth.stdlib.docker.compose.Value.How;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A file with the models that it includes, each of which has a folder and variables of its own. Two
@@ -53,11 +53,7 @@ final class Includes {
     if (include.isNothing()) {
       return model;
     }
-    var findings = new Findings();
-    for (var item : Shape.sequence(include).items()) {
-      findings.without(() -> add(item));
-    }
-    findings.raise();
+    Findings.each(Shape.sequence(include).items(), this::add);
     return model;
   }
 
@@ -87,11 +83,7 @@ final class Includes {
     var further = new ArrayList<>(way);
     further.add(paths.getFirst());
     if (way.contains(paths.getFirst())) {
-      var circle =
-          further.subList(way.indexOf(paths.getFirst()), further.size()).stream()
-              .map(ModelFiles::shown)
-              .collect(Collectors.joining(" → "));
-      throw item.place().error(ComposeError.COMPOSE_CYCLE, "files include each other", circle);
+      throw item.place().circle("files include each other", further, ModelFiles::shown);
     }
     paths.stream()
         .map(path -> files.named(path, item.place(), origin))
@@ -158,7 +150,7 @@ final class Includes {
         && Objects.equals(one.value().json(), other.value().json());
   }
 
-  private static dev.hearth.runtime.HearthException conflict(
+  private static HearthException conflict(
       Place by, String kind, String name, Entry one, Entry other) {
     return by.error(
         ComposeError.COMPOSE_CONFLICT,

@@ -33,12 +33,8 @@ final class ModelFiles {
    * @param way the files that led to it, and it itself
    */
   Mapping whole(Mapping written, List<Path> way) {
-    var own = extended(Interpolation.of(written), way.getLast());
+    var own = new Extends(this, Interpolation.of(written), way.getLast()).resolved();
     return new Includes(this, own, way).resolved();
-  }
-
-  Mapping extended(Mapping model, Path file) {
-    return new Extends(this, model, file).resolved();
   }
 
   /** Another file that is named in a model. */
@@ -60,7 +56,7 @@ final class ModelFiles {
   }
 
   static boolean isRemote(String path) {
-    return path.matches("(?:[a-z][a-z0-9+.-]*://|git@|github\\.com/).*");
+    return path.matches("(?:[a-z+][a-z0-9+.-]*://|git@|github\\.com/).*");
   }
 
   static Path absolute(Path path) {

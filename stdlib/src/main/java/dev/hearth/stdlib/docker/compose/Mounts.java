@@ -60,15 +60,12 @@ final class Mounts {
   /** Of two with one target the later one counts, as it stands in the later file. */
   JsonNode read(Value value) {
     var byTarget = new LinkedHashMap<String, ObjectNode>();
-    var findings = new Findings();
-    for (var item : Shape.sequence(value).items()) {
-      findings.without(
-          () -> {
-            var mount = item instanceof Scalar scalar ? brief(scalar) : spelledOut(item);
-            byTarget.put(mount.path("target").asText(), mount);
-          });
-    }
-    findings.raise();
+    Findings.each(
+        Shape.sequence(value).items(),
+        item -> {
+          var mount = item instanceof Scalar scalar ? brief(scalar) : spelledOut(item);
+          byTarget.put(mount.path("target").asText(), mount);
+        });
     ArrayNode mounts = Shape.NODES.arrayNode();
     byTarget.values().forEach(mounts::add);
     return mounts;

@@ -7,7 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Where something of a Compose model is written.
@@ -93,6 +95,17 @@ public record Place(Origin origin, int offset, String path) {
     var arguments = new ArrayList<Object>(List.of(toString()));
     arguments.addAll(List.of(more));
     return in(new HearthException(code, arguments.toArray()));
+  }
+
+  /**
+   * A failure about what leads back to itself.
+   *
+   * @param way ends with where the circle began
+   */
+  <T> HearthException circle(String what, List<T> way, Function<T, String> shown) {
+    var circle = way.subList(way.indexOf(way.getLast()), way.size());
+    var told = circle.stream().map(shown).collect(Collectors.joining(" → "));
+    return error(ComposeError.COMPOSE_CYCLE, what, told);
   }
 
   /** The same failure as one about what stands here. */

@@ -35,18 +35,15 @@ final class Ports {
 
   static JsonNode read(Value value) {
     var all = new LinkedHashSet<JsonNode>();
-    var findings = new Findings();
-    for (var item : Shape.sequence(value).items()) {
-      findings.without(
-          () -> {
-            if (item instanceof Scalar scalar) {
-              brief(scalar).forEach(all::add);
-            } else {
-              all.add(whole(item));
-            }
-          });
-    }
-    findings.raise();
+    Findings.each(
+        Shape.sequence(value).items(),
+        item -> {
+          if (item instanceof Scalar scalar) {
+            brief(scalar).forEach(all::add);
+          } else {
+            all.add(whole(item));
+          }
+        });
     ArrayNode ports = Shape.NODES.arrayNode();
     all.forEach(ports::add);
     return ports;

@@ -124,14 +124,11 @@ final class References {
 
   private void walk(String service, List<String> way, Set<String> done) {
     if (way.contains(service)) {
-      var circle = new ArrayList<>(way.subList(way.indexOf(service), way.size()));
-      circle.add(service);
+      var whole = new ArrayList<>(way);
+      whole.add(service);
       throw source
           .place("services." + way.getLast() + ".depends_on")
-          .error(
-              ComposeError.COMPOSE_CYCLE,
-              "services wait for each other",
-              String.join(" → ", circle));
+          .circle("services wait for each other", whole, name -> name);
     }
     if (done.add(service)) {
       way.add(service);

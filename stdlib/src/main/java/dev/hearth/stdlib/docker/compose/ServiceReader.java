@@ -199,7 +199,7 @@ final class ServiceReader {
             "sbom");
     var build = (ObjectNode) Shape.object("`build`", keys, unsupported).read(value);
     var context = build.path("context").asText(".");
-    if (context.matches("[a-z+]+://.*|git@.*|github\\.com/.*")) {
+    if (ModelFiles.isRemote(context)) {
       throw value.place().error(ComposeError.COMPOSE_UNSUPPORTED, "a build context that is a URL");
     }
     if (build.path("args") instanceof ObjectNode args) {

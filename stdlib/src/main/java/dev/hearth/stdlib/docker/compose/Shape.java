@@ -19,11 +19,7 @@ interface Shape {
   static Shape list(Shape item) {
     return value -> {
       var list = NODES.arrayNode();
-      var findings = new Findings();
-      for (var each : sequence(value).items()) {
-        findings.without(() -> list.add(item.read(each)));
-      }
-      findings.raise();
+      Findings.each(sequence(value).items(), each -> list.add(item.read(each)));
       return list;
     };
   }
@@ -40,11 +36,9 @@ interface Shape {
   static Shape mapOf(Shape item) {
     return value -> {
       var map = NODES.objectNode();
-      var findings = new Findings();
-      mapping(value)
-          .entries()
-          .forEach((key, entry) -> findings.without(() -> map.set(key, item.read(entry.value()))));
-      findings.raise();
+      Findings.each(
+          mapping(value).entries().entrySet(),
+          each -> map.set(each.getKey(), item.read(each.getValue().value())));
       return map;
     };
   }
@@ -63,22 +57,20 @@ interface Shape {
   static Shape object(String what, Map<String, Shape> keys, Set<String> unsupported) {
     return value -> {
       var map = NODES.objectNode();
-      var findings = new Findings();
-      mapping(value)
-          .entries()
-          .forEach(
-              (key, entry) -> {
-                var shape = keys.get(key);
-                if (shape != null) {
-                  findings.without(
-                      () -> map.set(key, shape.read(Overrides.alike(key, entry.value()))));
-                } else if (unsupported.contains(key)) {
-                  findings.add(entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key));
-                } else if (!key.startsWith("x-")) {
-                  findings.add(unknown(entry.key(), what, key, keys.keySet()));
-                }
-              });
-      findings.raise();
+      Findings.each(
+          mapping(value).entries().entrySet(),
+          each -> {
+            var key = each.getKey();
+            var entry = each.getValue();
+            var shape = keys.get(key);
+            if (shape != null) {
+              map.set(key, shape.read(Overrides.alike(key, entry.value())));
+            } else if (unsupported.contains(key)) {
+              throw entry.key().error(ComposeError.COMPOSE_UNSUPPORTED, key);
+            } else if (!key.startsWith("x-")) {
+              throw unknown(entry.key(), what, key, keys.keySet());
+            }
+          });
       return map;
     };
   }

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.docker.compose;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,7 @@ final class YamlNumber {
   /** The number as it is printed; the text itself for one that is written in another way. */
   static String canonical(String text) {
     var digits = text.replace("_", "");
-    for (var base : java.util.Map.of(8, OCTAL, 16, HEXADECIMAL, 2, BINARY).entrySet()) {
+    for (var base : Map.of(8, OCTAL, 16, HEXADECIMAL, 2, BINARY).entrySet()) {
       var form = base.getValue().matcher(digits);
       if (form.matches()) {
         var number = new BigInteger(form.group(2), base.getKey());
