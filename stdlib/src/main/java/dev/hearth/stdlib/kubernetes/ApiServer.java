@@ -178,10 +178,11 @@ final class ApiServer implements AutoCloseable {
       try {
         return allPages(list, outage);
       } catch (HearthException e) {
-        if (!isExpired(e) || restarts == RESTARTS) {
-          throw isExpired(e)
-              ? new HearthException(KubernetesError.LIST_EXPIRED, list.subject()).causedBy(e)
-              : e;
+        if (!isExpired(e)) {
+          throw e;
+        }
+        if (restarts == RESTARTS) {
+          throw new HearthException(KubernetesError.LIST_EXPIRED, list.subject()).causedBy(e);
         }
       }
     }

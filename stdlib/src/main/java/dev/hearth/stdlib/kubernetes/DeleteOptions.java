@@ -36,4 +36,10 @@ final class DeleteOptions {
     }
     return options;
   }
+
+  /** The same for the object with this UID alone: another one may have taken the name. */
+  static ObjectNode only(String uid, ObjectNode options) {
+    options.putObject("preconditions").put("uid", uid);
+    return options;
+  }
 }

@@ -1,7 +1,7 @@
 package dev.hearth.stdlib.kubernetes;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.hearth.runtime.HearthException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -23,15 +23,12 @@ final class Deleting {
         ApiCall.of("DELETE", kind.path(namespace, name))
             .body("application/json", options.toString().getBytes(StandardCharsets.UTF_8))
             .about(kind.subject(namespace, name));
-    try {
-      var said = cluster.server().json(call);
-      var uid = said.path("metadata").path("uid").asText("");
-      return Optional.of(uid.isEmpty() ? said.path("details").path("uid").asText("") : uid);
-    } catch (HearthException e) {
-      if (e.code() == KubernetesError.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return cluster.server().find(call).map(Deleting::uid);
+  }
+
+  /** Servers tell the object that goes, or no more than its UID. */
+  private static String uid(JsonNode said) {
+    var uid = said.path("metadata").path("uid").asText("");
+    return uid.isEmpty() ? said.path("details").path("uid").asText("") : uid;
   }
 }

@@ -40,7 +40,7 @@ final class Eviction {
       options.put("gracePeriodSeconds", graceSeconds);
     }
     // Asked twice, it is this pod that goes, and not the one in its place.
-    options.putObject("preconditions").put("uid", uid);
+    var _ = DeleteOptions.only(uid, options);
     try {
       var _ =
           cluster

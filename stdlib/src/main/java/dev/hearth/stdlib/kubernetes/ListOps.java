@@ -1,10 +1,8 @@
 package dev.hearth.stdlib.kubernetes;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.Op;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of objects, a page at a time: what is not wanted of them is dropped while they arrive. */
 final class ListOps {
-  private static final long PAGE_BYTES = 256L * 1024 * 1024;
-
   private final Cluster cluster;
 
   ListOps(Cluster cluster) {
@@ -67,10 +63,10 @@ final class ListOps {
           .server()
           .read(
               call.param("continue", continued),
-              PAGE_BYTES,
+              ListPage.BYTES,
               parser -> read(call, parser, kind, selection));
     } catch (HearthException e) {
-      if (continued == null || !Integer.valueOf(410).equals(e.details().get("status"))) {
+      if (continued == null || !ApiServer.isExpired(e)) {
         throw e;
       }
       throw new HearthException(KubernetesError.LIST_EXPIRED, kind.plural()).causedBy(e);
@@ -80,25 +76,22 @@ final class ListOps {
   private static JsonText read(
       ApiCall call, JsonParser parser, ResourceKind kind, FieldSelection selection)
       throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new HearthException(KubernetesError.NOT_KUBERNETES, call, "its answer is no list");
-    }
     var text = new StringWriter();
-    JsonNode metadata = MissingNode.getInstance();
     try (var generator = ApiServer.MAPPER.createGenerator(text)) {
       generator.writeStartObject();
       generator.writeArrayFieldStart("items");
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        var name = parser.currentName();
-        var value = parser.nextToken();
-        if (name.equals("metadata")) {
-          metadata = parser.readValueAsTree();
-        } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
-          items(parser, generator, kind, selection);
-        } else {
-          parser.skipChildren();
-        }
-      }
+      var copy = new ObjectCopy(selection, kind.isSecret());
+      var metadata =
+          ListPage.read(
+              call,
+              parser,
+              item -> {
+                if (item.currentToken() == JsonToken.START_OBJECT) {
+                  copy.copy(item, generator, kind);
+                } else {
+                  item.skipChildren();
+                }
+              });
       generator.writeEndArray();
       var next = metadata.path("continue").asText("");
       if (!next.isEmpty()) {
@@ -108,18 +101,5 @@ final class ListOps {
       generator.writeEndObject();
     }
     return new JsonText(text.toString());
-  }
-
-  private static void items(
-      JsonParser parser, JsonGenerator generator, ResourceKind kind, FieldSelection selection)
-      throws IOException {
-    var copy = new ObjectCopy(selection, kind.isSecret());
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (parser.currentToken() == JsonToken.START_OBJECT) {
-        copy.copy(parser, generator, kind);
-      } else {
-        parser.skipChildren();
-      }
-    }
   }
 }

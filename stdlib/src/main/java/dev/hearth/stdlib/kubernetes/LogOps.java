@@ -108,6 +108,10 @@ final class LogOps {
     private boolean anyMayWrite;
     private @Nullable String selector;
 
+    private Selected(Logs request) {
+      this.request = request;
+    }
+
     /** What makes the pods; empty when it has gone, and where labels select. */
     private Optional<JsonNode> workload(Outage outage) {
       if (request.name() == null) {
@@ -119,10 +123,6 @@ final class LogOps {
           ApiCall.get(kind.path(namespace, request.name()))
               .about(kind.subject(namespace, request.name()));
       return selector == null ? Optional.of(server.json(call, outage)) : server.find(call, outage);
-    }
-
-    private Selected(Logs request) {
-      this.request = request;
     }
 
     @Override

@@ -139,7 +139,8 @@ final class LogSource implements AutoCloseable {
     int count = inflow.read(chunk, 0);
     isKnown |= wish.follow();
     if (count < 0) {
-      return inflow.isClosed() ? List.of() : wish.follow() ? brokeOff() : end();
+      var half = lines.rest().orElse("");
+      return inflow.isClosed() ? List.of() : wish.follow() ? brokeOff(half) : end(half);
     }
     var told = new ArrayList<>(told(lines.add(chunk, count)));
     while (told.size() < AT_ONCE && inflow.isMoreHere()) {
@@ -148,9 +149,8 @@ final class LogSource implements AutoCloseable {
     return told;
   }
 
-  private List<Line> end() {
+  private List<Line> end(String half) {
     ended = true;
-    var half = lines.rest().orElse("");
     return half.isEmpty() ? List.of() : told(List.of(half));
   }
 
@@ -159,12 +159,10 @@ final class LogSource implements AutoCloseable {
    * themselves, all of it, and perhaps in the middle of a line. So the end of a log is where
    * another look finds nothing more.
    */
-  private List<Line> brokeOff() throws InterruptedException {
-    var half = lines.rest().orElse("");
+  private List<Line> brokeOff(String half) throws InterruptedException {
     boolean isSame = !grew && half.equals(lastHalf);
     if (finishing && isSame) {
-      ended = true;
-      return half.isEmpty() ? List.of() : told(List.of(half));
+      return end(half);
     }
     lastHalf = half; // it is read again
     grew = false;

@@ -23,13 +23,7 @@ final class ObjectCopy {
   private final FieldSelection selection;
   private final boolean isSecret;
 
-  // What the object says of itself, whether it is wanted or not.
-  private String apiVersion = "";
-  private String kindName = "";
-  private String namespace = "";
-  private String name = "";
-  private String uid = "";
-  private String version = "";
+  private Notes notes = new Notes();
 
   ObjectCopy(FieldSelection selection, boolean isSecret) {
     this.selection = selection;
@@ -44,12 +38,7 @@ final class ObjectCopy {
    */
   ObjectIdentity copy(JsonParser from, JsonGenerator to, @Nullable ResourceKind kind)
       throws IOException {
-    apiVersion = "";
-    kindName = "";
-    namespace = "";
-    name = "";
-    uid = "";
-    version = "";
+    notes = new Notes();
     to.writeStartObject();
     if (kind != null && selection.isAll()) {
       to.writeStringField("apiVersion", kind.apiVersion());
@@ -61,7 +50,7 @@ final class ObjectCopy {
       boolean isSaid =
           kind != null && selection.isAll() && (field.equals("apiVersion") || field.equals("kind"));
       var wanted = isSaid ? null : selection.of(field);
-      noteField(field, from);
+      notes.ofObject(field, from);
       if (wanted == null && field.equals("metadata")) {
         look(from);
       } else if (wanted == null) {
@@ -78,28 +67,42 @@ final class ObjectCopy {
       }
     }
     to.writeEndObject();
-    return new ObjectIdentity(apiVersion, kindName, namespace, name, uid, version);
+    return notes.identity();
   }
 
-  private void noteField(String field, JsonParser from) throws IOException {
-    if (from.currentToken() == JsonToken.VALUE_STRING) {
-      switch (field) {
-        case "apiVersion" -> apiVersion = from.getText();
-        case "kind" -> kindName = from.getText();
-        default -> {}
+  /** What an object says of itself, whether that is wanted or not. */
+  private static final class Notes {
+    private String apiVersion = "";
+    private String kind = "";
+    private String namespace = "";
+    private String name = "";
+    private String uid = "";
+    private String version = "";
+
+    private void ofObject(String field, JsonParser from) throws IOException {
+      if (from.currentToken() == JsonToken.VALUE_STRING) {
+        switch (field) {
+          case "apiVersion" -> apiVersion = from.getText();
+          case "kind" -> kind = from.getText();
+          default -> {}
+        }
       }
     }
-  }
 
-  private void noteMetadata(String field, JsonParser from) throws IOException {
-    if (from.currentToken() == JsonToken.VALUE_STRING) {
-      switch (field) {
-        case "namespace" -> namespace = from.getText();
-        case "name" -> name = from.getText();
-        case "uid" -> uid = from.getText();
-        case "resourceVersion" -> version = from.getText();
-        default -> {}
+    private void ofMetadata(String field, JsonParser from) throws IOException {
+      if (from.currentToken() == JsonToken.VALUE_STRING) {
+        switch (field) {
+          case "namespace" -> namespace = from.getText();
+          case "name" -> name = from.getText();
+          case "uid" -> uid = from.getText();
+          case "resourceVersion" -> version = from.getText();
+          default -> {}
+        }
       }
+    }
+
+    private ObjectIdentity identity() {
+      return new ObjectIdentity(apiVersion, kind, namespace, name, uid, version);
     }
   }
 
@@ -109,7 +112,7 @@ final class ObjectCopy {
       while (from.nextToken() != JsonToken.END_OBJECT) {
         var field = from.currentName();
         from.nextToken();
-        noteMetadata(field, from);
+        notes.ofMetadata(field, from);
         from.skipChildren();
       }
     }
@@ -125,7 +128,7 @@ final class ObjectCopy {
     while (from.nextToken() != JsonToken.END_OBJECT) {
       var field = from.currentName();
       from.nextToken();
-      noteMetadata(field, from);
+      notes.ofMetadata(field, from);
       var inner = field.equals("managedFields") ? null : wanted.of(field);
       if (inner == null) {
         from.skipChildren();

@@ -287,7 +287,7 @@ final class ObjectOps {
     var namespace = cluster.namespace(kind, request.namespace());
     var options = DeleteOptions.of(request.propagation(), request.graceSeconds(), request.dryRun());
     if (request.uid() != null) {
-      options.putObject("preconditions").put("uid", request.uid());
+      var _ = DeleteOptions.only(request.uid(), options);
     }
     return deleting.delete(kind, namespace, request.name(), options).map(Deleted::new).orElse(null);
   }

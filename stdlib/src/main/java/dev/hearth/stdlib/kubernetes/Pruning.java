@@ -124,20 +124,15 @@ record Pruning(Map<String, String> labels, @Nullable List<String> kinds) {
         "prune", kind, metadata.path("name").asText(), metadata.path("namespace").asText(""));
   }
 
-  /** By its UID, as another object may have taken the name since the list was read. */
   private static void delete(Cluster cluster, ResourceKind kind, JsonNode object) {
     var metadata = object.path("metadata");
+    var options = DeleteOptions.of("background", null, null);
     var _ =
         new Deleting(cluster)
             .delete(
                 kind,
                 metadata.path("namespace").asText(""),
                 metadata.path("name").asText(),
-                DeleteOptions.of("background", null, null)
-                    .set(
-                        "preconditions",
-                        ApiServer.MAPPER
-                            .createObjectNode()
-                            .put("uid", metadata.path("uid").asText())));
+                DeleteOptions.only(metadata.path("uid").asText(), options));
   }
 }

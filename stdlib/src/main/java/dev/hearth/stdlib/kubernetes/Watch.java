@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class Watch implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
   private static final int LONGEST_LINE = 32 * 1024 * 1024;
-  private static final long PAGE_BYTES = 256L * 1024 * 1024;
 
   /** The server ends the watch by itself then, so that one whose peer is gone is noticed. */
   private static final int SECONDS = 290;
@@ -278,7 +277,13 @@ final class Watch implements AutoCloseable {
   /** Reads a page of the list, and tells what is new in it since it was known. */
   private void page() {
     var call = plan.list().param("limit", ApiServer.PAGE).param("continue", nextPage);
-    var metadata = server.read(call, PAGE_BYTES, outage, parser -> page(call, parser));
+    var metadata =
+        server.read(
+            call,
+            ListPage.BYTES,
+            outage,
+            parser ->
+                ListPage.read(call, parser, item -> item(ApiServer.MAPPER.readTree(item))));
     nextPage = metadata.path("continue").asText("");
     if (!nextPage.isEmpty()) {
       return;
@@ -301,27 +306,6 @@ final class Watch implements AutoCloseable {
     if (version.isEmpty()) {
       throw broken("its list has no version");
     }
-  }
-
-  private JsonNode page(ApiCall call, JsonParser parser) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new HearthException(KubernetesError.NOT_KUBERNETES, call, "its answer is no list");
-    }
-    JsonNode metadata = MissingNode.getInstance();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = parser.currentName();
-      var value = parser.nextToken();
-      if (name.equals("metadata")) {
-        metadata = ApiServer.MAPPER.readTree(parser);
-      } else if (name.equals("items") && value == JsonToken.START_ARRAY) {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          item(ApiServer.MAPPER.readTree(parser));
-        }
-      } else {
-        parser.skipChildren();
-      }
-    }
-    return metadata;
   }
 
   private void item(JsonNode item) throws IOException {
