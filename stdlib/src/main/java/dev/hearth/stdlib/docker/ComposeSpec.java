@@ -150,8 +150,7 @@ final class ComposeSpec {
    */
   ContainerSpec container(int number, String imageId, UnaryOperator<String> shared) {
     var keys = keys();
-    Sharing.of(keys)
-        .forEach((key, other) -> keys.put(key, "container:" + shared.apply(other)));
+    Sharing.of(keys).forEach((key, other) -> keys.put(key, "container:" + shared.apply(other)));
     keys.put("container_name", name(number));
     if (keys.path("networks") instanceof ObjectNode networks) {
       networks

@@ -282,8 +282,7 @@ final class Watch implements AutoCloseable {
             call,
             ListPage.BYTES,
             outage,
-            parser ->
-                ListPage.read(call, parser, item -> item(ApiServer.MAPPER.readTree(item))));
+            parser -> ListPage.read(call, parser, item -> item(ApiServer.MAPPER.readTree(item))));
     nextPage = metadata.path("continue").asText("");
     if (!nextPage.isEmpty()) {
       return;

@@ -1,5 +1,5 @@
 // hearth:templates: templates of a Proxmox VE, from a catalogue's image to what is cloned.
-import { blaming, handles, open, quoted, shownAs } from 'hearth:binding';
+import { blaming, connected, handles, quoted } from 'hearth:binding';
 import { images } from 'hearth:images';
 import { proxmox } from 'hearth:proxmox';
 import { milliseconds, now } from 'hearth:time';
@@ -35,7 +35,7 @@ const mark = handles('templates', { template: ({ connection, template }) => temp
 
 /** The templates of a Proxmox VE: of the default connection, a named one, or one that is spelled out. */
 export function templates(connection) {
-  const ops = open('proxmox', connection);
+  const { ops, handle } = connected('proxmox', connection, mark);
   const pve = proxmox(connection);
   const catalogue = images();
   const sourceOf = finder(catalogue);
@@ -146,10 +146,7 @@ export function templates(connection) {
       },
       toJSON: () => ({ template: name }),
     };
-    const handle = shownAs(() => `template(${quoted(name)})`, members);
-    // A connection that is spelled out has no name, and may hold a secret: its handles come back as data.
-    const isNamed = connection === undefined || typeof connection === 'string';
-    return isNamed ? mark('template', { connection, template: name }, handle) : handle;
+    return handle('template', { template: name }, () => `template(${quoted(name)})`, members);
   };
 
   return freeze({

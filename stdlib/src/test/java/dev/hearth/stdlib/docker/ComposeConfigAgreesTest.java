@@ -2,7 +2,6 @@ package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hearth.stdlib.UserHome;
 import dev.hearth.stdlib.WaitsFor;
 import dev.hearth.stdlib.docker.lab.DockerLab;
@@ -60,24 +59,13 @@ class ComposeConfigAgreesTest {
     }
   }
 
-  private static String pretty(JsonNode node) {
-    try {
-      return Engine.MAPPER
-          .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .withDefaultPrettyPrinter()
-          .writeValueAsString(Engine.MAPPER.treeToValue(node, Object.class));
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private void agree(List<String> folders) {
     var softly = new SoftAssertions();
     for (var each : configs(folders)) {
       softly
-          .assertThat(pretty(each.path("engine")))
+          .assertThat(ComposeContract.pretty(each.path("engine")))
           .as(each.path("folder").asText())
-          .isEqualTo(pretty(each.path("plugin")));
+          .isEqualTo(ComposeContract.pretty(each.path("plugin")));
     }
     softly.assertAll();
   }
@@ -90,9 +78,9 @@ class ComposeConfigAgreesTest {
     softly.assertThat(told.path("plugin").path("error").asText("")).isEmpty();
     for (int i = 0; i < written.size(); i++) {
       softly
-          .assertThat(pretty(told.path("engine").path("services").path("s" + i)))
+          .assertThat(ComposeContract.pretty(told.path("engine").path("services").path("s" + i)))
           .as(written.get(i))
-          .isEqualTo(pretty(told.path("plugin").path("services").path("s" + i)));
+          .isEqualTo(ComposeContract.pretty(told.path("plugin").path("services").path("s" + i)));
     }
     softly.assertAll();
   }

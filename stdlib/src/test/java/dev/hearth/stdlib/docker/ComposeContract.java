@@ -207,7 +207,8 @@ abstract class ComposeContract {
         .isEqualTo(pretty(resource("compose-canonical.json")).replace("PROJECT", project));
   }
 
-  private static String pretty(JsonNode node) {
+  /** In one order, for who compares. */
+  static String pretty(JsonNode node) {
     try {
       return Engine.MAPPER
           .writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
