@@ -4,7 +4,6 @@ import dev.hearth.runtime.HearthException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,8 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
   private final RegistryOps registries;
   private final Wanted wanted;
   private final List<ImageReference> tags;
-  private final TreeMap<String, String> digests = new TreeMap<>();
+  private final List<String> digests = new ArrayList<>(); // of what is pushed, as the platforms go
   private @Nullable EngineWork<BuildNews, ImageBuild.Built> current;
-  private int at;
 
   /**
    * What is wanted.
@@ -70,8 +68,8 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
 
   @Override
   public @Nullable BuildNews next() {
-    while (at < wanted.platforms().size()) {
-      var platform = wanted.platforms().get(at);
+    while (digests.size() < wanted.platforms().size()) {
+      var platform = wanted.platforms().get(digests.size());
       try {
         var running = current;
         if (running == null) {
@@ -82,10 +80,10 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
         if (news != null) {
           return news.of(platform);
         }
-        push(running.result(), platform);
+        var digest = pushed(running.result(), platform);
         running.close();
         current = null;
-        at++;
+        digests.add(digest);
       } catch (HearthException e) {
         throw explained(e, platform);
       }
@@ -111,7 +109,8 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
         tag.repository() + ":" + tag.tagOrLatest() + "-" + platform.replace('/', '-'));
   }
 
-  private void push(ImageBuild.Built built, String platform) {
+  /** The digest under which the registry has it. */
+  private String pushed(ImageBuild.Built built, String platform) {
     var image = transfers.inspect(built.id());
     var made =
         image.path("Os").asText()
@@ -121,10 +120,10 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
       throw new HearthException(DockerError.BUILD_PLATFORM, platform, made);
     }
     var name = partOf(platform);
-    var pushed = EngineWork.done(transfers.pushing(name));
-    var digest = pushed.digest();
-    digests.put(platform, digest == null ? digestOf(name) : digest);
+    var told = EngineWork.done(transfers.pushing(name)).digest();
+    var digest = told == null ? digestOf(name) : told;
     engine.json(EngineCall.delete("/images/{image}", name.toString()).query("noprune", true));
+    return digest;
   }
 
   private RegistryClient client() {
@@ -152,10 +151,9 @@ final class PlatformBuild implements EngineWork<BuildNews, PlatformBuild.Built> 
     var client = client();
     var repository = tags.getFirst().path();
     var parts = new ArrayList<Manifest.Part>();
-    for (var platform : wanted.platforms()) {
-      var digest = String.valueOf(digests.get(platform));
-      parts.add(
-          new Manifest.Part(client.manifest(new RegistryImage(repository, digest)), platform));
+    for (int i = 0; i < digests.size(); i++) {
+      var manifest = client.manifest(new RegistryImage(repository, digests.get(i)));
+      parts.add(new Manifest.Part(manifest, wanted.platforms().get(i)));
     }
     var index = Manifest.index(parts);
     for (var tag : tags) {
