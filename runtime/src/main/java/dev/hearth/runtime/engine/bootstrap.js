@@ -114,11 +114,18 @@
       bytes === undefined ? null : bytes.buffer,
       bytes === undefined ? 0 : bytes.byteOffset,
       bytes === undefined ? 0 : bytes.byteLength,
-      settler(resolve),
+      settler(signal === undefined ? resolve : (value) => resolve(abortable(value, signal))),
       settler(reject),
       trace,
     );
     return id;
+  };
+
+  /** What an operation gave; a stream ends with the signal that it was opened with. */
+  const abortable = (value, signal) => {
+    const opening = apply(weakGet, openings, [value]);
+    if (opening !== undefined) opening.signal = signal;
+    return value;
   };
 
   /**
@@ -145,10 +152,19 @@
   const streamOf = (id, head) => {
     const done = freeze({ done: true, value: undefined });
     let ended = false;
+    const opening = { id, head, signal: undefined };
+    const take = async ({ signal }) => {
+      try {
+        return await call(id, 'next', undefined, { signal });
+      } catch (error) {
+        if (signal.aborted) await stream.return();
+        throw error;
+      }
+    };
     const stream = freeze({
       async next() {
         if (ended) return done;
-        const item = await call(id, 'next');
+        const item = await (opening.signal === undefined ? call(id, 'next') : take(opening));
         if (item === undefined) {
           ended = true;
           return done;
@@ -166,7 +182,7 @@
         return this;
       },
     });
-    apply(weakSet, openings, [stream, { id, head }]);
+    apply(weakSet, openings, [stream, opening]);
     return stream;
   };
 

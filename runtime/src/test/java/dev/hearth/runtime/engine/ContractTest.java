@@ -455,6 +455,41 @@ class ContractTest {
   }
 
   @Test
+  void an_abort_signal_ends_the_stream_that_was_opened_with_it() {
+    assertThat(
+            value(
+                """
+                const controller = new AbortController();
+                const seen = [];
+                try {
+                  for await (const n of await call('silent', undefined, { signal: controller.signal })) {
+                    seen.push(n);
+                    setTimeout(() => controller.abort(new Error('enough')), 5);
+                  }
+                } catch (e) { seen.push(e.message); }
+                return seen;
+                """))
+        .isEqualTo("[1,\"enough\"]");
+    assertThat(engine.lab.closed).hasValue(1);
+  }
+
+  @Test
+  void a_stream_whose_signal_is_aborted_while_nobody_reads_gives_no_more() {
+    assertThat(
+            value(
+                """
+                const controller = new AbortController();
+                const stream = await call('count', undefined, { signal: controller.signal });
+                const seen = [(await stream.next()).value];
+                controller.abort(new Error('enough'));
+                try { await stream.next(); } catch (e) { seen.push(e.message); }
+                return [...seen, (await stream.next()).done];
+                """))
+        .isEqualTo("[1,\"enough\",true]");
+    assertThat(engine.lab.closed).hasValue(1);
+  }
+
+  @Test
   void steps_are_told_in_order_and_undone_by_their_own_function() {
     var outcome =
         engine.run(

@@ -143,6 +143,26 @@ final class LabOps {
     };
   }
 
+  /** One item, and then none for as long as nobody stops it. */
+  @Op
+  OpStream<Integer> silent() {
+    return new OpStream<>() {
+      @Override
+      public Integer next() throws InterruptedException {
+        if (pulled.incrementAndGet() > 1) {
+          blocked.countDown();
+          Thread.sleep(Duration.ofMinutes(5));
+        }
+        return 1;
+      }
+
+      @Override
+      public void close() {
+        closed.incrementAndGet();
+      }
+    };
+  }
+
   @Op
   OpStream<Integer> broken() {
     return new OpStream<>() {

@@ -60,6 +60,37 @@ class WatchContractTest {
   }
 
   @Test
+  void watches_that_are_open_hold_nobody_up_and_end_with_their_signal() {
+    assertThat(
+            value(
+                """
+                const stop = new AbortController();
+                const map = k8s.configMap('seen', { namespace: $NS });
+                await map.apply({ metadata: { labels: { test: 'open' } } });
+                let open = 0;
+                let ended = 0;
+                let all;
+                const areAllOpen = new Promise((resolve) => (all = resolve));
+                const watches = Array.from({ length: 150 }, async () => {
+                  try {
+                    for await (const _ of k8s.configMaps.watch({ namespace: $NS, labels: { test: 'open' }, signal: stop.signal })) {
+                      if (++open === 150) all();
+                    }
+                  } catch (error) {
+                    if (error === stop.signal.reason) ended++;
+                    else throw error;
+                  }
+                });
+                await areAllOpen;
+                const { metadata } = await map.get();
+                stop.abort(new Error('enough'));
+                await Promise.all(watches);
+                return [metadata.name, open, ended];
+                """))
+        .isEqualTo("[\"seen\",150,150]");
+  }
+
+  @Test
   void no_event_is_lost_however_many_there_are() {
     assertThat(
             value(
