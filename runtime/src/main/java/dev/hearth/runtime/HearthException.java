@@ -1,11 +1,11 @@
 package dev.hearth.runtime;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,14 +73,20 @@ public final class HearthException extends RuntimeException {
 
   /**
    * The first of {@code failures} with all others attached, so that a user sees everything that is
-   * wrong at once. The list must not be empty.
+   * wrong at once. What one of them has attached comes right behind it in the one list. {@code
+   * failures} must not be empty.
    */
   public static HearthException all(List<HearthException> failures) {
     var first = failures.getFirst();
-    var others = new ArrayList<>(first.also);
-    others.addAll(failures.subList(1, failures.size()));
-    return first.copy(
-        first.hint, first.details, first.getCause(), first.location, List.copyOf(others));
+    var others = failures.stream().flatMap(HearthException::eachAlone).skip(1).toList();
+    return first.copy(first.hint, first.details, first.getCause(), first.location, others);
+  }
+
+  private Stream<HearthException> eachAlone() {
+    return also.isEmpty()
+        ? Stream.of(this)
+        : Stream.concat(
+            Stream.of(copy(hint, details, getCause(), location, List.of())), also.stream());
   }
 
   private HearthException copy(

@@ -3,6 +3,7 @@ package dev.hearth.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What an exception carries to its report. */
@@ -55,5 +56,33 @@ class HearthExceptionTest {
               assertThat(other.message()).isEqualTo("`purse` is lost.");
               assertThat(other.location()).isEqualTo(PLACE);
             });
+  }
+
+  private static HearthException lost(String... things) {
+    return HearthException.all(
+        Stream.of(things).map(thing -> new HearthException(Failure.LOST, thing)).toList());
+  }
+
+  @Test
+  void what_was_found_together_with_others_stands_beside_them_and_not_below() {
+    var all =
+        HearthException.all(
+            List.of(
+                HearthException.all(List.of(lost("a", "b"), lost("c", "d"))),
+                lost("e"),
+                HearthException.all(List.of(lost("f", "g"))).at(PLACE)));
+
+    assertThat(all.sentence()).isEqualTo("`a` is lost.");
+    assertThat(all.also())
+        .extracting(HearthException::sentence)
+        .containsExactly(
+            "`b` is lost.",
+            "`c` is lost.",
+            "`d` is lost.",
+            "`e` is lost.",
+            "`f` is lost.",
+            "`g` is lost.");
+    assertThat(all.also()).allSatisfy(each -> assertThat(each.also()).isEmpty());
+    assertThat(all.also().get(4).location()).contains(PLACE);
   }
 }

@@ -2,7 +2,6 @@ package dev.hearth.stdlib.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.runtime.ErrorReport;
 import dev.hearth.stdlib.UserHome;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -126,7 +125,8 @@ class ComposeModelTest {
     var error =
         Objects.requireNonNull(user.run("await " + compose("") + ".config();", grants()).error());
     assertThat(
-            flat(error).map(each -> each.message().replace(user.path().resolve("stack") + "/", "")))
+            Stream.concat(Stream.of(error), error.also().stream())
+                .map(each -> each.message().replace(user.path().resolve("stack") + "/", "")))
         .extracting(sentence -> sentence.replaceFirst(" .*", ""))
         .containsExactlyInAnyOrder(
             "compose.yaml:3:18:",
@@ -138,10 +138,6 @@ class ComposeModelTest {
             "compose.yaml:4:49",
             "compose.yaml:5:17:",
             "more.yaml:1:31:");
-  }
-
-  private static Stream<ErrorReport> flat(ErrorReport error) {
-    return Stream.concat(Stream.of(error), error.also().stream().flatMap(ComposeModelTest::flat));
   }
 
   @Test
