@@ -47,12 +47,7 @@ final class ComposeChecks {
                       .needs()
                       .forEach(need -> findings.without(() -> require(engine, need, service))));
       if (scale.getOrDefault(service, 0) > 1 && project.service(service).has("container_name")) {
-        findings.add(
-            place(service, "container_name")
-                .error(
-                    ComposeError.COMPOSE_VALUE,
-                    "one `container_name` is given to several containers",
-                    "Leave it out, and each gets a name of its own."));
+        findings.add(place(service, "container_name").nameOfSeveral());
       }
     }
   }

@@ -108,6 +108,13 @@ public record Place(Origin origin, int offset, String path) {
     return error(ComposeError.COMPOSE_CYCLE, what, told);
   }
 
+  /** A failure about the name of one container where a service has several. */
+  public HearthException nameOfSeveral() {
+    return value(
+        "one `container_name` is given to several containers",
+        "Leave it out, and each gets a name of its own.");
+  }
+
   /** The same failure as one about what stands here. */
   public HearthException in(HearthException error) {
     var told = path.isEmpty() ? error : error.with("path", path);

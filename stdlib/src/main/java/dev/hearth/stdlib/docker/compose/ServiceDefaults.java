@@ -22,11 +22,7 @@ record ServiceDefaults(Entry written, ObjectNode service) {
     Sharing.of(service).values().forEach(this::needs);
     boolean isMany = service.path("scale").asInt(replicas(1)) > 1;
     if (isMany && service.has("container_name")) {
-      throw place("container_name")
-          .error(
-              ComposeError.COMPOSE_VALUE,
-              "one `container_name` is given to several containers",
-              "Leave it out, and each gets a name of its own.");
+      throw place("container_name").nameOfSeveral();
     }
     if (service.has("scale")
         && service.path("scale").asInt() != replicas(service.path("scale").asInt())) {
