@@ -1,7 +1,7 @@
 package dev.hearth.stdlib.kubernetes;
 
-import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.spi.OpStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * join.
  */
 final class LogStream implements OpStream<List<LogSource.Line>> {
-  private static final long LOOK_MILLIS = 1000;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final ApiServer server;
   private final Pods pods;
-  private final Outage outage;
   private final Map<String, Reader> readers = new ConcurrentHashMap<>(); // by pod and container
-  private final SynchronousQueue<List<LogSource.Line>> ready = new SynchronousQueue<>();
+
+  /** In turn, so that a container that never stops leaves room for the others. */
+  private final SynchronousQueue<List<LogSource.Line>> ready = new SynchronousQueue<>(true);
+
   private final AtomicReference<RuntimeException> failure = new AtomicReference<>();
-  private long looked = Long.MIN_VALUE;
-  private boolean more = true;
+  private final AtomicReference<@Nullable Thread> looking = new AtomicReference<>();
+  private boolean begun;
+  private volatile boolean more = true;
   private volatile boolean closed;
 
   /** Whose logs they are. */
@@ -58,17 +61,15 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
   LogStream(ApiServer server, Pods pods) {
     this.server = server;
     this.pods = pods;
-    this.outage = Outage.ofStream(server);
   }
 
   @Override
   public @Nullable List<LogSource.Line> next() throws InterruptedException {
+    if (!begun) {
+      begun = true;
+      begin();
+    }
     while (!closed) {
-      look();
-      var lines = ready.poll(more ? LOOK_MILLIS : LOOK_MILLIS / 10, TimeUnit.MILLISECONDS);
-      if (lines != null && !lines.isEmpty()) {
-        return lines;
-      }
       var broken = failure.get();
       if (broken != null) {
         throw broken;
@@ -76,29 +77,42 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
       if (!more && readers.values().stream().allMatch(reader -> reader.done)) {
         return null;
       }
+      var lines = ready.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      if (lines != null && !lines.isEmpty()) {
+        return lines;
+      }
     }
     return null;
   }
 
-  /** Finds those that came since it looked last. */
+  private void begin() {
+    join(pods.now(Outage.ofCall(server)));
+    if (more) {
+      var thread = Thread.ofVirtual().name("kubernetes-log-pods").unstarted(this::look);
+      looking.set(thread);
+      thread.start();
+      endIfClosed();
+    }
+  }
+
+  /** Finds those that come later. A server that takes long to tell holds up no line. */
   private void look() {
-    long now = server.clock().nanoTime();
-    if (!more || (looked != Long.MIN_VALUE && now - looked < LOOK_MILLIS * 1_000_000)) {
-      return;
-    }
-    boolean isFirst = looked == Long.MIN_VALUE;
-    looked = now;
-    Map<String, Supplier<LogSource>> found;
+    var outage = Outage.ofStream(server);
     try {
-      found = pods.now(isFirst ? Outage.ofCall(server) : Outage.once(server));
-      outage.over();
-    } catch (HearthException e) {
-      if (isFirst) {
-        throw e;
+      while (more && !closed) {
+        server.clock().sleep(LOOK);
+        join(outage.outlive(() -> pods.now(Outage.once(server))));
       }
-      var _ = outage.bear(e); // what others write is read meanwhile
-      return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody reads any more
+    } catch (RuntimeException e) {
+      fail(e);
+    } finally {
+      wake();
     }
+  }
+
+  private void join(Map<String, Supplier<LogSource>> found) {
     readers.entrySet().removeIf(each -> each.getValue().done && !found.containsKey(each.getKey()));
     found.forEach(
         (name, source) -> {
@@ -109,6 +123,19 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
           }
         });
     more = pods.mayChange();
+    endIfClosed();
+  }
+
+  private void endIfClosed() {
+    if (closed) {
+      end();
+    }
+  }
+
+  private void fail(RuntimeException reason) {
+    if (!closed) {
+      failure.compareAndSet(null, reason);
+    }
   }
 
   private void read(Reader reader) {
@@ -118,12 +145,8 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody reads any more
-    } catch (HearthException e) {
-      if (!closed) {
-        failure.compareAndSet(null, e);
-      }
     } catch (RuntimeException e) {
-      failure.compareAndSet(null, e);
+      fail(e);
     } finally {
       reader.done = true;
       wake();
@@ -133,7 +156,7 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
   /** Has who waits for lines look up: nothing is a line. */
   private void wake() {
     try {
-      var _ = ready.offer(List.of(), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = ready.offer(List.of(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -142,6 +165,14 @@ final class LogStream implements OpStream<List<LogSource.Line>> {
   @Override
   public void close() {
     closed = true;
+    end();
+  }
+
+  private void end() {
+    var thread = looking.get();
+    if (thread != null) {
+      thread.interrupt();
+    }
     for (var reader : readers.values()) {
       reader.source.close();
       reader.thread.interrupt();

@@ -3,15 +3,25 @@ package dev.hearth.stdlib.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.WebSocket;
 import dev.hearth.runtime.effect.http.WebSocketHandshake;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +133,147 @@ class OddPodsTest {
                 "return (await k8s.pod('web').logs()).map(({ time, text }) => [time, text]);"))
         .isEqualTo(
             "[[\"2026-03-01T09:59:44.123456789Z\",\"one\"],[null,\"failed to try resolving symlinks\"]]");
+  }
+
+  private static final String LIST = "GET /api/v1/namespaces/default/pods";
+
+  private static String listOf(String... names) {
+    return Stream.of(names)
+        .map(
+            name ->
+                "{\"metadata\":{\"name\":\"%1$s\",\"namespace\":\"default\",\"uid\":\"%1$s\"},\"spec\":{\"containers\":[{\"name\":\"main\"}]},\"status\":{\"phase\":\"Running\"}}"
+                    .formatted(name))
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[",
+                "]}"));
+  }
+
+  /** A log whose lines are made when they are read; null for no more. */
+  private static HttpResponse log(Supplier<@Nullable String> lines) {
+    return HttpResponse.of(200).body(HttpBody.of(new Log(lines), -1));
+  }
+
+  private static final class Log extends InputStream {
+    private final Supplier<@Nullable String> lines;
+    private int made;
+    private byte[] line = new byte[0];
+    private int at;
+
+    private Log(Supplier<@Nullable String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public int read() {
+      if (at == line.length) {
+        var next = lines.get();
+        if (next == null) {
+          return -1;
+        }
+        line = (Instant.EPOCH.plusMillis(++made) + " " + next + "\n").getBytes(UTF_8);
+        at = 0;
+      }
+      return line[at++];
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      int first = read();
+      if (first < 0) {
+        return -1;
+      }
+      target[offset] = (byte) first;
+      int more = Math.min(length - 1, line.length - at);
+      System.arraycopy(line, at, target, offset + 1, more);
+      at += more;
+      return more + 1;
+    }
+  }
+
+  @Test
+  void lines_come_while_a_server_does_not_tell_whether_there_are_more_pods() {
+    var looking = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    var lines = new AtomicInteger();
+    server
+        .json(LIST, listOf("a"))
+        .answers(
+            LIST,
+            _ -> {
+              looking.countDown();
+              await(told);
+              return HttpResponse.of(200, "application/json", listOf("a", "b"));
+            })
+        .answers(
+            LIST + "/a/log",
+            _ ->
+                log(
+                    () -> {
+                      if (lines.get() == 1) {
+                        await(looking);
+                      }
+                      return "line " + lines.incrementAndGet();
+                    }))
+        .answers(LIST + "/b/log", _ -> log(() -> "later"));
+    var began = Instant.now();
+    try {
+      assertThat(
+              home.value(
+                  """
+                  for await (const { text } of k8s.logs({ labels: { app: 'x' }, follow: true })) if (text === 'line 3') return text;
+                  """))
+          .isEqualTo("\"line 3\"");
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    } finally {
+      told.countDown();
+    }
+    assertThat(
+            home.value(
+                """
+                for await (const { pod } of k8s.logs({ labels: { app: 'x' }, follow: true })) if (pod === 'b') return pod;
+                """))
+        .isEqualTo("\"b\"");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void pods_that_never_stop_leave_room_for_the_others() {
+    var told = new CountDownLatch(1);
+    Supplier<@Nullable String> flood =
+        () -> {
+          await(told);
+          return "x".repeat(1000);
+        };
+    server
+        .json(LIST, listOf("drop", "flood", "rain", "hail"))
+        .answers(
+            LIST + "/drop/log",
+            _ -> {
+              told.countDown();
+              return log(() -> "here");
+            })
+        .answers(LIST + "/flood/log", _ -> log(flood))
+        .answers(LIST + "/rain/log", _ -> log(flood))
+        .answers(LIST + "/hail/log", _ -> log(flood));
+    var before =
+        home.value(
+            """
+            let before = 0;
+            for await (const { pod } of k8s.logs({ labels: { app: 'x' }, follow: true })) {
+              if (pod === 'drop') return before;
+              before++;
+            }
+            """);
+    assertThat(Integer.parseInt(before)).isLessThan(10_000);
   }
 
   @Test
