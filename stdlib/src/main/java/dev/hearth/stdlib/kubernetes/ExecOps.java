@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Commands in containers. Every method blocks; the runtime gives it a worker. */
@@ -78,12 +78,15 @@ final class ExecOps {
 
   private Execution begin(Exec request, byte @Nullable [] beside) {
     var pod = PodName.of(server, request.namespace(), request.name());
-    var at = PodContainer.find(server, pod, request.container());
     var input = request.input(beside);
     boolean reads = input != null || request.inlet() != null;
     var wish = new Execution.Wish(request.command(), reads, request.terminal());
+    Supplier<Execution> start =
+        () -> Execution.start(server, PodContainer.find(server, pod, request.container()), wish);
     var execution =
-        Execution.start(server, at, wish).within(Optional.ofNullable(request.timeout()));
+        request.timeout() == null
+            ? start.get()
+            : new TimedStart(server.clock(), pod, wish, request.timeout()).of(start);
     inlets.connect(request.inlet(), execution);
     if (input != null) {
       execution.feed(input, request.inlet() == null);

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A command in a container, from its start to its status. One thread reads it. */
@@ -72,23 +71,25 @@ final class Execution implements AutoCloseable {
     return execution;
   }
 
-  /** Ends it when it takes longer; {@link #next} then fails. */
-  Execution within(Optional<Duration> limit) {
-    limit.ifPresent(
-        time ->
-            watchdog =
-                Thread.ofVirtual()
-                    .name("kubernetes-timeout")
-                    .start(
-                        () -> {
-                          try {
-                            server.clock().sleep(time);
-                            expired = time;
-                            channels.close();
-                          } catch (InterruptedException e) {
-                            // It ended in time.
-                          }
-                        }));
+  /**
+   * Ends it when it takes longer; {@link #next} then fails.
+   *
+   * @param spent what is over of that time
+   */
+  Execution within(Duration limit, Duration spent) {
+    watchdog =
+        Thread.ofVirtual()
+            .name("kubernetes-timeout")
+            .start(
+                () -> {
+                  try {
+                    server.clock().sleep(limit.minus(spent));
+                    expired = limit;
+                    channels.close();
+                  } catch (InterruptedException e) {
+                    // It ended in time.
+                  }
+                });
     return this;
   }
 

@@ -377,7 +377,10 @@ export interface ExecOptions {
   container?: string;
   /** What it reads: a text, bytes, or pieces of either as they come. Default: nothing. */
   stdin?: string | Uint8Array | AsyncIterable<string | Uint8Array> | Iterable<string | Uint8Array>;
-  /** After it the command is left to itself, and may run on in the container; default: no limit. */
+  /**
+   * After it the command is left to itself, and may run on in the container. It begins before the cluster is asked. Default: no
+   * limit.
+   */
   timeout?: Duration;
   /** Makes a status other than 0 a result; default `false`. */
   nothrow?: boolean;

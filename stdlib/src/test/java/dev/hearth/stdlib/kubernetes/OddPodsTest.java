@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -101,6 +102,33 @@ class OddPodsTest {
     assertThat(home.failure("await k8s.pod('web').exec(['make', 'all']);"))
         .startsWith(
             "kubernetes.command-lost: The connection to the command `make all` in Pod `web`");
+  }
+
+  @Test
+  void the_time_of_a_command_begins_before_the_cluster_answers() {
+    var over = new CountDownLatch(1);
+    Function<HttpRequest, HttpResponse> silence =
+        _ -> {
+          await(over);
+          return HttpResponse.of(404);
+        };
+    var began = Instant.now();
+    try {
+      server.answers("GET " + POD + "/exec", silence);
+      assertThat(home.failure("await k8s.pod('web').exec(['make', 'all'], { timeout: '1s' });"))
+          .startsWith("kubernetes.command-timeout: `make all` was not done within 1s in Pod `web`")
+          .contains("The cluster did not answer in that time");
+      assertThat(
+              home.failure(
+                  "for await (const _ of k8s.pod('web').exec(['make']).timeout('1s')) break;"))
+          .startsWith("kubernetes.command-timeout: ");
+      server.answers("GET /api/v1/namespaces/default/pods/deaf", silence);
+      assertThat(home.failure("await k8s.pod('deaf').exec(['true'], { timeout: '1s' });"))
+          .startsWith("kubernetes.command-timeout: ");
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(40));
+    } finally {
+      over.countDown();
+    }
   }
 
   @Test
