@@ -76,7 +76,7 @@ final class ComposeChecks {
     var one = Engine.MAPPER.createObjectNode().put("image", "any");
     one.set(key, value);
     try {
-      return ContainerSpec.of(one, SpecPlace.in(project.folder()));
+      return ContainerSpec.of(one, SpecPlace.ABSOLUTE);
     } catch (HearthException e) {
       if (e.code() != DockerError.SPEC_VALUE) {
         throw e;

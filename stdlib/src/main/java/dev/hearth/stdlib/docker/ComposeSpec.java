@@ -168,7 +168,7 @@ final class ComposeSpec {
               });
     }
     var place =
-        SpecPlace.in(project.folder())
+        SpecPlace.ABSOLUTE
             .volumes(name -> project.data().path("volumes").path(name).path("name").asText(name))
             .networks(name -> project.data().path("networks").path(name).path("name").asText(name));
     return ContainerSpec.of(keys, place).labelled(labels(number, imageId));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.DurationText;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.ssh.TargetReader;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import dev.hearth.stdlib.command.CommandOutcome;
@@ -26,15 +27,16 @@ final class ContainerMakingOps {
   }
 
   /** What is made. */
-  record Wanted(ObjectNode spec) {
-    private ContainerSpec read() {
-      return ContainerSpec.of(spec, SpecPlace.in(Path.of("")));
-    }
+  record Wanted(ObjectNode spec) {}
+
+  private ContainerSpec read(ObjectNode spec) {
+    var place = SpecPlace.in(Path.of(""), () -> TargetReader.homeOf(engine.recipe()));
+    return ContainerSpec.of(spec, place);
   }
 
   @Op(writes = true)
   JsonNode createContainer(Wanted request) {
-    return containers.inspect(making.make(request.read()));
+    return containers.inspect(making.make(read(request.spec())));
   }
 
   /**
@@ -42,7 +44,7 @@ final class ContainerMakingOps {
    */
   @Op(writes = true)
   JsonNode runContainer(Wanted request) {
-    var id = making.make(request.read());
+    var id = making.make(read(request.spec()));
     containers.start(id);
     return containers.inspect(id);
   }
@@ -56,7 +58,7 @@ final class ContainerMakingOps {
 
   @Op(writes = true)
   ContainerEnsure.Outcome ensureContainer(Ensured request) {
-    var spec = ContainerSpec.of(request.spec(), SpecPlace.in(Path.of("")));
+    var spec = read(request.spec());
     return new ContainerEnsure(engine, containers, making)
         .ensure(spec, !Boolean.FALSE.equals(request.start()));
   }
@@ -106,7 +108,7 @@ final class ContainerMakingOps {
   }
 
   private ForegroundRun foreground(ToEnd request) {
-    var spec = ContainerSpec.of(request.spec(), SpecPlace.in(Path.of("")));
+    var spec = read(request.spec());
     return new ForegroundRun(engine, making, containers, spec, request);
   }
 }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.permission.VisibleText;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +137,7 @@ record ContainerSpec(
 
   /** Reads the body of an update. */
   static ObjectNode update(ObjectNode keys) {
-    var body = new SpecBody(SpecPlace.in(Path.of("")));
+    var body = new SpecBody(SpecPlace.ABSOLUTE);
     for (var each : keys.properties()) {
       if (!UPDATABLE.containsKey(each.getKey())) {
         requireKnown(each.getKey());

@@ -1,9 +1,10 @@
 package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hearth.stdlib.docker.compose.FormPlace;
+import dev.hearth.stdlib.docker.compose.ShortMount;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +12,6 @@ import org.jspecify.annotations.Nullable;
  * not there, as it always was with Docker.
  */
 final class MountReader {
-  private static final Set<String> BIND_OPTIONS =
-      Set.of(
-          "z",
-          "Z",
-          "shared",
-          "rshared",
-          "slave",
-          "rslave",
-          "private",
-          "rprivate",
-          "cached",
-          "delegated",
-          "consistent");
-  private static final String FORMS =
-      "Write `VOLUME:/path`, `./folder:/path:ro`, `/path` for a volume of its own, or an object with"
-          + " `type`, `source` and `target`.";
-
   private final SpecValue value;
   private final SpecBody body;
 
@@ -45,52 +29,21 @@ final class MountReader {
   }
 
   private void readShort() {
-    var parts = value.word().split(":", -1);
-    if (parts.length > 3 || List.of(parts).contains("")) {
-      throw value.not("volume", FORMS);
-    }
-    if (parts.length == 1) {
-      body.configObject("Volumes").putObject(target(value, parts[0]));
-      return;
-    }
-    var target = target(value, parts[1]);
-    var options = options(parts.length == 3 ? parts[2] : "");
-    if (isPath(parts[0])) {
-      if (options.isWithoutCopy()) {
-        throw value.wrong("has `nocopy`, which is for volumes", "Leave `nocopy` out.");
-      }
-      bind(parts[0], target, options.isReadOnly(), options.others());
+    var mount = ShortMount.read(value.word(), value);
+    if (mount.isBind()) {
+      var others = new ArrayList<String>();
+      mount.propagation().ifPresent(others::add);
+      mount.selinux().ifPresent(others::add);
+      var path = body.place().paths().resolved(mount.source(), value);
+      bind(path, mount.target(), mount.isReadOnly(), others);
+    } else if (mount.source().isEmpty()) {
+      body.configObject("Volumes").putObject(mount.target());
     } else {
-      if (!options.others().stream().allMatch(Set.of("z", "Z")::contains)) {
-        throw value.wrong(
-            "has options that are for folders", "Leave all but `ro` and `nocopy` out.");
-      }
-      named(parts[0], target, options.isReadOnly(), options.isWithoutCopy(), null);
+      named(
+          new Volume(mount.source(), mount.isWithoutCopy(), null, mount.selinux().orElse("")),
+          mount.target(),
+          mount.isReadOnly());
     }
-  }
-
-  private record Options(boolean isReadOnly, boolean isWithoutCopy, List<String> others) {}
-
-  private Options options(String text) {
-    var isReadOnly = false;
-    var isWithoutCopy = false;
-    var others = new ArrayList<String>();
-    for (var option : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
-      switch (option) {
-        case "ro" -> isReadOnly = true;
-        case "rw" -> isReadOnly = false;
-        case "nocopy" -> isWithoutCopy = true;
-        default -> {
-          if (!BIND_OPTIONS.contains(option)) {
-            throw value.wrong(
-                "has the option `" + option + "`, which there is not",
-                "Options are `ro`, `rw`, `nocopy`, `z`, `Z` and the propagations such as `rslave`.");
-          }
-          others.add(option);
-        }
-      }
-    }
-    return new Options(isReadOnly, isWithoutCopy, others);
   }
 
   private void readLong() {
@@ -99,7 +52,8 @@ final class MountReader {
             "type", "source", "target", "read_only", "consistency", "bind", "volume", "tmpfs");
     var type = fields.require("type").oneOf("volume", "bind", "tmpfs");
     for (var other : List.of("bind", "volume", "tmpfs")) {
-      if (!other.equals(type) && fields.get(other) != null) {
+      boolean isOfLabel = type.equals("volume") && other.equals("bind"); // SELinux's stands there
+      if (!other.equals(type) && !isOfLabel && fields.get(other) != null) {
         throw value.wrong(
             "is a " + type + " and has `" + other + "`", "Leave `" + other + "` out.");
       }
@@ -110,7 +64,7 @@ final class MountReader {
     var source = fields.get("source");
     switch (type) {
       case "bind" -> bindLong(fields.require("source"), target, isReadOnly, fields.get("bind"));
-      case "volume" -> volumeLong(source, target, isReadOnly, fields.get("volume"));
+      case "volume" -> volumeLong(fields, target, isReadOnly);
       default -> {
         if (source != null) {
           throw source.wrong("is given for memory", "Leave `source` out.");
@@ -122,10 +76,7 @@ final class MountReader {
 
   private void bindLong(
       SpecValue source, String target, boolean isReadOnly, @Nullable SpecValue options) {
-    var path = source.word();
-    if (!isPath(path)) {
-      path = "./" + path;
-    }
+    var path = body.place().paths().resolved(source.word(), source);
     var others = new ArrayList<String>();
     var makesSource = true;
     if (options != null) {
@@ -146,7 +97,7 @@ final class MountReader {
       bind(path, target, isReadOnly, others);
       return;
     }
-    var mount = mount("bind", target, isReadOnly).put("Source", body.place().bind().apply(path));
+    var mount = mount("bind", target, isReadOnly).put("Source", path);
     for (var option : others) {
       if (option.length() == 1) {
         throw value.wrong("has `selinux` without `create_host_path`", "Leave one of them out.");
@@ -155,49 +106,74 @@ final class MountReader {
     }
   }
 
-  private void bind(String source, String target, boolean isReadOnly, List<String> others) {
-    var path = body.place().bind().apply(source);
+  private void bind(String path, String target, boolean isReadOnly, List<String> others) {
     if (path.contains(":")) {
       throw value.wrong(
           "has a `:` in its source",
           "Use the long form, with `bind: { create_host_path: false }`.");
     }
-    var options = new ArrayList<>(others);
-    options.addFirst(isReadOnly ? "ro" : "rw");
-    body.hostList("Binds").add(path + ":" + target + ":" + String.join(",", options));
+    bound(path, target, isReadOnly, others);
   }
 
-  private void volumeLong(
-      @Nullable SpecValue source, String target, boolean isReadOnly, @Nullable SpecValue options) {
+  private void bound(String source, String target, boolean isReadOnly, List<String> others) {
+    var options = new ArrayList<>(others);
+    options.addFirst(isReadOnly ? "ro" : "rw");
+    body.hostList("Binds").add(source + ":" + target + ":" + String.join(",", options));
+  }
+
+  private void volumeLong(SpecValue.Fields all, String target, boolean isReadOnly) {
     var isWithoutCopy = false;
     SpecValue subpath = null;
+    var options = all.get("volume");
     if (options != null) {
       var fields = options.fields("nocopy", "subpath");
       var nocopy = fields.get("nocopy");
       isWithoutCopy = nocopy != null && nocopy.truth();
       subpath = fields.get("subpath");
     }
+    var bind = all.get("bind");
+    var selinux = bind == null ? null : bind.fields("selinux").get("selinux");
+    var label = selinux == null ? "" : selinux.oneOf("z", "Z");
+    var source = all.get("source");
     if (source == null) {
       body.configObject("Volumes").putObject(target);
     } else {
-      named(source.word(), target, isReadOnly, isWithoutCopy, subpath);
+      named(new Volume(source.word(), isWithoutCopy, subpath, label), target, isReadOnly);
     }
   }
 
-  private void named(
-      String name,
-      String target,
-      boolean isReadOnly,
-      boolean isWithoutCopy,
-      @Nullable SpecValue subpath) {
-    if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
-      throw value.not("volume", FORMS);
+  /**
+   * A volume that has a name.
+   *
+   * @param label of SELinux; empty for none
+   */
+  private record Volume(
+      String name, boolean isWithoutCopy, @Nullable SpecValue subpath, String label) {}
+
+  private void named(Volume volume, String target, boolean isReadOnly) {
+    if (!volume.name().matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+      throw value.wrong(
+          "has " + FormPlace.quoted(volume.name()) + ", which is no name of a volume",
+          "Use `a-z A-Z 0-9 _ . -`, the first a letter or digit; begin a folder of the host with"
+              + " `./` or `/`.");
     }
-    var mount =
-        mount("volume", target, isReadOnly).put("Source", body.place().volume().apply(name));
-    if (isWithoutCopy) {
+    var name = body.place().volume().apply(volume.name());
+    if (!volume.label().isEmpty()) { // which has no field of its own in the API
+      if (volume.subpath() != null) {
+        throw value.wrong("has `selinux` and `subpath`", "Leave one of them out.");
+      }
+      bound(
+          name,
+          target,
+          isReadOnly,
+          volume.isWithoutCopy() ? List.of(volume.label(), "nocopy") : List.of(volume.label()));
+      return;
+    }
+    var mount = mount("volume", target, isReadOnly).put("Source", name);
+    if (volume.isWithoutCopy()) {
       mount.withObject("/VolumeOptions").put("NoCopy", true);
     }
+    var subpath = volume.subpath();
     if (subpath != null) {
       body.needs(1, 45, "`" + subpath.path() + "`");
       mount.withObject("/VolumeOptions").put("Subpath", subpath.word());
@@ -223,15 +199,6 @@ final class MountReader {
   private ObjectNode mount(String type, String target, boolean isReadOnly) {
     var mount = body.hostList("Mounts").addObject().put("Type", type).put("Target", target);
     return isReadOnly ? mount.put("ReadOnly", true) : mount;
-  }
-
-  private static boolean isPath(String source) {
-    return source.startsWith("/")
-        || source.equals(".")
-        || source.equals("..")
-        || source.startsWith("./")
-        || source.startsWith("../")
-        || source.startsWith("~");
   }
 
   private static String target(SpecValue where, String path) {

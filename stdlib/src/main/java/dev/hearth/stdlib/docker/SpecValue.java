@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
 import dev.hearth.runtime.permission.VisibleText;
+import dev.hearth.stdlib.docker.compose.CommandWords;
+import dev.hearth.stdlib.docker.compose.FormPlace;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path such as {@code ports[1].target}
  */
-record SpecValue(String path, JsonNode node) {
+record SpecValue(String path, JsonNode node) implements FormPlace {
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,15}(?:\\.\\d{1,15})?");
-  private static final int SHOWN = 80;
 
   boolean isAbsent() {
     return node.isNull() || node.isMissingNode();
@@ -40,8 +41,8 @@ record SpecValue(String path, JsonNode node) {
     return node.isArray();
   }
 
-  /** The failure that says what is wrong with it, as the rest of a sentence about it. */
-  HearthException wrong(String problem, String hint) {
+  @Override
+  public HearthException wrong(String problem, String hint) {
     return new HearthException(DockerError.SPEC_VALUE, path, problem).hint(hint).with("path", path);
   }
 
@@ -57,10 +58,7 @@ record SpecValue(String path, JsonNode node) {
     if (node.isObject()) {
       return "an object";
     }
-    var text = node.isNull() ? "null" : node.asText();
-    return "`"
-        + VisibleText.of(text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text)
-        + "`";
+    return FormPlace.quoted(node.isNull() ? "null" : node.asText());
   }
 
   /** A text; a number is one, too. */
@@ -261,10 +259,7 @@ record SpecValue(String path, JsonNode node) {
       return words();
     }
     var words = JsonNodeFactory.instance.arrayNode();
-    ShellWords.split(text())
-        .orElseThrow(
-            () -> wrong("has a quote that is not closed", "Close it, or write a list of words."))
-        .forEach(words::add);
+    CommandWords.of(text(), CommandWords.Backslash.OF_SHELL, this).forEach(words::add);
     return words;
   }
 

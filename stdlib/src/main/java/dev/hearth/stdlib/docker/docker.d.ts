@@ -201,7 +201,8 @@ type Pairs<Value> = Record<string, Value> | string[];
 
 /**
  * A container in the keys that the Compose specification has for services, with the same short and long forms. Relative
- * folders begin where Hearth was started. Keys that the Engine API cannot do (`build`, `depends_on` …) are refused.
+ * folders begin where Hearth was started, and `~` is the user's home, for which the recipe needs `env: ['HOME']`. Keys that
+ * the Engine API cannot do (`build`, `depends_on` …) are refused.
  */
 export interface ContainerSpec {
   /** As `container_name` of Compose, which may be written as well. */
@@ -210,7 +211,7 @@ export interface ContainerSpec {
   image: string;
   platform?: string;
   pull_policy?: 'always' | 'missing' | 'if_not_present' | 'never';
-  /** A text is split into words as a shell does; no shell runs it. */
+  /** A text is split into words as a shell does; no shell runs it, so `;`, `&`, `|`, `<` and `>` have to be in quotes. */
   command?: Words | null;
   entrypoint?: Words | null;
   /** A variable that is `null` is taken out of those of the image. Secrets may be values. */
@@ -317,6 +318,7 @@ export interface Mount {
   target: string;
   read_only?: boolean;
   consistency?: string;
+  /** Of a volume only `selinux`. */
   bind?: { propagation?: string; create_host_path?: boolean; selinux?: 'z' | 'Z' };
   volume?: { nocopy?: boolean; subpath?: string };
   tmpfs?: { size?: ByteSize; mode?: number };

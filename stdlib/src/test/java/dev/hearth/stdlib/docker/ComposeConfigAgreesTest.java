@@ -127,6 +127,7 @@ class ComposeConfigAgreesTest {
             "ports: [\"80\", \"8080:80\", \"127.0.0.1:8081:81\", \"127.0.0.1::82\", \"53:53/udp\"]",
             "ports: [\"9000-9002\", \"9100-9102:9200-9202/udp\", \"9300-9310:93\"]",
             "ports: [8080, \"[::1]:83:83\", \"80:80\", \"80:80\"]",
+            "ports: [\":81:81\", \"::82\", \":83\", \"0:84\", \"85:85/UDP\"]",
             "ports: [{ target: 80 }, { target: 81, published: 8081, protocol: udp, host_ip:"
                 + " 127.0.0.1, mode: host }]",
             "ports: [{ target: 80, published: \"8080-8090\" }, { target: 82, name: web,"
@@ -137,6 +138,7 @@ class ComposeConfigAgreesTest {
                 + " \".:/g\", \"..:/h\", \"~:/i\"]",
             "volumes: [\"./a:/a:z\", \"./b:/b:ro,Z\", \"./c:/c:rslave\", \"data:/d:nocopy\","
                 + " \"./e:/e:cached\"]",
+            "volumes: [\"data:/a:z\", \"data:/b:cached\", \"data:/c:nocopy,ro,rw\", \".d:/d\"]",
             "volumes: [\"./a:/a\", \"./b:/a\"]",
             "volumes: [{ type: bind, source: ./a, target: /a }, { type: bind, source: a, target:"
                 + " /b, read_only: true, bind: { propagation: rslave, selinux: z } }]",

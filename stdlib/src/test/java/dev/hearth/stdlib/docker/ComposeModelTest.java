@@ -56,8 +56,8 @@ class ComposeModelTest {
             + " without the Compose plug-in.",
         "a: { image: x, ports: 80 } | compose.yaml:2:25: `services.a.ports` is a list, and this is"
             + " `80`.",
-        "a: { image: x, ports: [80000] } | compose.yaml:2:26: `services.a.ports[0]` is a port, and"
-            + " this is `80000`.",
+        "a: { image: x, ports: [80000] } | compose.yaml:2:26: `services.a.ports[0]` has the ports"
+            + " 80000.",
         "a: { image: x, mem_limit: big } | compose.yaml:2:29: `services.a.mem_limit` is a size, and"
             + " this is `big`.",
         "a: { image: x, init: maybe } | compose.yaml:2:24: `services.a.init` is `true` or `false`,"
@@ -86,12 +86,12 @@ class ComposeModelTest {
         "a: { image: x, cpuset: all } | compose.yaml:2:18: `services.a.cpuset` is `all`, which is"
             + " no set of processors.",
         "a: { image: x, cgroup: public } | compose.yaml:2:18: `services.a.cgroup` is `public`.",
-        "a: { image: x, volumes: ['C:\\data:/data'] } | compose.yaml:2:28: `C:\\data:/data` is a"
-            + " path of Windows.",
+        "a: { image: x, volumes: ['C:\\data:/data'] } | compose.yaml:2:28: `services.a.volumes[0]`"
+            + " has `C:\\data:/data`, a path of Windows.",
         "a: { image: x, volumes: [{ type: bind, source: 'C:/data', target: /d }] } |"
-            + " compose.yaml:2:28: `C:/data` is a path of Windows.",
-        "a: { image: x, volumes: ['~joe/data:/data'] } | compose.yaml:2:28: `~joe/data` is in the"
-            + " home of somebody else.",
+            + " compose.yaml:2:28: `services.a.volumes[0]` has `C:/data`, a path of Windows.",
+        "a: { image: x, volumes: ['~joe/data:/data'] } | compose.yaml:2:28:"
+            + " `services.a.volumes[0]` names `~joe/data`, which is in the home of somebody else.",
         "a: { image: x, volumes: ['~/data:/data'] } | compose.yaml:2:28 needs the variable `HOME`:"
             + " `~` in a path stands for it.",
         "a: { image: x, extends: b } | compose.yaml:2:18 names the service `b`, which the model"

@@ -35,7 +35,8 @@ class ContainerSpecTest {
 
   private static ContainerSpec spec(String keys) {
     return ContainerSpec.of(
-        (ObjectNode) json("{image: 'bb', " + keys + "}"), SpecPlace.in(Path.of("/base/app")));
+        (ObjectNode) json("{image: 'bb', " + keys + "}"),
+        SpecPlace.in(Path.of("/base/app"), () -> Path.of("/home/me")));
   }
 
   private static String failure(String keys) {
@@ -93,6 +94,8 @@ class ContainerSpecTest {
         "tmpfs: ['/run:size=64m,mode=1777'] | HostConfig: {Tmpfs: {'/run': 'size=64m,mode=1777'}}",
         "volumes: ['db:/var/lib/db:ro,nocopy'] | HostConfig: {Mounts: [{Type: 'volume', Target: '/var/lib/db', ReadOnly: true, Source: 'db', VolumeOptions: {NoCopy: true}}]}",
         "volumes: ['./www:/srv:ro', '/etc/x:/etc/x', '../up:/up:rw,rslave'] | HostConfig: {Binds: ['/base/app/www:/srv:ro', '/etc/x:/etc/x:rw', '/base/up:/up:rw,rslave']}",
+        "volumes: ['~/data:/data', {type: 'bind', source: 'www', target: '/w'}, {type: 'bind', source: '~', target: '/h'}] | HostConfig: {Binds: ['/home/me/data:/data:rw', '/base/app/www:/w:rw', '/home/me:/h:rw']}",
+        "volumes: ['db:/x:Z', {type: 'volume', source: 'db', target: '/y', read_only: true, bind: {selinux: 'z'}, volume: {nocopy: true}}] | HostConfig: {Binds: ['db:/x:rw,Z', 'db:/y:ro,z,nocopy']}",
         "volumes: [{type: 'bind', source: '/a:b', target: '/x', bind: {propagation: 'rshared', create_host_path: false}}] | HostConfig: {Mounts: [{Type: 'bind', Target: '/x', Source: '/a:b', BindOptions: {Propagation: 'rshared'}}]}",
         "volumes: [{type: 'tmpfs', target: '/x', tmpfs: {size: '1m', mode: 448}}] | HostConfig: {Mounts: [{Type: 'tmpfs', Target: '/x', TmpfsOptions: {SizeBytes: 1048576, Mode: 448}}]}",
         "gpus: 'all'                | HostConfig: {DeviceRequests: [{Count: -1, Capabilities: [['gpu']]}]}",
@@ -182,7 +185,9 @@ class ContainerSpecTest {
   @Test
   void names_mean_what_the_place_says() {
     var place =
-        SpecPlace.in(Path.of("/p")).volumes(name -> "proj_" + name).networks(name -> "net_" + name);
+        SpecPlace.in(Path.of("/p"), () -> Path.of("/p"))
+            .volumes(name -> "proj_" + name)
+            .networks(name -> "net_" + name);
     var spec =
         ContainerSpec.of(
             (ObjectNode) json("{image: 'bb', volumes: ['db:/db'], networks: ['a']}"), place);
@@ -215,7 +220,7 @@ class ContainerSpecTest {
         "zzz: 1               | A container has no key `zzz`. Keys are those of services in the Compose specification; `raw: { HostConfig: { … } }` takes fields of the API's own.",
         "privileged: 'yes'    | `privileged` of the container is `yes`, which is no truth value. Write `true` or `false`.",
         "ports: '80'          | `ports` of the container is `80`, which is no list. Write it as a list.",
-        "ports: ['80', 'x']   | `ports[1]` of the container is `x`, which is no port. Write `8080:80`, `127.0.0.1:8080:80`, `3000-3005`, `53:53/udp`, or an object with `target` and `published`.",
+        "ports: ['80', 'x']   | `ports[1]` of the container is `x`, which is no port. Write `8080:80`, `127.0.0.1:8080:80`, `3000-3005`, `53:53/udp`, or `target` and `published` by name.",
         "ports: [99999]       | `ports[0]` of the container has the ports 99999. Ports go from 1 to 65535, the lower one first.",
         "ports: ['1-2:3-5']   | `ports[0]` of the container has ranges of 2 and 3 ports. Give both the same length.",
         "ports: [{published: 1}] | `ports[0]` of the container has no `target`. Add it.",
@@ -230,6 +235,10 @@ class ContainerSpecTest {
         "environment: 'A=1'   | `environment` of the container is `A=1`, which is no object of names and values. Write `{ NAME: 'value' }`, or a list of `NAME=value`.",
         "volumes: ['a:b']     | `volumes[0]` of the container has a path in the container that is not absolute. Begin it with `/`.",
         "volumes: ['./a:/b:rx'] | `volumes[0]` of the container has the option `rx`, which there is not. Options are `ro`, `rw`, `nocopy`, `z`, `Z` and the propagations such as `rslave`.",
+        "volumes: [{type: 'bind', source: '~joe/x', target: '/x'}] | `volumes[0].source` of the container names `~joe/x`, which is in the home of somebody else. Write the whole path; `~/` is the home of the user who runs the recipe.",
+        "volumes: ['a b:/x'] | `volumes[0]` of the container has `a b`, which is no name of a volume. Use `a-z A-Z 0-9 _ . -`, the first a letter or digit; begin a folder of the host with `./` or `/`.",
+        "volumes: [{type: 'volume', source: 'a', target: '/x', bind: {propagation: 'shared'}}] | `volumes[0].bind` of the container has no field `propagation`. It has `selinux`.",
+        "command: 'a && b'    | `command` of the container has `&` outside of quotes, which no shell reads. Write `sh -c '…'` around it, or put it in quotes.",
         "volumes: [{type: 'bind', target: '/x'}] | `volumes[0]` of the container has no `source`. Add it.",
         "volumes: [{type: 'bind', source: '/', target: '/x', volume: {}}] | `volumes[0]` of the container is a bind and has `volume`. Leave `volume` out.",
         "restart: 'sometimes' | `restart` of the container is `sometimes`, which is no restart policy. Write `no`, `always`, `unless-stopped`, `on-failure` or `on-failure:3`.",

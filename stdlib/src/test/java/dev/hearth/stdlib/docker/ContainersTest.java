@@ -459,4 +459,22 @@ class ContainersTest {
           .startsWith("permission.denied");
     }
   }
+
+  @EachEngine
+  void the_home_folder_is_bound_by_who_may_know_it(String engine) {
+    user.variable("HOME", user.path().toString());
+    user.write("data/file", "there");
+    var body =
+        with(
+            "home",
+            """
+            const spec = { name, image: 'lab/bb:1', volumes: ['~/data:/d:ro'], command: 'cat /d/file' };
+            return [(await engine.containers.run(spec, { detach: false })).stdout];
+            """);
+    at(engine);
+    assertThat(user.failure(body, "docker:write"))
+        .startsWith("permission.denied: ")
+        .contains("HOME");
+    assertThat(user.value(body, "docker:write", "env=HOME")).isEqualTo("[\"there\"]");
+  }
 }

@@ -10,9 +10,6 @@ import java.util.Set;
 
 /** What is mounted into a service: {@code ./conf:/conf:ro}, {@code data:/data}, or spelled out. */
 final class Mounts {
-  private static final Set<String> PROPAGATION =
-      Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
-
   private final Shape whole;
 
   Mounts() {
@@ -91,56 +88,24 @@ final class Mounts {
     return mount;
   }
 
-  private ObjectNode brief(Scalar scalar) {
-    if (Place.isMountOfWindows(scalar.text())) {
-      throw scalar.place().ofWindows(scalar.text());
+  private static ObjectNode brief(Scalar scalar) {
+    var read = ShortMount.read(scalar.text(), scalar.place());
+    var mount = Shape.NODES.objectNode().put("type", read.isBind() ? "bind" : "volume");
+    if (!read.source().isEmpty()) {
+      mount.put("source", read.isBind() ? scalar.place().resolved(read.source()) : read.source());
     }
-    var parts = scalar.text().split(":", -1);
-    var target = parts.length == 1 ? parts[0] : parts[1];
-    if (parts.length > 3 || !target.startsWith("/")) {
-      throw malformed(scalar);
+    mount.put("target", read.target());
+    if (read.isReadOnly()) {
+      mount.put("read_only", true);
     }
-    var source = parts.length == 1 ? "" : parts[0];
-    boolean isBind = source.startsWith(".") || source.startsWith("/") || source.startsWith("~");
-    var mount = Shape.NODES.objectNode().put("type", isBind ? "bind" : "volume");
-    if (!source.isEmpty()) {
-      mount.put("source", isBind ? scalar.place().resolved(source) : source);
+    if (read.isBind()) {
+      mount.withObject("/bind").put("create_host_path", true);
     }
-    mount.put("target", target);
-    var more = Shape.NODES.objectNode();
-    if (isBind) {
-      more.put("create_host_path", true);
-    }
-    if (parts.length == 3) {
-      for (var option : parts[2].split(",", -1)) {
-        option(scalar, mount, more, option);
-      }
-    }
-    if (!more.isEmpty()) {
-      mount.set(isBind ? "bind" : "volume", more);
+    read.propagation().ifPresent(it -> mount.withObject("/bind").put("propagation", it));
+    read.selinux().ifPresent(it -> mount.withObject("/bind").put("selinux", it));
+    if (read.isWithoutCopy()) {
+      mount.withObject("/volume").put("nocopy", true);
     }
     return mount;
-  }
-
-  private static void option(Scalar scalar, ObjectNode mount, ObjectNode more, String option) {
-    switch (option) {
-      case "ro" -> mount.put("read_only", true);
-      case "rw", "cached", "delegated", "consistent" -> {}
-      case "z", "Z" -> more.put("selinux", option);
-      case "nocopy" -> more.put("nocopy", true);
-      default -> {
-        if (!PROPAGATION.contains(option)) {
-          throw malformed(scalar);
-        }
-        more.put("propagation", option);
-      }
-    }
-  }
-
-  private static dev.hearth.runtime.HearthException malformed(Scalar scalar) {
-    return Shape.wrong(
-        scalar,
-        "a mount",
-        "Write `data:/data`, `./conf:/conf:ro`, or only a path in the container.");
   }
 }

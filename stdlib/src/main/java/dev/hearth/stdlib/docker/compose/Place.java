@@ -1,14 +1,11 @@
 package dev.hearth.stdlib.docker.compose;
 
 import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.TextPlace;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,13 +15,7 @@ import java.util.stream.Collectors;
  * @param offset in its text
  * @param path in the model, such as {@code services.web.ports[0]}; empty for all of it
  */
-public record Place(Origin origin, int offset, String path) {
-  private static final Pattern WINDOWS = Pattern.compile("[A-Za-z]:[\\\\/].*|\\\\\\\\.*");
-
-  /** A mount in its short form that begins with one; {@code v:/data} has a volume of one letter. */
-  private static final Pattern WINDOWS_MOUNT =
-      Pattern.compile("[A-Za-z]:(?:\\\\|/[^:]*:/).*|\\\\\\\\.*");
-
+public record Place(Origin origin, int offset, String path) implements FormPlace {
   Place key(String name) {
     return new Place(origin, offset, path.isEmpty() ? name : path + "." + name);
   }
@@ -39,45 +30,7 @@ public record Place(Origin origin, int offset, String path) {
 
   /** A path that is written here, absolute. */
   String resolved(String written) {
-    if (isOfWindows(written)) {
-      throw ofWindows(written);
-    }
-    try {
-      if (!written.startsWith("~")) {
-        return origin.folder().resolve(written).normalize().toString();
-      }
-      if (written.length() > 1 && written.charAt(1) != '/') {
-        throw value(
-            "`" + VisibleText.of(written) + "` is in the home of somebody else",
-            "Write the whole path; `~/` is the home of the user who runs the recipe.");
-      }
-      return home()
-          .resolve(written.substring(Math.min(2, written.length())))
-          .normalize()
-          .toString();
-    } catch (InvalidPathException e) {
-      throw value("`" + VisibleText.of(written) + "` is no path", "Name a file or folder.")
-          .causedBy(e);
-    }
-  }
-
-  private static boolean isOfWindows(String written) {
-    return WINDOWS.matcher(written).matches();
-  }
-
-  static boolean isMountOfWindows(String written) {
-    return WINDOWS_MOUNT.matcher(written).matches();
-  }
-
-  HearthException ofWindows(String written) {
-    return value(
-        "`" + VisibleText.of(written) + "` is a path of Windows",
-        "Write it as the engine's machine has it (`/srv/data`), or from the file's folder on"
-            + " (`./data`).");
-  }
-
-  private HearthException value(String what, String hint) {
-    return error(ComposeError.COMPOSE_VALUE, what, hint);
+    return new HostPaths(origin.folder(), _ -> home()).resolved(written, this);
   }
 
   private Path home() {
@@ -88,6 +41,14 @@ public record Place(Origin origin, int offset, String path) {
         .map(Path::of)
         .orElseThrow(
             () -> error(ComposeError.COMPOSE_VARIABLE, "HOME", "`~` in a path stands for it"));
+  }
+
+  @Override
+  public HearthException wrong(String problem, String hint) {
+    return error(
+        ComposeError.COMPOSE_VALUE,
+        (path.isEmpty() ? "what stands there " : "`" + path + "` ") + problem,
+        hint);
   }
 
   /** A failure about what stands here; the place is the message's first argument. */
@@ -110,7 +71,8 @@ public record Place(Origin origin, int offset, String path) {
 
   /** A failure about the name of one container where a service has several. */
   public HearthException nameOfSeveral() {
-    return value(
+    return error(
+        ComposeError.COMPOSE_VALUE,
         "one `container_name` is given to several containers",
         "Leave it out, and each gets a name of its own.");
   }

@@ -7,17 +7,9 @@ import dev.hearth.stdlib.docker.compose.Value.Scalar;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Published ports: {@code 127.0.0.1:8080:80/tcp}, ranges of them, or spelled out. */
 final class Ports {
-  private static final Pattern SHORT =
-      Pattern.compile(
-          "(?:(?:(\\[[0-9A-Fa-f:.%]+]|[0-9.]+|):)?(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?:)?"
-              + "([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/(tcp|udp|sctp))?");
-
   private static final Shape LONG =
       Shape.object(
           "a port",
@@ -61,56 +53,19 @@ final class Ports {
   }
 
   private static ArrayNode brief(Scalar scalar) {
-    var port = SHORT.matcher(scalar.text());
-    if (!port.matches()) {
-      throw malformed(scalar);
-    }
-    int first = number(scalar, port.group(4));
-    int last = port.group(5) == null ? first : number(scalar, port.group(5));
-    int published = port.group(2) == null ? 0 : number(scalar, port.group(2));
-    int end = port.group(3) == null ? published : number(scalar, port.group(3));
-    boolean isRangeForOne = first == last && end > published;
-    if (last < first
-        || end < published
-        || (published > 0 && !isRangeForOne && end - published != last - first)) {
-      throw malformed(scalar);
-    }
+    var read = PublishedPorts.read(scalar.text(), scalar.place());
     var ports = Shape.NODES.arrayNode();
-    for (int each = first; each <= last; each++) {
-      var to =
-          published == 0
-              ? null
-              : isRangeForOne ? published + "-" + end : String.valueOf(published + each - first);
-      ports.add(one(port, each, to));
+    for (var each : read.each(scalar.place())) {
+      var port = ports.addObject().put("mode", "ingress");
+      if (!read.address().isEmpty()) {
+        port.put("host_ip", read.address());
+      }
+      port.put("target", each.target());
+      if (!each.published().isEmpty()) {
+        port.put("published", each.published());
+      }
+      port.put("protocol", read.protocol());
     }
     return ports;
-  }
-
-  private static ObjectNode one(Matcher port, int target, @Nullable String published) {
-    var one = Shape.NODES.objectNode().put("mode", "ingress");
-    var address = port.group(1) == null ? "" : port.group(1).replaceAll("[\\[\\]]", "");
-    if (!address.isEmpty()) {
-      one.put("host_ip", address);
-    }
-    one.put("target", target);
-    if (published != null) {
-      one.put("published", published);
-    }
-    return one.put("protocol", port.group(6) == null ? "tcp" : port.group(6));
-  }
-
-  private static int number(Scalar scalar, String text) {
-    int number = Integer.parseInt(text);
-    if (number < 1 || number > 65_535) {
-      throw malformed(scalar);
-    }
-    return number;
-  }
-
-  private static dev.hearth.runtime.HearthException malformed(Scalar scalar) {
-    return Shape.wrong(
-        scalar,
-        "a port",
-        "Write `8080:80`, `127.0.0.1:8080:80`, `9000-9005:9000-9005/udp`, in quotes.");
   }
 }

@@ -159,7 +159,8 @@ final class Scalars {
     }
     if (value instanceof Scalar scalar) {
       var words = Shape.NODES.arrayNode();
-      Words.of(scalar).forEach(words::add);
+      CommandWords.of(scalar.text(), CommandWords.Backslash.OF_COMPOSE, scalar.place())
+          .forEach(words::add);
       return words;
     }
     return Shape.list(Scalars::text).read(value);

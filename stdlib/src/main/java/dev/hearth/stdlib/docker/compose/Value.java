@@ -71,13 +71,8 @@ sealed interface Value {
       case Mapping _ -> "a map";
       case Sequence _ -> "a list";
       case Scalar scalar when scalar.kind() == Kind.NOTHING -> "nothing";
-      case Scalar scalar -> "`" + shown(scalar.text()) + "`";
+      case Scalar scalar -> FormPlace.quoted(scalar.text());
     };
-  }
-
-  private static String shown(String text) {
-    var visible = dev.hearth.runtime.permission.VisibleText.of(text);
-    return visible.length() > 60 ? visible.substring(0, 60) + "…" : visible;
   }
 
   /** The same as data, for {@code x-} keys, whose form is nobody's business. */
