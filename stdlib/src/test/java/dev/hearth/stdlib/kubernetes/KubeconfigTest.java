@@ -215,6 +215,24 @@ class KubeconfigTest {
   }
 
   @Test
+  void a_proxy_of_the_kubeconfig_may_be_one_of_socks() throws IOException {
+    String address;
+    try (var proxy = new SocksBySsh(folder.resolve("ssh"))) {
+      address = proxy.address();
+      var by = "proxy-url: \"socks5://%s\", server:".formatted(address);
+      home.file(".kube/config", config("{ token: one }").replace("server:", by));
+      assertThat(home.value(ASK)).contains("\"1\"");
+    }
+    assertThat(home.failure(ASK)).startsWith("net.refused: Nothing answers at `" + address + "`");
+    home.file(
+        ".kube/config",
+        config("{ token: one }").replace("server:", "proxy-url: \"socks4://p:1\", server:"));
+    assertThat(home.failure(ASK))
+        .startsWith("http.proxy-malformed: `socks4://p:1` is not a proxy that can be used.")
+        .contains("`socks5://HOST:PORT`");
+  }
+
+  @Test
   void a_cluster_that_a_recipe_spells_out_needs_grants_of_its_own() {
     var body =
         "return kubernetes({ server: '%s', token: 't' }).version();".formatted(server.address());

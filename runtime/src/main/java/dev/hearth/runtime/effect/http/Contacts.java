@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
+import dev.hearth.runtime.effect.Tls;
 import dev.hearth.runtime.effect.tls.ClientTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,6 +53,7 @@ final class Contacts {
   private final ConnectionPool pool;
   private final OkHttpClient base;
   private final Supplier<TlsSockets> tls;
+  private final Supplier<Tls> proxyTls;
   private final Proxies proxies;
 
   Contacts(Net net, @Nullable Path unixSocket, HttpOptions options) {
@@ -61,7 +63,9 @@ final class Contacts {
     // A Unix socket costs nothing to open, and its read time-out ends it.
     int idle = unixSocket == null ? IDLE_CONNECTIONS : 0;
     this.pool = new ConnectionPool(idle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-    this.tls = lazily(options.tls().orElseGet(() -> ClientTls.system(net::userSetting)));
+    var system = ClientTls.system(net::userSetting);
+    this.tls = lazily(() -> new TlsSockets(options.tls().orElse(system).tls(List.of())));
+    this.proxyTls = lazily(() -> system.tls(List.of())); // whomever the servers behind it have
     this.proxies = options.proxies().orElseGet(() -> Proxies.of(net::userSetting));
     this.base =
         new OkHttpClient.Builder()
@@ -75,18 +79,18 @@ final class Contacts {
             .build();
   }
 
-  private static Supplier<TlsSockets> lazily(ClientTls tls) {
+  private static <T> Supplier<T> lazily(Supplier<T> making) {
     return new Supplier<>() {
-      private @Nullable TlsSockets made;
+      private @Nullable T made;
 
       @Override
-      public synchronized TlsSockets get() {
-        var sockets = made;
-        if (sockets == null) {
-          sockets = new TlsSockets(tls.tls(List.of()));
-          made = sockets;
+      public synchronized T get() {
+        var known = made;
+        if (known == null) {
+          known = making.get();
+          made = known;
         }
-        return sockets;
+        return known;
       }
     };
   }
@@ -122,7 +126,10 @@ final class Contacts {
     boolean inside = unixSocket == null && net.isInProcess(target);
     boolean direct = unixSocket != null || inside;
     var proxy = direct ? Optional.<Proxies.Proxy>empty() : proxies.find(url.isHttps(), target);
-    var credentials = proxy.flatMap(ProxyCredentials::of);
+    var first = proxy.map(Proxies.Proxy::address).orElse(target);
+    // What SOCKS is asked for is done with before there is a request.
+    var asked = proxy.filter(each -> each.kind() != Proxies.Kind.SOCKS5);
+    var credentials = asked.flatMap(ProxyCredentials::of);
     var progress = new Progress();
     var client =
         base.newBuilder()
@@ -133,8 +140,8 @@ final class Contacts {
             .readTimeout(limits.read())
             .writeTimeout(limits.read())
             .callTimeout(limits.call())
-            .socketFactory(new Dialer(target, () -> dial(target, proxy)))
-            .proxy(proxy.map(Contacts::okProxy).orElse(java.net.Proxy.NO_PROXY))
+            .socketFactory(new Dialer(target, first, () -> dial(target, proxy, limits)))
+            .proxy(asked.map(Contacts::okProxy).orElse(java.net.Proxy.NO_PROXY))
             .proxyAuthenticator(
                 credentials.map(Authenticator.class::cast).orElse(Authenticator.NONE));
     if (url.isHttps() && !inside) {
@@ -179,13 +186,40 @@ final class Contacts {
     return failure;
   }
 
-  private NetStream dial(NetAddress target, Optional<Proxies.Proxy> proxy) {
+  private NetStream dial(NetAddress target, Optional<Proxies.Proxy> proxy, Timeouts limits) {
     if (unixSocket != null) {
       return net.connect(unixSocket);
     }
     return proxy
-        .map(through -> net.connectVia(through.address(), target))
+        .map(through -> dial(target, through, limits))
         .orElseGet(() -> net.connect(target, null));
+  }
+
+  private NetStream dial(NetAddress target, Proxies.Proxy proxy, Timeouts limits) {
+    var stream = net.connectVia(proxy.address(), target);
+    return switch (proxy.kind()) {
+      case HTTP -> stream;
+      case HTTPS -> proxyTls.get().client(stream, proxy.address(), limits.connect());
+      case SOCKS5 -> {
+        lead(stream, proxy, target);
+        yield stream;
+      }
+    };
+  }
+
+  private static void lead(NetStream stream, Proxies.Proxy proxy, NetAddress target) {
+    try {
+      Socks.lead(stream, proxy, target);
+    } catch (IOException e) {
+      var failure =
+          Failures.because(new HearthException(HttpError.PROXY_FAILED, target, proxy.address()), e);
+      try (stream) {
+        throw failure;
+      } catch (IOException closing) {
+        failure.addSuppressed(closing);
+        throw failure;
+      }
+    }
   }
 
   private static java.net.Proxy okProxy(Proxies.Proxy proxy) {

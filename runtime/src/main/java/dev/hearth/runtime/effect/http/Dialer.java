@@ -24,10 +24,17 @@ import javax.net.SocketFactory;
  */
 final class Dialer extends SocketFactory {
   private final NetAddress target;
+  private final NetAddress first;
   private final Supplier<NetStream> dial;
 
-  Dialer(NetAddress target, Supplier<NetStream> dial) {
+  /**
+   * Sockets that lead somewhere.
+   *
+   * @param first who has to answer before the target does: a proxy, or the target itself
+   */
+  Dialer(NetAddress target, NetAddress first, Supplier<NetStream> dial) {
     this.target = target;
+    this.first = first;
     this.dial = dial;
   }
 
@@ -60,7 +67,7 @@ final class Dialer extends SocketFactory {
       var limit = new Timeouts(timeout, timeout, Duration.ZERO);
       throw new IOException(
           "Connecting took too long.",
-          new HearthException(NetError.CONNECT_TIMEOUT, target, limit).causedBy(e));
+          new HearthException(NetError.CONNECT_TIMEOUT, first, limit).causedBy(e));
     } finally {
       dialled.cancel(false); // nobody waits any more: a stream that comes now is closed
       dialling.interrupt();

@@ -64,7 +64,7 @@ public enum HttpError implements ErrorCode {
   PROXY_MALFORMED(
       ErrorKind.USAGE,
       "`%s` is not a proxy that can be used.",
-      "Write it as `http://HOST:PORT`; SOCKS proxies and proxies behind TLS are not supported."),
+      "Write it as `http://HOST:PORT`, `https://HOST:PORT` or `socks5://HOST:PORT`."),
   NOT_UPGRADED(
       ErrorKind.SYSTEM,
       "%s was answered with %d %s instead of a change of protocol.",

@@ -9,14 +9,14 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which contacts go through which HTTP proxy. */
+/** Which contacts go through which proxy. */
 public final class Proxies {
-  private static final int DEFAULT_PORT = 80;
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|.*:.*");
 
   private final Optional<Proxy> forHttp;
@@ -24,12 +24,36 @@ public final class Proxies {
   private final List<String> exceptions;
   private final boolean evenHere;
 
+  /** What a proxy speaks. */
+  enum Kind {
+    HTTP(80),
+    /** HTTP over TLS, before anything is asked of it. */
+    HTTPS(443),
+    SOCKS5(1080);
+
+    private final int port;
+
+    Kind(int port) {
+      this.port = port;
+    }
+
+    /** By the scheme of its URL; by either name of SOCKS it is the proxy that resolves names. */
+    private static Optional<Kind> of(String scheme) {
+      return switch (scheme.toLowerCase(Locale.ROOT)) {
+        case "http" -> Optional.of(HTTP);
+        case "https" -> Optional.of(HTTPS);
+        case "socks5", "socks5h" -> Optional.of(SOCKS5);
+        default -> Optional.empty();
+      };
+    }
+  }
+
   /**
    * A proxy.
    *
    * @param user and its password, sent to the proxy unasked; empty without
    */
-  record Proxy(NetAddress address, String user, Secret password) {}
+  record Proxy(Kind kind, NetAddress address, String user, Secret password) {}
 
   private Proxies(
       Optional<Proxy> forHttp,
@@ -57,7 +81,8 @@ public final class Proxies {
 
   /**
    * What {@code HTTP_PROXY}, {@code HTTPS_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY} say, each
-   * also in lower case, which wins. {@code NO_PROXY} is a list of hosts (with all below them),
+   * also in lower case, which wins: proxies of HTTP, of HTTP over TLS ({@code https://}) and of
+   * SOCKS ({@code socks5://}). {@code NO_PROXY} is a list of hosts (with all below them),
    * addresses, address blocks such as {@code 10.0.0.0/8}, each with a port if wanted, or {@code *}.
    * This machine itself is never reached through a proxy.
    *
@@ -71,7 +96,7 @@ public final class Proxies {
         variable(environment, "https_proxy").or(() -> all).map(Proxies::proxy),
         Stream.of(exceptions.split("[,\\s]+"))
             .filter(entry -> !entry.isEmpty())
-            .map(entry -> entry.toLowerCase(java.util.Locale.ROOT))
+            .map(entry -> entry.toLowerCase(Locale.ROOT))
             .toList(),
         false);
   }
@@ -80,7 +105,7 @@ public final class Proxies {
       Function<String, Optional<String>> environment, String name) {
     return environment
         .apply(name)
-        .or(() -> environment.apply(name.toUpperCase(java.util.Locale.ROOT)))
+        .or(() -> environment.apply(name.toUpperCase(Locale.ROOT)))
         .map(String::strip)
         .filter(value -> !value.isEmpty());
   }
@@ -89,14 +114,16 @@ public final class Proxies {
     try {
       var uri = new URI(text.contains("://") ? text : "http://" + text);
       var host = uri.getHost();
-      if (!"http".equalsIgnoreCase(uri.getScheme()) || host == null) {
+      if (host == null) {
         throw malformed(text);
       }
+      var kind = Kind.of(uri.getScheme()).orElseThrow(() -> malformed(text));
       var address =
           new NetAddress(
-              host.replaceAll("[\\[\\]]", ""), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
+              host.replaceAll("[\\[\\]]", ""), uri.getPort() < 0 ? kind.port : uri.getPort());
       var user = Optional.ofNullable(uri.getRawUserInfo()).orElse("").split(":", 2);
-      return new Proxy(address, decode(user[0]), Secret.of(user.length > 1 ? decode(user[1]) : ""));
+      return new Proxy(
+          kind, address, decode(user[0]), Secret.of(user.length > 1 ? decode(user[1]) : ""));
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw malformed(text).causedBy(e);
     }
@@ -165,7 +192,8 @@ public final class Proxies {
     return true;
   }
 
-  private static Optional<InetAddress> literal(String host) {
+  /** The address that a host is spelled as; empty for a name. */
+  static Optional<InetAddress> literal(String host) {
     try {
       return LITERAL.matcher(host).matches()
           ? Optional.of(InetAddress.ofLiteral(host))

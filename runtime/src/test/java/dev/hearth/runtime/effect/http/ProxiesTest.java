@@ -10,19 +10,27 @@ import dev.hearth.runtime.effect.InProcessNet;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.StreamServer;
+import dev.hearth.runtime.effect.StreamService;
+import dev.hearth.runtime.effect.Tls;
 import dev.hearth.runtime.effect.tls.ClientTls;
 import dev.hearth.runtime.effect.tls.SelfSigned;
 import dev.hearth.runtime.effect.tls.TlsError;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** HTTP through a proxy of our own. */
 @Timeout(60)
@@ -40,8 +48,11 @@ class ProxiesTest {
     }
   }
 
-  private int serve(dev.hearth.runtime.effect.StreamService service, boolean tls) {
-    var secured = tls ? certificate.tls(List.of("http/1.1")) : null;
+  private int serve(StreamService service, boolean tls) {
+    return serve(service, tls ? certificate.tls(List.of("http/1.1")) : null);
+  }
+
+  private int serve(StreamService service, @Nullable Tls secured) {
     var server =
         StreamServer.start(net.listen("127.0.0.1", 0, secured), service, (peer, failure) -> {});
     servers.add(server);
@@ -166,6 +177,130 @@ class ProxiesTest {
   }
 
   @Test
+  void a_proxy_behind_tls_is_spoken_to_by_it_and_judged_by_the_authorities_of_the_machine(
+      @TempDir Path folder) throws IOException {
+    var own = SelfSigned.create(List.of("proxy.lan"), Duration.ofDays(1), Clock.system());
+    int server =
+        serve(
+            new HttpService(request -> HttpResponse.of(200, "text/plain", request.target())), true);
+    int proxy = serve(this::proxy, own.tls(List.of("http/1.1")));
+    net.settings.put("https_proxy", "https://user:p%40ss@proxy.lan:" + proxy);
+    var options = HttpOptions.usual().tls(ClientTls.pinned(certificate.fingerprint()));
+    var asking = HttpRequest.get("https://pve.lan:" + server + "/x");
+    try (var http = Http.over(net, options)) {
+      assertThatThrownBy(() -> http.send(asking))
+          .isInstanceOfSatisfying(
+              HearthException.class, e -> assertThat(e.code()).isEqualTo(TlsError.UNTRUSTED))
+          .hasMessageContaining("proxy.lan:" + proxy);
+    }
+    assertThat(heads).isEmpty();
+    var authorities = Files.writeString(folder.resolve("authorities.pem"), own.certificatePem());
+    net.settings.put("SSL_CERT_FILE", authorities.toString());
+    try (var http = Http.over(net, options)) {
+      assertThat(http.send(asking).body().text()).isEqualTo("/x");
+    }
+    assertThat(net.contacts).contains("pve.lan:" + server + " via proxy.lan:" + proxy);
+    assertThat(heads)
+        .singleElement()
+        .asString()
+        .startsWith("CONNECT pve.lan:" + server + " HTTP/1.1\r\n")
+        .contains("Proxy-Authorization: Basic dXNlcjpwQHNz\r\n");
+  }
+
+  /** A SOCKS proxy that wants a user, remembers who and what was asked, and leads to here. */
+  private void socks(NetStream client) throws IOException {
+    var input = new DataInputStream(client.input());
+    input.readUnsignedByte();
+    input.readNBytes(input.readUnsignedByte());
+    client.output().write(new byte[] {5, 2});
+    input.readUnsignedByte();
+    var user = new String(input.readNBytes(input.readUnsignedByte()), UTF_8);
+    var password = new String(input.readNBytes(input.readUnsignedByte()), UTF_8);
+    boolean welcome = password.equals("p@ss");
+    client.output().write(new byte[] {1, (byte) (welcome ? 0 : 1)});
+    if (!welcome) {
+      return;
+    }
+    input.readNBytes(3);
+    var host =
+        switch (input.readUnsignedByte()) {
+          case 1 -> InetAddress.getByAddress(input.readNBytes(4)).getHostAddress();
+          case 4 -> InetAddress.getByAddress(input.readNBytes(16)).getHostAddress();
+          default -> new String(input.readNBytes(input.readUnsignedByte()), UTF_8);
+        };
+    int port = input.readUnsignedShort();
+    heads.add(user + " to " + host + " " + port);
+    if (!host.equals("pve.lan")) {
+      client.output().write(new byte[] {5, 2, 0, 1, 0, 0, 0, 0, 0, 0});
+      return;
+    }
+    try (var server = net.connect(new NetAddress(host, port), null)) {
+      client.output().write(new byte[] {5, 0, 0, 3, 2, 'o', 'n', 1, 2});
+      Thread.ofVirtual().start(() -> pipe(server, client));
+      pipe(client, server);
+    }
+  }
+
+  @Test
+  void a_socks_proxy_is_told_the_name_and_who_asks_and_what_it_refuses_is_said() {
+    int server =
+        serve(
+            new HttpService(request -> HttpResponse.of(200, "text/plain", request.target())), true);
+    int plain =
+        serve(
+            new HttpService(request -> HttpResponse.of(200, "text/plain", request.target())),
+            false);
+    int proxy = serve(this::socks, false);
+    net.settings.put("all_proxy", "socks5://user:p%40ss@proxy.lan:" + proxy);
+    try (var http =
+        Http.over(net, HttpOptions.usual().tls(ClientTls.pinned(certificate.fingerprint())))) {
+      assertThat(http.send(HttpRequest.get("https://pve.lan:" + server + "/x")).body().text())
+          .isEqualTo("/x");
+      assertThat(http.send(HttpRequest.get("http://pve.lan:" + plain + "/y")).body().text())
+          .isEqualTo("/y");
+      assertRefused(http, "https://10.0.0.1:8006/", "its rules forbid that");
+      assertRefused(http, "https://[fd00::1]:8006/", "its rules forbid that");
+    }
+    assertThat(net.resolved).doesNotContain("proxy.lan");
+    assertThat(net.contacts).contains("pve.lan:" + server + " via proxy.lan:" + proxy);
+    assertThat(heads)
+        .contains(
+            "user to pve.lan " + server,
+            "user to pve.lan " + plain,
+            "user to 10.0.0.1 8006",
+            "user to fd00:0:0:0:0:0:0:1 8006");
+    net.settings.put("all_proxy", "socks5://user:wrong@proxy.lan:" + proxy);
+    try (var http = Http.over(net, HttpOptions.usual())) {
+      assertRefused(http, "https://pve.lan/", "it does not accept the user and password");
+    }
+    net.settings.put("all_proxy", "socks5://proxy.lan:" + proxy);
+    try (var http = Http.over(net, HttpOptions.usual())) {
+      assertRefused(http, "https://pve.lan/", "it wants a user and password");
+    }
+    int talkative = serve(client -> client.output().write("220 hello\r\n".getBytes(UTF_8)), false);
+    net.settings.put("all_proxy", "socks5://proxy.lan:" + talkative);
+    try (var http = Http.over(net, HttpOptions.usual())) {
+      assertRefused(http, "https://pve.lan/", "it does not speak SOCKS 5");
+    }
+    net.settings.put("all_proxy", "socks5://proxy.lan:" + plain);
+    var hurry = new Timeouts(Duration.ofMillis(300), Duration.ofSeconds(9), Duration.ofSeconds(9));
+    try (var http = Http.over(net, HttpOptions.usual().timeouts(hurry))) {
+      assertThatThrownBy(() -> http.send(HttpRequest.get("https://pve.lan/")))
+          .hasMessageStartingWith("`proxy.lan:" + plain + "` did not answer within ");
+    }
+  }
+
+  private static void assertRefused(Http http, String url, String reason) {
+    assertThatThrownBy(() -> http.send(HttpRequest.get(url)))
+        .isInstanceOfSatisfying(
+            HearthException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(HttpError.PROXY_FAILED);
+              assertThat(e.details()).containsEntry("reason", reason);
+            });
+  }
+
+  @Test
   void exceptions_this_machine_and_simulated_addresses_need_no_proxy() {
     int server =
         serve(new HttpService(request -> HttpResponse.of(200, "text/plain", "direct")), false);
@@ -192,6 +327,9 @@ class ProxiesTest {
     assertThat(found("HTTPS_PROXY=http://up", true, "a.example:443")).hasValue("up:80");
     assertThat(found("HTTPS_PROXY=http://[fd00::1]:3128", true, "a.example:443"))
         .hasValue("[fd00::1]:3128");
+    assertThat(found("HTTPS_PROXY=https://up", true, "a.example:443")).hasValue("up:443");
+    assertThat(found("HTTPS_PROXY=SOCKS5://up", true, "a.example:443")).hasValue("up:1080");
+    assertThat(found("ALL_PROXY=socks5h://up:9", true, "a.example:443")).hasValue("up:9");
     assertThat(found("HTTP_PROXY=p:1", true, "a.example:443")).isEmpty();
     assertThat(found("ALL_PROXY=p:1", true, "a.example:443")).hasValue("p:1");
     for (var direct :
@@ -242,10 +380,7 @@ class ProxiesTest {
   void a_proxy_that_cannot_be_used_is_refused_without_its_password() {
     for (var bad :
         List.of(
-            "socks5://u:secret@p:1",
-            "https://u:secret@p:1",
-            "http://u:secret@",
-            "u:secret@:99999")) {
+            "socks4://u:secret@p:1", "ftp://u:secret@p:1", "http://u:secret@", "u:secret@:99999")) {
       assertThatThrownBy(() -> Proxies.of(name -> Optional.of(bad)))
           .isInstanceOfSatisfying(
               HearthException.class, e -> assertThat(e.code()).isEqualTo(HttpError.PROXY_MALFORMED))
