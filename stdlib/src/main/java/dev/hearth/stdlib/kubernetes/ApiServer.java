@@ -278,12 +278,11 @@ final class ApiServer implements AutoCloseable {
       if (answer.status() / 100 == 2) {
         return answer;
       }
+      var wait = retryAfter(answer);
+      var failure = refusals.of(call, answer, outage.attempt()); // which closes it
       if (answer.status() == 401 && !refreshed && refresh(request)) {
-        answer.close();
         continue;
       }
-      var wait = retryAfter(answer);
-      var failure = refusals.of(call, answer, outage.attempt());
       throw wait.isPresent() && !call.evicts()
           ? failure.with(RETRY_AFTER, wait.get().toSeconds())
           : failure;

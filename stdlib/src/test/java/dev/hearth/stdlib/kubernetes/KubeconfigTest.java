@@ -94,6 +94,29 @@ class KubeconfigTest {
   }
 
   @Test
+  void a_token_that_is_gone_when_the_server_wants_another_leaves_no_connection_open()
+      throws IOException {
+    var token = home.file("token", "old");
+    server.answers(
+        "GET /version/",
+        request -> {
+          delete(token);
+          return HttpResponse.of(401, "text/plain", "no");
+        });
+    with("{ tokenFile: " + token + " }");
+    assertThat(home.failure("return k8s.request('GET', '/version/');"))
+        .startsWith("file.not-found: ");
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void passwords_and_whom_somebody_acts_for_are_sent_as_kubectl_sends_them() {
     with("{ username: u, password: p, as: boss, as-groups: [admins, staff], as-user-extra: { why:"
             + " [test] } }")

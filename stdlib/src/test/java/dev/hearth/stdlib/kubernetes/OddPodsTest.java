@@ -132,6 +132,20 @@ class OddPodsTest {
   }
 
   @Test
+  void a_command_is_given_up_in_time_also_where_nobody_says_goodbye() {
+    var over = new CountDownLatch(1);
+    exec(_ -> await(over));
+    var began = Instant.now();
+    try {
+      assertThat(home.failure("await k8s.pod('web').exec(['make', 'all'], { timeout: '1s' });"))
+          .startsWith("kubernetes.command-timeout: `make all` was not done within 1s in Pod `web`");
+      assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
   void an_end_that_nobody_understands_is_no_success_however_long_it_is() {
     exec(socket -> say(socket, Channels.STATUS, "well"));
     assertThat(home.failure("await k8s.pod('web').exec(['true']);"))

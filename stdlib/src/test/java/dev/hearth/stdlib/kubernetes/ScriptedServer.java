@@ -1,11 +1,13 @@
 package dev.hearth.stdlib.kubernetes;
 
+import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.effect.StreamServer;
 import dev.hearth.runtime.effect.SystemNet;
 import dev.hearth.runtime.effect.http.HttpRequest;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.effect.http.HttpService;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * API server does when it is asked to. It knows pods, secrets and config maps.
  */
 final class ScriptedServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final String KINDS =
       """
       {"kind":"APIResourceList","groupVersion":"v1","resources":[
@@ -30,6 +34,8 @@ final class ScriptedServer implements AutoCloseable {
   private final StreamServer server;
   private final Map<String, Deque<Function<HttpRequest, HttpResponse>>> answers = new HashMap<>();
   private final List<HttpRequest> requests = new ArrayList<>();
+  private final HttpService http = new HttpService(this::answer);
+  private int open; // guarded by this
 
   ScriptedServer() {
     json("GET /api", "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
@@ -37,9 +43,7 @@ final class ScriptedServer implements AutoCloseable {
     json("GET /api/v1", KINDS);
     server =
         StreamServer.start(
-            new SystemNet().listen("127.0.0.1", 0, null),
-            new HttpService(this::answer),
-            (peer, failure) -> {});
+            new SystemNet().listen("127.0.0.1", 0, null), this::serve, (peer, failure) -> {});
   }
 
   /** The next answer to {@code GET /version} and its like. */
@@ -63,6 +67,20 @@ final class ScriptedServer implements AutoCloseable {
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":%d,\"reason\":\"%s\",\"message\":\"%s\"}"
             .formatted(code, reason, message);
     return answers(call, _ -> HttpResponse.of(code, "application/json", body));
+  }
+
+  private void serve(NetStream client) throws IOException {
+    count(1);
+    try {
+      http.serve(client);
+    } finally {
+      count(-1);
+    }
+  }
+
+  private synchronized void count(int more) {
+    open += more;
+    notifyAll();
   }
 
   private HttpResponse answer(HttpRequest request) {
@@ -102,10 +120,25 @@ final class ScriptedServer implements AutoCloseable {
     return "net=" + server.address();
   }
 
+  /** Whoever is done with it has to have ended its connections. */
+  private synchronized void awaitNobody() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (open > 0 && System.nanoTime() < deadline) {
+        wait(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (open > 0) {
+      throw new AssertionError(open + " connections were left open");
+    }
+  }
+
   @Override
   public void close() {
-    try {
-      server.close();
+    try (server) {
+      awaitNobody();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
