@@ -12,18 +12,15 @@ import dev.hearth.stdlib.docker.compose.ComposeSource;
 import dev.hearth.stdlib.docker.compose.Findings;
 import dev.hearth.stdlib.docker.compose.Place;
 import dev.hearth.stdlib.docker.compose.Project;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Configs and secrets of a service. A file of the engine's own machine is bound, as Compose does;
@@ -159,28 +156,16 @@ record ComposeFiles(List<ObjectNode> binds, List<Content> contents) {
           EngineCall.of("PUT", "/containers/{}/archive", container)
               .query("path", "/")
               .header("Content-Type", "application/x-tar")
-              .body(HttpBody.of(tar())));
+              .body(HttpBody.of(EngineTar.of(tar -> writeTo(tar, engine.clock().now())))));
     } catch (HearthException e) {
       throw e.with("files", contents.stream().map(Content::target).toList());
     }
   }
 
-  private byte[] tar() {
-    var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
-      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-      for (var each : contents) {
-        var entry = new TarArchiveEntry(each.target.replaceFirst("^/+", ""));
-        entry.setSize(each.bytes.length);
-        entry.setMode(each.mode);
-        entry.setIds((int) each.user, (int) each.group);
-        tar.putArchiveEntry(entry);
-        tar.write(each.bytes);
-        tar.closeArchiveEntry();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Writing to memory does no output.", e);
+  private void writeTo(EngineTar tar, Instant now) throws IOException {
+    for (var each : contents) {
+      var name = each.target.replaceFirst("^/+", "");
+      tar.file(new EngineTar.Head(name, each.mode, now, each.user, each.group), each.bytes);
     }
-    return bytes.toByteArray();
   }
 }

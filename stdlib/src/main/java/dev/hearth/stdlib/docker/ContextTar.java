@@ -7,16 +7,11 @@ import dev.hearth.runtime.permission.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.jspecify.annotations.Nullable;
 
 /** The tar of a build's context, made while it is read: no more than a chunk of it is in memory. */
@@ -28,7 +23,7 @@ final class ContextTar extends BlockInput {
   private final Iterator<Map.Entry<String, byte[]>> extra;
   private final boolean timeless;
   private final ByteArrayOutputStream made = new ByteArrayOutputStream(CHUNK + 2048);
-  private final TarArchiveOutputStream tar;
+  private final EngineTar tar;
   private final byte[] chunk = new byte[CHUNK];
   private byte[] ready = {};
   private int at;
@@ -52,10 +47,7 @@ final class ContextTar extends BlockInput {
     this.items = items;
     this.extra = new LinkedHashMap<>(extra).entrySet().iterator();
     this.timeless = timeless;
-    this.tar = new TarArchiveOutputStream(made, StandardCharsets.UTF_8.name());
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
+    this.tar = new EngineTar(made);
   }
 
   @Override
@@ -87,13 +79,7 @@ final class ContextTar extends BlockInput {
       begin(items.next());
     } else if (extra.hasNext()) {
       var file = extra.next();
-      put(
-          new TarArchiveEntry(file.getKey(), TarConstants.LF_NORMAL),
-          0644,
-          Instant.EPOCH,
-          file.getValue().length);
-      tar.write(file.getValue());
-      tar.closeArchiveEntry();
+      tar.file(new EngineTar.Head(file.getKey(), 0644, Instant.EPOCH), file.getValue());
     } else {
       tar.finish();
       done = true;
@@ -102,38 +88,23 @@ final class ContextTar extends BlockInput {
 
   private void begin(ContextFolder.Item next) throws IOException {
     var entry = next.entry();
-    int mode = entry.mode().bits();
+    var modified = timeless ? Instant.EPOCH : entry.modified().truncatedTo(ChronoUnit.SECONDS);
+    var head = new EngineTar.Head(next.name(), entry.mode().bits(), modified);
     switch (entry.type()) {
-      case FOLDER -> {
-        put(new TarArchiveEntry(next.name() + "/", TarConstants.LF_DIR), mode, entry.modified(), 0);
-        tar.closeArchiveEntry();
-      }
-      case LINK -> {
-        var link = new TarArchiveEntry(next.name(), TarConstants.LF_SYMLINK);
-        link.setLinkName(files.readLink(next.path()).toString());
-        put(link, 0777, entry.modified(), 0);
-        tar.closeArchiveEntry();
-      }
+      case FOLDER -> tar.folder(head);
+      case LINK ->
+          tar.link(
+              new EngineTar.Head(next.name(), 0777, modified),
+              files.readLink(next.path()).toString());
       case FILE -> {
         var opened = files.open(next.path());
         content = opened;
         item = next;
         left = entry.sizeBytes();
-        put(new TarArchiveEntry(next.name(), TarConstants.LF_NORMAL), mode, entry.modified(), left);
+        tar.begin(head, left);
       }
       case OTHER -> throw new IllegalStateException("A context leaves them out.");
     }
-  }
-
-  private void put(TarArchiveEntry entry, int mode, Instant modified, long size)
-      throws IOException {
-    entry.setMode(mode);
-    entry.setModTime(
-        FileTime.from(timeless ? Instant.EPOCH : modified.truncatedTo(ChronoUnit.SECONDS)));
-    entry.setSize(size);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
-    tar.putArchiveEntry(entry);
   }
 
   /** As many bytes of a file as were there when it was looked at: its head says so already. */
@@ -143,12 +114,12 @@ final class ContextTar extends BlockInput {
       var name = item == null ? "" : VisibleText.of(item.path());
       throw new HearthException(DockerError.BUILD_CONTEXT_CHANGED, name);
     }
-    tar.write(chunk, 0, count);
+    tar.write(chunk, count);
     left -= count;
     if (left == 0) {
       open.close();
       content = null;
-      tar.closeArchiveEntry();
+      tar.end();
     }
   }
 

@@ -8,10 +8,10 @@ import dev.hearth.runtime.effect.http.HttpBody;
 import dev.hearth.runtime.effect.http.HttpResponse;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +41,12 @@ final class CopyOps {
    */
   record Copy(String name, String from, String to) {}
 
-  /** How much was copied. */
-  record Uploaded(int files, long sizeBytes) {}
+  /**
+   * What was copied.
+   *
+   * @param leftOut devices, pipes and sockets, by their path below what was copied
+   */
+  record Uploaded(int files, long sizeBytes, List<String> leftOut) {}
 
   /** What stands in a container at a path. */
   record At(String name, String path) {}
@@ -95,11 +99,10 @@ final class CopyOps {
       try {
         put(request.name(), place, HttpBody.of(tar.stream(), -1));
       } catch (HearthException e) {
-        tar.requireWhole();
-        throw e;
+        throw tar.because(e);
       }
-      tar.requireWhole();
-      return new Uploaded(tar.fileCount(), tar.bytes());
+      var copied = tar.copied();
+      return new Uploaded(copied.files(), copied.sizeBytes(), copied.leftOut());
     }
   }
 
@@ -121,14 +124,9 @@ final class CopyOps {
   void writeInContainer(Content request, byte @Nullable [] bytes) {
     var text = request.text() == null ? "" : request.text();
     var place = Place.of(request.path());
-    var tar = new ByteArrayOutputStream();
-    try {
-      var content = bytes == null ? text.getBytes(StandardCharsets.UTF_8) : bytes;
-      LocalTar.single(tar, place.name(), request.bits(), content);
-    } catch (IOException e) {
-      throw new IllegalStateException("An array takes all that is written to it.", e);
-    }
-    put(request.name(), place, HttpBody.of(tar.toByteArray()));
+    var content = bytes == null ? text.getBytes(StandardCharsets.UTF_8) : bytes;
+    var head = new EngineTar.Head(place.name(), request.bits(), engine.clock().now());
+    put(request.name(), place, HttpBody.of(EngineTar.of(tar -> tar.file(head, content))));
   }
 
   private void put(String container, Place place, HttpBody tar) {

@@ -112,10 +112,6 @@ enum DockerError implements ErrorCode {
       ErrorKind.SYSTEM,
       "There is no file or folder `%s` on this machine.",
       "Check the path; a relative one begins where Hearth was started."),
-  COPY_CHANGED(
-      ErrorKind.SYSTEM,
-      "`%s` became shorter while it was copied.",
-      "Copy it when nobody writes to it."),
   COPY_NO_FILE(
       ErrorKind.SYSTEM,
       "`%s` in the container is no file.",

@@ -3,19 +3,17 @@ package dev.hearth.stdlib.docker;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.http.HttpBody;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Configuration, users and certificate of a registry: files in its container and nowhere else. */
 final class RegistryServerFiles {
   private static final long BYTES = 4L * 1024 * 1024;
   private static final int PRIVATE = 0600;
+  private static final int FOLDER_MODE = 0755;
 
   private final Engine engine;
 
@@ -24,38 +22,30 @@ final class RegistryServerFiles {
   }
 
   /** What a description wants, as a tar for {@code /}. */
-  static byte[] of(RegistryServerSpec spec) {
-    var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
-      var folder = new TarArchiveEntry(RegistryServerSpec.FOLDER.substring(1) + "/");
-      folder.setMode(TarArchiveEntry.DEFAULT_DIR_MODE);
-      tar.putArchiveEntry(folder);
-      tar.closeArchiveEntry();
-      add(tar, RegistryServerSpec.CONFIG, spec.config());
-      var tls = spec.tls();
-      if (tls != null) {
-        add(tar, RegistryServerSpec.CERTIFICATE, tls.certificate());
-        add(tar, RegistryServerSpec.KEY, tls.key());
-      }
-      var users = spec.users();
-      if (users != null && spec.hasUsers()) {
-        add(tar, RegistryServerSpec.USERS, RegistryUsers.file(users));
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("Writing to an array does no output.", e);
-    }
-    return bytes.toByteArray();
+  byte[] tarOf(RegistryServerSpec spec) {
+    return EngineTar.of(tar -> writeTo(tar, spec));
   }
 
-  private static void add(TarArchiveOutputStream tar, String path, String content)
-      throws IOException {
-    var data = content.getBytes(StandardCharsets.UTF_8);
-    var entry = new TarArchiveEntry(path.substring(1));
-    entry.setSize(data.length);
-    entry.setMode(PRIVATE);
-    tar.putArchiveEntry(entry);
-    tar.write(data);
-    tar.closeArchiveEntry();
+  private void writeTo(EngineTar tar, RegistryServerSpec spec) throws IOException {
+    tar.folder(head(RegistryServerSpec.FOLDER, FOLDER_MODE));
+    add(tar, RegistryServerSpec.CONFIG, spec.config());
+    var tls = spec.tls();
+    if (tls != null) {
+      add(tar, RegistryServerSpec.CERTIFICATE, tls.certificate());
+      add(tar, RegistryServerSpec.KEY, tls.key());
+    }
+    var users = spec.users();
+    if (users != null && spec.hasUsers()) {
+      add(tar, RegistryServerSpec.USERS, RegistryUsers.file(users));
+    }
+  }
+
+  private EngineTar.Head head(String path, int mode) {
+    return new EngineTar.Head(path.substring(1), mode, engine.clock().now());
+  }
+
+  private void add(EngineTar tar, String path, String content) throws IOException {
+    tar.file(head(path, PRIVATE), content.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a container has, by path. */

@@ -57,7 +57,7 @@ final class RegistryServerOps {
   private String created(RegistryServerSpec spec) {
     var id =
         containers.create(
-            spec.name(), spec.container(), "/", RegistryServerFiles.of(spec), spec.name());
+            spec.name(), spec.container(), "/", containers.files().tarOf(spec), spec.name());
     return engine
         .afterwards()
         .orElse(
@@ -82,7 +82,7 @@ final class RegistryServerOps {
     try {
       var fresh =
           containers.create(
-              spare + "-new", spec.container(), "/", RegistryServerFiles.of(spec), name);
+              spare + "-new", spec.container(), "/", containers.files().tarOf(spec), name);
       var id =
           engine
               .afterwards()

@@ -456,10 +456,11 @@ export interface ContainerHandle {
   attach(options?: { stdin?: boolean; logs?: boolean }): Promise<ContainerSession>;
   /**
    * Copies a file or folder of this machine to exactly that path, whose folder must be there. Files belong to root.
+   * Devices, pipes and sockets are left out and told.
    *
    * @throws `docker.path-not-found`, `docker.copy-source` @permission docker: write, read: the files
    */
-  upload(from: string, to: string): Promise<{ files: number; sizeBytes: number }>;
+  upload(from: string, to: string): Promise<{ files: number; sizeBytes: number; leftOut: string[] }>;
   /**
    * Copies a file or folder to exactly that path of this machine; a folder must be new or empty. Nothing leaves it: links
    * that lead elsewhere, devices and pipes are left out and told.

@@ -141,6 +141,49 @@ class CopyTest {
   }
 
   @EachEngine
+  void an_upload_that_cannot_be_leaves_nothing_and_says_why(String engine) throws IOException {
+    var bytes = new byte[500_000];
+    new Random(7).nextBytes(bytes);
+    Files.createDirectory(folder.resolve("app"));
+    Files.write(folder.resolve("app/large"), bytes);
+    at(engine);
+    if (!engine.equals("podman")) { // which makes the folder
+      assertThat(
+              user.failure(
+                  with("await box.upload(here + '/app', '/no/such');"),
+                  "docker:write",
+                  "read=" + folder))
+          .startsWith("docker.path-not-found: There is no `/no` in container `");
+    }
+    assertThat(
+            value(
+                """
+                const refused = await box.upload(here, '/tmp/home').catch((e) => e.code);
+                return [refused, await box.stat('/tmp/home')];
+                """,
+                "docker:write", // Hearth's own files are in the home, which no grant opens
+                "read=" + folder))
+        .isEqualTo("[\"permission.denied\",null]");
+  }
+
+  @EachEngine
+  void what_is_no_file_is_left_out_of_an_upload_and_told(String engine) throws IOException {
+    user.write("app/file", "x");
+    try (var _ = new SystemNet().listen(folder.resolve("app/sock"))) {
+      assertThat(
+              at(engine)
+                  .value(
+                      """
+                      const { files, leftOut } = await box.upload(here + '/app', '/tmp/app');
+                      return [files, leftOut, (await box.exec(['ls', '/tmp/app'])).lines()];
+                      """,
+                      "docker:write",
+                      "read=" + folder))
+          .isEqualTo("[1,[\"sock\"],[\"file\"]]");
+    }
+  }
+
+  @EachEngine
   void files_of_this_machine_need_to_be_granted(String engine) {
     user.write("secret", "x");
     at(engine);
