@@ -63,7 +63,7 @@ record BuildSpec(
 
   /** Its names, in full. */
   List<ImageReference> references() {
-    return tags == null ? List.of() : tags.stream().map(ImageReference::parse).toList();
+    return tags == null ? List.of() : tags.stream().map(ImageReference::parseNew).toList();
   }
 
   /** Whether it needs a session with the builder, which the buildx plug-in has and the API not. */

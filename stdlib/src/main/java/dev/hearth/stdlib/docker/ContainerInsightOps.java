@@ -164,11 +164,9 @@ final class ContainerInsightOps {
             .query(
                 "changes", request.changes() == null ? null : String.join("\n", request.changes()))
             .about(MISSING, request.name());
-    var image = request.image();
-    if (image != null) {
-      int tag = image.indexOf(':', image.lastIndexOf('/') + 1);
-      call = call.query("repo", tag < 0 ? image : image.substring(0, tag));
-      call = call.query("tag", tag < 0 ? "latest" : image.substring(tag + 1));
+    if (request.image() != null) {
+      var image = ImageReference.parseNew(request.image());
+      call = call.query("repo", image.repository()).query("tag", image.tagOrLatest());
     }
     return engine.whenDone(call.json(Engine.MAPPER.createObjectNode())); // Podman wants a body
   }

@@ -98,7 +98,7 @@ final class ImageFileOps {
             .query("fromSrc", "-")
             .query("message", request.message())
             .query("platform", request.platform());
-    var name = request.name() == null ? null : ImageReference.parse(request.name());
+    var name = request.name() == null ? null : ImageReference.parseNew(request.name());
     if (name != null && !engine.isPodman()) { // which would leave out the tag
       call = call.query("repo", name.repository()).query("tag", name.tagOrLatest());
     }

@@ -89,7 +89,7 @@ final class ImageOps {
 
   @Op(writes = true)
   void tagImage(Tag request) {
-    transfers.tag(request.name(), ImageReference.parse(request.target()));
+    transfers.tag(request.name(), ImageReference.parseNew(request.target()));
   }
 
   /**

@@ -66,6 +66,16 @@ record ImageReference(String registry, String path, @Nullable String tag, @Nulla
     return new ImageReference(registry, path, tag == null && digest == null ? LATEST : tag, digest);
   }
 
+  /** Reads a name that an image is to be given: one without a digest, which it has by itself. */
+  static ImageReference parseNew(String text) {
+    var image = parse(text);
+    if (image.digest() != null) {
+      throw malformed(text, "it has a digest, which nobody can give")
+          .hint("Write it like `nginx:1.27` or `registry.lan:5000/team/app:2`.");
+    }
+    return image;
+  }
+
   /** As Docker decides whether the first part of a name is a registry or a user of the Hub. */
   private static boolean isHost(String first) {
     return first.contains(".")

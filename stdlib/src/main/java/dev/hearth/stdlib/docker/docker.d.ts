@@ -420,7 +420,7 @@ export interface ContainerHandle {
   stats(): PromiseLike<ContainerStats> & AsyncIterable<ContainerStats>;
   /** Files and folders that are not as in its image. @permission docker: read */
   changes(): Promise<{ path: string; kind: 'modified' | 'added' | 'deleted' }[]>;
-  /** An image of what it has become. `changes` are lines of a Dockerfile. */
+  /** An image of what it has become. `changes` are lines of a Dockerfile. @throws `docker.image-malformed` */
   commit(options?: {
     image?: string;
     message?: string;

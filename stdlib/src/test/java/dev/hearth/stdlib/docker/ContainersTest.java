@@ -371,6 +371,14 @@ class ContainersTest {
                     return [Id.length > 60, again.stdout];
                     """))
         .isEqualTo("[true,\"/here\\n\"]");
+    assertThat(
+            failure(
+                "commit",
+                """
+                const web = await engine.containers.create({ name, ...forever });
+                await web.commit({ image: 'Life/Commit' });
+                """))
+        .startsWith("docker.image-malformed: `Life/Commit` is not the name of an image: ");
   }
 
   @EachEngine

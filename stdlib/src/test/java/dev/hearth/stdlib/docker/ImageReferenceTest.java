@@ -77,4 +77,20 @@ class ImageReferenceTest {
         .extracting(e -> ((HearthException) e).id())
         .isEqualTo("docker.image-malformed");
   }
+
+  @Test
+  void a_name_that_is_given_has_no_digest() {
+    assertThat(ImageReference.parseNew("team/app").repository()).isEqualTo("docker.io/team/app");
+    assertThatThrownBy(() -> ImageReference.parseNew("nginx:1@" + DIGEST))
+        .isInstanceOfSatisfying(
+            HearthException.class,
+            e ->
+                assertThat(e.sentence() + " " + e.hint())
+                    .isEqualTo(
+                        "`nginx:1@"
+                            + DIGEST
+                            + "` is not the name of an image: it has a digest, which nobody can"
+                            + " give. Write it like `nginx:1.27` or"
+                            + " `registry.lan:5000/team/app:2`."));
+  }
 }
