@@ -53,6 +53,9 @@ public final class TarTransfer {
     if (stat.type() == FileStat.Type.OTHER) {
       throw new HearthException(FileError.NOT_A_FILE, VisibleText.of(from));
     }
+    if (stat.isFolder()) {
+      tree.add(".", Path.of(".")); // all of it is looked at before any of it is written
+    }
     var packing = new Packing(files, new Packing.Form(Format.TAR, 1, false));
     var writer = new TarWriter(output, Compression.NONE, 1);
     packing.write(top, writer);
@@ -60,26 +63,23 @@ public final class TarTransfer {
     int folders = stat.isFolder() ? 1 : 0;
     int links = 0;
     long bytes = stat.isFile() ? stat.sizeBytes() : 0;
-    if (stat.isFolder()) {
-      tree.add(".", Path.of("."));
-      for (var item : tree.items()) {
-        packing.write(
-            new Tree.Item(
-                name + "/" + item.name(),
-                item.path(),
-                item.type(),
-                item.sizeBytes(),
-                item.modified(),
-                item.mode()),
-            writer);
-        switch (item.type()) {
-          case FILE -> {
-            fileCount++;
-            bytes += item.sizeBytes();
-          }
-          case FOLDER -> folders++;
-          default -> links++;
+    for (var item : tree.items()) {
+      packing.write(
+          new Tree.Item(
+              name + "/" + item.name(),
+              item.path(),
+              item.type(),
+              item.sizeBytes(),
+              item.modified(),
+              item.mode()),
+          writer);
+      switch (item.type()) {
+        case FILE -> {
+          fileCount++;
+          bytes += item.sizeBytes();
         }
+        case FOLDER -> folders++;
+        default -> links++;
       }
     }
     writer.finish();

@@ -163,7 +163,7 @@ class CopyTest {
                 """,
                 "docker:write", // Hearth's own files are in the home, which no grant opens
                 "read=" + folder))
-        .isEqualTo("[\"permission.denied\",null]");
+        .isEqualTo("[\"permission.protected\",null]");
   }
 
   @EachEngine
