@@ -90,7 +90,8 @@ final class ContainerDifference {
    */
   ObjectNode updates() {
     var memory = updates.path("Memory").asLong();
-    return memory > 0 && !spec.fields().containsKey(HOST + "MemorySwap")
+    var swap = spec.fields().getOrDefault(HOST + "MemorySwap", MissingNode.getInstance());
+    return memory > 0 && Likeness.isBlank(swap)
         ? updates.deepCopy().put("MemorySwap", 2 * memory)
         : updates;
   }
@@ -165,9 +166,7 @@ final class ContainerDifference {
         fields.add(field);
       }
     } else if (isLimit(field)) {
-      if (!Likeness.isSame(name, wanted, actual(field), MissingNode.getInstance())) {
-        updates.set(name, wanted);
-      }
+      compareLimit(name, wanted);
     } else if (!mark.tells(field, wanted)) {
       var isSame =
           (mark.isThere() || RIGHTS.contains(name))
@@ -177,6 +176,23 @@ final class ContainerDifference {
         fields.add(field);
       }
     }
+  }
+
+  private void compareLimit(String limit, JsonNode wanted) {
+    var actual = actual(HOST + limit);
+    boolean isLeftToEngine = Likeness.isBlank(wanted) && isOfEngine(limit) && isTwiceMemory(actual);
+    if (isLeftToEngine || Likeness.isSame(limit, wanted, actual, MissingNode.getInstance())) {
+      return;
+    }
+    if (ContainerSpec.isNotUpdated(limit, wanted)) {
+      fields.add(HOST + limit);
+    } else {
+      updates.set(limit, wanted);
+    }
+  }
+
+  private boolean isTwiceMemory(JsonNode swap) {
+    return swap.asLong() == 2 * actual(HOST + "Memory").asLong();
   }
 
   private boolean publishesAll() {

@@ -156,7 +156,21 @@ record ContainerSpec(
         rule.read(value, body);
       }
     }
-    return body.done(null).body().withObject("/HostConfig");
+    var host = body.done(null).body().withObject("/HostConfig");
+    UPDATABLE.forEach(
+        (key, field) -> {
+          if (host.has(field) && isNotUpdated(field, host.path(field))) {
+            throw new HearthException(
+                    DockerError.SPEC_VALUE, key, "is 0, and an update takes no limit away")
+                .hint("Make the container anew with `containers.ensure`, or give another limit.");
+          }
+        });
+    return host;
+  }
+
+  /** Whether an engine takes this value of an update for none: 0 is one only for processes. */
+  static boolean isNotUpdated(String field, JsonNode value) {
+    return Likeness.isBlank(value) && !field.equals("PidsLimit");
   }
 
   private static void requireKnown(String key) {

@@ -391,7 +391,7 @@ export interface ContainerHandle {
   unpause(): Promise<ContainerDetails>;
   /** Its handle under the new name. @throws `docker.container-exists` */
   rename(name: string): Promise<ContainerHandle>;
-  /** Changes limits and the restart policy while it runs. @throws `docker.unsupported` by Podman before 5 */
+  /** Changes limits and the restart policy while it runs; takes none away. @throws `docker.spec-value`, `docker.unsupported` by Podman before 5 */
   update(
     spec: Pick<
       ContainerSpec,

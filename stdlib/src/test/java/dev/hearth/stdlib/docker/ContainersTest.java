@@ -352,6 +352,22 @@ class ContainersTest {
                     return [HostConfig.Memory, HostConfig.CpuShares];
                     """))
         .isEqualTo("[100663296,512]");
+    assertThat(
+            value(
+                "limits",
+                """
+                await engine.containers.create({ name, ...forever, mem_limit: '64m', memswap_limit: '64m' });
+                await engine.request('POST', `/containers/${name}/update`, { body: { Memory: 0, MemorySwap: 0, NanoCpus: 0 } });
+                return (await engine.containers.get(name)).HostConfig.Memory;
+                """))
+        .as("an engine takes 0 for no change")
+        .isEqualTo("67108864");
+    assertThat(failure("limits", "await engine.container(name).update({ mem_limit: 0 });"))
+        .isEqualTo(
+            """
+            docker.spec-value: `mem_limit` of the container is 0, and an update takes no limit away.
+            Make the container anew with `containers.ensure`, or give another limit.\
+            """);
     assertThat(failure("limits", "await engine.container(name).update({ hostname: 'x' });"))
         .startsWith("docker.spec-value: `hostname` of the container cannot be updated.");
   }
