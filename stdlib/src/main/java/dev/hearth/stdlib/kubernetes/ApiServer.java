@@ -279,7 +279,7 @@ final class ApiServer implements AutoCloseable {
         return answer;
       }
       var wait = retryAfter(answer);
-      var failure = refusals.of(call, answer, outage.attempt()); // which closes it
+      var failure = explained(refusals.of(call, answer, outage.attempt())); // which closes it
       if (answer.status() == 401 && !refreshed && refresh(request)) {
         continue;
       }
@@ -313,6 +313,24 @@ final class ApiServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new HearthException(KubernetesError.INTERRUPTED, "`" + call + "`").causedBy(e);
     }
+  }
+
+  /** Clusters do not say why they accept nobody, and most often it is the time that went by. */
+  private HearthException explained(HearthException failure) {
+    if (failure.code() != KubernetesError.UNAUTHORIZED) {
+      return failure;
+    }
+    return resolved()
+        .credentials()
+        .expired()
+        .map(
+            end ->
+                failure
+                    .hint(
+                        "Its client certificate ended at %s: fetch the cluster's kubeconfig anew, after `kubeadm certs renew` or the like."
+                            .formatted(end))
+                    .with("certificateEnd", end.toString()))
+        .orElse(failure);
   }
 
   /** Whether there are other credentials than a request had that was refused. */
@@ -360,7 +378,7 @@ final class ApiServer implements AutoCloseable {
       if (Integer.valueOf(401).equals(e.details().get("status")) && refresh(request)) {
         return opening.apply(request(call));
       }
-      throw refusals.ofUpgrade(call, e);
+      throw explained(refusals.ofUpgrade(call, e));
     }
   }
 

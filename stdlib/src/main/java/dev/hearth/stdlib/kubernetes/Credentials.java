@@ -3,8 +3,12 @@ package dev.hearth.stdlib.kubernetes;
 import dev.hearth.runtime.effect.Effects;
 import dev.hearth.runtime.effect.http.HttpHeaders;
 import dev.hearth.runtime.secret.Secret;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -32,7 +36,22 @@ final class Credentials {
   }
 
   /** Who is shown by TLS, if anybody. */
-  record Certificate(String pem, Secret key) {}
+  record Certificate(String pem, Secret key) {
+    /** When it ends; never where it cannot be read, which is told when it is shown. */
+    private Instant end() {
+      int begin = Math.max(0, pem.indexOf("-----BEGIN CERTIFICATE"));
+      var bytes = pem.substring(begin).getBytes(StandardCharsets.US_ASCII);
+      try {
+        return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(bytes))
+                instanceof X509Certificate certificate
+            ? certificate.getNotAfter().toInstant()
+            : Instant.MAX;
+      } catch (CertificateException e) {
+        return Instant.MAX;
+      }
+    }
+  }
 
   /** The headers of a request with who sends it. */
   HttpHeaders sign(HttpHeaders headers) {
@@ -96,6 +115,11 @@ final class Credentials {
       return Optional.of(new Certificate(login.clientCertificate(), login.clientKey()));
     }
     return plugin == null ? Optional.empty() : plugin.certificate();
+  }
+
+  /** Since when the certificate is over that is shown; empty where it holds, or there is none. */
+  Optional<Instant> expired() {
+    return certificate().map(Certificate::end).filter(end -> end.isBefore(effects.clock().now()));
   }
 
   /**

@@ -57,7 +57,7 @@ final class Kinds {
   ResourceKind of(String apiVersion, String kind) {
     return find(apiVersion, kind)
         .or(() -> again(() -> find(apiVersion, kind)))
-        .orElseThrow(() -> unknown(apiVersion + "/" + kind));
+        .orElseThrow(() -> unknown(apiVersion, kind));
   }
 
   /**
@@ -176,6 +176,21 @@ final class Kinds {
             names.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")),
             names.getFirst())
         .with("kinds", names);
+  }
+
+  /** A manifest for an older or newer cluster, or with half an {@code apiVersion}, has the kind. */
+  private HearthException unknown(String apiVersion, String kind) {
+    var versions =
+        all().stream()
+            .filter(each -> each.kind().equals(kind))
+            .map(each -> "`" + each.apiVersion() + "`")
+            .toList();
+    var error = unknown(apiVersion + "/" + kind);
+    return versions.isEmpty()
+        ? error
+        : error.hint(
+            "The cluster has `%s` as %s: give that as its `apiVersion`."
+                .formatted(ApiPath.shown(kind), String.join(" and ", versions)));
   }
 
   private HearthException unknown(String name) {

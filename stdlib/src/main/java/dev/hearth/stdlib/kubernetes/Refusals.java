@@ -77,7 +77,7 @@ final class Refusals {
         switch (reason) {
           case "Unauthorized" -> new HearthException(KubernetesError.UNAUTHORIZED, connection);
           case "Forbidden" -> forbidden(call, message);
-          case "NotFound" -> new HearthException(KubernetesError.NOT_FOUND, call.subject());
+          case "NotFound" -> notFound(call, said.path("details"));
           case "AlreadyExists" ->
               new HearthException(KubernetesError.ALREADY_EXISTS, call.subject());
           case "Conflict" -> conflict(call, said);
@@ -140,7 +140,11 @@ final class Refusals {
     var failure =
         switch (status) {
           case 401 -> new HearthException(KubernetesError.UNAUTHORIZED, connection);
-          case 404 -> new HearthException(KubernetesError.NOT_FOUND, call.subject());
+          case 404 ->
+              new HearthException(KubernetesError.NOT_FOUND, call.subject())
+                  .hint(
+                      "The server has nothing at `%s`: see in `k8s.kinds()` whether it still has the kind."
+                          .formatted(call.path()));
           case 429 -> new HearthException(KubernetesError.TOO_MANY_REQUESTS, 1, shown);
           default ->
               new HearthException(
@@ -149,6 +153,20 @@ final class Refusals {
                   "status " + status + (shown.isEmpty() ? "" : ", " + shown));
         };
     return failure.with("status", status);
+  }
+
+  /** What is made in a namespace that is not there lacks the namespace, not itself. */
+  private static HearthException notFound(ApiCall call, JsonNode details) {
+    var name = details.path("name").asText("");
+    boolean isOfOther =
+        details.path("kind").asText("").equals("namespaces")
+            && !call.path().text().endsWith("/namespaces/" + name);
+    return isOfOther
+        ? new HearthException(KubernetesError.NOT_FOUND, "Namespace `" + ApiPath.shown(name) + "`")
+            .hint(
+                "Make it first, with `k8s.namespace('%s').apply({})`, or name another with `namespace`."
+                    .formatted(ApiPath.shown(name)))
+        : new HearthException(KubernetesError.NOT_FOUND, call.subject());
   }
 
   private static HearthException forbidden(ApiCall call, String message) {

@@ -2,6 +2,7 @@ package dev.hearth.stdlib.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,5 +170,45 @@ class DiscoveryTest {
             plain("lamps.example/v1", old("lamps", "Lamp", false, "")));
 
     assertThat(home.value(ASK)).isEqualTo(KINDS);
+  }
+
+  @Test
+  void a_kind_that_was_taken_away_and_one_of_another_version_are_said_to_be_that() {
+    server.always(
+        "GET /apis",
+        "{\"kind\":\"APIGroupList\",\"apiVersion\":\"v1\",\"groups\":[%s]}"
+            .formatted(oldGroup("lamps.example", "v1beta1", "v1")));
+    for (var version : new String[] {"v1beta1", "v1"}) {
+      server.json(
+          "GET /apis/lamps.example/" + version,
+          plain("lamps.example/" + version, old("lamps", "Lamp", false, "")));
+    }
+    assertThat(home.failure("return k8s.kind('Lamp').list();"))
+        .isEqualTo(
+            "kubernetes.not-found: lamps does not exist.\nThe server has nothing at"
+                + " `/apis/lamps.example/v1/lamps`: see in `k8s.kinds()` whether it still has the kind.");
+    assertThat(
+            home.failure(
+                "await k8s.apply({ apiVersion: 'lamps.example/v2', kind: 'Lamp', metadata: { name: 'a' } });"))
+        .isEqualTo(
+            "kubernetes.kind-unknown: The cluster knows no kind `lamps.example/v2/Lamp`.\nThe cluster has"
+                + " `Lamp` as `lamps.example/v1` and `lamps.example/v1beta1`: give that as its `apiVersion`.");
+  }
+
+  @Test
+  void what_is_made_in_a_namespace_that_is_not_there_lacks_the_namespace() {
+    server.answers(
+        "POST /api/v1/namespaces/nope/configmaps",
+        _ ->
+            HttpResponse.of(
+                404,
+                "application/json",
+                "{\"kind\":\"Status\",\"status\":\"Failure\",\"code\":404,\"reason\":\"NotFound\",\"message\":\"namespaces \\\"nope\\\" not found\",\"details\":{\"name\":\"nope\",\"kind\":\"namespaces\"}}"));
+    assertThat(
+            home.failure(
+                "await k8s.configMaps.create({ metadata: { name: 'a' } }, { namespace: 'nope' });"))
+        .isEqualTo(
+            "kubernetes.not-found: Namespace `nope` does not exist.\nMake it first, with"
+                + " `k8s.namespace('nope').apply({})`, or name another with `namespace`.");
   }
 }

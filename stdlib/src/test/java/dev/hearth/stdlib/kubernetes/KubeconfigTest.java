@@ -1,12 +1,18 @@
 package dev.hearth.stdlib.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.tls.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +241,23 @@ class KubeconfigTest {
     assertThat(home.failure(ASK)).startsWith("kubernetes.kubeconfig-wrong:").doesNotContain("hush");
     home.file(".kube/config", config("{ client-certificate: gone.crt, client-key: gone.key }"));
     assertThat(home.failure(ASK)).contains("kubernetes.file-missing", "client-certificate");
+  }
+
+  @Test
+  void a_certificate_that_has_ended_is_said_to_be_why_nobody_is_let_in() {
+    var past = SelfSigned.create(List.of("admin"), Duration.ofMinutes(-1), Clock.system());
+    server.status("GET /version/", 401, "Unauthorized", "Unauthorized");
+    with(
+        "{ client-certificate-data: %s, client-key-data: %s }"
+            .formatted(base64(past.certificatePem()), base64(past.keyPem().reveal())));
+    assertThat(home.failure("return k8s.request('GET', '/version/');"))
+        .startsWith(
+            "kubernetes.unauthorized: The cluster does not accept the credentials of connection `home`.\n"
+                + "Its client certificate ended at 20");
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test

@@ -221,6 +221,17 @@ class ObjectsContractTest {
                 .formatted(namespace));
     assertThat(
             failure(
+                "await k8s.configMap('a', { namespace: 'hearth-nowhere' }).apply({ data: {} });"))
+        .startsWith(
+            "kubernetes.not-found: Namespace `hearth-nowhere` does not exist.\nMake it first");
+    assertThat(
+            failure(
+                "await k8s.apply({ apiVersion: 'v1', kind: 'Deployment', metadata: { name: 'a' } });"))
+        .isEqualTo(
+            "kubernetes.kind-unknown: The cluster knows no kind `v1/Deployment`.\n"
+                + "The cluster has `Deployment` as `apps/v1`: give that as its `apiVersion`.");
+    assertThat(
+            failure(
                 "await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS } });"
                     + " await k8s.configMaps.create({ metadata: { name: 'kube-root', namespace: $NS"
                     + " } });"))
