@@ -46,8 +46,18 @@ final class Afterwards implements AutoCloseable {
     }
   }
 
-  /** The same; why it was needed counts more than that it failed. */
-  static void inPeace(Runnable order, RuntimeException because) {
+  /** The same, of work that gives nothing. */
+  void orElse(Runnable work, Runnable mending) {
+    orElse(
+        () -> {
+          work.run();
+          return true;
+        },
+        mending);
+  }
+
+  /** Why it was needed counts more than that it failed. */
+  private static void inPeace(Runnable order, RuntimeException because) {
     try {
       inPeace(order);
     } catch (RuntimeException e) {

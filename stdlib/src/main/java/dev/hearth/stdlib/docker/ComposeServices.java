@@ -127,21 +127,23 @@ final class ComposeServices {
   private void replace(
       ComposeContainer old, ComposeSpec spec, String imageId, @Nullable Duration grace) {
     var aside = old.id().substring(0, 12) + "_" + old.name();
-    boolean isSameName = old.name().equals(spec.name(old.number()));
+    var name = spec.name(old.number());
+    boolean isSameName = old.name().equals(name);
     if (isSameName) {
       rename(old.id(), aside);
     }
-    String id;
-    try {
-      id = make(spec, old.number(), spec.name(old.number()), imageId, anonymousVolumes(old.id()));
-    } catch (RuntimeException e) {
-      if (isSameName) {
-        Afterwards.inPeace(() -> rename(old.id(), old.name()), e);
-      }
-      throw e;
-    }
+    var id =
+        engine
+            .afterwards()
+            .orElse(
+                () -> make(spec, old.number(), name, imageId, anonymousVolumes(old.id())),
+                () -> {
+                  if (isSameName) {
+                    rename(old.id(), old.name());
+                  }
+                });
     remove(old, grace);
-    start(id, spec.name(old.number()));
+    start(id, name);
   }
 
   private void rename(String id, String name) {
@@ -185,20 +187,22 @@ final class ComposeServices {
                     .json(body))
             .path("Id")
             .asText();
-    try {
-      container
-          .connections()
-          .forEach(
-              (network, endpoint) -> {
-                var connection = Engine.MAPPER.createObjectNode().put("Container", id);
-                connection.set("EndpointConfig", endpoint);
-                engine.json(EngineCall.post("/networks/{}/connect", network).json(connection));
-              });
-      files(spec.service()).putInto(engine, id);
-    } catch (RuntimeException e) {
-      Afterwards.inPeace(() -> discard(id), e);
-      throw e;
-    }
+    engine
+        .afterwards()
+        .orElse(
+            () -> {
+              container
+                  .connections()
+                  .forEach(
+                      (network, endpoint) -> {
+                        var connection = Engine.MAPPER.createObjectNode().put("Container", id);
+                        connection.set("EndpointConfig", endpoint);
+                        engine.json(
+                            EngineCall.post("/networks/{}/connect", network).json(connection));
+                      });
+              files(spec.service()).putInto(engine, id);
+            },
+            () -> discard(id));
     return id;
   }
 

@@ -129,37 +129,33 @@ final class ContainerEnsure {
     var spare = name + "-" + oldId.substring(0, Math.min(12, oldId.length()));
     var fresh = making.make(withVolumesOf(old, spec).named(spare + "-new"));
     var wasUp = isUp(old);
-    try {
-      if (old.at("/State/Running").asBoolean()) {
-        containers.stopContainer(new ContainerOps.Stopping(oldId, null, null));
-      }
-      containers.renameContainer(new ContainerOps.Renaming(oldId, spare));
-      containers.renameContainer(new ContainerOps.Renaming(fresh, name));
-      if (isStarted) {
-        containers.start(fresh);
-      }
-    } catch (RuntimeException e) {
-      restore(name, oldId, fresh, wasUp, e);
-      throw e;
-    }
+    engine
+        .afterwards()
+        .orElse(
+            () -> {
+              if (old.at("/State/Running").asBoolean()) {
+                containers.stopContainer(new ContainerOps.Stopping(oldId, null, null));
+              }
+              containers.renameContainer(new ContainerOps.Renaming(oldId, spare));
+              containers.renameContainer(new ContainerOps.Renaming(fresh, name));
+              if (isStarted) {
+                containers.start(fresh);
+              }
+            },
+            () -> restore(name, oldId, fresh, wasUp));
     containers.remove(new ContainerOps.Removal(oldId, true, false));
     return containers.inspect(fresh);
   }
 
   /** The old one as it was; its volumes are the new one's as well, and stay. */
-  private void restore(
-      String name, String old, String fresh, boolean wasUp, RuntimeException because) {
-    Afterwards.inPeace(
-        () -> {
-          containers.remove(new ContainerOps.Removal(fresh, true, false));
-          if (!Optional.of(name).equals(containers.find(old).map(ContainerEnsure::nameOf))) {
-            containers.renameContainer(new ContainerOps.Renaming(old, name));
-          }
-          if (wasUp) {
-            containers.start(old);
-          }
-        },
-        because);
+  private void restore(String name, String old, String fresh, boolean wasUp) {
+    containers.remove(new ContainerOps.Removal(fresh, true, false));
+    if (!Optional.of(name).equals(containers.find(old).map(ContainerEnsure::nameOf))) {
+      containers.renameContainer(new ContainerOps.Renaming(old, name));
+    }
+    if (wasUp) {
+      containers.start(old);
+    }
   }
 
   private static String nameOf(JsonNode container) {

@@ -24,13 +24,12 @@ final class ContainerMaking {
       pull(spec);
     }
     var id = create(spec);
-    try {
-      spec.connections().forEach((network, endpoint) -> connect(id, network, endpoint));
-      return id;
-    } catch (RuntimeException e) {
-      Afterwards.inPeace(() -> remove(id), e);
-      throw e;
-    }
+    engine
+        .afterwards()
+        .orElse(
+            () -> spec.connections().forEach((network, endpoint) -> connect(id, network, endpoint)),
+            () -> remove(id));
+    return id;
   }
 
   void connect(String container, String network, ObjectNode endpoint) {
@@ -63,7 +62,7 @@ final class ContainerMaking {
   }
 
   private JsonNode imageOf(ContainerSpec spec) {
-    return engine.json(inspect(spec.image()));
+    return engine.object(inspect(spec.image()));
   }
 
   /** An image; missing where there is none. */

@@ -89,9 +89,8 @@ final class ContainerMakingOps {
         engine.clock(),
         request.timeout(),
         () -> {
-          try (var run = foreground(request)) {
-            return run.outcome();
-          }
+          var run = foreground(request);
+          return engine.afterwards().of(run::outcome, run::close);
         },
         () ->
             new HearthException(

@@ -507,6 +507,64 @@ abstract class ComposeContract {
     assertThat(names(run("return (await stack.up()).after;"))).containsExactly("web-1");
   }
 
+  /** Begins `up`, and ends the run in the middle of it, once {@code isThere} holds of `ps`. */
+  private void upUntil(String isThere) {
+    assertThat(
+            failure(
+                """
+                stack.up().catch(() => {});
+                while (!(%s)(await stack.ps())) await new Promise((later) => setTimeout(later, 20));
+                throw new Error('enough');
+                """
+                    .formatted(isThere)))
+        .contains("enough");
+  }
+
+  @Test
+  void a_run_that_ends_while_a_service_is_waited_for_leaves_what_a_second_one_goes_on_from() {
+    var both =
+        """
+        services:
+          job: { image: lab/bb:1, command: sleep 600, stop_signal: SIGKILL }
+          web: { image: lab/bb:1, command: sleep 600, stop_signal: SIGKILL DEPENDS }
+        """;
+    file(
+        both.replace(
+            "DEPENDS", ", depends_on: { job: { condition: service_completed_successfully } }"));
+    upUntil("(all) => all.some((each) => each.Service === 'job' && each.State === 'running')");
+    assertThat(run("return await stack.ps();"))
+        .noneMatch(
+            each ->
+                each.path("Service").asText().equals("web")
+                    && each.path("State").asText().equals("running"));
+    file(both.replace("DEPENDS", ""));
+    upAsPlanned();
+    assertThat(run("return await stack.ps();"))
+        .allMatch(each -> each.path("State").asText().equals("running"));
+  }
+
+  @Test
+  void a_run_that_ends_while_an_old_container_stops_leaves_what_a_second_one_goes_on_from() {
+    // A first process without a handler hears no SIGTERM, so it takes the whole time to stop.
+    var stubborn =
+        """
+        services:
+          a: { image: lab/bb:1, command: sleep SECONDS, stop_grace_period: 10m }
+        """;
+    file(stubborn.replace("SECONDS", "600"));
+    run("await stack.up();");
+    file(stubborn.replace("SECONDS", "601"));
+    upUntil("(all) => all.length === 2");
+    var after = run("return (await stack.up({ grace: '1s' })).after;");
+    assertThat(names(after)).containsExactly("a-1");
+    assertThat(of(after, "a").path("State").asText()).isEqualTo("running");
+    assertThat(
+            run("return (await docker().container('%s-a-1').inspect()).Config.Cmd;"
+                    .formatted(project))
+                .toString())
+        .contains("601");
+  }
+
   @Test
   void everything_that_is_wrong_is_told_at_once_and_nothing_is_changed() {
     file(
