@@ -79,7 +79,7 @@ final class ExecLines implements OpStream<List<String>> {
 
   /** A failure comes after the last line, not instead of it. */
   private void finish(ExecProcess process) throws InterruptedException {
-    int status = process.exitCode();
+    int status = process.instance().exitCode();
     if (status != 0 && !request.mayFail()) {
       var said = errors.toString(StandardCharsets.UTF_8);
       throw ExecOps.failure(request, new CommandOutcome("", said, status, null, 0));

@@ -64,7 +64,7 @@ final class ExecOps {
       return new CommandOutcome(
           out.toString(StandardCharsets.UTF_8),
           err.toString(StandardCharsets.UTF_8),
-          process.exitCode(),
+          process.instance().exitCode(),
           null,
           (engine.clock().nanoTime() - begin) / 1_000_000);
     } catch (IOException e) {

@@ -4,26 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.NetStream;
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A command that runs in a container, from its start on: what it reads and writes, and its end. */
 final class ExecProcess implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
-  private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final int PAUSES = 250;
 
-  private final Engine engine;
-  private final String container;
-  private final String id;
+  private final ExecInstance instance;
   private final NetStream stream;
   private final Frames frames;
 
-  private ExecProcess(
-      Engine engine, String container, String id, NetStream stream, boolean hasTerminal) {
-    this.engine = engine;
-    this.container = container;
-    this.id = id;
+  private ExecProcess(ExecInstance instance, NetStream stream, boolean hasTerminal) {
+    this.instance = instance;
     this.stream = stream;
     this.frames = new Frames(stream.input(), hasTerminal, CHUNK);
   }
@@ -50,12 +42,12 @@ final class ExecProcess implements AutoCloseable {
     var upgraded =
         containers.whileRunning(
             name, () -> engine.upgrade(EngineCall.post("/exec/{}/start", id).json(start)));
-    var process = new ExecProcess(engine, name, id, upgraded.stream(), request.hasTerminal());
+    var instance = new ExecInstance(engine, name, id);
     var how = request.how();
     if (request.hasTerminal() && how.rows() != null && how.columns() != null) {
-      process.resize(how.rows(), how.columns());
+      instance.resize(how.rows(), how.columns());
     }
-    return process;
+    return new ExecProcess(instance, upgraded.stream(), request.hasTerminal());
   }
 
   NetStream stream() {
@@ -66,8 +58,8 @@ final class ExecProcess implements AutoCloseable {
     return frames;
   }
 
-  void resize(int rows, int columns) {
-    engine.json(EngineCall.post("/exec/{}/resize", id).query("h", rows).query("w", columns));
+  ExecInstance instance() {
+    return instance;
   }
 
   /** Gives it what it reads, and then the end, beside whoever reads what it writes. */
@@ -90,25 +82,14 @@ final class ExecProcess implements AutoCloseable {
                 });
   }
 
-  /** How it ended, once its outputs have; engines know that a moment later. */
-  int exitCode() throws InterruptedException {
-    for (int i = 0; i < PAUSES; i++) {
-      var state = engine.json(EngineCall.get("/exec/{}/json", id));
-      if (!state.path("Running").asBoolean() && state.path("ExitCode").isNumber()) {
-        return state.path("ExitCode").asInt();
-      }
-      engine.clock().sleep(PAUSE);
-    }
-    throw broken();
-  }
-
   HearthException broken() {
-    return new HearthException(DockerError.BROKE_OFF, "exec in " + container);
+    return new HearthException(DockerError.BROKE_OFF, "exec in " + instance.container());
   }
 
   HearthException failure(IOException e) {
     return Thread.currentThread().isInterrupted()
-        ? new HearthException(DockerError.INTERRUPTED, "exec in " + container).causedBy(e)
+        ? new HearthException(DockerError.INTERRUPTED, "exec in " + instance.container())
+            .causedBy(e)
         : broken().causedBy(e);
   }
 

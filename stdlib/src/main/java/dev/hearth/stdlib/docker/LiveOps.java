@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.NetStream;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpStream;
 import java.nio.charset.StandardCharsets;
@@ -15,15 +16,17 @@ final class LiveOps {
 
   private final Engine engine;
   private final ContainerOps containers;
-  private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private final Map<String, LiveSession> open = new ConcurrentHashMap<>();
+
+  /** Also of sessions that are over, since one asks how they ended. */
+  private final Map<String, ExecInstance> commands = new ConcurrentHashMap<>();
+
   private final AtomicLong last = new AtomicLong();
 
   LiveOps(Engine engine, ContainerOps containers) {
     this.engine = engine;
     this.containers = containers;
   }
-
-  private record Open(String container, LiveSession session, @Nullable ExecProcess process) {}
 
   /** A container with what runs in it. */
   record Attachment(String name, @Nullable Boolean stdin, @Nullable Boolean logs) {}
@@ -45,24 +48,22 @@ final class LiveOps {
                         .query("logs", request.logs())
                         .about(DockerError.CONTAINER_NOT_FOUND, name)));
     var stream = upgraded.stream();
-    var id = nextId();
-    var frames = new Frames(stream.input(), hasTerminal, CHUNK);
-    var session = new LiveSession(id, name, stream, frames);
-    open.put(id, new Open(name, session, null));
-    return session;
+    return opened(name, stream, new Frames(stream.input(), hasTerminal, CHUNK));
   }
 
   @Op(writes = true)
   OpStream<byte[]> openExec(ExecRequest request) {
     var process = ExecProcess.start(engine, containers, request, true);
-    var id = nextId();
-    var session = new LiveSession(id, request.name(), process.stream(), process.frames());
-    open.put(id, new Open(request.name(), session, process));
+    var session = opened(request.name(), process.stream(), process.frames());
+    commands.put(session.id(), process.instance());
     return session;
   }
 
-  private String nextId() {
-    return Long.toString(last.incrementAndGet());
+  private LiveSession opened(String container, NetStream stream, Frames frames) {
+    var id = Long.toString(last.incrementAndGet());
+    var session = new LiveSession(id, container, stream, frames, () -> open.remove(id));
+    open.put(id, session);
+    return session;
   }
 
   /** A session, by its id, and what is typed as text; bytes come beside the argument. */
@@ -72,7 +73,6 @@ final class LiveOps {
   void type(Typing request, byte @Nullable [] bytes) {
     var text = request.text() == null ? "" : request.text();
     session(request.id(), request.name())
-        .session()
         .type(bytes == null ? text.getBytes(StandardCharsets.UTF_8) : bytes);
   }
 
@@ -81,7 +81,7 @@ final class LiveOps {
 
   @Op(writes = true)
   void endInput(Session request) {
-    session(request.id(), request.name()).session().end();
+    session(request.id(), request.name()).end();
   }
 
   /** How large its terminal is. */
@@ -89,10 +89,9 @@ final class LiveOps {
 
   @Op(writes = true)
   void resize(Size request) {
-    var found = session(request.id(), request.name());
-    var process = found.process();
-    if (process != null) {
-      process.resize(request.rows(), request.columns());
+    var command = commands.get(request.id());
+    if (command != null) {
+      command.resize(request.rows(), request.columns());
       return;
     }
     engine.json(
@@ -106,14 +105,11 @@ final class LiveOps {
    */
   @Op
   long exitOfSession(Session request) throws InterruptedException {
-    var found = session(request.id(), request.name());
-    var process = found.process();
-    return process == null
-        ? containers.waitFor(found.container(), "not-running")
-        : process.exitCode();
+    var command = commands.get(request.id());
+    return command == null ? containers.waitFor(request.name(), "not-running") : command.exitCode();
   }
 
-  private Open session(String id, String container) {
+  private LiveSession session(String id, String container) {
     var found = open.get(id);
     if (found == null) {
       throw new HearthException(DockerError.SESSION_OVER, container);

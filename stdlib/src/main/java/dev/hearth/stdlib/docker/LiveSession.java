@@ -20,6 +20,7 @@ final class LiveSession implements OpStream<byte[]> {
   private final String container;
   private final NetStream stream;
   private final Frames frames;
+  private final Runnable over;
   private boolean isIdTold;
   private volatile boolean isClosed;
 
@@ -27,12 +28,18 @@ final class LiveSession implements OpStream<byte[]> {
    * A session.
    *
    * @param id by which its typing finds it
+   * @param over told that it was closed
    */
-  LiveSession(String id, String container, NetStream stream, Frames frames) {
+  LiveSession(String id, String container, NetStream stream, Frames frames, Runnable over) {
     this.id = id;
     this.container = container;
     this.stream = stream;
     this.frames = frames;
+    this.over = over;
+  }
+
+  String id() {
+    return id;
   }
 
   @Override
@@ -85,6 +92,7 @@ final class LiveSession implements OpStream<byte[]> {
   @Override
   public void close() {
     isClosed = true;
+    over.run();
     try {
       stream.close();
     } catch (IOException alreadyGone) {
