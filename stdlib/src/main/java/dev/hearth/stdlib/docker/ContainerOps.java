@@ -61,7 +61,7 @@ final class ContainerOps {
             .query("limit", request.limit())
             .query("size", request.size())
             .query("filters", request.filters());
-    return engine.text(call, FieldSelection.of(request.select()));
+    return engine.listText(call, FieldSelection.of(request.select()));
   }
 
   /** A container by its name or id. */
@@ -73,7 +73,7 @@ final class ContainerOps {
   }
 
   JsonNode inspect(String name) {
-    return engine.json(EngineCall.get("/containers/{}/json", name).about(MISSING, name));
+    return engine.object(EngineCall.get("/containers/{}/json", name).about(MISSING, name));
   }
 
   /** Empty when there is none. */

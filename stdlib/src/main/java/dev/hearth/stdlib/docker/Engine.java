@@ -2,9 +2,13 @@ package dev.hearth.stdlib.docker;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Effects;
@@ -165,6 +169,27 @@ final class Engine {
     return good(call, answer(call));
   }
 
+  /** The same, of a call that answers with an object. */
+  ObjectNode object(EngineCall call) {
+    return object(call, json(call));
+  }
+
+  private ObjectNode object(EngineCall call, JsonNode answer) {
+    if (answer instanceof ObjectNode object) {
+      return object;
+    }
+    throw notDocker(call);
+  }
+
+  /** The same, of a call that answers with a list, which engines also write as null when empty. */
+  ArrayNode list(EngineCall call) {
+    return switch (json(call)) {
+      case ArrayNode list -> list;
+      case NullNode _ -> JsonNodeFactory.instance.arrayNode();
+      default -> throw notDocker(call);
+    };
+  }
+
   /** The same, however long the engine takes to answer: for the end of a container. */
   JsonNode whenDone(EngineCall call) {
     try (var response = exchange(ENDLESS, call, prefix())) {
@@ -173,19 +198,30 @@ final class Engine {
   }
 
   /**
-   * What is wanted of a good answer, as text: a list of thousands is never held as a tree. Fails
-   * for any other answer.
+   * What is wanted of the list that a good answer is, as text: thousands are never held as a tree.
+   * Fails for any other answer.
    */
-  JsonText text(EngineCall call, FieldSelection wanted) {
+  JsonText listText(EngineCall call, FieldSelection wanted) {
     try (var response = exchange(PATIENT, call, prefix())) {
       if (response.status() != 200) {
         throw Refusals.of(call, read(call, response));
       }
       byte[] bytes = response.body().bytes(BODY_BYTES);
       try (var parser = MAPPER.createParser(bytes)) {
-        return new JsonText(copied(parser, bytes, wanted));
+        var first = parser.nextToken();
+        if (first == JsonToken.VALUE_NULL) {
+          return new JsonText("[]");
+        }
+        if (first != JsonToken.START_ARRAY) {
+          throw notDocker(call);
+        }
+        var text = new JsonText(copied(parser, bytes, wanted));
+        if (parser.nextToken() != null) {
+          throw notDocker(call);
+        }
+        return text;
       } catch (JacksonException e) {
-        throw notDocker().with("call", call.toString()).causedBy(e);
+        throw notDocker(call).causedBy(e);
       } catch (IOException e) {
         throw new IllegalStateException("Reading an array does no input.", e);
       }
@@ -194,7 +230,6 @@ final class Engine {
 
   private static String copied(JsonParser parser, byte[] bytes, FieldSelection wanted)
       throws IOException {
-    parser.nextToken();
     if (wanted.isAll()) {
       parser.skipChildren(); // which fails for what is no JSON
       return new String(bytes, StandardCharsets.UTF_8);
@@ -206,10 +241,12 @@ final class Engine {
     return text.toString();
   }
 
-  /** The same as {@link #json}; empty where there is no such thing. */
+  /** The same as {@link #object}; empty where there is no such thing. */
   Optional<JsonNode> find(EngineCall call) {
     var answer = answer(call);
-    return answer.status() == 404 ? Optional.empty() : Optional.of(good(call, answer));
+    return answer.status() == 404
+        ? Optional.empty()
+        : Optional.of(object(call, good(call, answer)));
   }
 
   private static JsonNode good(EngineCall call, Answer answer) {
@@ -310,7 +347,7 @@ final class Engine {
       if (response.headers().first("Content-Type").orElse("").startsWith("text/plain")) {
         return new Answer(response.status(), JsonNodeFactory.instance.textNode(text)); // `OK`
       }
-      throw notDocker().with("call", call.toString()).with("status", response.status()).causedBy(e);
+      throw notDocker(call).with("status", response.status()).causedBy(e);
     } catch (IOException e) {
       throw new IllegalStateException("Reading an array does no input.", e);
     }
@@ -322,6 +359,10 @@ final class Engine {
     } catch (JacksonException e) {
       return JsonNodeFactory.instance.objectNode().put("message", body.strip());
     }
+  }
+
+  private HearthException notDocker(EngineCall call) {
+    return notDocker().with("call", call.toString());
   }
 
   private HearthException notDocker() {

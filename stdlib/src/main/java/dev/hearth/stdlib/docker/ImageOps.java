@@ -39,7 +39,7 @@ final class ImageOps {
             .query("all", request.all())
             .query("digests", request.digests())
             .query("filters", request.filters());
-    return engine.text(call, FieldSelection.of(request.select()));
+    return engine.listText(call, FieldSelection.of(request.select()));
   }
 
   /** An image by its name or id. */
@@ -52,7 +52,7 @@ final class ImageOps {
 
   @Op
   JsonNode imageHistory(Image request) {
-    return engine.json(
+    return engine.list(
         EngineCall.get("/images/{image}/history", request.name())
             .about(DockerError.IMAGE_NOT_FOUND, request.name()));
   }
@@ -137,7 +137,7 @@ final class ImageOps {
 
   @Op
   JsonNode searchImages(Search request) {
-    return engine.json(
+    return engine.list(
         EngineCall.get("/images/search")
             .query("term", request.term())
             .query("limit", request.limit()));

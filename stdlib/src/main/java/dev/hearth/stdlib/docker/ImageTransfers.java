@@ -140,7 +140,7 @@ final class ImageTransfers {
   }
 
   JsonNode inspect(String name) {
-    return engine.json(
+    return engine.object(
         EngineCall.get("/images/{image}/json", name).about(DockerError.IMAGE_NOT_FOUND, name));
   }
 

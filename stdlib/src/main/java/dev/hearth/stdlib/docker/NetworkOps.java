@@ -23,7 +23,7 @@ final class NetworkOps {
 
   @Op
   JsonNode listNetworks(Networks request) {
-    return engine.json(EngineCall.get("/networks").query("filters", request.filters()));
+    return engine.list(EngineCall.get("/networks").query("filters", request.filters()));
   }
 
   /** A network by its name or id. */
@@ -31,7 +31,7 @@ final class NetworkOps {
 
   @Op
   JsonNode inspectNetwork(Network request) {
-    return engine.json(
+    return engine.object(
         EngineCall.get("/networks/{}", request.name())
             .about(DockerError.NETWORK_NOT_FOUND, request.name()));
   }
@@ -104,7 +104,7 @@ final class NetworkOps {
   private record Member(String container, ObjectNode endpoint) {}
 
   private Member member(String container, String network) {
-    var found = engine.json(EngineCall.get("/containers/{}/json", container));
+    var found = engine.object(EngineCall.get("/containers/{}/json", container));
     var was = found.path("NetworkSettings").path("Networks").path(network);
     var endpoint = Engine.MAPPER.createObjectNode();
     var aliases = endpoint.putArray("Aliases");

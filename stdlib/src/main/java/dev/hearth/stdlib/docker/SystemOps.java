@@ -19,12 +19,12 @@ final class SystemOps {
 
   @Op
   JsonNode version() {
-    return engine.json(EngineCall.get("/version"));
+    return engine.object(EngineCall.get("/version"));
   }
 
   @Op
   JsonNode info() {
-    return engine.json(EngineCall.get("/info"));
+    return engine.object(EngineCall.get("/info"));
   }
 
   /**

@@ -21,7 +21,9 @@ final class VolumeOps {
   @Op
   JsonNode listVolumes(Volumes request) {
     var listed =
-        engine.json(EngineCall.get("/volumes").query("filters", request.filters())).path("Volumes");
+        engine
+            .object(EngineCall.get("/volumes").query("filters", request.filters()))
+            .path("Volumes");
     return listed.isArray() ? listed : JsonNodeFactory.instance.arrayNode();
   }
 
@@ -30,7 +32,7 @@ final class VolumeOps {
 
   @Op
   JsonNode inspectVolume(Volume request) {
-    return engine.json(
+    return engine.object(
         EngineCall.get("/volumes/{}", request.name())
             .about(DockerError.VOLUME_NOT_FOUND, request.name()));
   }
@@ -41,7 +43,7 @@ final class VolumeOps {
   }
 
   private JsonNode create(ObjectNode body) {
-    return engine.json(EngineCall.post("/volumes/create").json(body));
+    return engine.object(EngineCall.post("/volumes/create").json(body));
   }
 
   /** What is to be there; {@code recreate} allows to lose the content of one that differs. */
