@@ -8,6 +8,9 @@ const { freeze, defineProperty } = Object;
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
 const NONE = [];
 
+/** How the rest of a stream of `batched` is had, without a turn for each item. */
+const rests = new WeakMap();
+
 /**
  * What an operation streams, one by one for `for await`; it begins with the first `next()`. By hand, since a generator takes
  * three times as long for each item.
@@ -39,7 +42,17 @@ export function batched(start) {
     return at < batch.length ? { done: false, value: batch[at++] } : { done: true, value: undefined };
   };
 
-  return freeze({
+  const rest = async () => {
+    const all = [];
+    for (;;) {
+      while (at < batch.length) all.push(batch[at++]);
+      const { done, value } = await take(busy);
+      if (done) return all;
+      all.push(value);
+    }
+  };
+
+  const stream = freeze({
     async next() {
       if (busy === undefined && at < batch.length) return { done: false, value: batch[at++] };
       const mine = take(busy);
@@ -62,6 +75,8 @@ export function batched(start) {
       return this;
     },
   });
+  rests.set(stream, rest);
+  return stream;
 }
 
 /** The same for a stream that sends its items one by one. */
@@ -89,6 +104,8 @@ export const listing = (all, each, more) =>
 
 /** All that a loop gives. */
 export const gathered = async (each) => {
+  const rest = rests.get(each);
+  if (rest !== undefined) return rest();
   const all = [];
   for await (const item of each) all.push(item);
   return all;

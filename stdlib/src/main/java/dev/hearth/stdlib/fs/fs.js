@@ -1,5 +1,5 @@
 // hearth:fs: files and folders. Paths are strings; relative ones start where Hearth was started.
-import { batched, errorFrom, open } from 'hearth:binding';
+import { batched, errorFrom, gathered, open } from 'hearth:binding';
 
 const ops = open('fs');
 
@@ -50,9 +50,8 @@ export const fs = Object.freeze({
   realPath: (path) => ops.realPath({ path }),
   walk: (folder = '.') => batched(() => ops.search({ folder })),
   glob: async (pattern, { cwd = '.', ...options } = {}) => {
-    const found = [];
-    for await (const one of batched(() => ops.search({ folder: cwd, pattern, ...options }))) found.push(one.path);
-    return found;
+    const found = await gathered(batched(() => ops.search({ folder: cwd, pattern, ...options })));
+    return found.map(({ path }) => path);
   },
   watch: (path) => batched(() => ops.watch({ path })),
   tempFile: (options) => temporary(false, options),
