@@ -42,12 +42,26 @@ final class ExecProcess implements AutoCloseable {
     var upgraded =
         containers.whileRunning(
             name, () -> engine.upgrade(EngineCall.post("/exec/{}/start", id).json(start)));
-    var instance = new ExecInstance(engine, name, id);
+    var process =
+        new ExecProcess(
+            new ExecInstance(engine, name, id), upgraded.stream(), request.hasTerminal());
+    process.sizeTerminal(request);
+    return process;
+  }
+
+  private void sizeTerminal(ExecRequest request) {
     var how = request.how();
-    if (request.hasTerminal() && how.rows() != null && how.columns() != null) {
-      instance.resize(how.rows(), how.columns());
+    if (!request.hasTerminal() || how.rows() == null || how.columns() == null) {
+      return;
     }
-    return new ExecProcess(instance, upgraded.stream(), request.hasTerminal());
+    try {
+      instance.resize(how.rows(), how.columns());
+    } catch (HearthException e) {
+      if (!ContainerOps.isRefusal(e)) {
+        close();
+        throw e;
+      } // it ended before it had a size: what it wrote and its status tell how
+    }
   }
 
   NetStream stream() {

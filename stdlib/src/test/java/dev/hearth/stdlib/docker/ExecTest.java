@@ -153,6 +153,22 @@ class ExecTest {
   }
 
   @EachEngine
+  void a_command_may_end_before_its_terminal_has_a_size(String engine) {
+    assertThat(
+            at(engine)
+                .value(
+                    """
+                    const codes = await Promise.all(Array.from({ length: 20 }, async () => {
+                      const session = await box.session(['false'], { tty: true, rows: 30, columns: 100 });
+                      for await (const _ of session);
+                      return session.exitCode();
+                    }));
+                    return new Set(codes).size + ':' + codes[0];
+                    """))
+        .isEqualTo("\"1:1\"");
+  }
+
+  @EachEngine
   void a_session_without_a_terminal_keeps_the_outputs_apart(String engine) {
     assertThat(
             at(engine)
