@@ -1,11 +1,11 @@
 package dev.hearth.stdlib.docker;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.BlockFilter;
 import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.stdlib.archive.TarTransfer;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,18 +63,10 @@ final class LocalTar implements AutoCloseable {
 
   /** It ends only where the tar is whole; else reading it fails. */
   InputStream stream() {
-    return new FilterInputStream(reading) {
-      @Override
-      public int read() throws IOException {
-        return whole(super.read());
-      }
-
+    return new BlockFilter(reading) {
       @Override
       public int read(byte[] target, int offset, int length) throws IOException {
-        return whole(super.read(target, offset, length));
-      }
-
-      private int whole(int read) throws IOException {
+        int read = in.read(target, offset, length);
         if (read < 0 && done.isCompletedExceptionally()) {
           throw new IOException("The tar is not whole.", done.exceptionNow());
         }
