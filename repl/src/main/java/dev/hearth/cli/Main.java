@@ -36,7 +36,7 @@ public final class Main {
     }
     try {
       var start = new StandbyStart(Places.of(Environment.system()).runtime());
-      if (!start.address().exists()) {
+      if (!start.address().isServed()) {
         var _ = start.start();
       }
     } catch (HearthException | IOException e) { // the next start takes longer, which is all

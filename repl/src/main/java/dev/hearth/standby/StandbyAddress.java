@@ -24,9 +24,16 @@ public record StandbyAddress(Path folder) {
     return folder.resolve("standby.lock");
   }
 
-  /** Whether there may be one; cheap. */
-  public boolean exists() {
-    return Files.exists(socket());
+  /** Whether a standby process listens. One that was killed has left its socket, and does not. */
+  public boolean isServed() {
+    if (!Files.exists(socket())) {
+      return false; // most of the time, and cheap to know
+    }
+    try (var channel = connect()) {
+      return channel.isConnected();
+    } catch (IOException nobodyListens) {
+      return false;
+    }
   }
 
   /** How the standby process is; empty when there is none. */

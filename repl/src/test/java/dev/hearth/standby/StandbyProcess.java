@@ -19,7 +19,8 @@ final class StandbyProcess implements AutoCloseable {
   private final Process process;
   private final Map<String, String> environment = new TreeMap<>();
 
-  StandbyProcess(Path folder) throws IOException {
+  /** One whose JVM has these options, too. */
+  StandbyProcess(Path folder, String... options) throws IOException {
     this.folder = folder;
     this.jar = Files.writeString(folder.resolve("any.jar"), "what was built");
     for (var home : List.of("CONFIG", "DATA", "STATE", "CACHE")) {
@@ -27,7 +28,13 @@ final class StandbyProcess implements AutoCloseable {
     }
     environment.put("HEARTH_RUNTIME_DIR", folder.resolve("run").toString());
     address = new StandbyAddress(folder.resolve("run"));
-    process = java(folder, Map.of(), "dev.hearth.cli.StandbyMain", jar.toString()).start();
+    process =
+        java(
+                folder,
+                Map.of(),
+                List.of(options),
+                List.of("dev.hearth.cli.StandbyMain", jar.toString()))
+            .start();
     while (address.state().isEmpty() && process.isAlive()) {
       Thread.onSpinWait();
     }
@@ -39,6 +46,11 @@ final class StandbyProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Ends it so that it can tidy nothing up. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   void awaitEnd() throws InterruptedException {
@@ -63,7 +75,7 @@ final class StandbyProcess implements AutoCloseable {
     var line = new ArrayList<>(List.of("dev.hearth.standby.Caller"));
     line.addAll(List.of(address.folder().toString(), cold.toString(), jar.toString()));
     line.addAll(List.of(words));
-    return java(from, more, line.toArray(String[]::new));
+    return java(from, more, List.of(), line);
   }
 
   /** Calls and waits. */
@@ -92,7 +104,7 @@ final class StandbyProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     var line = new ArrayList<>(List.of("dev.hearth.cli.Main"));
     line.addAll(List.of(words));
-    return outcome(java(folder, more, line.toArray(String[]::new)).start(), input);
+    return outcome(java(folder, more, List.of(), line).start(), input);
   }
 
   record Outcome(int status, String out, String err, long pid) {
@@ -107,8 +119,9 @@ final class StandbyProcess implements AutoCloseable {
     }
   }
 
-  private ProcessBuilder java(Path from, Map<String, String> more, String... arguments) {
-    var line = JavaCommand.of(List.of(), List.of(arguments));
+  private ProcessBuilder java(
+      Path from, Map<String, String> more, List<String> options, List<String> arguments) {
+    var line = JavaCommand.of(options, arguments);
     var builder = new ProcessBuilder(line).directory(from.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("HEARTH_"));
     builder.environment().putAll(environment);

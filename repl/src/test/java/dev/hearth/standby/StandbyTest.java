@@ -314,8 +314,34 @@ class StandbyTest {
       another.awaitEnd();
 
       assertThat(another.isAlive()).isFalse();
-      assertThat(another.address.exists()).isFalse();
+      assertThat(another.address.socket()).doesNotExist();
+      assertThat(another.address.isServed()).isFalse();
       assertThat(another.address.state()).isEmpty();
+    }
+  }
+
+  @Test
+  void one_that_was_killed_is_taken_for_none() throws Exception {
+    try (var another =
+        new StandbyProcess(Files.createDirectory(folder.resolve("killed")).toRealPath())) {
+      assertThat(another.address.isServed()).isTrue();
+
+      another.kill();
+
+      assertThat(another.address.socket()).exists();
+      assertThat(another.address.isServed()).isFalse();
+    }
+  }
+
+  @Test
+  void a_machine_with_much_memory_keeps_it_as_well() throws Exception {
+    try (var another =
+        new StandbyProcess(
+            Files.createDirectory(folder.resolve("large")).toRealPath(), "-Xms800m")) {
+      assertThat(another.call("eval", "1").out()).isEqualTo("1\n");
+      assertThat(another.call("eval", "2").out()).isEqualTo("2\n");
+
+      assertThat(another.address.state()).get().extracting(StandbyState::runs).isEqualTo(2);
     }
   }
 
