@@ -1,6 +1,7 @@
 package dev.hearth.stdlib.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 
 /** A real sshd on a loopback port, with keys of its own, that lets in who runs the tests. */
 public final class Sshd implements AutoCloseable {
+  private static final String VARIABLES = "SetEnv ";
+
   public static final String USER = System.getProperty("user.name");
 
   private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
@@ -112,6 +115,7 @@ public final class Sshd implements AutoCloseable {
       throws IOException {
     int port = freePort();
     var config = new ArrayList<>(lines);
+    config.addFirst(environment(lines));
     config.addAll(
         List.of(
             "Port " + port,
@@ -122,7 +126,6 @@ public final class Sshd implements AutoCloseable {
             "UsePAM no",
             "StrictModes no",
             "MaxStartups 200",
-            "SetEnv SHLVL=1", // else Debian's bash reads ~/.bashrc for every command
             "LogLevel VERBOSE"));
     if (lines.stream().noneMatch(line -> line.startsWith("Subsystem "))) {
       config.add("Subsystem sftp internal-sftp");
@@ -133,6 +136,17 @@ public final class Sshd implements AutoCloseable {
     command.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", file.toString()));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     return new Sshd(folder, process, port);
+  }
+
+  /**
+   * Variables of commands, in one line: sshd takes the first. By {@code SHLVL} Debian's bash leaves
+   * what the user's {@code .bashrc} does, which may take seconds, out of each of them.
+   */
+  private static String environment(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith(VARIABLES))
+        .map(line -> line.substring(VARIABLES.length()))
+        .collect(joining(" ", VARIABLES + "SHLVL=1 ", ""));
   }
 
   /** A port of the loopback that nobody has at the moment. */
