@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -229,8 +230,16 @@ public final class WebSocket implements AutoCloseable {
     }
   }
 
+  /** A thread that receives gets the peer's goodbye, and is let go when none comes. */
   private void awaitGoodbye() throws IOException {
-    reading.lock(); // a thread that receives gets the peer's goodbye, or the time-out
+    try {
+      if (!reading.tryLock(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        return; // it waits without a limit, which only the end of the stream ends
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // nobody waits for a goodbye any more
+      return;
+    }
     try {
       while (closed == null) {
         read();
