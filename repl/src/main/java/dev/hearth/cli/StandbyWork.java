@@ -8,14 +8,11 @@ import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.engine.BlankRealm;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.run.RecipeRun;
+import dev.hearth.standby.ProcessMemory;
 import dev.hearth.standby.Standby;
 import dev.hearth.standby.Visit;
 import dev.hearth.terminal.Ink;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,21 +119,6 @@ final class StandbyWork implements Standby.Work {
     System.gc();
     var runtime = Runtime.getRuntime();
     return runtime.totalMemory() - runtime.freeMemory() > MOST_MEMORY / 4
-        || residentBytes() > MOST_MEMORY;
-  }
-
-  /**
-   * What the system holds for this process. The size of the heap says nothing of that: it grows
-   * with the machine, and a process that fills none of it is small.
-   */
-  private static long residentBytes() {
-    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .sum();
-    } catch (IOException | UncheckedIOException e) {
-      return Long.MAX_VALUE; // nobody knows what such a process is like
-    }
+        || ProcessMemory.resident() > MOST_MEMORY;
   }
 }
