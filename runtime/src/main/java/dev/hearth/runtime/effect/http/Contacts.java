@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Net;
 import dev.hearth.runtime.effect.NetAddress;
 import dev.hearth.runtime.effect.NetStream;
+import dev.hearth.runtime.effect.Once;
 import dev.hearth.runtime.effect.Tls;
 import dev.hearth.runtime.effect.tls.ClientTls;
 import java.io.IOException;
@@ -64,8 +65,8 @@ final class Contacts {
     int idle = unixSocket == null ? IDLE_CONNECTIONS : 0;
     this.pool = new ConnectionPool(idle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
     var system = ClientTls.system(net::userSetting);
-    this.tls = lazily(() -> new TlsSockets(options.tls().orElse(system).tls(List.of())));
-    this.proxyTls = lazily(() -> system.tls(List.of())); // whomever the servers behind it have
+    this.tls = new Once<>(() -> new TlsSockets(options.tls().orElse(system).tls(List.of())));
+    this.proxyTls = new Once<>(() -> system.tls(List.of())); // whomever the servers behind it have
     this.proxies = options.proxies().orElseGet(() -> Proxies.of(net::userSetting));
     this.base =
         new OkHttpClient.Builder()
@@ -77,22 +78,6 @@ final class Contacts {
             .followSslRedirects(false)
             .fastFallback(false) // Net tries the addresses, on the caller's thread
             .build();
-  }
-
-  private static <T> Supplier<T> lazily(Supplier<T> making) {
-    return new Supplier<>() {
-      private @Nullable T made;
-
-      @Override
-      public synchronized T get() {
-        var known = made;
-        if (known == null) {
-          known = making.get();
-          made = known;
-        }
-        return known;
-      }
-    };
   }
 
   /**

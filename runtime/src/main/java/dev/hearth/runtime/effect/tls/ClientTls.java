@@ -1,6 +1,7 @@
 package dev.hearth.runtime.effect.tls;
 
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.Once;
 import dev.hearth.runtime.effect.Tls;
 import dev.hearth.runtime.secret.Secret;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class ClientTls {
 
   private static List<Supplier<X509ExtendedTrustManager>> systemAuthorities() {
     var authorities = new ArrayList<Supplier<X509ExtendedTrustManager>>();
-    authorities.add(once(Keys::authoritiesOfJava));
+    authorities.add(new Once<>(Keys::authoritiesOfJava));
     SYSTEM_BUNDLES.stream()
         .map(Path::of)
         .filter(Files::isReadable)
@@ -74,7 +75,7 @@ public final class ClientTls {
   }
 
   private static Supplier<X509ExtendedTrustManager> bundle(Path file) {
-    return once(() -> Keys.authorities(Pem.certificates(read(file), "`" + file + "`")));
+    return new Once<>(() -> Keys.authorities(Pem.certificates(read(file), "`" + file + "`")));
   }
 
   private static String read(Path file) {
@@ -92,7 +93,9 @@ public final class ClientTls {
    */
   public static ClientTls authorities(String pem) {
     return verifying(
-        () -> List.of(once(() -> Keys.authorities(Pem.certificates(pem, "The given authority")))));
+        () ->
+            List.of(
+                new Once<>(() -> Keys.authorities(Pem.certificates(pem, "The given authority")))));
   }
 
   /** Believes one certificate, whoever issued it and whatever host it names. */
@@ -140,21 +143,5 @@ public final class ClientTls {
       context = Contexts.client(trust.get(), identity.get());
     }
     return new Tls(context, verifyHostname, applicationProtocols, serverName);
-  }
-
-  private static <T> Supplier<T> once(Supplier<T> source) {
-    return new Supplier<>() {
-      private @Nullable T value;
-
-      @Override
-      public synchronized T get() {
-        var made = value;
-        if (made == null) {
-          made = source.get();
-          value = made;
-        }
-        return made;
-      }
-    };
   }
 }
