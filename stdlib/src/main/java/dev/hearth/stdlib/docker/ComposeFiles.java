@@ -153,10 +153,10 @@ record ComposeFiles(List<ObjectNode> binds, List<Content> contents) {
     }
     try {
       engine.json(
-          EngineCall.of("PUT", "/containers/{}/archive", container)
-              .query("path", "/")
-              .header("Content-Type", "application/x-tar")
-              .body(HttpBody.of(EngineTar.of(tar -> writeTo(tar, engine.clock().now())))));
+          CopyOps.unpacking(
+              container,
+              "/",
+              HttpBody.of(EngineTar.of(tar -> writeTo(tar, engine.clock().now())))));
     } catch (HearthException e) {
       throw e.with("files", contents.stream().map(Content::target).toList());
     }

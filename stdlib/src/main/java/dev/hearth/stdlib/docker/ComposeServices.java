@@ -153,8 +153,7 @@ final class ComposeServices {
   private List<ObjectNode> anonymousVolumes(String id) {
     var volumes = new ArrayList<ObjectNode>();
     for (var mount : inspect(id).path("Mounts")) {
-      if (mount.path("Type").asText().equals("volume")
-          && mount.path("Name").asText().matches("[0-9a-f]{64}")) {
+      if (mount.path("Type").asText().equals("volume") && ContainerEnsure.isWithoutName(mount)) {
         volumes.add(
             Engine.MAPPER
                 .createObjectNode()
@@ -194,12 +193,8 @@ final class ComposeServices {
               container
                   .connections()
                   .forEach(
-                      (network, endpoint) -> {
-                        var connection = Engine.MAPPER.createObjectNode().put("Container", id);
-                        connection.set("EndpointConfig", endpoint);
-                        engine.json(
-                            EngineCall.post("/networks/{}/connect", network).json(connection));
-                      });
+                      (network, endpoint) ->
+                          engine.json(NetworkOps.connecting(network, id, endpoint)));
               files(spec.service()).putInto(engine, id);
             },
             () -> discard(id));

@@ -33,11 +33,8 @@ final class ContainerMaking {
   }
 
   void connect(String container, String network, ObjectNode endpoint) {
-    var body = Engine.MAPPER.createObjectNode().put("Container", container);
-    body.set("EndpointConfig", endpoint);
     engine.json(
-        EngineCall.post("/networks/{}/connect", network)
-            .json(body)
+        NetworkOps.connecting(network, container, endpoint)
             .about(DockerError.NETWORK_NOT_FOUND, network));
   }
 

@@ -66,8 +66,14 @@ final class CopyOps {
       String modified,
       @Nullable String target) {}
 
-  private EngineCall archive(String method, String container, String path) {
+  /** What asks for a path of a container as a tar. */
+  static EngineCall archive(String method, String container, String path) {
     return EngineCall.of(method, "/containers/{}/archive", container).query("path", path);
+  }
+
+  /** What unpacks a tar in a folder of a container. */
+  static EngineCall unpacking(String container, String folder, HttpBody tar) {
+    return archive("PUT", container, folder).header("Content-Type", "application/x-tar").body(tar);
   }
 
   private static String absolute(String path) {
@@ -132,10 +138,7 @@ final class CopyOps {
   private void put(String container, Place place, HttpBody tar) {
     try {
       engine.whenDone(
-          archive("PUT", container, place.folder())
-              .query("noOverwriteDirNonDir", true)
-              .header("Content-Type", "application/x-tar")
-              .body(tar));
+          unpacking(container, place.folder(), tar).query("noOverwriteDirNonDir", true));
     } catch (HearthException e) {
       throw withContainer(e, container, place.folder());
     }

@@ -26,6 +26,10 @@ record ExecInstance(Engine engine, String container, String id) {
       }
       engine.clock().sleep(PAUSE);
     }
-    throw new HearthException(DockerError.BROKE_OFF, "exec in " + container);
+    throw broken();
+  }
+
+  HearthException broken() {
+    return new HearthException(DockerError.BROKE_OFF, "exec in " + container);
   }
 }

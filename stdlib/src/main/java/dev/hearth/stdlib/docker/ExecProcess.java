@@ -97,7 +97,7 @@ final class ExecProcess implements AutoCloseable {
   }
 
   HearthException broken() {
-    return new HearthException(DockerError.BROKE_OFF, "exec in " + instance.container());
+    return instance.broken();
   }
 
   HearthException failure(IOException e) {

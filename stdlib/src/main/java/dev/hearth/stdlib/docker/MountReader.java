@@ -58,7 +58,8 @@ final class MountReader {
             "is a " + type + " and has `" + other + "`", "Leave `" + other + "` out.");
       }
     }
-    var target = target(fields.require("target"), fields.require("target").word());
+    var target = fields.require("target").word();
+    ShortMount.requireAbsolute(target, fields.require("target"));
     var readOnly = fields.get("read_only");
     var isReadOnly = readOnly != null && readOnly.truth();
     var source = fields.get("source");
@@ -199,12 +200,5 @@ final class MountReader {
   private ObjectNode mount(String type, String target, boolean isReadOnly) {
     var mount = body.hostList("Mounts").addObject().put("Type", type).put("Target", target);
     return isReadOnly ? mount.put("ReadOnly", true) : mount;
-  }
-
-  private static String target(SpecValue where, String path) {
-    if (!path.startsWith("/")) {
-      throw where.wrong("has a path in the container that is not absolute", "Begin it with `/`.");
-    }
-    return path;
   }
 }

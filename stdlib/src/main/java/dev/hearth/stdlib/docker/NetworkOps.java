@@ -93,9 +93,7 @@ final class NetworkOps {
     removeNetwork(new Network(spec.name()));
     var made = create(spec.markedBody());
     for (var member : members) {
-      var body = Engine.MAPPER.createObjectNode().put("Container", member.container());
-      body.set("EndpointConfig", member.endpoint());
-      engine.json(EngineCall.post("/networks/{}/connect", spec.name()).json(body));
+      engine.json(connecting(spec.name(), member.container(), member.endpoint()));
     }
     return members.isEmpty() ? made : inspectNetwork(new Network(spec.name()));
   }
@@ -135,10 +133,16 @@ final class NetworkOps {
       @JsonProperty("ipv6_address") @Nullable String ipv6,
       @JsonProperty("driver_opts") @Nullable Map<String, String> driverOpts) {}
 
+  /** What puts a container on a network. */
+  static EngineCall connecting(String network, String container, ObjectNode endpoint) {
+    var body = Engine.MAPPER.createObjectNode().put("Container", container);
+    body.set("EndpointConfig", endpoint);
+    return EngineCall.post("/networks/{}/connect", network).json(body);
+  }
+
   @Op(writes = true)
   void connectNetwork(Joining request) {
-    var body = Engine.MAPPER.createObjectNode().put("Container", request.container());
-    var endpoint = body.putObject("EndpointConfig");
+    var endpoint = Engine.MAPPER.createObjectNode();
     if (request.aliases() != null) {
       request.aliases().forEach(endpoint.putArray("Aliases")::add);
     }
@@ -152,8 +156,7 @@ final class NetworkOps {
       endpoint.set("DriverOpts", Engine.MAPPER.valueToTree(request.driverOpts()));
     }
     done(
-        EngineCall.post("/networks/{}/connect", request.name())
-            .json(body)
+        connecting(request.name(), request.container(), endpoint)
             .about(DockerError.NETWORK_NOT_FOUND, request.name()));
   }
 

@@ -90,8 +90,8 @@ final class RegistryGarbage {
   /** Whether nothing was ever pushed into its volume, which Distribution takes for a failure. */
   private boolean isEmpty(JsonNode registry) {
     var call =
-        EngineCall.of("HEAD", "/containers/{}/archive", RegistryServerContainers.id(registry))
-            .query("path", RegistryServerSpec.REPOSITORIES);
+        CopyOps.archive(
+            "HEAD", RegistryServerContainers.id(registry), RegistryServerSpec.REPOSITORIES);
     return !registry.path("HostConfig").path("Mounts").isEmpty()
         && engine.answer(call).status() == 404;
   }

@@ -67,8 +67,7 @@ final class RegistryServerFiles {
   /** The same as a tar for {@code /etc}. */
   byte[] archive(String id) {
     var call =
-        EngineCall.get("/containers/{}/archive", id)
-            .query("path", RegistryServerSpec.FOLDER)
+        CopyOps.archive("GET", id, RegistryServerSpec.FOLDER)
             .about(DockerError.CONTAINER_NOT_FOUND, id);
     try (var answer = engine.stream(call)) {
       return answer.body().bytes(BYTES);
@@ -77,10 +76,6 @@ final class RegistryServerFiles {
 
   /** Puts a tar into a container that has not started yet. */
   void put(String id, String folder, byte[] tar) {
-    engine.json(
-        EngineCall.of("PUT", "/containers/{}/archive", id)
-            .query("path", folder)
-            .header("Content-Type", "application/x-tar")
-            .body(HttpBody.of(tar)));
+    engine.json(CopyOps.unpacking(id, folder, HttpBody.of(tar)));
   }
 }

@@ -46,10 +46,15 @@ public record ShortMount(String source, String target, List<String> options) {
     return mount;
   }
 
-  private void requireMeant(FormPlace place) {
+  /** Fails for a path in a container that is not absolute. */
+  public static void requireAbsolute(String target, FormPlace place) {
     if (!target.startsWith("/")) {
       throw place.wrong("has a path in the container that is not absolute", "Begin it with `/`.");
     }
+  }
+
+  private void requireMeant(FormPlace place) {
+    requireAbsolute(target, place);
     for (var option : options) {
       if (!OTHERS.contains(option) && !LABELS.contains(option) && !PROPAGATIONS.contains(option)) {
         throw place.wrong(
