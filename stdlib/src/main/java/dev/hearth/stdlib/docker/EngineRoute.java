@@ -31,7 +31,11 @@ record EngineRoute(Http http, String base, String place) {
     return switch (found.address()) {
       case EngineAddress.Unix(var socket) ->
           new EngineRoute(
-              Http.overUnix(context.effects().net(), socket, OPTIONS), "http://docker", place);
+              // Such a socket costs nothing to open, and one kept could be of an engine that is
+              // gone.
+              Http.overUnix(context.effects().net(), socket, OPTIONS.idle(0)),
+              "http://docker",
+              place);
       case EngineAddress.Tcp(var address, _) -> {
         var tls = tls(found, context.effects());
         var base = (tls.isPresent() || found.isSecure() ? "https://" : "http://") + address;

@@ -111,6 +111,16 @@ class ReachingEnginesTest {
                   """))
           .as("more at once than one login has channels")
           .isEqualTo("40");
+      long before = dials(sshd);
+      assertThat(
+              user.value(
+                  """
+                  const engine = docker();
+                  for (let i = 0; i < 12; i++) await engine.containers.list({ all: true });
+                  return (await engine.version()).ApiVersion;
+                  """))
+          .isEqualTo("\"1.45\"");
+      assertThat(dials(sshd) - before).as("one after another over the same").isOne();
     }
   }
 
@@ -120,6 +130,10 @@ class ReachingEnginesTest {
       user.variable("DOCKER_HOST", "ssh://%s@127.0.0.1:%d".formatted(Sshd.USER, sshd.port()));
       assertThat(user.failure(API)).startsWith("ssh.host-key-unknown");
     }
+  }
+
+  private static long dials(Sshd sshd) {
+    return sshd.log().filter(line -> line.contains("Starting session")).count();
   }
 
   private static void copy(Path from, Path to, String name) {

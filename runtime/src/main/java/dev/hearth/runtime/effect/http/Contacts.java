@@ -43,8 +43,6 @@ final class Contacts {
   /** Below the five seconds after which Node and Apache, for example, drop a quiet connection. */
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
 
-  private static final int IDLE_CONNECTIONS = 16;
-
   /** The same request twice does no more than once, so one that was lost may be sent again. */
   private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -61,9 +59,7 @@ final class Contacts {
     this.net = net;
     this.unixSocket = unixSocket;
     this.options = options;
-    // A Unix socket costs nothing to open, and its read time-out ends it.
-    int idle = unixSocket == null ? IDLE_CONNECTIONS : 0;
-    this.pool = new ConnectionPool(idle, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+    this.pool = new ConnectionPool(options.idle(), KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS);
     var system = ClientTls.system(net::userSetting);
     this.tls = new Once<>(() -> new TlsSockets(options.tls().orElse(system).tls(List.of())));
     this.proxyTls = new Once<>(() -> system.tls(List.of())); // whomever the servers behind it have

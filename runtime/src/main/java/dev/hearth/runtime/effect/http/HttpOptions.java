@@ -11,6 +11,8 @@ import java.util.Optional;
  *     like say. Simulated addresses and Unix sockets never go through one
  * @param timeouts for every exchange
  * @param perHost how many exchanges with one host and port may be open at once; more wait
+ * @param idle how many connections are kept for the next exchange, for four seconds; 0 where each
+ *     exchange is to have one of its own
  * @param redirects how many are followed before it is an error; 0 returns the redirect itself
  * @param userAgent what a request says when it has no such header
  */
@@ -19,38 +21,45 @@ public record HttpOptions(
     Optional<Proxies> proxies,
     Timeouts timeouts,
     int perHost,
+    int idle,
     int redirects,
     String userAgent) {
 
   private static final int PER_HOST = 64;
+  private static final int IDLE = 16;
   private static final int REDIRECTS = 20;
 
   /**
    * What is usual: authorities and proxies as the user's environment says, 64 exchanges per host,
-   * 20 redirects, the {@link Timeouts#DEFAULT} time-outs.
+   * 16 connections kept, 20 redirects, the {@link Timeouts#DEFAULT} time-outs.
    */
   public static HttpOptions usual() {
     return new HttpOptions(
-        Optional.empty(), Optional.empty(), Timeouts.DEFAULT, PER_HOST, REDIRECTS, "Hearth");
+        Optional.empty(), Optional.empty(), Timeouts.DEFAULT, PER_HOST, IDLE, REDIRECTS, "Hearth");
   }
 
   public HttpOptions tls(ClientTls other) {
-    return new HttpOptions(Optional.of(other), proxies, timeouts, perHost, redirects, userAgent);
+    return new HttpOptions(
+        Optional.of(other), proxies, timeouts, perHost, idle, redirects, userAgent);
   }
 
   public HttpOptions proxies(Proxies other) {
-    return new HttpOptions(tls, Optional.of(other), timeouts, perHost, redirects, userAgent);
+    return new HttpOptions(tls, Optional.of(other), timeouts, perHost, idle, redirects, userAgent);
   }
 
   public HttpOptions timeouts(Timeouts other) {
-    return new HttpOptions(tls, proxies, other, perHost, redirects, userAgent);
+    return new HttpOptions(tls, proxies, other, perHost, idle, redirects, userAgent);
   }
 
   public HttpOptions perHost(int other) {
-    return new HttpOptions(tls, proxies, timeouts, other, redirects, userAgent);
+    return new HttpOptions(tls, proxies, timeouts, other, idle, redirects, userAgent);
+  }
+
+  public HttpOptions idle(int other) {
+    return new HttpOptions(tls, proxies, timeouts, perHost, other, redirects, userAgent);
   }
 
   public HttpOptions redirects(int other) {
-    return new HttpOptions(tls, proxies, timeouts, perHost, other, userAgent);
+    return new HttpOptions(tls, proxies, timeouts, perHost, idle, other, userAgent);
   }
 }
