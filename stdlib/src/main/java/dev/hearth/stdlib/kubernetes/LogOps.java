@@ -106,6 +106,7 @@ final class LogOps {
   private final class Selected implements LogStream.Pods {
     private final Logs request;
     private boolean anyMayWrite;
+    private boolean anySeen;
     private @Nullable String selector;
 
     private Selected(Logs request) {
@@ -140,8 +141,11 @@ final class LogOps {
       }
       var list = ApiCall.get(pods.path(namespace)).param("labelSelector", selector).about("pods");
       var sources = new LinkedHashMap<String, Supplier<LogSource>>();
-      anyMayWrite = workload.filter(LogOps::makesMore).isPresent();
+      // Labels say nothing of what makes such pods: the first one is waited for.
+      anyMayWrite =
+          request.name() == null ? !anySeen : workload.filter(LogOps::makesMore).isPresent();
       for (var pod : server.items(list, outage)) {
+        anySeen = true;
         anyMayWrite |= LogSource.mayWrite(pod);
         if (!pod.path("status").path("phase").asText().equals("Pending")) {
           add(pod, request, sources);

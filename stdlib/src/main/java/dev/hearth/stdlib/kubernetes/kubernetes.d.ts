@@ -351,7 +351,7 @@ export interface LogOptions {
   /**
    * Goes on until nothing more can be written, when the connection breaks, when the cluster is away (ten minutes at most) and when a
    * container is started again; default `false`. Of a selection, pods that come later join; a workload is followed for as long as it
-   * is to have pods. A slow loop slows the reading, and loses nothing.
+   * is to have pods, labels until the last pod that has them is done, the first one being waited for. A slow loop slows the reading, and loses nothing.
    */
   follow?: boolean;
   since?: Duration;

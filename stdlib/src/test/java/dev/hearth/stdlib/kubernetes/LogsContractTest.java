@@ -153,6 +153,25 @@ class LogsContractTest {
   }
 
   @Test
+  void of_labels_that_no_pod_has_yet_the_first_one_is_waited_for() {
+    assertThat(
+            lab.value(
+                """
+                const labels = { app: 'awaited' };
+                const lines = [];
+                const reading = (async () => {
+                  for await (const { text } of k8s.logs({ namespace, labels, follow: true })) lines.push(text);
+                })();
+                const before = await k8s.logs({ namespace, labels });
+                await k8s.pods.create({ metadata: { name: 'awaited', namespace, labels },
+                  spec: { restartPolicy: 'Never', containers: [{ name: 'main', image, command: ['echo', 'here'] }] } });
+                await reading;
+                return [before.length, lines];
+                """))
+        .isEqualTo("[0,[\"here\"]]");
+  }
+
+  @Test
   void a_slow_reader_gets_every_line_of_much() {
     assertThat(
             lab.value(
