@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Real virtualisation is not to be had everywhere, so it is emulated.
  */
 final class LabMachine implements AutoCloseable {
+  /** Four times what it takes alone, since others compute beside it. */
+  private static final int PATIENCE_SECONDS = 480;
+
   private final Path folder;
   private final Process qemu;
   private final int sshPort;
@@ -151,12 +154,12 @@ final class LabMachine implements AutoCloseable {
             "sh");
     var command = new ArrayList<>(loop);
     command.addAll(ssh(user, "true"));
-    output(command, 240);
+    output(command, PATIENCE_SECONDS);
   }
 
   /** What a command of a user prints, both streams. */
   String sh(String user, String command) throws IOException, InterruptedException {
-    return output(ssh(user, command), 240);
+    return output(ssh(user, command), PATIENCE_SECONDS);
   }
 
   private String output(List<String> command, int seconds)

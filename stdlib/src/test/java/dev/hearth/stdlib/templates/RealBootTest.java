@@ -53,7 +53,7 @@ class RealBootTest {
       """;
 
   @Test
-  @Timeout(600)
+  @Timeout(900)
   void a_machine_is_what_its_specification_says(@TempDir Path folder) throws Exception {
     var image = Path.of(requireNonNull(System.getenv(IMAGE)));
     var key = newKey(folder);
