@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param input what it reads; empty: nothing, at once at its end
  * @param timeout how long it may run; empty: as long as it likes
  * @param grace how long after SIGTERM SIGKILL follows; default 5 s
+ * @param endsItself whether only the program gets SIGTERM, and ends in its own order what it
+ *     started
  */
 public record ProcessRequest(
     List<String> command,
@@ -25,7 +27,8 @@ public record ProcessRequest(
     Map<String, String> environment,
     Optional<InputStream> input,
     Optional<Duration> timeout,
-    Duration grace) {
+    Duration grace,
+    boolean endsItself) {
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
   public ProcessRequest {
@@ -42,7 +45,13 @@ public record ProcessRequest(
 
   public static ProcessRequest of(List<String> command) {
     return new ProcessRequest(
-        command, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), DEFAULT_GRACE);
+        command,
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        DEFAULT_GRACE,
+        false);
   }
 
   public String program() {
@@ -51,22 +60,23 @@ public record ProcessRequest(
 
   /** The same with another program and its arguments. */
   public ProcessRequest withCommand(List<String> other) {
-    return new ProcessRequest(other, folder, environment, input, timeout, grace);
+    return new ProcessRequest(other, folder, environment, input, timeout, grace, endsItself);
   }
 
   /** The same with exactly these variables. */
   public ProcessRequest withEnvironment(Map<String, String> all) {
-    return new ProcessRequest(command, folder, all, input, timeout, grace);
+    return new ProcessRequest(command, folder, all, input, timeout, grace, endsItself);
   }
 
   public ProcessRequest in(Path where) {
-    return new ProcessRequest(command, Optional.of(where), environment, input, timeout, grace);
+    return new ProcessRequest(
+        command, Optional.of(where), environment, input, timeout, grace, endsItself);
   }
 
   public ProcessRequest variable(String name, String value) {
     var more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new ProcessRequest(command, folder, more, input, timeout, grace);
+    return new ProcessRequest(command, folder, more, input, timeout, grace, endsItself);
   }
 
   public ProcessRequest input(byte[] bytes) {
@@ -75,14 +85,21 @@ public record ProcessRequest(
 
   /** Copies {@code stream} to the child, and closes it when the child has ended or all is read. */
   public ProcessRequest input(InputStream stream) {
-    return new ProcessRequest(command, folder, environment, Optional.of(stream), timeout, grace);
+    return new ProcessRequest(
+        command, folder, environment, Optional.of(stream), timeout, grace, endsItself);
   }
 
   public ProcessRequest timeout(Duration limit) {
-    return new ProcessRequest(command, folder, environment, input, Optional.of(limit), grace);
+    return new ProcessRequest(
+        command, folder, environment, input, Optional.of(limit), grace, endsItself);
   }
 
   public ProcessRequest grace(Duration wait) {
-    return new ProcessRequest(command, folder, environment, input, timeout, wait);
+    return new ProcessRequest(command, folder, environment, input, timeout, wait, endsItself);
+  }
+
+  /** The same for a program that would fail if what it started were ended before it. */
+  public ProcessRequest endingItself() {
+    return new ProcessRequest(command, folder, environment, input, timeout, grace, true);
   }
 }

@@ -136,7 +136,10 @@ final class ChildProcess implements RunningProcess {
     ending.lock(); // a second caller returns when the first has ended the tree, not before
     try {
       if (process.isAlive()) {
-        tree.end(request.grace());
+        if (request.endsItself()) {
+          tree.askRoot(request.grace());
+        }
+        tree.end(request.endsItself() ? ProcessRequest.DEFAULT_GRACE : request.grace());
       }
     } finally {
       ending.unlock();

@@ -21,6 +21,17 @@ final class ProcessTree {
     this.mark = mark;
   }
 
+  /** Asks the first one to end, and waits until it has. An interrupt ends the wait, and is kept. */
+  void askRoot(Duration grace) {
+    living(); // so that what it leaves behind is known
+    root.destroy();
+    try {
+      var _ = root.waitFor(grace);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
    * Asks all to end, and ends those that are left after {@code grace}. An interrupt meanwhile
    * shortens the grace, and is kept.

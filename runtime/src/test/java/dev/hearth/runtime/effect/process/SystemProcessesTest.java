@@ -131,6 +131,31 @@ class SystemProcessesTest {
   }
 
   @Test
+  void a_program_that_ends_itself_is_asked_alone_and_ends_its_children_in_its_own_order()
+      throws IOException {
+    var child =
+        "trap 'touch child-was-asked' TERM; touch ready; while [ ! -e told ]; do /bin/sleep 0.02; done; touch child-is-done";
+    var request =
+        sh("("
+                + child
+                + ") & c=$!; trap 'touch told; wait $c; exit 0' TERM; while :; do wait $c; done")
+            .variable("PATH", "/usr/bin:/bin")
+            .in(folder)
+            .grace(Duration.ofSeconds(30))
+            .endingItself();
+
+    try (var process = processes.start(request)) {
+      while (!Files.exists(folder.resolve("ready"))) {
+        Thread.onSpinWait();
+      }
+      process.stop();
+    }
+
+    assertThat(folder.resolve("child-is-done")).exists();
+    assertThat(folder.resolve("child-was-asked")).doesNotExist();
+  }
+
+  @Test
   void a_childs_child_that_lost_its_parent_is_ended_too() throws IOException {
     // The inner shell ends at once, so that its child belongs to nobody that Java knows.
     var orphan = "(sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & ); sleep 60";
