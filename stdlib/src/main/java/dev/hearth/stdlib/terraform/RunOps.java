@@ -1,0 +1,143 @@
+package dev.hearth.stdlib.terraform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Op;
+import dev.hearth.stdlib.terraform.TerraformProgram.Work;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What concerns a module as a whole: preparing it, checking it, what its state says. */
+final class RunOps {
+  private final TerraformProgram program;
+  private final ModuleOps modules;
+
+  RunOps(TerraformProgram program, ModuleOps modules) {
+    this.program = program;
+    this.modules = modules;
+  }
+
+  /** Which program it is. */
+  record Version(String version, String platform) {}
+
+  @Op
+  Version version() {
+    var said =
+        program.json(
+            new Work("tell the version in", Path.of("."), List.of("version", "-json"), Map.of()));
+    return new Version(said.path("terraform_version").asText(), said.path("platform").asText());
+  }
+
+  /**
+   * How a module is prepared.
+   *
+   * @param backendConfig settings of the backend that the module leaves open
+   */
+  record Init(
+      String dir,
+      @Nullable String workspace,
+      @Nullable Boolean upgrade,
+      @Nullable Boolean reconfigure,
+      @Nullable Boolean migrateState,
+      @Nullable Map<String, String> backendConfig) {}
+
+  @Op(writes = true)
+  List<Diagnostic> init(Init request) {
+    var words = new ArrayList<>(List.of("init", "-json", "-input=false"));
+    if (Boolean.TRUE.equals(request.upgrade())) {
+      words.add("-upgrade");
+    }
+    if (Boolean.TRUE.equals(request.reconfigure())) {
+      words.add("-reconfigure");
+    }
+    if (Boolean.TRUE.equals(request.migrateState())) {
+      words.addAll(List.of("-migrate-state", "-force-copy"));
+    }
+    if (request.backendConfig() != null) {
+      request
+          .backendConfig()
+          .forEach((name, value) -> words.add("-backend-config=" + name + "=" + value));
+    }
+    var folder = modules.folder(request.dir());
+    return program
+        .log(new Work("initialize", folder, words, workspace(request.workspace())))
+        .diagnostics();
+  }
+
+  record Module(String dir, @Nullable String workspace) {}
+
+  /** Whether a module is right, and what is not. */
+  record Validity(boolean valid, List<Diagnostic> diagnostics) {}
+
+  @Op
+  Validity validate(Module request) {
+    var said = program.report(work("validate", request, "validate", "-json"));
+    var diagnostics = new ArrayList<Diagnostic>();
+    said.path("diagnostics").forEach(each -> diagnostics.add(Diagnostic.of(each)));
+    return new Validity(said.path("valid").asBoolean(), diagnostics);
+  }
+
+  /**
+   * An output.
+   *
+   * @param value what it is, unless it is secret
+   * @param secret what it is, when it is secret: a text, or what is not one as JSON
+   */
+  record Output(
+      String name, boolean sensitive, @Nullable JsonNode value, @Nullable Secret secret) {}
+
+  @Op
+  List<Output> output(Module request) {
+    var outputs = new ArrayList<Output>();
+    for (var each :
+        program.json(work("read the outputs of", request, "output", "-json")).properties()) {
+      var value = each.getValue().path("value");
+      boolean sensitive = each.getValue().path("sensitive").asBoolean();
+      outputs.add(
+          sensitive
+              ? new Output(
+                  each.getKey(),
+                  true,
+                  null,
+                  Secret.of(value.isTextual() ? value.textValue() : value.toString()))
+              : new Output(each.getKey(), false, value, null));
+    }
+    return outputs;
+  }
+
+  /** A resource in the state, without its values: secrets stand there in clear. */
+  record Resource(String address, String mode, String type, String name, String provider) {}
+
+  @Op
+  List<Resource> stateList(Module request) {
+    var state = program.json(work("read the state of", request, "show", "-json"));
+    var resources = new ArrayList<Resource>();
+    collect(state.path("values").path("root_module"), resources);
+    return resources;
+  }
+
+  private static void collect(JsonNode module, List<Resource> resources) {
+    for (var each : module.path("resources")) {
+      resources.add(
+          new Resource(
+              each.path("address").asText(),
+              each.path("mode").asText(),
+              each.path("type").asText(),
+              each.path("name").asText(),
+              each.path("provider_name").asText()));
+    }
+    module.path("child_modules").forEach(child -> collect(child, resources));
+  }
+
+  private Work work(String what, Module request, String... words) {
+    return new Work(
+        what, modules.folder(request.dir()), List.of(words), workspace(request.workspace()));
+  }
+
+  static Map<String, String> workspace(@Nullable String name) {
+    return name == null ? Map.of() : Map.of("TF_WORKSPACE", name);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.hearth.stdlib.terraform;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.effect.Effects;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.spi.Binding;
+import dev.hearth.runtime.spi.Connection;
+import dev.hearth.runtime.spi.ConnectionField;
+import dev.hearth.runtime.spi.Foreseen;
+import dev.hearth.runtime.spi.Mention;
+import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.OpParts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Terraform and OpenTofu, as {@code hearth:terraform}. */
+public final class TerraformBinding implements Binding {
+  @Override
+  public String name() {
+    return "terraform";
+  }
+
+  @Override
+  public Object open(Connection connection, OpContext context) {
+    var program = new TerraformProgram(connection, context);
+    var modules = new ModuleOps(context);
+    return OpParts.of(
+        modules, new RunOps(program, modules), new PlanOps(program, modules, context));
+  }
+
+  @Override
+  public List<ConnectionField> connectionFields() {
+    return List.of(
+        ConnectionField.optional(
+            "program", "Path or name of the program; default: tofu, else terraform", "terraform"));
+  }
+
+  @Override
+  public Optional<Connection> configured(Effects user) {
+    return Optional.of(
+        new Connection(
+            name(),
+            Connection.Origin.CONFIGURED.label(),
+            Connection.Origin.CONFIGURED,
+            JsonNodeFactory.instance.objectNode(),
+            Map.of()));
+  }
+
+  @Override
+  public List<Permission> reach(Connection connection) {
+    return TerraformProgram.names(connection).stream()
+        .<Permission>map(Permission.Exec::new)
+        .toList();
+  }
+
+  /** The folder of a module is read, and written where plans are made. */
+  @Override
+  public Foreseen foresee(Mention mention) {
+    return Foreseen.maybe("read", "write");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.hearth.stdlib.terraform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.Suggestion;
+import java.util.Map;
+
+/** Values for the variables of a module, checked against what it declares. */
+final class VariableValues {
+  private VariableValues() {}
+
+  /** Fails when the module does not declare one, or it does not fit. */
+  static void check(ModuleDescription module, Map<String, JsonNode> given) {
+    given.forEach(
+        (name, value) -> {
+          var variable = find(module, name);
+          if (value.isNull() && !variable.nullable()) {
+            throw new HearthException(TerraformError.VARIABLE_VALUE, name, "it may not be null");
+          }
+          var type =
+              VariableType.of(HclTermReader.read(variable.file(), variable.type()))
+                  .orElse(VariableType.Any.ANY);
+          for (var problem : VariableCheck.of(name, type, value)) {
+            throw new HearthException(
+                TerraformError.VARIABLE_VALUE, problem.place(), problem.what());
+          }
+        });
+  }
+
+  private static ModuleDescription.Variable find(ModuleDescription module, String name) {
+    return module.variables().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(module, name));
+  }
+
+  private static HearthException unknown(ModuleDescription module, String name) {
+    var error = new HearthException(TerraformError.VARIABLE_UNKNOWN, name, module.dir());
+    var names = module.variables().stream().map(ModuleDescription.Variable::name).toList();
+    return Suggestion.closest(name, names)
+        .map(close -> error.hint("`" + close + "` is the closest that it declares."))
+        .orElse(error);
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * Terraform and OpenTofu, driven through their machine-readable interfaces. The program is `tofu` or else `terraform` of PATH, or what
+ * a connection names as `program` (`hearth connect add terraform pinned --program /opt/terraform`).
+ *
+ * A module may do whatever its providers and provisioners do, with the rights of whoever runs Hearth: granting `terraform` is granting
+ * that, also for `read`. The folder itself needs `read`, and `write` where plans are made.
+ */
+
+/** A number with its unit: `'30s'`, `'5m'`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`;
+
+/** An error or a warning, where it stands. */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail: string;
+  /** In the module's folder; `null` where it concerns no file, as are `line`, `column` and `code` then. */
+  readonly file: string | null;
+  /** Counted from 1. */
+  readonly line: number | null;
+  /** Counted from 1. */
+  readonly column: number | null;
+  /** The line itself. */
+  readonly code: string | null;
+  /** The resource that it concerns. */
+  readonly address: string | null;
+}
+
+/** A variable that a module declares. */
+export interface Variable {
+  readonly name: string;
+  /** As the module has it, such as `list(string)`; `any` where it says nothing. */
+  readonly type: string;
+  /** The same as JSON Schema. */
+  readonly schema: object;
+  readonly description: string | null;
+  /** `null` where there is none, where it is `null`, and where it is not constant. */
+  readonly defaultValue: unknown;
+  readonly required: boolean;
+  readonly sensitive: boolean;
+  readonly nullable: boolean;
+  readonly ephemeral: boolean;
+  /** Rules in Terraform's own language. */
+  readonly validations: readonly { readonly condition: string; readonly message: string | null }[];
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What a module declares, read from its files: `*.tf` and `*.tf.json`, those that override others last. */
+export interface Module {
+  /** Its folder, absolute. */
+  readonly dir: string;
+  readonly requiredVersion: readonly string[];
+  /** The kind of the state's backend, such as `pg`; `null` for a local file. */
+  readonly backend: string | null;
+  /** By local name. */
+  readonly providers: Readonly<Record<string, { readonly source: string | null; readonly version: string | null }>>;
+  readonly variables: readonly Variable[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly description: string | null;
+    readonly sensitive: boolean;
+    readonly file: string;
+    readonly line: number;
+  }[];
+  readonly modules: readonly {
+    readonly name: string;
+    readonly source: string | null;
+    readonly version: string | null;
+    readonly file: string;
+    readonly line: number;
+  }[];
+  /** Addresses, such as `data.http.mirror`. */
+  readonly resources: readonly string[];
+}
+
+/** A value that differs. */
+export interface AttributeChange {
+  /** Such as `disks[0].size`. */
+  readonly path: string;
+  /** `null` where there is none, and where it is sensitive. */
+  readonly before: unknown;
+  /** As `before`; `null` as well where it is known only when it is applied. */
+  readonly after: unknown;
+  readonly unknown: boolean;
+  readonly sensitive: boolean;
+  /** Whether this is why the resource is made anew. */
+  readonly replaces: boolean;
+}
+
+/** What happens to a resource. */
+export interface Change {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'replace' | 'delete' | 'read' | 'forget';
+  /** Terraform's word for why, such as `replace_because_tainted`. */
+  readonly reason: string | null;
+  readonly attributes: readonly AttributeChange[];
+}
+
+/** How long a run may wait, and how much it does at once. */
+export interface Limits {
+  /** Operations at once; default 10. */
+  parallelism?: number;
+  /** How long another run's lock is waited for; default: not at all. */
+  lockTimeout?: Duration;
+}
+
+export interface PlanOptions extends Limits {
+  /** By name. A value that does not fit the declared type is refused before anything is run; a name that is not declared, too. */
+  variables?: Record<string, unknown>;
+  /** Plans to take all away; default `false`. */
+  destroy?: boolean;
+  /** Plans to take over into the state what was changed outside; default `false`. */
+  refreshOnly?: boolean;
+  /** Whether the real resources are asked first; default `true`. */
+  refresh?: boolean;
+  /** Only these addresses and what they need. */
+  targets?: string[];
+  /** Addresses of what is made anew. */
+  replace?: string[];
+}
+
+/** What was done. */
+export interface Applied {
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+  readonly imported: number;
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What Terraform would do. Sensitive values are not in it. It can be applied in the run that made it, once: in the result of a step that
+ * is resumed it is only data.
+ */
+export interface Plan {
+  /** Whether there is anything to do. */
+  readonly changed: boolean;
+  readonly changes: readonly Change[];
+  /** What was changed outside of Terraform. */
+  readonly drift: readonly Change[];
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly action: 'create' | 'update' | 'delete';
+    readonly sensitive: boolean;
+    readonly unknown: boolean;
+    readonly before: unknown;
+    readonly after: unknown;
+  }[];
+  /** Warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Applies exactly this plan. Events `terraform.apply-start`, `terraform.apply-complete` and their like tell what happens meanwhile.
+   *
+   * A recipe that is stopped has Terraform finish what it does with a resource and write its state, for two minutes at most.
+   *
+   * @throws `terraform.plan-gone` when it was applied before, or made in another run.
+   * @throws `terraform.failed` with what Terraform says in `details.diagnostics`, also when the state has changed since.
+   * @throws `terraform.locked`
+   * @permission terraform: write
+   */
+  apply(options?: Limits): Promise<Applied>;
+}
+
+/** Terraform in the folder of a root module. Making it asks nothing. */
+export interface Terraform {
+  /**
+   * @throws `terraform.missing` when neither program is there.
+   * @permission terraform: read
+   */
+  version(): Promise<{ readonly version: string; readonly platform: string }>;
+  /**
+   * Reads the module's files; needs no program.
+   *
+   * @throws `terraform.folder-missing`, `terraform.no-module`, `terraform.syntax`
+   * @permission terraform: read, and `read` of the folder
+   */
+  module(): Promise<Module>;
+  /**
+   * Fetches what the module needs: providers, modules, the backend. Returns warnings.
+   *
+   * @param options.upgrade Takes newer versions than the lock file has; default `false`.
+   * @param options.reconfigure Forgets how the backend was configured; default `false`.
+   * @param options.migrateState Copies the state to a changed backend; default `false`.
+   * @param options.backendConfig Settings of the backend that the module leaves open.
+   * @throws `terraform.failed`
+   * @permission terraform: write
+   */
+  init(options?: {
+    upgrade?: boolean;
+    reconfigure?: boolean;
+    migrateState?: boolean;
+    backendConfig?: Record<string, string>;
+  }): Promise<readonly Diagnostic[]>;
+  /**
+   * Whether the module is right. It must have been initialized.
+   *
+   * @permission terraform: read
+   */
+  validate(): Promise<{ readonly valid: boolean; readonly diagnostics: readonly Diagnostic[] }>;
+  /**
+   * What would be done.
+   *
+   * @throws `terraform.variable-unknown`, `terraform.variable-value`
+   * @throws `terraform.failed`, `terraform.locked`
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  plan(options?: PlanOptions): Promise<Plan>;
+  /**
+   * Takes away all that the state has, or `targets`.
+   *
+   * @throws as `plan` and `Plan.apply`
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  destroy(options?: Limits & { variables?: Record<string, unknown>; targets?: string[] }): Promise<Applied>;
+  /**
+   * The outputs by name. A sensitive one is a Secret: of a text, or of JSON.
+   *
+   * @permission terraform: read
+   */
+  output(): Promise<Record<string, unknown>>;
+  readonly state: {
+    /**
+     * The resources in the state, without their values, where secrets stand in clear.
+     *
+     * @permission terraform: read
+     */
+    list(): Promise<
+      readonly {
+        readonly address: string;
+        readonly mode: 'managed' | 'data';
+        readonly type: string;
+        readonly name: string;
+        readonly provider: string;
+      }[]
+    >;
+  };
+}
+
+/**
+ * Terraform in a folder.
+ *
+ * @param options.dir The folder of the root module; default: where Hearth was started.
+ * @param options.workspace One that there is; default: the selected one.
+ * @param options.connection The name of a connection that says which program it is.
+ * @example
+ * const infra = terraform({ dir: 'infra' });
+ * await infra.init();
+ * const plan = await infra.plan({ variables: { size: 3 } });
+ * if (plan.changed) await plan.apply();
+ */
+export function terraform(options?: { dir?: string; workspace?: string; connection?: string }): Terraform;

@@ -1,0 +1,59 @@
+// hearth:terraform: the shape that recipes use; everything else is Java.
+import { connected, errorFrom, shownAs, quoted } from 'hearth:binding';
+
+const OF_MODULE = ['dir', 'workspace', 'connection'];
+const LIMITS = ['parallelism', 'lockTimeout'];
+const PLAN = ['variables', 'destroy', 'refreshOnly', 'refresh', 'targets', 'replace', ...LIMITS];
+
+/** Fails for an option that there is not, and says which there are. */
+const checked = (what, given, known) => {
+  for (const key of Object.keys(given ?? {})) {
+    if (!known.includes(key)) {
+      throw errorFrom({
+        code: 'terraform.option',
+        message: `\`${what}\` has no option \`${key}\`.`,
+        hint: known.length === 0 ? 'It has none.' : `It has ${known.map((name) => `\`${name}\``).join(', ')}.`,
+      });
+    }
+  }
+  return given ?? {};
+};
+
+/** Terraform at work in the folder of a root module. */
+export function terraform(options) {
+  const { connection, dir = '.', workspace } = checked('terraform', options, OF_MODULE);
+  const { ops } = connected('terraform', connection);
+  const module = { dir, workspace };
+
+  const plan = async (given) => {
+    const { variables, ...rest } = checked('plan', given, PLAN);
+    const data = await ops.plan({ ...module, variables, ...rest });
+    const { id, ...shown } = data;
+    return shownAs(`plan of ${dir}`, {
+      ...shown,
+      apply: (more) => ops.apply({ ...module, plan: id, ...checked('apply', more, LIMITS) }),
+      toJSON: () => shown,
+    });
+  };
+
+  return shownAs(`terraform({ dir: ${quoted(dir)} })`, {
+    version: () => ops.version(),
+    module: () => ops.module({ dir }),
+    init: (given) =>
+      ops.init({
+        ...module,
+        ...checked('init', given, ['upgrade', 'reconfigure', 'migrateState', 'backendConfig']),
+      }),
+    validate: () => ops.validate(module),
+    plan,
+    destroy: async (given) => {
+      const { parallelism, lockTimeout, variables, targets } = checked('destroy', given, ['variables', 'targets', ...LIMITS]);
+      const planned = await plan({ destroy: true, variables, targets, parallelism, lockTimeout });
+      return planned.apply({ parallelism, lockTimeout });
+    },
+    output: async () =>
+      Object.fromEntries((await ops.output(module)).map(({ name, value, secret }) => [name, secret ?? value])),
+    state: Object.freeze({ list: () => ops.stateList(module) }),
+    toJSON: () => ({ terraform: dir }),
+  });
+}

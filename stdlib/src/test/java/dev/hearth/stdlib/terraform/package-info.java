@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.terraform;
+
+import org.jspecify.annotations.NullMarked;
