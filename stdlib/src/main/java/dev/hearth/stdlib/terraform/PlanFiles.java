@@ -32,9 +32,8 @@ final class PlanFiles implements AutoCloseable {
   }
 
   void remove(Files files, Path place) {
-    if (open.remove(place) != null) {
-      files.deleteTree(place);
-    }
+    files.deleteTree(place); // where an interrupt ends that, the end of the run does it
+    open.remove(place);
   }
 
   @Override

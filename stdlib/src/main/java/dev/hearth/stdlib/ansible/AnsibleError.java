@@ -1,0 +1,75 @@
+package dev.hearth.stdlib.ansible;
+
+import dev.hearth.runtime.ErrorCode;
+import dev.hearth.runtime.ErrorKind;
+import dev.hearth.runtime.ErrorText;
+
+/** Every way in which a call of Ansible fails on purpose. */
+enum AnsibleError implements ErrorCode {
+  /** Arguments: the task, the host, what the module said. */
+  TASK_FAILED(
+      ErrorKind.SYSTEM,
+      "Task `%s` failed on `%s`: %s.",
+      "Look at `details.file` and `details.line`, correct that, and run the playbook again."),
+  /** Arguments: the host, what was said. */
+  UNREACHABLE(
+      ErrorKind.SYSTEM,
+      "Host `%s` is unreachable: %s.",
+      "Check its address, user and key with `ssh`, and that it is up."),
+  /** Arguments: what was said, the file, the line. */
+  SYNTAX(
+      ErrorKind.RECIPE,
+      "Ansible cannot read the playbook: %s, at `%s` line %s.",
+      "Correct that line, or the one before it."),
+  /** Arguments: what was said. */
+  REFUSED(
+      ErrorKind.SYSTEM,
+      "Ansible did not run the playbook: %s.",
+      "Read `details.stderr`, which has all that it said."),
+  /** Arguments: the exit status, what was said. */
+  STOPPED(
+      ErrorKind.SYSTEM,
+      "Ansible ended with status %s before the playbook was done: %s.",
+      "Read `details.stderr`; what was done before stays done."),
+  /** Arguments: the program, what was said. */
+  PROGRAM_FAILED(
+      ErrorKind.SYSTEM, "`%s` failed: %s.", "Read `details.stderr`, which has all that it said."),
+  /** Arguments: the program. */
+  PROGRAM_ANSWER(
+      ErrorKind.SYSTEM,
+      "What `%s` printed is not what it prints in the versions that are known.",
+      "Use ansible-core 2.14 or newer."),
+  /** Arguments: the program. */
+  PROGRAM_MISSING(
+      ErrorKind.SYSTEM,
+      "There is no `%s`.",
+      "Install Ansible (`apt install ansible`, or pipx), or name its folder with `program`."),
+  /** Arguments: the path. */
+  NO_FILE(
+      ErrorKind.RECIPE,
+      "There is nothing at `%s`.",
+      "Name a path from `dir` on, or an absolute one."),
+  /** Arguments: the option, what is wrong. */
+  OPTION(ErrorKind.RECIPE, "`%s` %s.", "Correct it; `ansible.d.ts` says what it takes."),
+  /** Arguments: none. */
+  VAULT(
+      ErrorKind.RECIPE,
+      "The vault does not open with this password, or is none.",
+      "Check the password, and that the text begins with `$ANSIBLE_VAULT`."),
+  /** Arguments: the program. */
+  INTERRUPTED(
+      ErrorKind.INTERRUPTED,
+      "`%s` was interrupted.",
+      "Run it again; what was done before stays done.");
+
+  private final ErrorText text;
+
+  AnsibleError(ErrorKind kind, String message, String hint) {
+    text = ErrorText.of("ansible", name(), kind, message, hint);
+  }
+
+  @Override
+  public ErrorText text() {
+    return text;
+  }
+}

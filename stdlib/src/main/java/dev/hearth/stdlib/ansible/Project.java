@@ -1,0 +1,106 @@
+package dev.hearth.stdlib.ansible;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.permission.Permission;
+import dev.hearth.runtime.permission.VisibleText;
+import dev.hearth.runtime.spi.Connection;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder of playbooks, and the programs that run them.
+ *
+ * @param folder where Ansible runs, absolute
+ * @param programs the folder that the programs are in; empty: they are looked up on PATH
+ * @param isOfRecipe whether the recipe chose the folder, so that it needs {@code read}
+ */
+record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
+  /** Where private folders are made. */
+  static final Path TEMPORARY = Path.of("/tmp");
+
+  private static final List<String> PROGRAMS =
+      List.of("ansible-playbook", "ansible-inventory", "ansible-vault");
+
+  /** The private folders, and how users configure Ansible beside its files. */
+  private static final List<Permission> HOUSE =
+      List.of(
+          new Permission.Env("ANSIBLE_*"),
+          new Permission.Env("PYTHONPATH"),
+          new Permission.Env("SSH_AUTH_SOCK"),
+          new Permission.Read(TEMPORARY),
+          new Permission.Write(TEMPORARY));
+
+  static Connection ofUser() {
+    return new Connection(
+        "ansible",
+        Connection.Origin.CONFIGURED.label(),
+        Connection.Origin.CONFIGURED,
+        JsonNodeFactory.instance.objectNode(),
+        Map.of());
+  }
+
+  static Project of(Connection connection) {
+    var settings = connection.settings();
+    var program = settings.path("program").asText("");
+    return new Project(
+        path("dir", settings.path("dir").asText("")),
+        program.isEmpty() ? Optional.empty() : Optional.of(folderOf(path("program", program))),
+        connection.explicit());
+  }
+
+  private static Path folderOf(Path program) {
+    var parent = program.getParent();
+    return program.endsWith("ansible-playbook") && parent != null ? parent : program;
+  }
+
+  private static Path path(String option, String text) {
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new HearthException(
+              AnsibleError.OPTION, option, "is no path: `" + VisibleText.of(text) + "`")
+          .with("field", option)
+          .causedBy(e);
+    }
+  }
+
+  /** A path that a recipe names, from the folder on. */
+  Path resolve(String option, String text) {
+    if (text.isBlank()) {
+      throw new HearthException(AnsibleError.OPTION, option, "is empty");
+    }
+    try {
+      return folder.resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new HearthException(
+              AnsibleError.OPTION, option, "is no path: `" + VisibleText.of(text) + "`")
+          .causedBy(e);
+    }
+  }
+
+  /** The program as it is started. */
+  String program(String name) {
+    return programs.map(at -> at.resolve(name).toString()).orElse(name);
+  }
+
+  List<Permission> reach() {
+    var reach = new ArrayList<>(HOUSE);
+    PROGRAMS.forEach(name -> reach.add(new Permission.Exec(program(name))));
+    reach.add(new Permission.Read(folder));
+    return reach;
+  }
+
+  /** The programs on the user's PATH; those that a recipe names need {@code exec}. */
+  List<Permission> reachOfUser() {
+    var reach = new ArrayList<>(HOUSE);
+    if (programs.isEmpty()) {
+      PROGRAMS.forEach(name -> reach.add(new Permission.Exec(name)));
+    }
+    return reach;
+  }
+}

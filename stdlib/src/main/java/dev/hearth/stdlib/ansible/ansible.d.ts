@@ -1,0 +1,244 @@
+import type { Secret } from 'hearth:secret';
+import type { Duration } from 'hearth:time';
+
+/**
+ * The playbooks of a folder, run by your own Ansible (ansible-core 2.14 and newer) with your `ansible.cfg`, inventories and
+ * vaults: without an argument those of the current folder. A playbook may do whatever you may.
+ *
+ * @param project the name of a connection, or the folder spelled out
+ * @throws `ansible.program-missing` at the first call, when Ansible is not there
+ * @permission ansible: read; a folder that is spelled out needs `read`, and `program` needs `exec`
+ * @example
+ * import { ansible } from 'hearth:ansible';
+ * export const recipe = { permissions: { ansible: 'read', read: ['.'] } };
+ * export default async ({ log }) => log.info(`ansible-core ${await ansible({ dir: '.' }).version()}`);
+ */
+export function ansible(project?: string | ProjectSpec): Ansible;
+
+/** Where playbooks are and what runs them. */
+export interface ProjectSpec {
+  /** The folder that Ansible runs in; default: the current one. */
+  dir?: string;
+  /** The folder of Ansible's programs, or the path of its `ansible-playbook`; default: found on PATH. */
+  program?: string;
+}
+
+/** One folder. Making it runs nothing. */
+export interface Ansible {
+  /**
+   * The version of ansible-core, such as `2.14.18`.
+   *
+   * @permission ansible: read
+   */
+  version(): Promise<string>;
+  /** A playbook, by its path from the folder on. Nothing is read before it is run. */
+  playbook(file: string): Playbook;
+  /**
+   * Runs one module, and gives what it returned. Files of this machine that it reads have absolute paths.
+   *
+   * @param name such as `copy` or `ansible.builtin.copy`
+   * @param args its options; a text for those that take a command
+   * @param options.hosts a pattern of hosts; default `'all'`
+   * @throws as `run` of a playbook
+   * @permission ansible: write
+   * @example
+   * const { results } = await ansible().module('command', 'uptime -p', { hosts: 'web' });
+   */
+  module(name: string, args?: string | Readonly<Record<string, unknown>>, options?: ModuleOptions): Promise<ModuleResult>;
+  /** An inventory; default: those that you configured. */
+  inventory(source?: InventorySource): InventoryHandle;
+  readonly vault: Vaults;
+}
+
+/** A playbook. */
+export interface Playbook {
+  /**
+   * Runs it. Awaited, it gives what came of it; in `for await`, what happens, as it happens. Leaving the loop ends it.
+   *
+   * @throws `ansible.task-failed` with `details.file`, `line`, `play`, `task`, `role`, `host`, `module`, `message`, `stdout`,
+   *   `taskErrors`, the counts of all `hosts`, and what else was `lost`
+   * @throws `ansible.unreachable` with the same details
+   * @throws `ansible.syntax` with `details.file` and `line`
+   * @throws `ansible.refused` when it did not begin, `ansible.stopped` when it ended half-way: `details.stderr` says why
+   * @throws `ansible.no-file`, `ansible.option`, `process.timed-out`
+   * @permission ansible: write, and `read` for what is named outside of a stored connection's folder
+   * @example
+   * const run = ansible().playbook('site.yml').run({ limit: 'web', diff: true });
+   * for await (const event of run) if (event.kind === 'changed') log.info(`${event.host}: ${event.task}`);
+   * const { changed } = await run;
+   */
+  run(options?: RunOptions): PlaybookRun;
+  /** The same in check mode, with differences: tells what would change. Tasks with `check_mode: false` run. */
+  check(options?: RunOptions): PlaybookRun;
+}
+
+/** A playbook on its way. `for await` has to begin before any `await`. */
+export interface PlaybookRun extends Promise<PlayResult>, AsyncIterable<PlayEvent> {}
+
+/** What playbooks and modules take. */
+export interface CommonOptions {
+  /** Files and folders, or an inventory as an object; default: those that you configured. */
+  inventory?: InventorySource;
+  /** A pattern of hosts, such as `'web:!web3'`. */
+  limit?: string;
+  /** Variables that win over all others. They go by a file that only you can read; Secrets may be among them. */
+  extraVars?: Readonly<Record<string, unknown>>;
+  /** Whether tasks run as another user; default: as the playbook says. */
+  become?: boolean;
+  /** Which one; default `root`. */
+  becomeUser?: string;
+  /** Whether nothing is changed; default `false`. */
+  check?: boolean;
+  /** Whether differences of files are told; default `false`. */
+  diff?: boolean;
+  /** What opens vaults, beside what `ansible.cfg` names. */
+  vault?: VaultKey | readonly VaultKey[];
+  /** How many hosts at once; default: as configured, else 5. */
+  forks?: number;
+  /** Who logs in; default: as the inventory says. */
+  user?: string;
+  /** How long all of it may take; default: as long as it likes. Then it is ended with all that it started. */
+  timeout?: Duration;
+  /** Ends it with all that it started: SIGTERM, and 5 s later SIGKILL. */
+  signal?: AbortSignal;
+}
+
+export interface RunOptions extends CommonOptions {
+  /** Only tasks with one of these tags. */
+  tags?: string | readonly string[];
+  /** Not those with one of these. */
+  skipTags?: string | readonly string[];
+  /** The name of the task to begin with. */
+  startAt?: string;
+}
+
+export interface ModuleOptions extends CommonOptions {
+  /** A pattern of hosts; default `'all'`. */
+  hosts?: string;
+}
+
+/** A password, or where it stands; a `file` that can be executed is run, and prints it. */
+export type VaultKey = string | Secret | { id?: string; password: string | Secret } | { id?: string; file: string };
+
+/** A path, several, or an object. */
+export type InventorySource = string | readonly string[] | InventoryObject;
+
+/** Groups by name, or one group, whose hosts are all. Names of groups have letters, digits and `_`. */
+export type InventoryObject = InventoryGroup | { readonly [group: string]: InventoryGroup };
+
+export interface InventoryGroup {
+  /** Hosts with their variables, such as `ansible_host`, or their names alone. */
+  hosts?: readonly string[] | { readonly [host: string]: Readonly<Record<string, unknown>> | null };
+  /** Variables of all of them; Secrets may be among them. */
+  vars?: Readonly<Record<string, unknown>>;
+  children?: readonly string[] | { readonly [group: string]: InventoryGroup | null };
+}
+
+/** What came of a playbook. */
+export interface PlayResult {
+  /** Whether anything was changed on any host (or would be, in check mode). */
+  readonly changed: boolean;
+  readonly hosts: { readonly [host: string]: HostCounts };
+  /** The tasks that changed something, in order. */
+  readonly changes: readonly { host: string; task: string; role?: string | null; file?: string | null; line?: number | null }[];
+}
+
+/** How many tasks ended how. `ok` counts those that changed something, too. */
+export interface HostCounts {
+  readonly ok: number;
+  readonly changed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly unreachable: number;
+  readonly rescued: number;
+  readonly ignored: number;
+}
+
+export interface ModuleResult {
+  readonly changed: boolean;
+  readonly hosts: { readonly [host: string]: HostCounts };
+  /** What the module returned, by host, in its own fields. */
+  readonly results: { readonly [host: string]: Readonly<Record<string, any>> };
+}
+
+/**
+ * Something that happened. `play` and `task` begin; `ok`, `changed`, `failed`, `skipped` and `unreachable` end a task on a host;
+ * `retry` and `item` come before that, `diff` with it; `no-hosts`: nobody matches a play. Texts are cut at 64 KiB.
+ */
+export interface PlayEvent {
+  readonly kind:
+    | 'play' | 'task' | 'no-hosts'
+    | 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable'
+    | 'retry' | 'item' | 'diff';
+  readonly play?: string;
+  readonly task?: string;
+  readonly role?: string;
+  /** The module, as the playbook names it. */
+  readonly action?: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** Whether a task that begins is a handler. */
+  readonly handler?: boolean;
+  readonly host?: string;
+  /** What the module said; `hidden by no_log` where it may not be told. */
+  readonly message?: string;
+  readonly hidden?: boolean;
+  readonly stdout?: string;
+  readonly stderr?: string;
+  /** The exit status of a command. */
+  readonly status?: number;
+  /** In milliseconds, since the task began on the host. */
+  readonly duration?: number;
+  /** Whether a failure does not count. */
+  readonly ignored?: boolean;
+  /** Of a retry: which one, and how many there are. */
+  readonly attempt?: number;
+  readonly attempts?: number;
+  /** One of a loop, and how it ended. */
+  readonly item?: string;
+  readonly state?: 'ok' | 'changed' | 'failed' | 'skipped';
+  /** A unified difference. */
+  readonly diff?: string;
+}
+
+/** An inventory. */
+export interface InventoryHandle {
+  /**
+   * Its groups and hosts with their variables, as `ansible-inventory` resolves them. Programs that are inventories are run.
+   *
+   * @throws `ansible.program-failed`, `ansible.no-file`, `ansible.option`
+   * @permission ansible: read, and `read` for its files
+   */
+  list(options?: { limit?: string; vault?: VaultKey | readonly VaultKey[] }): Promise<Inventory>;
+}
+
+export interface Inventory {
+  readonly groups: { readonly [group: string]: { readonly hosts: readonly string[]; readonly children: readonly string[] } };
+  /** Variables by host. */
+  readonly hosts: { readonly [host: string]: Readonly<Record<string, any>> };
+}
+
+/** Vaults. A password goes to `ansible-vault` by a file that only you can read. */
+export interface Vaults {
+  /**
+   * A text that only the password opens, as a whole file of a vault has it.
+   *
+   * @throws `ansible.option` for a password that is empty, has several lines, or begins or ends with a blank
+   * @permission ansible: read
+   */
+  encrypt(text: string | Secret, password: string | Secret): Promise<string>;
+  /**
+   * What is in a vault, as a Secret.
+   *
+   * @throws `ansible.vault` for another password, and for what is no vault
+   * @permission ansible: read
+   */
+  decrypt(vault: string, password: string | Secret): Promise<Secret>;
+  /**
+   * Gives a file another password, at once; it keeps its mode. A vault's id is not kept.
+   *
+   * @throws `ansible.vault`, `ansible.no-file`
+   * @permission ansible: write, and `read` and `write` for the file
+   */
+  rekey(file: string, passwords: { from: string | Secret; to: string | Secret }): Promise<void>;
+}

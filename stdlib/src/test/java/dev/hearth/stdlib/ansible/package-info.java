@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.ansible;
+
+import org.jspecify.annotations.NullMarked;
