@@ -1,16 +1,21 @@
 package dev.hearth.runtime.effect;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** Serves every stream of a {@link Listener}, each on a virtual thread of its own, until closed. */
 public final class StreamServer implements AutoCloseable {
+  /** How long the thread that accepts may take to notice that there is nothing more to accept. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Listener listener;
   private final StreamService service;
   private final BiConsumer<String, Exception> failures;
   private final Set<NetStream> open = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
   private volatile boolean closed;
 
   private StreamServer(
@@ -18,6 +23,8 @@ public final class StreamServer implements AutoCloseable {
     this.listener = listener;
     this.service = service;
     this.failures = failures;
+    this.acceptor =
+        Thread.ofVirtual().name("accept " + listener.address()).unstarted(this::acceptAll);
   }
 
   /**
@@ -29,7 +36,7 @@ public final class StreamServer implements AutoCloseable {
   public static StreamServer start(
       Listener listener, StreamService service, BiConsumer<String, Exception> failures) {
     var server = new StreamServer(listener, service, failures);
-    Thread.ofVirtual().name("accept " + listener.address()).start(server::acceptAll);
+    server.acceptor.start();
     return server;
   }
 
@@ -67,11 +74,17 @@ public final class StreamServer implements AutoCloseable {
     }
   }
 
-  /** Stops listening and closes every stream. */
+  /** Stops listening and closes every stream. The address is free again when it returns. */
   @Override
   public void close() throws IOException {
     closed = true;
     listener.close();
+    // A channel on which a virtual thread waits is closed by that thread, when it gets a processor.
+    try {
+      var _ = acceptor.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (var stream : open) {
       stream.close();
     }
