@@ -241,7 +241,7 @@ export interface Terraform {
 }
 
 /**
- * Terraform in a folder.
+ * Terraform in a folder. A name alone is that of a connection.
  *
  * @param options.dir The folder of the root module; default: where Hearth was started.
  * @param options.workspace One that there is; default: the selected one.
@@ -252,4 +252,4 @@ export interface Terraform {
  * const plan = await infra.plan({ variables: { size: 3 } });
  * if (plan.changed) await plan.apply();
  */
-export function terraform(options?: { dir?: string; workspace?: string; connection?: string }): Terraform;
+export function terraform(options?: string | { dir?: string; workspace?: string; connection?: string }): Terraform;

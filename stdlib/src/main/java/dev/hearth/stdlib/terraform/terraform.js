@@ -21,7 +21,8 @@ const checked = (what, given, known) => {
 
 /** Terraform at work in the folder of a root module. */
 export function terraform(options) {
-  const { connection, dir = '.', workspace } = checked('terraform', options, OF_MODULE);
+  const named = typeof options === 'string' ? { connection: options } : options;
+  const { connection, dir = '.', workspace } = checked('terraform', named, OF_MODULE);
   const { ops } = connected('terraform', connection);
   const module = { dir, workspace };
 

@@ -2,7 +2,11 @@ package dev.hearth.stdlib.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
+import dev.hearth.runtime.RunRequest;
+import dev.hearth.runtime.RunResult;
 import dev.hearth.stdlib.DocumentedRecipes;
 import dev.hearth.stdlib.UserHome;
 import java.io.IOException;
@@ -285,11 +289,46 @@ class TerraformTest {
   }
 
   @Test
+  void a_name_alone_is_a_connection() {
+    assertThat(user.failure("return terraform('pinned').version();", grants()))
+        .startsWith("connection.unknown");
+  }
+
+  @Test
   void without_the_program_it_is_said_what_to_install() {
     user.variable("PATH", dir.toString());
     assertThat(failure("return infra.version();"))
         .startsWith(
             "terraform.missing: Neither `tofu` nor `terraform` is installed, or not in PATH.");
+  }
+
+  private RunResult planAndApprove(String... parameters) throws Exception {
+    var recipe = Path.of("../recipes/terraform/plan-and-approve.js").toAbsolutePath().normalize();
+    var request = RunRequest.of(recipe).param("dir", TextNode.valueOf(dir.toString()));
+    for (var grant : grants()) {
+      request = request.allow(grant);
+    }
+    for (int i = 0; i < parameters.length; i += 2) {
+      request = request.param(parameters[i], TerraformProgram.MAPPER.readTree(parameters[i + 1]));
+    }
+    var hearth =
+        Hearth.builder().home(user.path().resolve("hearth")).environment(user::get).build();
+    return hearth.run(request, event -> {});
+  }
+
+  @Test
+  void plan_and_approve_applies_what_was_approved_and_loses_nothing_unasked() throws Exception {
+    var unasked = planAndApprove("variables", "{\"size\":3}");
+    assertThat(UserHome.text(unasked)).as("where nobody can be asked").contains("ui.nobody");
+    var first = planAndApprove("variables", "{\"size\":3}", "approve", "true");
+    assertThat(first.error()).isNull();
+    assertThat(String.valueOf(first.value())).contains("\"added\":1");
+    var again = planAndApprove("variables", "{\"size\":3}");
+    assertThat(String.valueOf(again.value())).isEqualTo("{\"changed\":false}");
+    var loss = planAndApprove("variables", "{\"size\":6}", "approve", "true");
+    assertThat(UserHome.text(loss)).contains("This would lose terraform_data.disk");
+    var meant = planAndApprove("variables", "{\"size\":6}", "approve", "true", "allowLoss", "true");
+    assertThat(String.valueOf(meant.value())).contains("\"added\":1").contains("\"destroyed\":1");
   }
 
   @TestFactory
