@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.stdlib.UserHome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -178,15 +179,14 @@ class PlaybookTest {
   void secrets_among_variables_are_in_no_list_of_processes_and_are_not_left() throws IOException {
     site(
         """
-            - ansible.builtin.shell: cat /proc/[0-9]*/cmdline /proc/$PPID/environ | tr '\\0' ' ' | grep -c "$(cat {{ place }})" || true
-              register: seen
-            - ansible.builtin.copy: { content: "{{ seen.stdout }}", dest: "{{ place }}.seen" }
+            - ansible.builtin.shell: cat /proc/[0-9]*/cmdline /proc/$PPID/environ > {{ place }} || true
         """);
-    user.write("token", "v3ry-s3cret-token");
     var _ =
         value(
-            "await book.run({ inventory: here, extraVars: { place: dir + '/token', token: 'v3ry-s3cret-token' } });");
-    assertThat(folder.resolve("token.seen")).hasContent("0");
+            "await book.run({ inventory: here, extraVars: { place: dir + '/seen', token: 'v3ry-s3cret-token' } });");
+    assertThat(Files.readString(folder.resolve("seen"), StandardCharsets.ISO_8859_1))
+        .contains("ansible-playbook")
+        .doesNotContain("v3ry-s3cret-token");
     assertThat(left()).isEmpty();
   }
 
