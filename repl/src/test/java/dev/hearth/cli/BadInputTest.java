@@ -88,7 +88,8 @@ class BadInputTest {
         .contains("hint: Did you mean `proxmox`?");
     assertThat(hearth.type("run", "--simulate", "--connection", "foo=nope", recipe)).isEqualTo(2);
     assertThat(hearth.err())
-        .contains("hint: There are connections to: docker, kubernetes, proxmox, ssh.");
+        .contains(
+            "hint: There are connections to: ansible, docker, kubernetes, proxmox, ssh, terraform.");
     assertThat(hearth.type("run", "--connection", "proxmox=lab", recipe)).isEqualTo(2);
     assertThat(hearth.err()).contains("There is no connection `lab` to proxmox.");
     assertThat(hearth.out()).isEmpty();

@@ -175,7 +175,8 @@ class CompletionTest {
     assertThat(answered("run", "--connection="))
         .containsExactly("--connection=proxmox=home\t", "--connection=proxmox=lab\t");
     assertThat(answered("connect", "show", ""))
-        .containsExactly("docker\t", "kubernetes\t", "proxmox\t", "ssh\t");
+        .containsExactly(
+            "ansible\t", "docker\t", "kubernetes\t", "proxmox\t", "ssh\t", "terraform\t");
     assertThat(answered("connect", "remove", "proxmox", "l")).containsExactly("lab\t");
     assertThat(answered("sim", "proxmox", "--from", "l")).containsExactly("lab\t");
   }
