@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.RunningProcess;
+import dev.hearth.stdlib.command.Tail;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,7 @@ final class PlaybookRun implements AutoCloseable {
   private final PrivateFolder folder;
   private final PlayRecord record;
   private final RunningProcess process;
-  private final LastWords errors;
+  private final Tail errors;
   private final FutureTask<Integer> status;
   private final Thread pump;
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(AHEAD);
@@ -45,7 +46,7 @@ final class PlaybookRun implements AutoCloseable {
     this.isModule = isModule;
     record = new PlayRecord(programs.context());
     others = programs.context().forRun(OpenRuns.class, OpenRuns::new);
-    errors = new LastWords(process.errors());
+    errors = Tail.of(process.errors());
     status = new FutureTask<>(process::await); // who waits also holds the time limit
     Thread.ofVirtual().name("hearth-ansible-await").start(status);
     pump = Thread.ofVirtual().name("hearth-ansible-events").start(() -> pump(process.output()));
@@ -123,7 +124,7 @@ final class PlaybookRun implements AutoCloseable {
       var line = lines.take();
       if (line.equals(END)) {
         isEnded = true;
-        record.requireSuccess(exitStatus(), errors.text());
+        record.requireSuccess(exitStatus(), new String(errors.bytes(), StandardCharsets.UTF_8));
       } else {
         var event = event(line);
         if (record.note(event)) {

@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.spi.OpStream;
 import dev.hearth.stdlib.command.Lines;
+import dev.hearth.stdlib.command.Tail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

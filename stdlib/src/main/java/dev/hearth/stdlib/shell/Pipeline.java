@@ -2,6 +2,7 @@ package dev.hearth.stdlib.shell;
 
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.RunningProcess;
+import dev.hearth.stdlib.command.Tail;
 import dev.hearth.stdlib.shell.ShellOps.Invocation;
 import java.time.Duration;
 import java.util.ArrayList;

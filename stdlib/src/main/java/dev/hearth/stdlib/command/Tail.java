@@ -1,11 +1,11 @@
-package dev.hearth.stdlib.shell;
+package dev.hearth.stdlib.command;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Reads an output to its end and keeps its last 64 KiB. */
-final class Tail {
+/** Reads an output of a program to its end, so that it never waits, and keeps the last 64 KiB. */
+public final class Tail {
   private static final int KEPT = 1 << 16;
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
 
@@ -14,10 +14,11 @@ final class Tail {
   private long came;
 
   private Tail(InputStream output) {
-    reader = Thread.ofVirtual().name("hearth-shell-errors").unstarted(() -> drain(output));
+    reader = Thread.ofVirtual().name("hearth-command-errors").unstarted(() -> drain(output));
   }
 
-  static Tail of(InputStream output) {
+  /** Reads it from now on. */
+  public static Tail of(InputStream output) {
     var tail = new Tail(output);
     tail.reader.start();
     return tail;
@@ -41,7 +42,7 @@ final class Tail {
   }
 
   /** What was kept, after the process has ended. */
-  byte[] bytes() throws InterruptedException {
+  public byte[] bytes() throws InterruptedException {
     reader.join(LAST_OUTPUT);
     return kept();
   }
