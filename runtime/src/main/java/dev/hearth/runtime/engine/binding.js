@@ -121,6 +121,23 @@ export const orNull = async (code, reading) => {
   }
 };
 
+/**
+ * The check of options of a module: `checked(what, given, known)` gives them back, and fails for one that there is not, saying which
+ * there are.
+ */
+export const optionsOf = (module) => (what, given, known) => {
+  for (const key of Object.keys(given)) {
+    if (!known.includes(key)) {
+      throw errorFrom({
+        code: `${module}.option`,
+        message: `\`${what}\` has no option \`${key}\`.`,
+        hint: known.length === 0 ? 'It has none.' : `It has ${known.map((name) => `\`${name}\``).join(', ')}.`,
+      });
+    }
+  }
+  return given;
+};
+
 /** A name as it stands in a handle's text. */
 export const quoted = (name) => (typeof name === 'string' ? `'${name}'` : inspect(name));
 

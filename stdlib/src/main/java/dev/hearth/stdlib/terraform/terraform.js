@@ -1,23 +1,13 @@
 // hearth:terraform: the shape that recipes use; everything else is Java.
-import { connected, errorFrom, shownAs, quoted } from 'hearth:binding';
+import { connected, optionsOf, quoted, shownAs } from 'hearth:binding';
 
 const OF_MODULE = ['dir', 'workspace', 'connection'];
 const LIMITS = ['parallelism', 'lockTimeout'];
 const PLAN = ['variables', 'destroy', 'refreshOnly', 'refresh', 'targets', 'replace', ...LIMITS];
 
 /** Fails for an option that there is not, and says which there are. */
-const checked = (what, given, known) => {
-  for (const key of Object.keys(given ?? {})) {
-    if (!known.includes(key)) {
-      throw errorFrom({
-        code: 'terraform.option',
-        message: `\`${what}\` has no option \`${key}\`.`,
-        hint: known.length === 0 ? 'It has none.' : `It has ${known.map((name) => `\`${name}\``).join(', ')}.`,
-      });
-    }
-  }
-  return given ?? {};
-};
+const known = optionsOf('terraform');
+const checked = (what, given, names) => known(what, given ?? {}, names);
 
 /** Terraform at work in the folder of a root module. */
 export function terraform(options) {
