@@ -104,11 +104,9 @@ final class PlanReading {
       var action = action(change.path("actions"));
       if (!action.equals("no-op")) {
         var walk = new ArrayList<Attribute>();
-        compare("", Sides.of(change), false, walk);
-        boolean sensitive =
-            change.path("before_sensitive").asBoolean()
-                || change.path("after_sensitive").asBoolean();
-        boolean hidden = sensitive || walk.stream().anyMatch(Attribute::sensitive);
+        var sides = Sides.of(change);
+        compare("", sides, Set.of(), walk);
+        boolean hidden = sides.isSensitive() || walk.stream().anyMatch(Attribute::sensitive);
         outputs.add(
             new OutputChange(
                 each.getKey(),
@@ -132,20 +130,8 @@ final class PlanReading {
       replaces.add(text);
     }
     var attributes = new ArrayList<Attribute>();
-    compare("", Sides.of(change), false, attributes);
-    return attributes.stream()
-        .map(
-            each ->
-                replaces.stream().anyMatch(path -> isAtOrIn(each.path(), path))
-                    ? new Attribute(
-                        each.path(),
-                        each.before(),
-                        each.after(),
-                        each.unknown(),
-                        each.sensitive(),
-                        true)
-                    : each)
-        .toList();
+    compare("", Sides.of(change), replaces, attributes);
+    return attributes;
   }
 
   private static boolean isAtOrIn(String path, String of) {
@@ -183,13 +169,18 @@ final class PlanReading {
     }
   }
 
-  private void compare(String path, Sides sides, boolean hidden, List<Attribute> found) {
-    boolean sensitive = hidden || sides.isSensitive();
+  /**
+   * Finds what differs at a place and in it.
+   *
+   * @param replaces the places that make the resource anew
+   */
+  private void compare(String path, Sides sides, Set<String> replaces, List<Attribute> found) {
+    boolean sensitive = sides.isSensitive();
     boolean isLeaf = !sides.before().isContainerNode() && !sides.after().isContainerNode();
     var keys = keys(sides.before(), sides.after());
     keys.addAll(keys(sides.unknown(), MissingNode.getInstance()));
     if (!sensitive && !sides.isUnknown() && !keys.isEmpty() && (!isLeaf || hasUnknown(sides))) {
-      keys.forEach(key -> compare(inside(path, key), sides.in(key), false, found));
+      keys.forEach(key -> compare(inside(path, key), sides.in(key), replaces, found));
       return;
     }
     var before = orNothing(sides.before());
@@ -205,7 +196,7 @@ final class PlanReading {
             masked || after.isMissingNode() ? null : after,
             sides.isUnknown(),
             masked,
-            false));
+            replaces.stream().anyMatch(of -> isAtOrIn(path, of))));
   }
 
   private static boolean hasUnknown(Sides sides) {

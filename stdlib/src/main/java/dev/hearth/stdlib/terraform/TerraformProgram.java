@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.terraform;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hearth.runtime.HearthException;
@@ -64,13 +63,8 @@ final class TerraformProgram {
     if (!outcome.succeeded()) {
       throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
     }
-    try {
-      return MAPPER.readTree(outcome.output());
-    } catch (JacksonException e) {
-      throw noAnswer(work); // without what it printed: secrets may stand there
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException("Bytes in memory can be read.", e);
-    }
+    return UiLog.message(outcome.outputText())
+        .orElseThrow(() -> noAnswer(work)); // without what it printed: secrets may stand there
   }
 
   /**
@@ -79,17 +73,8 @@ final class TerraformProgram {
    */
   JsonNode report(Work work) {
     var outcome = run(work, OutputListener.NONE);
-    try {
-      var said = MAPPER.readTree(outcome.output());
-      if (said.isObject()) {
-        return said;
-      }
-    } catch (JacksonException e) {
-      // It could not even begin: what it says of that is told below.
-    } catch (java.io.IOException e) {
-      throw new IllegalStateException("Bytes in memory can be read.", e);
-    }
-    throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
+    return UiLog.message(outcome.outputText())
+        .orElseThrow(() -> Diagnostics.failed(work, UiLog.read(outcome.output()), outcome));
   }
 
   /** Runs what writes a line of JSON for each thing that happens, and tells of it meanwhile. */
@@ -109,7 +94,7 @@ final class TerraformProgram {
     return log;
   }
 
-  HearthException noAnswer(Work work) {
+  private static HearthException noAnswer(Work work) {
     return new HearthException(
         TerraformError.ANSWER, "terraform " + work.words().getFirst(), work.shownFolder());
   }

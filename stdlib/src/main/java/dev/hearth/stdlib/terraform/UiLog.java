@@ -20,7 +20,7 @@ record UiLog(List<JsonNode> messages) {
     return new UiLog(text.lines().flatMap(line -> message(line).stream()).toList());
   }
 
-  /** A line as a message; empty where it is none, such as a warning before it has begun. */
+  /** A text as an object; empty where it is none, such as a warning before it has begun. */
   static Optional<JsonNode> message(String line) {
     if (!line.startsWith("{")) {
       return Optional.empty();

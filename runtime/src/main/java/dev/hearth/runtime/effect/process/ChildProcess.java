@@ -136,10 +136,12 @@ final class ChildProcess implements RunningProcess {
     ending.lock(); // a second caller returns when the first has ended the tree, not before
     try {
       if (process.isAlive()) {
+        var grace = request.grace();
         if (request.endsItself()) {
-          tree.askRoot(request.grace());
+          tree.askRoot(grace);
+          grace = ProcessRequest.DEFAULT_GRACE;
         }
-        tree.end(request.endsItself() ? ProcessRequest.DEFAULT_GRACE : request.grace());
+        tree.end(grace);
       }
     } finally {
       ending.unlock();
