@@ -13,7 +13,7 @@ import org.w3c.dom.NodeList;
  * Adds up the test reports of all modules and names what was skipped and why: {@code java
  * CountTests.java ROOT [SINCE]}. Reports older than SINCE (ISO 8601) belong to tests that no longer
  * exist and are left out. What was skipped as "external: …" meets a program that only some people
- * have, and is named apart.
+ * have, and is named apart. So is what failed and passed when it was tried once more.
  */
 final class CountTests {
   private static final String EXTERNAL = "external: ";
@@ -22,6 +22,7 @@ final class CountTests {
   private int failed;
   private final List<String> skipped = new ArrayList<>();
   private final List<String> external = new ArrayList<>();
+  private final List<String> flaky = new ArrayList<>();
 
   public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
@@ -35,6 +36,7 @@ final class CountTests {
         count.run, count.failed, count.skipped.size(), count.external.size());
     count.skipped.forEach(line -> System.out.println("skipped: " + line));
     count.external.forEach(System.out::println);
+    count.flaky.forEach(name -> System.out.println("flaky: " + name));
   }
 
   private static List<Path> reports(Path root, Instant since) throws IOException {
@@ -68,16 +70,23 @@ final class CountTests {
           || test.getElementsByTagName("error").getLength() > 0) {
         failed++;
       }
+      if (test.getElementsByTagName("flakyFailure").getLength() > 0
+          || test.getElementsByTagName("flakyError").getLength() > 0) {
+        flaky.add(name(test));
+      }
       NodeList skip = test.getElementsByTagName("skipped");
       if (skip.getLength() > 0) {
         String reason = ((Element) skip.item(0)).getAttribute("message");
-        String name = test.getAttribute("classname") + "." + test.getAttribute("name");
         if (reason.startsWith(EXTERNAL)) {
-          external.add(EXTERNAL + name + ": " + reason.substring(EXTERNAL.length()));
+          external.add(EXTERNAL + name(test) + ": " + reason.substring(EXTERNAL.length()));
         } else {
-          skipped.add(name + ": " + reason);
+          skipped.add(name(test) + ": " + reason);
         }
       }
     }
+  }
+
+  private static String name(Element test) {
+    return test.getAttribute("classname") + "." + test.getAttribute("name");
   }
 }

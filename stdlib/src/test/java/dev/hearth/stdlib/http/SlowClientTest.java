@@ -22,8 +22,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients that hold a server of `hearth:http` by saying little: slowloris and its like. */
+@Isolated("counts on some speed")
 @Timeout(90)
 class SlowClientTest {
   private static final String RECIPE =
