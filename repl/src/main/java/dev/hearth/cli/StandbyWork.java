@@ -14,7 +14,6 @@ import dev.hearth.standby.Visit;
 import dev.hearth.terminal.Ink;
 import java.nio.file.InvalidPathException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a standby process does: runs of recipes, and evaluations, that start no program.
@@ -79,7 +78,7 @@ final class StandbyWork implements Standby.Work {
   public int perform(Visit visit) {
     var words = visit.words();
     var variables = visit.environment();
-    Environment environment = name -> Optional.ofNullable(variables.get(name));
+    var environment = Environment.of(variables);
     afterwards = () -> AfterRun.tidy(words, environment);
     var terminal =
         visit.terminal(CommonFlags.isGiven("--no-color", words) ? Ink.PLAIN : Ink.COLOUR);

@@ -4,6 +4,7 @@ import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunEvent;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
+import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.report.ErrorRenderer;
 import dev.hearth.runtime.report.PlainPage;
 import dev.hearth.runtime.run.RecipePrompt;
@@ -102,7 +103,8 @@ public final class UserHome {
   /** Runs a whole recipe with these grants. */
   public RunResult runWhole(String code, String... grants) {
     events.clear();
-    var builder = Hearth.builder().home(home.resolve("hearth")).environment(this::get);
+    var builder =
+        Hearth.builder().home(home.resolve("hearth")).environment(Environment.of(environment));
     if (person != null) {
       builder.recipePrompt(person);
     }

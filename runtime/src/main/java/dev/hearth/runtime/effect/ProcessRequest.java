@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param grace how long after SIGTERM SIGKILL follows; default 5 s
  * @param endsItself whether only the program gets SIGTERM, and ends in its own order what it
  *     started
+ * @param inherits whether it gets all variables of the user as well, but those of Hearth
  */
 public record ProcessRequest(
     List<String> command,
@@ -28,7 +29,8 @@ public record ProcessRequest(
     Optional<InputStream> input,
     Optional<Duration> timeout,
     Duration grace,
-    boolean endsItself) {
+    boolean endsItself,
+    boolean inherits) {
   public static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
 
   public ProcessRequest {
@@ -51,6 +53,7 @@ public record ProcessRequest(
         Optional.empty(),
         Optional.empty(),
         DEFAULT_GRACE,
+        false,
         false);
   }
 
@@ -60,23 +63,24 @@ public record ProcessRequest(
 
   /** The same with another program and its arguments. */
   public ProcessRequest withCommand(List<String> other) {
-    return new ProcessRequest(other, folder, environment, input, timeout, grace, endsItself);
+    return new ProcessRequest(
+        other, folder, environment, input, timeout, grace, endsItself, inherits);
   }
 
   /** The same with exactly these variables. */
   public ProcessRequest withEnvironment(Map<String, String> all) {
-    return new ProcessRequest(command, folder, all, input, timeout, grace, endsItself);
+    return new ProcessRequest(command, folder, all, input, timeout, grace, endsItself, inherits);
   }
 
   public ProcessRequest in(Path where) {
     return new ProcessRequest(
-        command, Optional.of(where), environment, input, timeout, grace, endsItself);
+        command, Optional.of(where), environment, input, timeout, grace, endsItself, inherits);
   }
 
   public ProcessRequest variable(String name, String value) {
     var more = new LinkedHashMap<>(environment);
     more.put(name, value);
-    return new ProcessRequest(command, folder, more, input, timeout, grace, endsItself);
+    return new ProcessRequest(command, folder, more, input, timeout, grace, endsItself, inherits);
   }
 
   public ProcessRequest input(byte[] bytes) {
@@ -86,20 +90,31 @@ public record ProcessRequest(
   /** Copies {@code stream} to the child, and closes it when the child has ended or all is read. */
   public ProcessRequest input(InputStream stream) {
     return new ProcessRequest(
-        command, folder, environment, Optional.of(stream), timeout, grace, endsItself);
+        command, folder, environment, Optional.of(stream), timeout, grace, endsItself, inherits);
   }
 
   public ProcessRequest timeout(Duration limit) {
     return new ProcessRequest(
-        command, folder, environment, input, Optional.of(limit), grace, endsItself);
+        command, folder, environment, input, Optional.of(limit), grace, endsItself, inherits);
   }
 
   public ProcessRequest grace(Duration wait) {
-    return new ProcessRequest(command, folder, environment, input, timeout, wait, endsItself);
+    return new ProcessRequest(
+        command, folder, environment, input, timeout, wait, endsItself, inherits);
   }
 
   /** The same for a program that would fail if what it started were ended before it. */
   public ProcessRequest endingItself() {
-    return new ProcessRequest(command, folder, environment, input, timeout, grace, true);
+    return new ProcessRequest(command, folder, environment, input, timeout, grace, true, inherits);
+  }
+
+  /**
+   * The same for a program that is granted as doing whatever the user may do, and that finds the
+   * credentials and settings of what it drives in the user's environment, as it does at a shell.
+   * Variables of this request come before those.
+   */
+  public ProcessRequest inheriting() {
+    return new ProcessRequest(
+        command, folder, environment, input, timeout, grace, endsItself, true);
   }
 }

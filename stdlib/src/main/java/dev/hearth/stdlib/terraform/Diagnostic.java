@@ -39,6 +39,19 @@ record Diagnostic(
         said.path("address").asText(null));
   }
 
+  /** The same without values that must not be shown. */
+  Diagnostic without(SensitiveValues hidden) {
+    return new Diagnostic(
+        severity,
+        hidden.masked(summary),
+        hidden.masked(detail),
+        file,
+        line,
+        column,
+        code == null ? null : hidden.masked(code),
+        address);
+  }
+
   boolean isError() {
     return severity.equals("error");
   }

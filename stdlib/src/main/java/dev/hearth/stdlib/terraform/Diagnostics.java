@@ -20,7 +20,8 @@ final class Diagnostics {
   private Diagnostics() {}
 
   static HearthException failed(TerraformProgram.Work work, UiLog log, ProcessOutcome outcome) {
-    var all = log.diagnostics();
+    var all = log.diagnostics(work.hidden());
+    var said = work.hidden().masked(outcome.errorText());
     var first = all.stream().filter(Diagnostic::isError).findFirst();
     var lock = all.stream().filter(each -> each.summary().equals(LOCK)).findFirst();
     var error =
@@ -31,11 +32,11 @@ final class Diagnostics {
                         TerraformError.FAILED,
                         work.what(),
                         work.shownFolder(),
-                        first.map(Diagnostic::sentence).orElseGet(() -> lastLine(outcome))));
+                        first.map(Diagnostic::sentence).orElseGet(() -> lastLine(outcome, said))));
     return error
         .with("diagnostics", all)
         .with("status", outcome.exitStatus())
-        .with("stderr", excerpt(outcome.errorText()));
+        .with("stderr", excerpt(said));
   }
 
   private static HearthException locked(TerraformProgram.Work work, Diagnostic lock) {
@@ -50,10 +51,8 @@ final class Diagnostics {
     return new HearthException(TerraformError.LOCKED, work.shownFolder(), by).with("lock", facts);
   }
 
-  private static String lastLine(ProcessOutcome outcome) {
-    return outcome
-        .errorText()
-        .lines()
+  private static String lastLine(ProcessOutcome outcome, String said) {
+    return said.lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .reduce((_, later) -> later)

@@ -4,6 +4,7 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.permission.VisibleText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,22 +14,40 @@ final class PlanFiles implements AutoCloseable {
   static final String VALUES = "hearth-values.tfvars.json";
   private static final String PREFIX = ".hearth-plan-";
 
-  private final Map<Path, Files> open = new ConcurrentHashMap<>();
+  private final Map<Path, OpenPlan> open = new ConcurrentHashMap<>();
+
+  /**
+   * A plan that waits.
+   *
+   * @param changes what it would do
+   * @param hidden what of it must not be shown
+   */
+  record OpenPlan(Files files, Path place, List<Plan.Change> changes, SensitiveValues hidden) {
+    Path file() {
+      return place.resolve(NAME);
+    }
+  }
 
   /** A folder for a plan that only the user can read. */
   Path make(Files files, Path module) {
     var place = files.makeTemporaryFolder(module, PREFIX);
-    open.put(place, files);
+    open.put(place, new OpenPlan(files, place, List.of(), new SensitiveValues()));
     return place;
   }
 
-  /** The folder of a plan that this run made. */
-  Path find(Path module, String name) {
+  /** A plan was made in its folder. */
+  void keep(Files files, Path place, Plan plan, SensitiveValues hidden) {
+    open.put(place, new OpenPlan(files, place, plan.changes(), hidden));
+  }
+
+  /** A plan that this run made. */
+  OpenPlan find(Path module, String name) {
     var place = module.resolve(name);
-    if (!open.containsKey(place)) {
+    var plan = open.get(place);
+    if (plan == null) {
       throw new HearthException(TerraformError.PLAN_GONE, VisibleText.of(module.toString()));
     }
-    return place;
+    return plan;
   }
 
   void remove(Files files, Path place) {
@@ -38,7 +57,7 @@ final class PlanFiles implements AutoCloseable {
 
   @Override
   public void close() {
-    open.forEach((place, files) -> files.deleteTree(place));
+    open.forEach((place, plan) -> plan.files().deleteTree(place));
     open.clear();
   }
 }

@@ -52,14 +52,16 @@ final class PlanOps {
       @Nullable List<String> targets,
       @Nullable List<String> replace,
       @Nullable Integer parallelism,
-      @Nullable Duration lockTimeout) {}
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
   @Op(writes = true)
   Plan plan(Wish request) {
     var folder = modules.folder(request.dir());
     var variables = request.variables() == null ? Map.<String, JsonNode>of() : request.variables();
+    var hidden = new SensitiveValues();
     if (!variables.isEmpty()) {
-      VariableValues.check(modules.read(folder), variables);
+      VariableValues.check(modules.read(folder), variables).forEach(hidden::add);
     }
     var environment = RunOps.workspace(request.workspace());
     var place = plans.make(files, folder);
@@ -73,7 +75,9 @@ final class PlanOps {
           TerraformProgram.MAPPER.valueToTree(variables).toString().getBytes(UTF_8),
           FileMode.PRIVATE);
       words.add("-var-file=" + values);
-      var log = program.log(new Work("plan", folder, words, environment));
+      var work =
+          new Work("plan", folder, words, environment).hiding(hidden).timeout(request.timeout());
+      var log = program.log(work);
       var shown =
           program.json(
               new Work(
@@ -81,7 +85,10 @@ final class PlanOps {
                   folder,
                   List.of("show", "-json", place.resolve(PlanFiles.NAME).toString()),
                   environment));
-      return PlanReading.of(place.getFileName().toString(), shown, log.diagnostics());
+      var plan =
+          PlanReading.of(place.getFileName().toString(), shown, log.diagnostics(hidden), hidden);
+      plans.keep(files, place, plan, hidden);
+      return plan;
     } catch (RuntimeException e) {
       plans.remove(files, place);
       throw e;
@@ -138,7 +145,8 @@ final class PlanOps {
       @Nullable String workspace,
       String plan,
       @Nullable Integer parallelism,
-      @Nullable Duration lockTimeout) {}
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
   /** What applying did. */
   record Applied(
@@ -147,22 +155,25 @@ final class PlanOps {
   @Op(writes = true)
   Applied apply(Apply request) {
     var folder = modules.folder(request.dir());
-    var place = plans.find(folder, request.plan());
+    var plan = plans.find(folder, request.plan());
     var words = new ArrayList<>(List.of("apply", "-json", "-input=false"));
     limits(request.parallelism(), request.lockTimeout(), words);
-    words.add(place.resolve(PlanFiles.NAME).toString());
+    words.add(plan.file().toString());
     try {
+      var work = new Work("apply", folder, words, RunOps.workspace(request.workspace()));
       var log =
-          program.log(new Work("apply", folder, words, RunOps.workspace(request.workspace())));
+          program.log(
+              work.hiding(plan.hidden()).timeout(request.timeout()),
+              (told, error) -> ApplyReport.of(plan.changes(), told).in(error));
       var changes = log.last("change_summary").path("changes");
       return new Applied(
           changes.path("add").asInt(),
           changes.path("change").asInt(),
           changes.path("remove").asInt(),
           changes.path("import").asInt(),
-          log.diagnostics());
+          log.diagnostics(plan.hidden()));
     } finally {
-      plans.remove(files, place);
+      plans.remove(files, plan.place());
     }
   }
 }

@@ -6,26 +6,30 @@ import dev.hearth.stdlib.terraform.Plan.Attribute;
 import dev.hearth.stdlib.terraform.Plan.Change;
 import dev.hearth.stdlib.terraform.Plan.OutputChange;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Reads {@code terraform show -json} of a plan. What is sensitive is masked by the trees that say
- * so, and by value wherever it turns up again: providers copy values into attributes that they do
- * not mark.
+ * so, and by value wherever it turns up again.
  *
  * <p>Source: Terraform's "JSON Output Format".
  */
 final class PlanReading {
-  private final Set<String> secrets = new HashSet<>();
+  private final SensitiveValues hidden;
 
-  private PlanReading() {}
+  private PlanReading(SensitiveValues hidden) {
+    this.hidden = hidden;
+  }
 
-  static Plan of(String id, JsonNode said, List<Diagnostic> diagnostics) {
-    var reading = new PlanReading();
+  /**
+   * The plan that was said.
+   *
+   * @param hidden learns what is sensitive in it
+   */
+  static Plan of(String id, JsonNode said, List<Diagnostic> diagnostics, SensitiveValues hidden) {
+    var reading = new PlanReading(hidden);
     reading.learn(said);
     var changes = reading.changes(said.path("resource_changes"));
     var outputs = reading.outputs(said.path("output_changes"));
@@ -42,35 +46,15 @@ final class PlanReading {
     for (var part : List.of("resource_changes", "resource_drift", "output_changes")) {
       for (var each : said.path(part)) {
         var change = each.has("change") ? each.path("change") : each;
-        learn(change.path("before"), change.path("before_sensitive"));
-        learn(change.path("after"), change.path("after_sensitive"));
+        hidden.add(change.path("before"), change.path("before_sensitive"));
+        hidden.add(change.path("after"), change.path("after_sensitive"));
       }
     }
     var declared = said.path("configuration").path("root_module").path("variables");
     for (var variable : said.path("variables").properties()) {
       if (declared.path(variable.getKey()).path("sensitive").asBoolean()) {
-        learnAll(variable.getValue().path("value"));
+        hidden.add(variable.getValue().path("value"));
       }
-    }
-  }
-
-  private void learn(JsonNode value, JsonNode sensitive) {
-    if (sensitive.isBoolean()) {
-      if (sensitive.asBoolean()) {
-        learnAll(value);
-      }
-    } else {
-      for (var key : keys(sensitive, MissingNode.getInstance())) {
-        learn(at(value, key), at(sensitive, key));
-      }
-    }
-  }
-
-  private void learnAll(JsonNode value) {
-    if (value.isContainerNode()) {
-      value.forEach(this::learnAll);
-    } else if (value.isTextual() && !value.textValue().isEmpty()) {
-      secrets.add(value.textValue());
     }
   }
 
@@ -106,15 +90,15 @@ final class PlanReading {
         var walk = new ArrayList<Attribute>();
         var sides = Sides.of(change);
         compare("", sides, Set.of(), walk);
-        boolean hidden = sides.isSensitive() || walk.stream().anyMatch(Attribute::sensitive);
+        boolean isHidden = sides.isSensitive() || walk.stream().anyMatch(Attribute::sensitive);
         outputs.add(
             new OutputChange(
                 each.getKey(),
                 action,
-                hidden,
+                isHidden,
                 walk.stream().anyMatch(Attribute::unknown),
-                hidden ? null : change.get("before"),
-                hidden ? null : change.get("after")));
+                isHidden ? null : change.get("before"),
+                isHidden ? null : change.get("after")));
       }
     }
     return outputs;
@@ -125,7 +109,7 @@ final class PlanReading {
     for (var path : change.path("replace_paths")) {
       var text = "";
       for (var step : path) {
-        text = inside(text, step.isNumber() ? Integer.valueOf(step.asInt()) : step.asText());
+        text = Places.inside(text, step.isNumber() ? Integer.valueOf(step.asInt()) : step.asText());
       }
       replaces.add(text);
     }
@@ -152,7 +136,11 @@ final class PlanReading {
 
     Sides in(Object key) {
       return new Sides(
-          at(before, key), at(after, key), at(unknown, key), at(wasSecret, key), at(isSecret, key));
+          Places.at(before, key),
+          Places.at(after, key),
+          Places.at(unknown, key),
+          Places.at(wasSecret, key),
+          Places.at(isSecret, key));
     }
 
     boolean isUnknown() {
@@ -177,10 +165,10 @@ final class PlanReading {
   private void compare(String path, Sides sides, Set<String> replaces, List<Attribute> found) {
     boolean sensitive = sides.isSensitive();
     boolean isLeaf = !sides.before().isContainerNode() && !sides.after().isContainerNode();
-    var keys = keys(sides.before(), sides.after());
-    keys.addAll(keys(sides.unknown(), MissingNode.getInstance()));
+    var keys = Places.keys(sides.before(), sides.after());
+    keys.addAll(Places.keys(sides.unknown(), MissingNode.getInstance()));
     if (!sensitive && !sides.isUnknown() && !keys.isEmpty() && (!isLeaf || hasUnknown(sides))) {
-      keys.forEach(key -> compare(inside(path, key), sides.in(key), replaces, found));
+      keys.forEach(key -> compare(Places.inside(path, key), sides.in(key), replaces, found));
       return;
     }
     var before = orNothing(sides.before());
@@ -188,7 +176,7 @@ final class PlanReading {
     if (before.equals(after) && !sides.isUnknown()) {
       return;
     }
-    boolean masked = sensitive || isSecret(before) || isSecret(after);
+    boolean masked = sensitive || hidden.isIn(before) || hidden.isIn(after);
     found.add(
         new Attribute(
             path,
@@ -205,45 +193,5 @@ final class PlanReading {
 
   private static JsonNode orNothing(JsonNode value) {
     return value.isNull() ? MissingNode.getInstance() : value;
-  }
-
-  private boolean isSecret(JsonNode value) {
-    return value.isContainerNode() ? holdsSecret(value) : secrets.contains(value.asText());
-  }
-
-  private boolean holdsSecret(JsonNode value) {
-    for (var item : value) {
-      if (isSecret(item)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Set<Object> keys(JsonNode one, JsonNode other) {
-    var keys = new LinkedHashSet<Object>();
-    for (var node : List.of(one, other)) {
-      if (node.isArray()) {
-        IntStream.range(0, node.size()).forEach(keys::add);
-      } else {
-        node.fieldNames().forEachRemaining(keys::add);
-      }
-    }
-    return keys;
-  }
-
-  private static JsonNode at(JsonNode value, Object key) {
-    return key instanceof Integer index ? value.path(index) : value.path((String) key);
-  }
-
-  private static String inside(String path, Object key) {
-    if (key instanceof Integer index) {
-      return path + "[" + index + "]";
-    }
-    var name = (String) key;
-    if (!name.matches("[\\p{L}_][\\p{L}\\p{N}_-]*")) {
-      return path + "[\"" + name + "\"]";
-    }
-    return path.isEmpty() ? name : path + "." + name;
   }
 }

@@ -5,6 +5,7 @@ import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.stdlib.terraform.TerraformProgram.Work;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,8 @@ final class RunOps {
       @Nullable Boolean upgrade,
       @Nullable Boolean reconfigure,
       @Nullable Boolean migrateState,
-      @Nullable Map<String, String> backendConfig) {}
+      @Nullable Map<String, String> backendConfig,
+      @Nullable Duration timeout) {}
 
   @Op(writes = true)
   List<Diagnostic> init(Init request) {
@@ -62,9 +64,8 @@ final class RunOps {
           .forEach((name, value) -> words.add("-backend-config=" + name + "=" + value));
     }
     var folder = modules.folder(request.dir());
-    return program
-        .log(new Work("initialize", folder, words, workspace(request.workspace())))
-        .diagnostics();
+    var work = new Work("initialize", folder, words, workspace(request.workspace()));
+    return program.log(work.timeout(request.timeout())).diagnostics(work.hidden());
   }
 
   record Module(String dir, @Nullable String workspace) {}

@@ -6,26 +6,24 @@ import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.ProcessError;
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.ProcessRequest;
-import dev.hearth.runtime.effect.RunningProcess.Output;
-import dev.hearth.runtime.effect.RunningProcess.OutputListener;
 import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
-import dev.hearth.stdlib.command.Lines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The program itself: which one it is, and how it is run. */
 final class TerraformProgram {
   static final ObjectMapper MAPPER = new ObjectMapper();
-
-  /** Terraform ends what it does with a resource first, and then writes its state. */
-  private static final Duration GRACE = Duration.ofMinutes(2);
 
   /** So that it asks nobody, looks for no newer version, and writes for programs. */
   private static final Map<String, String> VARIABLES =
@@ -33,10 +31,12 @@ final class TerraformProgram {
 
   private final List<String> names;
   private final OpContext context;
+  private final OpenPrograms open;
 
   TerraformProgram(Connection connection, OpContext context) {
     this.names = names(connection);
     this.context = context;
+    this.open = context.forRun(OpenPrograms.class, OpenPrograms::new);
   }
 
   /** The programs that may be it, in the order in which they are tried. */
@@ -50,8 +50,28 @@ final class TerraformProgram {
    *
    * @param what it does, as a verb for messages: {@code plan}
    * @param variables of the environment, beside those that every run gets
+   * @param hidden what no message may show
+   * @param timeout how long it may take; empty: as long as it likes
    */
-  record Work(String what, Path folder, List<String> words, Map<String, String> variables) {
+  record Work(
+      String what,
+      Path folder,
+      List<String> words,
+      Map<String, String> variables,
+      SensitiveValues hidden,
+      Optional<Duration> timeout) {
+    Work(String what, Path folder, List<String> words, Map<String, String> variables) {
+      this(what, folder, words, variables, new SensitiveValues(), Optional.empty());
+    }
+
+    Work hiding(SensitiveValues values) {
+      return new Work(what, folder, words, variables, values, timeout);
+    }
+
+    Work timeout(@Nullable Duration limit) {
+      return new Work(what, folder, words, variables, hidden, Optional.ofNullable(limit));
+    }
+
     String shownFolder() {
       return VisibleText.of(folder.toString());
     }
@@ -59,7 +79,7 @@ final class TerraformProgram {
 
   /** What it printed as JSON, whole. */
   JsonNode json(Work work) {
-    var outcome = run(work, OutputListener.NONE);
+    var outcome = run(work, _ -> {});
     if (!outcome.succeeded()) {
       throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
     }
@@ -72,24 +92,26 @@ final class TerraformProgram {
    * same.
    */
   JsonNode report(Work work) {
-    var outcome = run(work, OutputListener.NONE);
+    var outcome = run(work, _ -> {});
     return UiLog.message(outcome.outputText())
         .orElseThrow(() -> Diagnostics.failed(work, UiLog.read(outcome.output()), outcome));
   }
 
   /** Runs what writes a line of JSON for each thing that happens, and tells of it meanwhile. */
   UiLog log(Work work) {
-    var lines = new Lines();
-    OutputListener listener =
-        (output, bytes, length) -> {
-          if (output == Output.STANDARD) {
-            lines.add(bytes, length).forEach(this::tell);
-          }
-        };
-    var outcome = run(work, listener);
+    return log(work, (_, error) -> error);
+  }
+
+  /**
+   * The same.
+   *
+   * @param failed adds to a failure what was logged until then
+   */
+  UiLog log(Work work, BiFunction<UiLog, HearthException, HearthException> failed) {
+    var outcome = run(work, line -> tell(line, work.hidden()));
     var log = UiLog.read(outcome.output());
     if (!outcome.succeeded()) {
-      throw Diagnostics.failed(work, log, outcome);
+      throw failed.apply(log, Diagnostics.failed(work, log, outcome));
     }
     return log;
   }
@@ -99,7 +121,7 @@ final class TerraformProgram {
         TerraformError.ANSWER, "terraform " + work.words().getFirst(), work.shownFolder());
   }
 
-  private void tell(String line) {
+  private void tell(String line, SensitiveValues hidden) {
     UiLog.message(line)
         .ifPresent(
             message -> {
@@ -107,7 +129,10 @@ final class TerraformProgram {
               if (type.startsWith("apply_") || type.startsWith("refresh_")) {
                 context
                     .log()
-                    .write(OpContext.Log.Level.INFO, message.path("@message").asText(), Map.of());
+                    .write(
+                        OpContext.Log.Level.INFO,
+                        hidden.masked(message.path("@message").asText()),
+                        Map.of());
                 var hook = message.path("hook");
                 context
                     .events()
@@ -120,11 +145,11 @@ final class TerraformProgram {
             });
   }
 
-  private ProcessOutcome run(Work work, OutputListener listener) {
+  private ProcessOutcome run(Work work, Consumer<String> told) {
     HearthException refused = new HearthException(TerraformError.MISSING);
     for (var name : names) {
       try {
-        return run(name, work, listener);
+        return run(name, work, told);
       } catch (HearthException e) {
         if (e.code() == PermissionError.DENIED) {
           refused = e; // says more than that another one is not there
@@ -136,7 +161,7 @@ final class TerraformProgram {
     throw refused;
   }
 
-  private ProcessOutcome run(String name, Work work, OutputListener listener) {
+  private ProcessOutcome run(String name, Work work, Consumer<String> told) {
     var command = new ArrayList<>(List.of(name));
     command.addAll(work.words());
     var variables = new LinkedHashMap<>(VARIABLES);
@@ -144,15 +169,23 @@ final class TerraformProgram {
     var request =
         ProcessRequest.of(command)
             .in(work.folder())
+            .inheriting()
             .withEnvironment(variables)
-            .grace(GRACE)
+            .grace(TerraformRun.GRACE)
             .endingItself();
-    try (var process = context.effects().processes().start(request)) {
-      return process.finish(listener);
+    if (work.timeout().isPresent()) {
+      request = request.timeout(work.timeout().get());
+    }
+    var run = new TerraformRun(context.effects().processes().start(request), told);
+    open.add(run);
+    try {
+      return run.finish();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HearthException(TerraformError.INTERRUPTED, work.what(), work.shownFolder())
           .causedBy(e);
+    } finally {
+      open.remove(run);
     }
   }
 }

@@ -40,7 +40,9 @@ record UiLog(List<JsonNode> messages) {
     return ofType(type).reduce((_, later) -> later).orElse(MissingNode.getInstance());
   }
 
-  List<Diagnostic> diagnostics() {
-    return ofType("diagnostic").map(message -> Diagnostic.of(message.path("diagnostic"))).toList();
+  List<Diagnostic> diagnostics(SensitiveValues hidden) {
+    return ofType("diagnostic")
+        .map(message -> Diagnostic.of(message.path("diagnostic")).without(hidden))
+        .toList();
   }
 }

@@ -3,14 +3,20 @@ package dev.hearth.stdlib.terraform;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Values for the variables of a module, checked against what it declares. */
 final class VariableValues {
   private VariableValues() {}
 
-  /** Fails when the module does not declare one, or it does not fit. */
-  static void check(ModuleDescription module, Map<String, JsonNode> given) {
+  /**
+   * Fails when the module does not declare one, or it does not fit. Returns those that the module
+   * calls sensitive.
+   */
+  static List<JsonNode> check(ModuleDescription module, Map<String, JsonNode> given) {
+    var sensitive = new ArrayList<JsonNode>();
     given.forEach(
         (name, value) -> {
           var variable = find(module, name);
@@ -20,11 +26,15 @@ final class VariableValues {
           var type =
               VariableType.of(HclTermReader.read(variable.file(), variable.type()))
                   .orElse(VariableType.Any.ANY);
+          if (variable.sensitive()) {
+            sensitive.add(value);
+          }
           for (var problem : VariableCheck.of(name, type, value)) {
             throw new HearthException(
                 TerraformError.VARIABLE_VALUE, problem.place(), problem.what());
           }
         });
+    return sensitive;
   }
 
   private static ModuleDescription.Variable find(ModuleDescription module, String name) {

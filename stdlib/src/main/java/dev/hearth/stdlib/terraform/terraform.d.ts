@@ -4,6 +4,10 @@
  *
  * A module may do whatever its providers and provisioners do, with the rights of whoever runs Hearth: granting `terraform` is granting
  * that, also for `read`. The folder itself needs `read`, and `write` where plans are made.
+ *
+ * The program gets your environment as it does at a shell: `TF_VAR_…`, `TF_CLI_CONFIG_FILE`, `TF_PLUGIN_CACHE_DIR`, `TF_TOKEN_…`, what
+ * providers and backends read (`PROXMOX_VE_…`, `AWS_…`), proxies. The recipe does not see it, and Hearth's own variables (`HEARTH_…`)
+ * are left out.
  */
 
 /** A number with its unit: `'30s'`, `'5m'`. */
@@ -99,8 +103,19 @@ export interface Change {
   readonly attributes: readonly AttributeChange[];
 }
 
+/** How work is ended before it is done. */
+export interface Ending {
+  /**
+   * Aborted, it ends the work: Terraform finishes what it does with a resource and writes its state, for which it gets two minutes. The
+   * recipe goes on at once; the run does not end before Terraform has.
+   */
+  signal?: AbortSignal;
+  /** How long it may take, before it is ended in the same way with `process.timed-out`; default: as long as it likes. */
+  timeout?: Duration;
+}
+
 /** How long a run may wait, and how much it does at once. */
-export interface Limits {
+export interface Limits extends Ending {
   /** Operations at once; default 10. */
   parallelism?: number;
   /** How long another run's lock is waited for; default: not at all. */
@@ -133,7 +148,8 @@ export interface Applied {
 }
 
 /**
- * What Terraform would do. Sensitive values are not in it. It can be applied in the run that made it, once: in the result of a step that
+ * What Terraform would do. Sensitive values are not in it, nor in errors and events: they are masked as Terraform marks them, and
+ * wherever they turn up again. It can be applied in the run that made it, once: in the result of a step that
  * is resumed it is only data.
  */
 export interface Plan {
@@ -155,10 +171,13 @@ export interface Plan {
   /**
    * Applies exactly this plan. Events `terraform.apply-start`, `terraform.apply-complete` and their like tell what happens meanwhile.
    *
-   * A recipe that is stopped has Terraform finish what it does with a resource and write its state, for two minutes at most.
+   * A recipe that is stopped has Terraform finish what it does with a resource and write its state, for two minutes at most; a second
+   * Ctrl-C ends it at once.
    *
    * @throws `terraform.plan-gone` when it was applied before, or made in another run.
-   * @throws `terraform.failed` with what Terraform says in `details.diagnostics`, also when the state has changed since.
+   * @throws `terraform.failed` with what Terraform says in `details.diagnostics`, also when the state has changed since. What was done
+   *   until then stands in the state: `details.done` and `details.failed` (each `{ address, action }`), and in `details.left` the
+   *   addresses that are not done, or not to their end.
    * @throws `terraform.locked`
    * @permission terraform: write
    */
@@ -189,12 +208,14 @@ export interface Terraform {
    * @throws `terraform.failed`
    * @permission terraform: write
    */
-  init(options?: {
-    upgrade?: boolean;
-    reconfigure?: boolean;
-    migrateState?: boolean;
-    backendConfig?: Record<string, string>;
-  }): Promise<readonly Diagnostic[]>;
+  init(
+    options?: Ending & {
+      upgrade?: boolean;
+      reconfigure?: boolean;
+      migrateState?: boolean;
+      backendConfig?: Record<string, string>;
+    },
+  ): Promise<readonly Diagnostic[]>;
   /**
    * Whether the module is right. It must have been initialized.
    *

@@ -2,7 +2,9 @@
 import { connected, optionsOf, quoted, shownAs } from 'hearth:binding';
 
 const OF_MODULE = ['dir', 'workspace', 'connection'];
-const LIMITS = ['parallelism', 'lockTimeout'];
+const ENDING = ['signal', 'timeout'];
+const LIMITS = ['parallelism', 'lockTimeout', ...ENDING];
+const INIT = ['upgrade', 'reconfigure', 'migrateState', 'backendConfig', ...ENDING];
 const PLAN = ['variables', 'destroy', 'refreshOnly', 'refresh', 'targets', 'replace', ...LIMITS];
 
 /** Fails for an option that there is not, and says which there are. */
@@ -17,12 +19,15 @@ export function terraform(options) {
   const module = { dir, workspace };
 
   const plan = async (given) => {
-    const { variables, ...rest } = checked('plan', given, PLAN);
-    const data = await ops.plan({ ...module, variables, ...rest });
+    const { signal, ...wish } = checked('plan', given, PLAN);
+    const data = await ops.plan({ ...module, ...wish }, { signal });
     const { id, ...shown } = data;
     return shownAs(`plan of ${dir}`, {
       ...shown,
-      apply: (more) => ops.apply({ ...module, plan: id, ...checked('apply', more, LIMITS) }),
+      apply: async (more) => {
+        const { signal, ...limits } = checked('apply', more, LIMITS);
+        return ops.apply({ ...module, plan: id, ...limits }, { signal });
+      },
       toJSON: () => shown,
     });
   };
@@ -30,17 +35,16 @@ export function terraform(options) {
   return shownAs(`terraform({ dir: ${quoted(dir)} })`, {
     version: () => ops.version(),
     module: () => ops.module({ dir }),
-    init: (given) =>
-      ops.init({
-        ...module,
-        ...checked('init', given, ['upgrade', 'reconfigure', 'migrateState', 'backendConfig']),
-      }),
+    init: async (given) => {
+      const { signal, ...rest } = checked('init', given, INIT);
+      return ops.init({ ...module, ...rest }, { signal });
+    },
     validate: () => ops.validate(module),
     plan,
     destroy: async (given) => {
-      const { parallelism, lockTimeout, variables, targets } = checked('destroy', given, ['variables', 'targets', ...LIMITS]);
-      const planned = await plan({ destroy: true, variables, targets, parallelism, lockTimeout });
-      return planned.apply({ parallelism, lockTimeout });
+      const { variables, targets, ...limits } = checked('destroy', given, ['variables', 'targets', ...LIMITS]);
+      const planned = await plan({ destroy: true, variables, targets, ...limits });
+      return planned.apply(limits);
     },
     output: async () =>
       Object.fromEntries((await ops.output(module)).map(({ name, value, secret }) => [name, secret ?? value])),

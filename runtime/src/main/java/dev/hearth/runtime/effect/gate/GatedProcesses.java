@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gate in front of child processes. {@code exec=git} opens the {@code git} that the user's PATH
  * finds, under whichever path it is asked for. A child gets a few harmless variables of the user's,
- * and what the caller adds; what it does is outside of the gate.
+ * all of them where the request says so, and what the caller adds; what it does is outside of the
+ * gate.
  */
 final class GatedProcesses implements Processes {
   private static final List<String> INHERITED =
@@ -87,11 +88,16 @@ final class GatedProcesses implements Processes {
     var command = new ArrayList<>(request.command());
     command.set(0, program(request).toString());
     var variables = new LinkedHashMap<String, String>();
-    for (var name : INHERITED) {
+    for (var name : request.inherits() ? ofUser() : INHERITED) {
       environment.get(name).ifPresent(value -> variables.put(name, value));
     }
     variables.putAll(request.environment());
     return request.withCommand(command).withEnvironment(Map.copyOf(variables));
+  }
+
+  /** Hearth's own say how it reaches systems and opens secrets. */
+  private List<String> ofUser() {
+    return environment.names().stream().filter(name -> !name.startsWith("HEARTH_")).toList();
   }
 
   private Path program(ProcessRequest request) {

@@ -24,7 +24,7 @@ final class ProcessTree {
   /** Asks the first one to end, and waits until it has. An interrupt ends the wait, and is kept. */
   void askRoot(Duration grace) {
     living(); // so that what it leaves behind is known
-    root.destroy();
+    root.toHandle().destroy(); // the process itself would close the pipes that it still writes to
     try {
       var _ = root.waitFor(grace);
     } catch (InterruptedException e) {

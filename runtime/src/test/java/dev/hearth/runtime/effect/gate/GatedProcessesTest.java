@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +140,21 @@ class GatedProcessesTest {
   }
 
   @Test
+  void a_child_that_inherits_sees_all_but_hearths_own_variables() throws InterruptedException {
+    variables.put("AWS_SECRET_ACCESS_KEY", "key");
+    variables.put("TF_VAR_size", "3");
+    variables.put("HEARTH_PROXMOX_TOKEN", "leak");
+
+    var request = ProcessRequest.of("env").variable("TF_VAR_size", "4").inheriting();
+    var output = processes("exec=env").run(request).outputText();
+
+    assertThat(output.lines())
+        .contains("AWS_SECRET_ACCESS_KEY=key", "TF_VAR_size=4")
+        .noneMatch(line -> line.contains("leak"));
+    assertThat(id(() -> processes("exec=tool").run(request))).isEqualTo("permission.denied");
+  }
+
+  @Test
   void a_process_that_is_started_holds_its_place_until_it_is_closed() {
     var gate = gates.limits(Limits.DEFAULT.with(Limit.PROCESSES, 1)).granting("exec=tool");
     var processes = processes(gate);
@@ -161,8 +175,7 @@ class GatedProcessesTest {
   }
 
   private Processes processes(Gate gate) {
-    Environment environment = name -> Optional.ofNullable(variables.get(name));
-    return new GatedProcesses(new SystemProcesses(Limits.DEFAULT), environment, gate);
+    return new GatedProcesses(new SystemProcesses(Limits.DEFAULT), Environment.of(variables), gate);
   }
 
   private void program(String name, String script) throws IOException {

@@ -156,6 +156,25 @@ class SystemProcessesTest {
   }
 
   @Test
+  void a_program_that_ends_itself_is_heard_to_its_last_word() throws IOException {
+    var request =
+        sh("trap 'echo bye && touch said; exit 0' TERM; touch ready; while :; do /bin/sleep 0.02; done")
+            .variable("PATH", "/usr/bin:/bin")
+            .in(folder)
+            .grace(Duration.ofSeconds(30))
+            .endingItself();
+
+    try (var process = processes.start(request)) {
+      while (!Files.exists(folder.resolve("ready"))) {
+        Thread.onSpinWait();
+      }
+      process.stop();
+    }
+
+    assertThat(folder.resolve("said")).exists();
+  }
+
+  @Test
   void a_childs_child_that_lost_its_parent_is_ended_too() throws IOException {
     // The inner shell ends at once, so that its child belongs to nobody that Java knows.
     var orphan = "(sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & ); sleep 60";
