@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,10 +190,10 @@ final class OpCalls {
         : () -> settleWith(call, json, hidden);
   }
 
-  /** A record that holds Secrets; on the loop thread, which alone may name them. */
-  private void settleWith(Call call, String json, Map<String, Secret> hidden) {
-    var handles = new LinkedHashMap<String, String>();
-    hidden.forEach((name, secret) -> handles.put(name, secrets.add(secret)));
+  /** A result that holds Secrets; on the loop thread, which alone may name them. */
+  private void settleWith(Call call, String json, List<SecretFields.Place> hidden) {
+    var handles =
+        hidden.stream().map(place -> List.of(place.path(), secrets.add(place.secret()))).toList();
     var named = Json.MAPPER.valueToTree(handles).toString();
     guest.settleSecrets().executeVoid(call.resolve, json, named);
   }

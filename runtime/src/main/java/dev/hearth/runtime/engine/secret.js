@@ -69,8 +69,14 @@
   return freeze({
     of,
     /** Puts Secrets in the place of their masks. */
-    into: (object, handlesByName) => {
-      for (const name of keys(handlesByName)) object[name] = of(handlesByName[name]);
+    into: (object, places) => {
+      for (let i = 0; i < places.length; i++) {
+        const path = places[i][0];
+        const last = path.length - 1;
+        let inner = object;
+        for (let j = 0; j < last; j++) inner = inner[path[j]];
+        inner[path[last]] = of(places[i][1]);
+      }
       return object;
     },
     is: (value) => handleOf(value) !== undefined,

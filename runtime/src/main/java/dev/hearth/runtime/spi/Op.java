@@ -12,8 +12,8 @@ import java.lang.annotation.Target;
  * <p>It takes at most one record, decoded from the JavaScript argument, then at most one {@code
  * byte[]}. It returns a record, a collection, a {@code JsonNode}, {@code byte[]}, a {@link
  * dev.hearth.runtime.secret.Secret}, an {@link OpStream}, or nothing; a record may have Secrets as
- * components. It fails with a {@link dev.hearth.runtime.HearthException}; anything else is shown as
- * a bug.
+ * components, and so may records in it and in collections. It fails with a {@link
+ * dev.hearth.runtime.HearthException}; anything else is shown as a bug.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -37,6 +37,22 @@ final class LabOps {
   /** Hears {@link #reach}, on the worker's thread. */
   Consumer<String> reached = name -> {};
 
+  record Ring(int number, Key key) {}
+
+  record Keys(Secret owner, List<Ring> rings, Map<String, Key> spare) {}
+
+  @Op
+  Keys keys(Name of) {
+    return new Keys(
+        Secret.of("owner"),
+        List.of(new Ring(1, numbered(of, 1)), new Ring(2, numbered(of, 2))),
+        Map.of("back", numbered(of, 3)));
+  }
+
+  private static Key numbered(Name of, int number) {
+    return new Key(of.name() + " " + number, Secret.of("open-" + of.name() + " " + number), null);
+  }
+
   /** A key of a door; one without a secret opens nothing. */
   record Key(String door, Secret secret, @Nullable Secret spare) {}
 

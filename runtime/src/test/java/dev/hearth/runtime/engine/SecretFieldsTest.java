@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.secret.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,5 +50,42 @@ class SecretFieldsTest {
             };
             """);
     assertThat(outcome.value()).hasToString("[\"string\",\"object\"]");
+  }
+
+  @Test
+  void secrets_of_records_in_collections_are_secrets_too() {
+    var outcome =
+        engine.run(
+            """
+            import { call } from 'hearth:lab';
+            export default async () => {
+              const { owner, rings, spare } = await call('keys', { name: 'shed' });
+              const all = [rings[0].key.secret, rings[1].key.secret, spare.back.secret];
+              return [owner, `${all}`, rings[1].key.door, spare.front, all.map((each) => each.reveal())];
+            };
+            """);
+    assertThat(outcome.error()).isNull();
+    assertThat(outcome.value())
+        .hasToString(
+            "[\"***\",\"***,***,***\",\"shed 2\",null,"
+                + "[\"open-shed 1\",\"open-shed 2\",\"open-shed 3\"]]");
+  }
+
+  /** A tree of records leads to itself. */
+  private record Branch(List<Branch> branches, Secret leaf) {}
+
+  private record Lone(List<Lone> others, String name) {}
+
+  @Test
+  void records_that_hold_themselves_are_walked_through() {
+    var tree = new Branch(List.of(new Branch(List.of(), Secret.of("inner"))), Secret.of("outer"));
+    assertThat(SecretFields.of(tree))
+        .containsExactly(
+            new SecretFields.Place(List.of("branches", 0, "leaf"), Secret.of("inner")),
+            new SecretFields.Place(List.of("leaf"), Secret.of("outer")));
+    assertThat(SecretFields.of(List.of(tree.branches())))
+        .extracting(SecretFields.Place::path)
+        .containsExactly(List.of(0, 0, "leaf"));
+    assertThat(SecretFields.of(new Lone(List.of(), "x"))).isEmpty();
   }
 }

@@ -107,14 +107,14 @@ class TerraformTest {
                 const list = await infra.state.list();
                 const gone = await infra.destroy({ variables: { size: 6 } });
                 return [first.changed, shown(first), done.added, same.changed, same.changes, shown(update), shown(replace),
-                  size, String(password), list.map(({ address }) => address), gone.destroyed, (await infra.state.list()).length];
+                  size, String(password), password.reveal() === 'geheim', list.map(({ address }) => address), gone.destroyed, (await infra.state.list()).length];
                 """))
         .isEqualTo(
             "[true,[[\"terraform_data.disk\",\"create\",[[\"input.note\",null,\"plain\",false],"
                 + "[\"input.password\",null,null,false],[\"input.size\",null,3,false]]]],1,false,[],"
                 + "[[\"terraform_data.disk\",\"update\",[[\"input.note\",\"plain\",\"a \\\"${b}\\\" %{c}\",false],[\"input.size\",3,4,false]]]],"
                 + "[[\"terraform_data.disk\",\"replace\",[[\"input.extra.list[0]\",null,\"${x}\",false],[\"input.extra.list[1]\",null,1,false],[\"input.size\",4,6,false]]]],"
-                + "6,\"***\",[\"terraform_data.disk\"],1,0]");
+                + "6,\"***\",true,[\"terraform_data.disk\"],1,0]");
     assertThat(files())
         .as("no plan is left")
         .doesNotContain("plan")
