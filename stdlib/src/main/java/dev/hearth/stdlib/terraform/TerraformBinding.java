@@ -26,7 +26,15 @@ public final class TerraformBinding implements Binding {
     var program = new TerraformProgram(connection, context);
     var modules = new ModuleOps(context);
     return OpParts.of(
-        modules, new RunOps(program, modules), new PlanOps(program, modules, context));
+        modules,
+        new RunOps(program, modules),
+        new PlanOps(program, modules, context),
+        new ConfigurationOps(context));
+  }
+
+  @Override
+  public Object pure() {
+    return new ConfigurationPureOps();
   }
 
   @Override

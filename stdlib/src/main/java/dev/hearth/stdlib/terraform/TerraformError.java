@@ -33,6 +33,11 @@ enum TerraformError implements ErrorCode {
   /** Arguments: the place in the variable, what is wrong. */
   VARIABLE_VALUE(
       ErrorKind.RECIPE, "The variable `%s` does not fit: %s.", "Give it a value of its type."),
+  /** Argument: the file. */
+  FILE_FOREIGN(
+      ErrorKind.RECIPE,
+      "`%s` was not made by Hearth, and is not replaced.",
+      "Move it away, or write the module to another folder."),
   /** Arguments: what was done, the folder, the first error. */
   FAILED(
       ErrorKind.SYSTEM,

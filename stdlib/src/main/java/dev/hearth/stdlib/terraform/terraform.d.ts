@@ -274,3 +274,160 @@ export interface Terraform {
  * if (plan.changed) await plan.apply();
  */
 export function terraform(options?: string | { dir?: string; workspace?: string; connection?: string }): Terraform;
+
+/**
+ * What Terraform computes: a value of a resource, a variable, a call. In texts it is used with `interpolate`; as a text itself it is
+ * refused, since it would be none to Terraform.
+ */
+export interface Expression {
+  /**
+   * What is in it: `disk.at('output', 'size')`, `names.at(0)`. Of what was made with `forEach` the first name is the key of an instance.
+   */
+  at(...names: (string | number | Expression)[]): Expression;
+}
+
+/** A value of JSON with expressions in it. Texts stay what they are: `${` has no meaning in them. Secrets are refused. */
+export type Value = unknown;
+
+/** A reference, or an address such as `module.web.terraform_data.disk`. */
+export type Address = Expression | string;
+
+/** A rule, and what is said where it is not met. */
+export interface Condition {
+  condition: Expression;
+  message: string | Expression;
+}
+
+/** What Terraform itself understands of a data source. */
+export interface DataMeta {
+  /** How many there are. */
+  count?: number | Expression;
+  /** One for each: texts, or an object by key. `each.key` and `each.value` are expressions then. */
+  forEach?: readonly string[] | Readonly<Record<string, Value>> | Expression;
+  /** What `provider` returned; default: the one without an alias. */
+  provider?: Address;
+  dependsOn?: readonly Address[];
+  lifecycle?: {
+    createBeforeDestroy?: boolean;
+    preventDestroy?: boolean;
+    /** Attributes, such as `tags` or `initialization[0].user_account`. */
+    ignoreChanges?: 'all' | readonly string[];
+    replaceTriggeredBy?: readonly Address[];
+    preconditions?: readonly Condition[];
+    postconditions?: readonly Condition[];
+  };
+}
+
+/** What Terraform itself understands of a resource. */
+export interface ResourceMeta extends DataMeta {
+  /** By their kinds: `[{ 'local-exec': { command: 'true' } }]`. */
+  provisioners?: readonly Readonly<Record<string, Value>>[];
+}
+
+/** What stands beside the module. */
+export interface FilesOptions {
+  /** Values for `terraform.tfvars.json`; they have to fit what the module declares. Secrets are refused: give them to `plan`. */
+  variables?: Record<string, unknown>;
+  /** Whether there is a `Makefile` for people without Hearth; default `true`. */
+  makefile?: boolean;
+}
+
+/** What became of the files of a module. */
+export interface Written {
+  /** The folder, as it was given. */
+  readonly dir: string;
+  readonly changed: boolean;
+  readonly files: readonly { readonly name: string; readonly change: 'created' | 'updated' | 'removed' | 'unchanged' }[];
+}
+
+/** A module on its way. Names have letters, digits, `_` and `-`; what is declared twice is refused. */
+export interface Configuration {
+  /** The versions that it needs. */
+  require(wanted: { terraform?: string; providers?: Record<string, { source: string; version?: string }> }): Configuration;
+  /** Where its state is; nothing is computed there. Credentials belong into the environment, or to `init({ backendConfig })`. */
+  backend(kind: string, settings?: Record<string, unknown>): Configuration;
+  /** A provider's settings; what it returns is for `provider` and `providers`. */
+  provider(name: string, settings?: Record<string, Value> & { alias?: string }): Expression;
+  /** A variable; without a `default` it must be given. */
+  variable(
+    name: string,
+    more?: {
+      /** As Terraform has it: `list(object({ size = number }))`. */
+      type?: string;
+      description?: string;
+      default?: unknown;
+      sensitive?: boolean;
+      nullable?: boolean;
+      ephemeral?: boolean;
+      validations?: readonly Condition[];
+    },
+  ): Expression;
+  local(name: string, value: Value): Expression;
+  data(type: string, name: string, args?: Record<string, Value>, meta?: DataMeta): Expression;
+  /** A resource. A block that may stand there several times is a list of objects. */
+  resource(type: string, name: string, args?: Record<string, Value>, meta?: ResourceMeta): Expression;
+  /** A call of another module. */
+  module(
+    name: string,
+    source: string,
+    inputs?: Record<string, Value>,
+    more?: Pick<DataMeta, 'count' | 'forEach' | 'dependsOn'> & { version?: string; providers?: Record<string, Address> },
+  ): Expression;
+  output(
+    name: string,
+    value: Value,
+    more?: { description?: string; sensitive?: boolean; ephemeral?: boolean; dependsOn?: readonly Address[] },
+  ): Configuration;
+  /** What was at an address, and is at another now. */
+  moved(from: Address, to: Address): Configuration;
+  /** What is there already, and is taken over. */
+  import(to: Address, id: string | Expression, more?: { provider?: Address }): Configuration;
+  /** What is no longer the module's. */
+  removed(from: Address, more?: { /** Default `true`. */ destroy?: boolean }): Configuration;
+  /** The texts of its files, by name. Needs no grant. */
+  files(options?: FilesOptions): Record<string, string>;
+  /**
+   * Writes the files, and takes away those that an earlier call wrote and this one does not. The folder is made where there is none. The
+   * same configuration makes the same bytes.
+   *
+   * @param options.connection The connection of which the grant is asked; default: the configured one.
+   * @throws `terraform.file-foreign` for a file of this name that Hearth did not make
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  write(dir: string, options?: FilesOptions & { connection?: string }): Promise<Written>;
+}
+
+/**
+ * A module in Terraform's JSON syntax, made of values.
+ *
+ * @throws `terraform.option-value` where something is no value of Terraform, with its place
+ * @example
+ * const c = configuration();
+ * const size = c.variable('size', { type: 'number', default: 2 });
+ * const disk = c.resource('terraform_data', 'disk', { input: { size } });
+ * c.output('size', disk.at('output', 'size'));
+ * await c.write('infra');
+ */
+export function configuration(): Configuration;
+
+/**
+ * An expression in Terraform's own language, in one line.
+ *
+ * @throws `terraform.syntax` for what ends early, or never
+ * @example expression('length(var.disks) > 0')
+ */
+export function expression(text: string): Expression;
+
+/**
+ * A call of one of Terraform's functions, with values for arguments.
+ *
+ * @example call('join', ',', names)
+ */
+export function call(name: string, ...args: Value[]): Expression;
+
+/**
+ * A text with expressions in it.
+ *
+ * @example interpolate`vm-${name}`
+ */
+export function interpolate(parts: TemplateStringsArray, ...values: (Expression | string | number | boolean)[]): Expression;

@@ -1,6 +1,8 @@
 // hearth:terraform: the shape that recipes use; everything else is Java.
 import { connected, optionsOf, quoted, shownAs } from 'hearth:binding';
 
+export { call, configuration, expression, interpolate } from 'hearth:binding/terraform/configuration';
+
 const OF_MODULE = ['dir', 'workspace', 'connection'];
 const ENDING = ['signal', 'timeout'];
 const LIMITS = ['parallelism', 'lockTimeout', ...ENDING];
