@@ -42,7 +42,13 @@ final class ConfigurationPureOps {
   /** A type, as Terraform writes it in one line. */
   @Op(pure = true)
   String type(Nothing nothing, String text) {
-    var written = expression(nothing, text.replaceAll("[\\r\\n]+", " "));
+    var written = text.strip();
+    // In brackets, since modules write the types of objects in several lines.
+    var whole = new HclScanner(TEXT, "(" + written + ")");
+    whole.skipExpression();
+    if (!whole.isAtEnd()) {
+      throw whole.wrong(whole.at(), "`" + whole.peek() + "` ends it");
+    }
     return VariableType.of(HclTermReader.read(TEXT, written))
         .map(VariableType::text)
         .orElseThrow(

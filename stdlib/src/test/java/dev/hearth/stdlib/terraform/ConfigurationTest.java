@@ -305,6 +305,8 @@ class ConfigurationTest {
         "expression('f(') | not closed",
         "expression('') | there is nothing",
         "c.variable('v', { type: 'strings' }) | there is none like it",
+        "c.variable('v', { type: 'string) }' }) | ends it",
+        "c.variable('v', { type: 'list(' }) | not closed",
         "c.variable('v', { default: expression('1') }) | nothing is computed there",
         "c.variable('v', { validations: [{ condition: 'true', message: 'x' }] }) | it is no expression",
         "c.backend('pg'); c.backend('s3') | has one already",
