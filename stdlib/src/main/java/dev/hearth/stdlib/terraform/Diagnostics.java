@@ -20,8 +20,9 @@ final class Diagnostics {
   private Diagnostics() {}
 
   static HearthException failed(TerraformProgram.Work work, UiLog log, ProcessOutcome outcome) {
-    var all = log.diagnostics(work.hidden());
     var said = work.hidden().masked(outcome.errorText());
+    var told = log.diagnostics(work.hidden());
+    var all = told.isEmpty() ? PlainErrors.read(said) : told;
     var first = all.stream().filter(Diagnostic::isError).findFirst();
     var lock = all.stream().filter(each -> each.summary().equals(LOCK)).findFirst();
     var error =

@@ -1,20 +1,13 @@
 package dev.hearth.stdlib.terraform;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.FileMode;
 import dev.hearth.runtime.effect.Files;
-import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
-import dev.hearth.stdlib.terraform.TerraformProgram.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * secrets stand in it, and is gone when it is applied or the run is over.
  */
 final class PlanOps {
-  private static final Pattern ADDRESS = Pattern.compile("[^-\\s][^\\r\\n]*");
-
   private final TerraformProgram program;
   private final ModuleOps modules;
   private final Files files;
   private final PlanFiles plans;
+  private final ValueFiles values;
 
   PlanOps(TerraformProgram program, ModuleOps modules, OpContext context) {
     this.program = program;
     this.modules = modules;
     this.files = context.recipe().files();
+    this.values = new ValueFiles(modules, context);
     this.plans = context.forRun(PlanFiles.class, PlanFiles::new);
   }
 
@@ -43,8 +36,7 @@ final class PlanOps {
    * @param replace addresses of what is to be made anew
    */
   record Wish(
-      String dir,
-      @Nullable String workspace,
+      Root root,
       @Nullable Map<String, JsonNode> variables,
       @Nullable Boolean destroy,
       @Nullable Boolean refreshOnly,
@@ -57,34 +49,22 @@ final class PlanOps {
 
   @Op(writes = true)
   Plan plan(Wish request) {
-    var folder = modules.folder(request.dir());
-    var variables = request.variables() == null ? Map.<String, JsonNode>of() : request.variables();
-    var hidden = new SensitiveValues();
-    if (!variables.isEmpty()) {
-      VariableValues.check(modules.read(folder), variables).forEach(hidden::add);
-    }
-    var environment = RunOps.workspace(request.workspace());
+    var root = request.root();
+    var folder = modules.folder(root.dir());
+    var hidden = values.checked(folder, request.variables());
     var place = plans.make(files, folder);
     try {
       var words = words(request);
       words.add("-out=" + place.resolve(PlanFiles.NAME));
-      // In a file: no list of processes shows them, and no provider gets them in its environment.
-      var values = place.resolve(PlanFiles.VALUES);
-      files.write(
-          values,
-          TerraformProgram.MAPPER.valueToTree(variables).toString().getBytes(UTF_8),
-          FileMode.PRIVATE);
-      words.add("-var-file=" + values);
-      var work =
-          new Work("plan", folder, words, environment).hiding(hidden).timeout(request.timeout());
+      words.add(values.write(place, request.variables()));
+      var work = root.work(modules, "plan", words).hiding(hidden).timeout(request.timeout());
       var log = program.log(work);
       var shown =
           program.json(
-              new Work(
+              root.work(
+                  modules,
                   "read the plan of",
-                  folder,
-                  List.of("show", "-json", place.resolve(PlanFiles.NAME).toString()),
-                  environment));
+                  List.of("show", "-json", place.resolve(PlanFiles.NAME).toString())));
       var plan =
           PlanReading.of(place.getFileName().toString(), shown, log.diagnostics(hidden), hidden);
       plans.keep(files, place, plan, hidden);
@@ -106,33 +86,45 @@ final class PlanOps {
     if (Boolean.FALSE.equals(request.refresh())) {
       words.add("-refresh=false");
     }
-    addresses("-target=", request.targets(), words);
-    addresses("-replace=", request.replace(), words);
-    limits(request.parallelism(), request.lockTimeout(), words);
+    Addresses.add("-target=", request.targets(), words);
+    Addresses.add("-replace=", request.replace(), words);
+    Limits.parallelism(request.parallelism(), words);
+    Limits.lock(request.lockTimeout(), words);
     return words;
   }
 
-  private static void addresses(
-      String option, @Nullable List<String> addresses, List<String> words) {
-    for (var address : addresses == null ? List.<String>of() : addresses) {
-      if (!ADDRESS.matcher(address).matches()) {
-        throw new HearthException(
-            TerraformError.OPTION_VALUE,
-            "`" + VisibleText.of(address) + "`",
-            "it is no address of a resource");
-      }
-      words.add(option + address);
-    }
-  }
+  /**
+   * A resource that there is already.
+   *
+   * @param id by which its provider knows it
+   */
+  record Import(
+      Root root,
+      String address,
+      String id,
+      @Nullable Map<String, JsonNode> variables,
+      @Nullable Integer parallelism,
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
-  private static void limits(
-      @Nullable Integer parallelism, @Nullable Duration lockTimeout, List<String> words) {
-    if (parallelism != null) {
-      words.add("-parallelism=" + parallelism);
-    }
-    if (lockTimeout != null) {
-      words.add("-lock-timeout=" + lockTimeout.toSeconds() + "s");
-    }
+  /** Takes one into the state. It must stand in the module's files. */
+  @Op(writes = true)
+  void importResource(Import request) {
+    var root = request.root();
+    var words = new ArrayList<>(List.of("import", "-input=false"));
+    Limits.parallelism(request.parallelism(), words);
+    Limits.lock(request.lockTimeout(), words);
+    var address = Addresses.usable(request.address());
+    var _ =
+        values.with(
+            root,
+            request.variables(),
+            given -> {
+              // Behind an address nothing is an option any more.
+              words.addAll(List.of(given.option(), address, request.id()));
+              var work = root.work(modules, "import into the state of", words);
+              return program.text(work.hiding(given.hidden()).timeout(request.timeout()));
+            });
   }
 
   /**
@@ -141,8 +133,7 @@ final class PlanOps {
    * @param plan the name of one that {@link #plan} made
    */
   record Apply(
-      String dir,
-      @Nullable String workspace,
+      Root root,
       String plan,
       @Nullable Integer parallelism,
       @Nullable Duration lockTimeout,
@@ -154,13 +145,13 @@ final class PlanOps {
 
   @Op(writes = true)
   Applied apply(Apply request) {
-    var folder = modules.folder(request.dir());
-    var plan = plans.find(folder, request.plan());
+    var plan = plans.find(modules.folder(request.root().dir()), request.plan());
     var words = new ArrayList<>(List.of("apply", "-json", "-input=false"));
-    limits(request.parallelism(), request.lockTimeout(), words);
+    Limits.parallelism(request.parallelism(), words);
+    Limits.lock(request.lockTimeout(), words);
     words.add(plan.file().toString());
     try {
-      var work = new Work("apply", folder, words, RunOps.workspace(request.workspace()));
+      var work = request.root().work(modules, "apply", words);
       var log =
           program.log(
               work.hiding(plan.hidden()).timeout(request.timeout()),

@@ -38,8 +38,7 @@ final class RunOps {
    * @param backendConfig settings of the backend that the module leaves open
    */
   record Init(
-      String dir,
-      @Nullable String workspace,
+      Root root,
       @Nullable Boolean upgrade,
       @Nullable Boolean reconfigure,
       @Nullable Boolean migrateState,
@@ -63,18 +62,17 @@ final class RunOps {
           .backendConfig()
           .forEach((name, value) -> words.add("-backend-config=" + name + "=" + value));
     }
-    var folder = modules.folder(request.dir());
-    var work = new Work("initialize", folder, words, workspace(request.workspace()));
+    var work = request.root().work(modules, "initialize", words);
     return program.log(work.timeout(request.timeout())).diagnostics(work.hidden());
   }
 
-  record Module(String dir, @Nullable String workspace) {}
+  record In(Root root) {}
 
   /** Whether a module is right, and what is not. */
   record Validity(boolean valid, List<Diagnostic> diagnostics) {}
 
   @Op
-  Validity validate(Module request) {
+  Validity validate(In request) {
     var said = program.report(work("validate", request, "validate", "-json"));
     var diagnostics = new ArrayList<Diagnostic>();
     said.path("diagnostics").forEach(each -> diagnostics.add(Diagnostic.of(each)));
@@ -91,7 +89,7 @@ final class RunOps {
       String name, boolean sensitive, @Nullable JsonNode value, @Nullable Secret secret) {}
 
   @Op
-  List<Output> output(Module request) {
+  List<Output> output(In request) {
     var outputs = new ArrayList<Output>();
     for (var each :
         program.json(work("read the outputs of", request, "output", "-json")).properties()) {
@@ -113,7 +111,7 @@ final class RunOps {
   record Resource(String address, String mode, String type, String name, String provider) {}
 
   @Op
-  List<Resource> stateList(Module request) {
+  List<Resource> stateList(In request) {
     var state = program.json(work("read the state of", request, "show", "-json"));
     var resources = new ArrayList<Resource>();
     collect(state.path("values").path("root_module"), resources);
@@ -133,12 +131,7 @@ final class RunOps {
     module.path("child_modules").forEach(child -> collect(child, resources));
   }
 
-  private Work work(String what, Module request, String... words) {
-    return new Work(
-        what, modules.folder(request.dir()), List.of(words), workspace(request.workspace()));
-  }
-
-  static Map<String, String> workspace(@Nullable String name) {
-    return name == null ? Map.of() : Map.of("TF_WORKSPACE", name);
+  private Work work(String what, In request, String... words) {
+    return request.root().work(modules, what, List.of(words));
   }
 }

@@ -29,6 +29,9 @@ public final class TerraformBinding implements Binding {
         modules,
         new RunOps(program, modules),
         new PlanOps(program, modules, context),
+        new StateOps(program, modules, context),
+        new WorkspaceOps(program, modules),
+        new InspectOps(program, modules, context),
         new ConfigurationOps(context));
   }
 

@@ -53,6 +53,11 @@ enum TerraformError implements ErrorCode {
       ErrorKind.RECIPE,
       "The plan for `%s` is no longer there: it was applied, or made in another run.",
       "Make a plan and apply it in the same step."),
+  /** Arguments: the address, the folder. */
+  NOT_IN_STATE(
+      ErrorKind.RECIPE,
+      "There is no `%s` in the state of `%s`.",
+      "Name one that it has: `await terraform({ dir }).state.list()` has them."),
   /** Arguments: the command, its folder. */
   ANSWER(
       ErrorKind.SYSTEM,

@@ -52,6 +52,7 @@ final class TerraformProgram {
    * @param variables of the environment, beside those that every run gets
    * @param hidden what no message may show
    * @param timeout how long it may take; empty: as long as it likes
+   * @param input what it reads; empty: nothing
    */
   record Work(
       String what,
@@ -59,17 +60,33 @@ final class TerraformProgram {
       List<String> words,
       Map<String, String> variables,
       SensitiveValues hidden,
-      Optional<Duration> timeout) {
+      Optional<Duration> timeout,
+      Optional<byte[]> input) {
     Work(String what, Path folder, List<String> words, Map<String, String> variables) {
-      this(what, folder, words, variables, new SensitiveValues(), Optional.empty());
+      this(
+          what,
+          folder,
+          words,
+          variables,
+          new SensitiveValues(),
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    Work saying(List<String> others) {
+      return new Work(what, folder, others, variables, hidden, timeout, input);
     }
 
     Work hiding(SensitiveValues values) {
-      return new Work(what, folder, words, variables, values, timeout);
+      return new Work(what, folder, words, variables, values, timeout, input);
     }
 
     Work timeout(@Nullable Duration limit) {
-      return new Work(what, folder, words, variables, hidden, Optional.ofNullable(limit));
+      return new Work(what, folder, words, variables, hidden, Optional.ofNullable(limit), input);
+    }
+
+    Work reading(byte[] bytes) {
+      return new Work(what, folder, words, variables, hidden, timeout, Optional.of(bytes));
     }
 
     String shownFolder() {
@@ -102,6 +119,28 @@ final class TerraformProgram {
     return log(work, (_, error) -> error);
   }
 
+  /** The same of what says by its status whether it found something wrong, when it came so far. */
+  UiLog logEndingWith(String type, Work work) {
+    var outcome = run(work, line -> tell(line, work.hidden()));
+    var log = UiLog.read(outcome.output());
+    if (log.last(type).isMissingNode()) {
+      throw Diagnostics.failed(work, log, outcome);
+    }
+    return log;
+  }
+
+  /** What it printed, of a command that writes no JSON. */
+  String text(Work work) {
+    var words = new ArrayList<>(work.words());
+    // Behind its name, which for some is two words.
+    words.add(words.getFirst().matches("state|workspace") ? 2 : 1, "-no-color");
+    var outcome = run(work.saying(words), _ -> {});
+    if (!outcome.succeeded()) {
+      throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
+    }
+    return outcome.outputText();
+  }
+
   /**
    * The same.
    *
@@ -116,7 +155,7 @@ final class TerraformProgram {
     return log;
   }
 
-  private static HearthException noAnswer(Work work) {
+  static HearthException noAnswer(Work work) {
     return new HearthException(
         TerraformError.ANSWER, "terraform " + work.words().getFirst(), work.shownFolder());
   }
@@ -175,6 +214,9 @@ final class TerraformProgram {
             .endingItself();
     if (work.timeout().isPresent()) {
       request = request.timeout(work.timeout().get());
+    }
+    if (work.input().isPresent()) {
+      request = request.input(work.input().get());
     }
     var run = new TerraformRun(context.effects().processes().start(request), told);
     open.add(run);

@@ -1,3 +1,5 @@
+import type { Secret } from 'hearth:secret';
+
 /**
  * Terraform and OpenTofu, driven through their machine-readable interfaces. The program is `tofu` or else `terraform` of PATH, or what
  * a connection names as `program` (`hearth connect add terraform pinned --program /opt/terraform`).
@@ -184,6 +186,41 @@ export interface Plan {
   apply(options?: Limits): Promise<Applied>;
 }
 
+/** A resource in the state. */
+export interface StateResource {
+  readonly address: string;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly provider: string;
+  /** Whether the next apply makes it anew. */
+  readonly tainted: boolean;
+  /** By the names that its provider gives them. A sensitive value is `null`. */
+  readonly values: Readonly<Record<string, any>>;
+  /** What is `null` because it is sensitive, such as `users[0].password`. */
+  readonly sensitive: readonly string[];
+}
+
+/** What tests found. */
+export interface TestResult {
+  readonly status: TestStatus;
+  /** Runs that did what they claim; so the other counts. */
+  readonly passed: number;
+  readonly failed: number;
+  readonly errored: number;
+  readonly skipped: number;
+  readonly files: readonly {
+    /** In the module's folder. */
+    readonly path: string;
+    readonly status: TestStatus;
+    readonly runs: readonly { readonly name: string; readonly status: TestStatus; readonly diagnostics: readonly Diagnostic[] }[];
+  }[];
+  /** Those that belong to no run. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export type TestStatus = 'pass' | 'fail' | 'error' | 'skip' | 'pending';
+
 /** Terraform in the folder of a root module. Making it asks nothing. */
 export interface Terraform {
   /**
@@ -243,9 +280,61 @@ export interface Terraform {
    * @permission terraform: read
    */
   output(): Promise<Record<string, unknown>>;
+  /**
+   * Takes into the state what was changed outside, and changes nothing else. `drift` and `outputs` say what that was.
+   *
+   * @throws as `plan` and `Plan.apply`
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  refresh(
+    options?: Limits & { variables?: Record<string, unknown>; targets?: string[] },
+  ): Promise<{ readonly changed: boolean; readonly drift: readonly Change[]; readonly outputs: Plan['outputs'] }>;
+  /**
+   * Takes a resource that there is already into the state. It must stand in the module's files.
+   *
+   * @param id by which its provider knows it
+   * @throws `terraform.failed`, `terraform.locked`, `terraform.option-value`
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  import(address: string, id: string, options?: Limits & { variables?: Record<string, unknown> }): Promise<void>;
+  /**
+   * The resources in the state with their values.
+   *
+   * @permission terraform: read
+   */
+  show(): Promise<readonly StateResource[]>;
+  /**
+   * Runs the module's tests (`*.tftest.hcl`). They make what they need for real and take it away again. A test that fails is a result
+   * and no error.
+   *
+   * @param options.files Paths in the module; default: all.
+   * @throws `terraform.failed` when the tests cannot be run; `terraform.variable-unknown`, `terraform.variable-value`
+   * @permission terraform: write, and `read` and `write` of the folder
+   */
+  test(options?: Ending & { files?: string[]; variables?: Record<string, unknown> }): Promise<TestResult>;
+  /**
+   * The resources of the module, and an edge from each to what it needs.
+   *
+   * @permission terraform: read
+   */
+  graph(): Promise<{ readonly nodes: readonly string[]; readonly edges: readonly { readonly from: string; readonly to: string }[] }>;
+  /**
+   * The providers that the module's lock file names.
+   *
+   * @permission terraform: read
+   */
+  providers(): Promise<readonly { readonly source: string; readonly version: string }[]>;
+  /**
+   * Takes away a lock that nobody holds any more. Its id is in `details.lock` of `terraform.locked`. The lock of a local state goes with
+   * its process and cannot be taken away.
+   *
+   * @throws `terraform.failed`, `terraform.option-value`
+   * @permission terraform: write
+   */
+  unlock(id: string): Promise<void>;
   readonly state: {
     /**
-     * The resources in the state, without their values, where secrets stand in clear.
+     * The resources in the state, without their values.
      *
      * @permission terraform: read
      */
@@ -258,6 +347,69 @@ export interface Terraform {
         readonly provider: string;
       }[]
     >;
+    /**
+     * One resource with its values.
+     *
+     * @throws `terraform.not-in-state`
+     * @permission terraform: read
+     */
+    show(address: string): Promise<StateResource>;
+    /**
+     * Gives a resource or a module another address. What it stands for stays as it is.
+     *
+     * @throws `terraform.failed` when there is no such thing; `terraform.locked`, `terraform.option-value`
+     * @permission terraform: write
+     */
+    mv(from: string, to: string, options?: { lockTimeout?: Duration }): Promise<void>;
+    /**
+     * Forgets resources. What they stand for stays as it is.
+     *
+     * @throws as `mv`
+     * @permission terraform: write
+     */
+    rm(addresses: string | string[], options?: { lockTimeout?: Duration }): Promise<void>;
+    /**
+     * The whole state as JSON, in which secrets stand in clear; `null` where there is none yet.
+     *
+     * @permission terraform: read
+     */
+    pull(): Promise<Secret | null>;
+    /**
+     * Puts a state in the place of the one that is there, which is kept in a file of mode 0600 beside the module.
+     *
+     * @param state As `pull` gives it.
+     * @param options.force Whether also an older one, or one of another history; default `false`.
+     * @returns `backup`: that file; `null` where there was no state.
+     * @throws `terraform.option-value` when it is no state; `terraform.failed`, `terraform.locked`
+     * @permission terraform: write, and `write` of the folder
+     */
+    push(state: Secret | string, options?: { force?: boolean; lockTimeout?: Duration }): Promise<{ readonly backup: string | null }>;
+  };
+  /** States beside each other. These verbs are about the selected one of the folder, whatever `workspace` says. */
+  readonly workspaces: {
+    /** @permission terraform: read */
+    list(): Promise<readonly { readonly name: string; readonly selected: boolean }[]>;
+    /**
+     * Makes one and selects it.
+     *
+     * @throws `terraform.failed` when it is there; `terraform.option-value`
+     * @permission terraform: write
+     */
+    create(name: string): Promise<void>;
+    /**
+     * @param options.create Makes it where it is not there; default `false`.
+     * @throws `terraform.failed` when it is not there; `terraform.option-value`
+     * @permission terraform: write
+     */
+    select(name: string, options?: { create?: boolean }): Promise<void>;
+    /**
+     * Deletes one that is not selected.
+     *
+     * @param options.force Also with resources in its state, which are nobody's then; default `false`.
+     * @throws `terraform.failed`, `terraform.option-value`
+     * @permission terraform: write
+     */
+    delete(name: string, options?: { force?: boolean }): Promise<void>;
   };
 }
 
@@ -266,6 +418,7 @@ export interface Terraform {
  *
  * @param options.dir The folder of the root module; default: where Hearth was started.
  * @param options.workspace One that there is; default: the selected one.
+ * @param options.env Variables for the program, beside yours: credentials, which may be Secrets.
  * @param options.connection The name of a connection that says which program it is.
  * @example
  * const infra = terraform({ dir: 'infra' });
@@ -273,7 +426,9 @@ export interface Terraform {
  * const plan = await infra.plan({ variables: { size: 3 } });
  * if (plan.changed) await plan.apply();
  */
-export function terraform(options?: string | { dir?: string; workspace?: string; connection?: string }): Terraform;
+export function terraform(
+  options?: string | { dir?: string; workspace?: string; env?: Record<string, string | Secret>; connection?: string },
+): Terraform;
 
 /**
  * What Terraform computes: a value of a resource, a variable, a call. In texts it is used with `interpolate`; as a text itself it is

@@ -3,7 +3,7 @@ import { connected, optionsOf, quoted, shownAs } from 'hearth:binding';
 
 export { call, configuration, expression, interpolate } from 'hearth:binding/terraform/configuration';
 
-const OF_MODULE = ['dir', 'workspace', 'connection'];
+const OF_MODULE = ['dir', 'workspace', 'connection', 'env'];
 const ENDING = ['signal', 'timeout'];
 const LIMITS = ['parallelism', 'lockTimeout', ...ENDING];
 const INIT = ['upgrade', 'reconfigure', 'migrateState', 'backendConfig', ...ENDING];
@@ -16,41 +16,64 @@ const checked = (what, given, names) => known(what, given ?? {}, names);
 /** Terraform at work in the folder of a root module. */
 export function terraform(options) {
   const named = typeof options === 'string' ? { connection: options } : options;
-  const { connection, dir = '.', workspace } = checked('terraform', named, OF_MODULE);
+  const { connection, dir = '.', workspace, env } = checked('terraform', named, OF_MODULE);
   const { ops } = connected('terraform', connection);
-  const module = { dir, workspace };
+  const root = { dir, workspace, env };
+
+  /** A verb with options, of which `signal` stays in JavaScript. */
+  const verb = (op, what, names, first = {}) => async (given) => {
+    const { signal, ...rest } = checked(what, given, names);
+    return ops[op]({ root, ...first, ...rest }, { signal });
+  };
 
   const plan = async (given) => {
-    const { signal, ...wish } = checked('plan', given, PLAN);
-    const data = await ops.plan({ ...module, ...wish }, { signal });
-    const { id, ...shown } = data;
+    const { id, ...shown } = await verb('plan', 'plan', PLAN)(given);
     return shownAs(`plan of ${dir}`, {
       ...shown,
-      apply: async (more) => {
-        const { signal, ...limits } = checked('apply', more, LIMITS);
-        return ops.apply({ ...module, plan: id, ...limits }, { signal });
-      },
+      apply: verb('apply', 'apply', LIMITS, { plan: id }),
       toJSON: () => shown,
     });
+  };
+
+  const planned = (what, fixed) => async (given) => {
+    const { variables, targets, ...limits } = checked(what, given, ['variables', 'targets', ...LIMITS]);
+    const made = await plan({ ...fixed, variables, targets, ...limits });
+    return { made, applied: await made.apply(limits) };
   };
 
   return shownAs(`terraform({ dir: ${quoted(dir)} })`, {
     version: () => ops.version(),
     module: () => ops.module({ dir }),
-    init: async (given) => {
-      const { signal, ...rest } = checked('init', given, INIT);
-      return ops.init({ ...module, ...rest }, { signal });
-    },
-    validate: () => ops.validate(module),
+    init: verb('init', 'init', INIT),
+    validate: () => ops.validate({ root }),
     plan,
-    destroy: async (given) => {
-      const { variables, targets, ...limits } = checked('destroy', given, ['variables', 'targets', ...LIMITS]);
-      const planned = await plan({ destroy: true, variables, targets, ...limits });
-      return planned.apply(limits);
+    destroy: async (given) => (await planned('destroy', { destroy: true })(given)).applied,
+    refresh: async (given) => {
+      const { drift, outputs } = (await planned('refresh', { refreshOnly: true })(given)).made;
+      return { changed: drift.length + outputs.length > 0, drift, outputs };
     },
+    import: (address, id, given) => verb('importResource', 'import', ['variables', ...LIMITS], { address, id })(given),
     output: async () =>
-      Object.fromEntries((await ops.output(module)).map(({ name, value, secret }) => [name, secret ?? value])),
-    state: Object.freeze({ list: () => ops.stateList(module) }),
+      Object.fromEntries((await ops.output({ root })).map(({ name, value, secret }) => [name, secret ?? value])),
+    show: () => ops.showState({ root }),
+    test: verb('test', 'test', ['files', 'variables', ...ENDING]),
+    graph: () => ops.graph({ root }),
+    providers: () => ops.providers({ root }),
+    unlock: (id) => ops.unlock({ root, id }),
+    state: Object.freeze({
+      list: () => ops.stateList({ root }),
+      show: (address) => ops.showResource({ root, address }),
+      mv: (from, to, given) => verb('moveInState', 'mv', ['lockTimeout'], { from, to })(given),
+      rm: (addresses, given) => verb('removeFromState', 'rm', ['lockTimeout'], { addresses: [addresses].flat() })(given),
+      pull: () => ops.pullState({ root }),
+      push: (state, given) => verb('pushState', 'push', ['force', 'lockTimeout'], { state })(given),
+    }),
+    workspaces: Object.freeze({
+      list: () => ops.listWorkspaces({ root }),
+      create: (name) => ops.createWorkspace({ root, name }),
+      select: (name, given) => verb('selectWorkspace', 'select', ['create'], { name })(given),
+      delete: (name, given) => verb('deleteWorkspace', 'delete', ['force'], { name })(given),
+    }),
     toJSON: () => ({ terraform: dir }),
   });
 }
