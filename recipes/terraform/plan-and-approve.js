@@ -9,7 +9,7 @@ beforehand. What is lost (deleted or made anew) needs \`--allow-loss\` as well.`
   params: {
     dir: { type: 'string', summary: 'folder of the root module', default: '.' },
     workspace: { type: 'string', summary: 'workspace, if not the selected one' },
-    variables: { type: 'object', additionalProperties: true, summary: 'values of its variables', default: {} },
+    variables: { type: 'object', additionalProperties: true, summary: 'values of its variables; what is missing is asked', default: {} },
     approve: { type: 'boolean', summary: 'apply without asking', default: false },
     allowLoss: { type: 'boolean', summary: 'also delete, and make anew', default: false },
   },
@@ -23,7 +23,7 @@ export default async function ({ params, step, log }) {
   await step('init', async () => (await module.init()).length);
   // A plan lives as long as the run that made it, so it is made and applied in one step.
   return step('apply', async () => {
-    const plan = await module.plan({ variables });
+    const plan = await module.plan({ variables: await module.collect(variables) });
     show(plan, log);
     if (!plan.changed) return { changed: false };
 

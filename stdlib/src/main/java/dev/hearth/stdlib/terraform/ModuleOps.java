@@ -1,20 +1,28 @@
 package dev.hearth.stdlib.terraform;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.Person;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What can be known of a module by reading it. */
 final class ModuleOps {
   private final Files files;
 
+  private final Person person;
+
   ModuleOps(OpContext context) {
     this.files = context.recipe().files();
+    this.person = context.person();
   }
 
   record InFolder(String dir) {}
@@ -22,6 +30,28 @@ final class ModuleOps {
   @Op
   ModuleDescription module(InFolder request) {
     return read(folder(request.dir()));
+  }
+
+  /** The modules in a folder and below it, by their paths. */
+  @Op
+  List<ModuleSearch.FoundModule> modules(InFolder request) {
+    return new ModuleSearch(this, files, folder(request.dir())).all();
+  }
+
+  /**
+   * Values that are to be completed.
+   *
+   * @param variables those that are known; they have to fit
+   */
+  record Collect(String dir, @Nullable Map<String, JsonNode> variables) {}
+
+  /** What a person answers for the variables that have no value and need one. */
+  @Op
+  List<VariableQuestions.Answer> collect(Collect request) throws InterruptedException {
+    var module = read(folder(request.dir()));
+    var given = request.variables() == null ? Map.<String, JsonNode>of() : request.variables();
+    VariableValues.check(module, given);
+    return new VariableQuestions(module, person).ask(given.keySet());
   }
 
   /** The folder that a recipe names, which it may read. */
@@ -40,12 +70,12 @@ final class ModuleOps {
   ModuleDescription read(Path folder) {
     var bodies = new TreeMap<String, HclBody>();
     for (var name : files.list(folder)) {
-      if (isIgnored(name)) {
+      if (!isPartOfModule(name)) {
         continue;
       }
       if (name.endsWith(".tf") || name.endsWith(".tofu")) {
         bodies.put(name, HclReader.read(name, files.readText(folder.resolve(name))));
-      } else if (name.endsWith(".tf.json") || name.endsWith(".tofu.json")) {
+      } else {
         bodies.put(name, JsonModuleFile.read(name, files.readText(folder.resolve(name))));
       }
     }
@@ -53,6 +83,15 @@ final class ModuleOps {
       throw new HearthException(TerraformError.NO_MODULE, VisibleText.of(folder.toString()));
     }
     return ModuleReader.read(folder.toString(), bodies);
+  }
+
+  /** Whether a folder is one: it has a file of Terraform. */
+  boolean isModule(Path folder) {
+    return files.list(folder).stream().anyMatch(ModuleOps::isPartOfModule);
+  }
+
+  private static boolean isPartOfModule(String name) {
+    return !isIgnored(name) && name.matches(".*\\.(tf|tofu)(\\.json)?");
   }
 
   /** What editors leave behind, as Terraform has it. */

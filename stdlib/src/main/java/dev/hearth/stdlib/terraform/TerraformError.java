@@ -33,6 +33,16 @@ enum TerraformError implements ErrorCode {
   /** Arguments: the place in the variable, what is wrong. */
   VARIABLE_VALUE(
       ErrorKind.RECIPE, "The variable `%s` does not fit: %s.", "Give it a value of its type."),
+  /** Arguments: the folder, the names. */
+  VARIABLE_MISSING(
+      ErrorKind.RECIPE,
+      "The module in `%s` needs values for %s, and nobody can be asked.",
+      "Pass them as `variables`."),
+  /** Argument: the folder. */
+  TOO_DEEP(
+      ErrorKind.RECIPE,
+      "Below `%s` there are more than 20 levels or 10000 folders.",
+      "Name a folder that holds less than that."),
   /** Argument: the file. */
   FILE_FOREIGN(
       ErrorKind.RECIPE,

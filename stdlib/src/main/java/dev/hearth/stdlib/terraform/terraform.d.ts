@@ -236,6 +236,19 @@ export interface Terraform {
    */
   module(): Promise<Module>;
   /**
+   * Values for all that the module needs: those given, and for variables without one what the person on the terminal answers. They are
+   * asked with their descriptions and types until the answer fits; sensitive ones are not shown while they are typed, and are Secrets.
+   * Needs no program.
+   *
+   * @throws `terraform.variable-missing` with `details.variables`, where nobody can be asked
+   * @throws `terraform.variable-unknown`, `terraform.variable-value` for what is given
+   * @permission terraform: read, and `read` of the folder
+   * @example
+   * const variables = await infra.collect({ password: await secret('infra/password') });
+   * await (await infra.plan({ variables })).apply();
+   */
+  collect(given?: Record<string, unknown>): Promise<Record<string, unknown>>;
+  /**
    * Fetches what the module needs: providers, modules, the backend. Returns warnings.
    *
    * @param options.upgrade Takes newer versions than the lock file has; default `false`.
@@ -429,6 +442,28 @@ export interface Terraform {
 export function terraform(
   options?: string | { dir?: string; workspace?: string; env?: Record<string, string | Secret>; connection?: string },
 ): Terraform;
+
+/** A module that was found. */
+export interface FoundModule {
+  /** From the folder on in which was searched; `.` is the folder itself. */
+  readonly path: string;
+  /** Whether it is one to apply: no other one that was found calls it, or it says where its state is. */
+  readonly root: boolean;
+  /** What it declares; `null` where it cannot be read. */
+  readonly module: Module | null;
+  /** Why it cannot be read. */
+  readonly problem: string | null;
+}
+
+/**
+ * The modules in a folder and below it, by their paths. Hidden folders, `node_modules` and links are left out. Needs no program.
+ *
+ * @param options The folder, or what says it; default: where Hearth was started.
+ * @throws `terraform.folder-missing`, `terraform.too-deep` beyond 20 levels and 10,000 folders
+ * @permission terraform: read, and `read` of the folder
+ * @example (await modules('infra')).filter(({ root }) => root).map(({ path }) => path)
+ */
+export function modules(options?: string | { dir?: string; connection?: string }): Promise<readonly FoundModule[]>;
 
 /**
  * What Terraform computes: a value of a resource, a variable, a call. In texts it is used with `interpolate`; as a text itself it is

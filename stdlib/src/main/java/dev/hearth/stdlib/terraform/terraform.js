@@ -44,6 +44,10 @@ export function terraform(options) {
   return shownAs(`terraform({ dir: ${quoted(dir)} })`, {
     version: () => ops.version(),
     module: () => ops.module({ dir }),
+    collect: async (given = {}) => {
+      const answers = await ops.collect({ dir, variables: given });
+      return { ...given, ...Object.fromEntries(answers.map(({ name, value, secret }) => [name, secret ?? value])) };
+    },
     init: verb('init', 'init', INIT),
     validate: () => ops.validate({ root }),
     plan,
@@ -77,3 +81,10 @@ export function terraform(options) {
     toJSON: () => ({ terraform: dir }),
   });
 }
+
+/** The modules in a folder and below it. */
+export const modules = async (options) => {
+  const named = typeof options === 'string' ? { dir: options } : options;
+  const { dir = '.', connection } = checked('modules', named, ['dir', 'connection']);
+  return connected('terraform', connection).ops.modules({ dir });
+};

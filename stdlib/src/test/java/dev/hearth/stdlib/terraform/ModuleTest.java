@@ -2,8 +2,17 @@ package dev.hearth.stdlib.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.runtime.run.RecipePrompt;
+import dev.hearth.runtime.secret.Secret;
+import dev.hearth.runtime.spi.Person;
 import dev.hearth.stdlib.UserHome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +24,7 @@ class ModuleTest {
 
   @BeforeEach
   void start(@TempDir Path home) {
-    user = new UserHome(home, "terraform");
+    user = new UserHome(home, "terraform").imports("import { modules } from 'hearth:terraform';");
     dir = home.resolve("infra").toString();
   }
 
@@ -111,5 +120,99 @@ class ModuleTest {
             user.failure(
                 "return terraform({ dir: '%s' }).module();".formatted(dir), "terraform:read"))
         .startsWith("permission.denied");
+  }
+
+  private String below(String body) {
+    return user.value(body.replace("DIR", dir), "terraform:read", "read=" + dir);
+  }
+
+  @Test
+  void modules_below_a_folder_are_found_and_which_are_to_apply() {
+    user.write("infra/envs/dev/main.tf", "module \"vm\" {\n  source = \"../../modules/vm\"\n}\n")
+        .write("infra/modules/vm/main.tf.json", "{\"variable\":{\"n\":{}}}")
+        .write("infra/modules/broken/main.tf", "variable \"x\" {\n")
+        .write("infra/.terraform/modules/x/main.tf", "")
+        .write("infra/docs/readme.md", "");
+    assertThat(
+            below(
+                """
+                return (await modules('DIR')).map(({ path, root, module, problem }) => [path, root, module?.variables.length, problem?.includes('is not closed')]);
+                """))
+        .isEqualTo(
+            "[[\"envs/dev\",true,0,null],[\"modules/broken\",true,null,true],[\"modules/vm\",false,1,null]]");
+  }
+
+  @Test
+  void links_that_lead_elsewhere_are_not_followed() throws IOException {
+    user.write("infra/main.tf", "").write("secret/main.tf", "");
+    Files.createSymbolicLink(Path.of(dir, "away"), user.path().resolve("secret"));
+    Files.createSymbolicLink(Path.of(dir, "loop"), Path.of(dir));
+    assertThat(below("return (await modules('DIR')).map(({ path }) => path);"))
+        .isEqualTo("[\".\"]");
+  }
+
+  private static final String NEEDS =
+      """
+      variable "size" {
+        type        = number
+        description = "How many"
+      }
+      variable "name" {
+        type = string
+      }
+      variable "password" {
+        sensitive = true
+        type      = string
+      }
+      variable "known" {}
+      variable "spare" {
+        default = 1
+      }
+      """;
+
+  @Test
+  void what_is_missing_is_asked_until_it_fits() {
+    user.write("infra/main.tf", NEEDS);
+    var asked = new ArrayList<String>();
+    var answers = new ArrayDeque<>(List.of("web", "geheim", "many", "3"));
+    user.followedBy(
+        new RecipePrompt() {
+          @Override
+          public Optional<String> ask(String asker, Person.Question question) {
+            asked.add(question.text() + " (" + question.hint() + ") " + question.problem());
+            return Optional.of(answers.remove());
+          }
+
+          @Override
+          public Optional<Secret> askSecret(String asker, Person.Question question) {
+            asked.add("hidden " + question.text());
+            return Optional.of(Secret.of(answers.remove()));
+          }
+
+          @Override
+          public void giveUp() {}
+        });
+    assertThat(
+            value(
+                """
+                const all = await infra.collect({ known: 'k' });
+                return [all.size, all.name, String(all.password), all.password.reveal() === 'geheim', all.known, 'spare' in all];
+                """))
+        .isEqualTo("[3,\"web\",\"***\",true,\"k\",false]");
+    assertThat(asked)
+        .containsExactly(
+            "name (string) ",
+            "hidden password",
+            "size: How many (number) ",
+            "size: How many (number) `number` is expected, not a text");
+  }
+
+  @Test
+  void where_nobody_can_be_asked_all_that_is_missing_is_told() {
+    user.write("infra/main.tf", NEEDS);
+    assertThat(failure("await infra.collect({ known: 1 });"))
+        .contains("terraform.variable-missing", "`name`, `password`, `size`");
+    assertThat(failure("await infra.collect({ unknown: 1 });"))
+        .contains("terraform.variable-unknown");
   }
 }
