@@ -3,10 +3,12 @@ package dev.hearth.stdlib.terraform;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
+import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.stdlib.terraform.TerraformProgram.Work;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class RunOps {
   private final TerraformProgram program;
   private final ModuleOps modules;
+  private final ValueFiles values;
 
-  RunOps(TerraformProgram program, ModuleOps modules) {
+  RunOps(TerraformProgram program, ModuleOps modules, OpContext context) {
     this.program = program;
     this.modules = modules;
+    this.values = new ValueFiles(modules, context);
   }
 
   /** Which program it is. */
@@ -42,7 +46,7 @@ final class RunOps {
       @Nullable Boolean upgrade,
       @Nullable Boolean reconfigure,
       @Nullable Boolean migrateState,
-      @Nullable Map<String, String> backendConfig,
+      @Nullable Map<String, JsonNode> backendConfig,
       @Nullable Duration timeout) {}
 
   @Op(writes = true)
@@ -57,13 +61,22 @@ final class RunOps {
     if (Boolean.TRUE.equals(request.migrateState())) {
       words.addAll(List.of("-migrate-state", "-force-copy"));
     }
-    if (request.backendConfig() != null) {
-      request
-          .backendConfig()
-          .forEach((name, value) -> words.add("-backend-config=" + name + "=" + value));
+    var root = request.root();
+    var open = new LinkedHashMap<String, JsonNode>();
+    if (root.backend() != null && !root.backend().isEmpty()) {
+      open.putAll(root.backend().open(modules.read(modules.folder(root.dir()))));
     }
-    var work = request.root().work(modules, "initialize", words);
-    return program.log(work.timeout(request.timeout())).diagnostics(work.hidden());
+    if (request.backendConfig() != null) {
+      open.putAll(request.backendConfig());
+    }
+    return values.withBackend(
+        root,
+        open,
+        option -> {
+          words.addAll(option);
+          var work = root.work(modules, "initialize", words);
+          return program.log(work.timeout(request.timeout())).diagnostics(work.hidden());
+        });
   }
 
   record In(Root root) {}

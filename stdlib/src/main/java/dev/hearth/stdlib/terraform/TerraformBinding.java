@@ -27,7 +27,7 @@ public final class TerraformBinding implements Binding {
     var modules = new ModuleOps(context);
     return OpParts.of(
         modules,
-        new RunOps(program, modules),
+        new RunOps(program, modules, context),
         new PlanOps(program, modules, context),
         new StateOps(program, modules, context),
         new WorkspaceOps(program, modules),

@@ -63,6 +63,11 @@ enum TerraformError implements ErrorCode {
       ErrorKind.RECIPE,
       "The plan for `%s` is no longer there: it was applied, or made in another run.",
       "Make a plan and apply it in the same step."),
+  /** Argument: the folder. */
+  NO_BACKEND(
+      ErrorKind.RECIPE,
+      "The module in `%s` names no backend, so there is none to give `backend` to.",
+      "Add `terraform { backend \"pg\" {} }` to it, or the kind that it is to have."),
   /** Arguments: the address, the folder. */
   NOT_IN_STATE(
       ErrorKind.RECIPE,

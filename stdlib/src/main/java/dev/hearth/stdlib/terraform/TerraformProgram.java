@@ -12,6 +12,7 @@ import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class TerraformProgram {
   JsonNode json(Work work) {
     var outcome = run(work, _ -> {});
     if (!outcome.succeeded()) {
-      throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
+      throw outcome.failure(work);
     }
     return UiLog.message(outcome.outputText())
         .orElseThrow(() -> noAnswer(work)); // without what it printed: secrets may stand there
@@ -110,8 +111,7 @@ final class TerraformProgram {
    */
   JsonNode report(Work work) {
     var outcome = run(work, _ -> {});
-    return UiLog.message(outcome.outputText())
-        .orElseThrow(() -> Diagnostics.failed(work, UiLog.read(outcome.output()), outcome));
+    return UiLog.message(outcome.outputText()).orElseThrow(() -> outcome.failure(work));
   }
 
   /** Runs what writes a line of JSON for each thing that happens, and tells of it meanwhile. */
@@ -124,7 +124,7 @@ final class TerraformProgram {
     var outcome = run(work, line -> tell(line, work.hidden()));
     var log = UiLog.read(outcome.output());
     if (log.last(type).isMissingNode()) {
-      throw Diagnostics.failed(work, log, outcome);
+      throw outcome.failure(work);
     }
     return log;
   }
@@ -136,7 +136,7 @@ final class TerraformProgram {
     words.add(words.getFirst().matches("state|workspace") ? 2 : 1, "-no-color");
     var outcome = run(work.saying(words), _ -> {});
     if (!outcome.succeeded()) {
-      throw Diagnostics.failed(work, UiLog.read(outcome.output()), outcome);
+      throw outcome.failure(work);
     }
     return outcome.outputText();
   }
@@ -150,7 +150,7 @@ final class TerraformProgram {
     var outcome = run(work, line -> tell(line, work.hidden()));
     var log = UiLog.read(outcome.output());
     if (!outcome.succeeded()) {
-      throw failed.apply(log, Diagnostics.failed(work, log, outcome));
+      throw failed.apply(log, outcome.failure(work));
     }
     return log;
   }
@@ -184,7 +184,26 @@ final class TerraformProgram {
             });
   }
 
-  private ProcessOutcome run(Work work, Consumer<String> told) {
+  /** How it ended, and when it had begun. */
+  private record Ended(Instant begun, ProcessOutcome how) {
+    boolean succeeded() {
+      return how.succeeded();
+    }
+
+    byte[] output() {
+      return how.output();
+    }
+
+    String outputText() {
+      return how.outputText();
+    }
+
+    HearthException failure(Work work) {
+      return Diagnostics.failed(work, UiLog.read(output()), how, begun);
+    }
+  }
+
+  private Ended run(Work work, Consumer<String> told) {
     HearthException refused = new HearthException(TerraformError.MISSING);
     for (var name : names) {
       try {
@@ -200,7 +219,7 @@ final class TerraformProgram {
     throw refused;
   }
 
-  private ProcessOutcome run(String name, Work work, Consumer<String> told) {
+  private Ended run(String name, Work work, Consumer<String> told) {
     var command = new ArrayList<>(List.of(name));
     command.addAll(work.words());
     var variables = new LinkedHashMap<>(VARIABLES);
@@ -218,10 +237,11 @@ final class TerraformProgram {
     if (work.input().isPresent()) {
       request = request.input(work.input().get());
     }
+    var begun = context.effects().clock().now();
     var run = new TerraformRun(context.effects().processes().start(request), told);
     open.add(run);
     try {
-      return run.finish();
+      return new Ended(begun, run.finish());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HearthException(TerraformError.INTERRUPTED, work.what(), work.shownFolder())

@@ -7,6 +7,7 @@ import dev.hearth.runtime.effect.FileMode;
 import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.spi.OpContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * in its environment.
  */
 final class ValueFiles {
+  private static final String BACKEND = "backend.json";
+
   private final ModuleOps modules;
   private final Files files;
   private final PlanFiles folders;
@@ -41,6 +44,26 @@ final class ValueFiles {
     var place = folders.make(files, folder);
     try {
       return work.apply(new Given(write(place, variables), hidden));
+    } finally {
+      folders.remove(files, place);
+    }
+  }
+
+  /**
+   * Does something with the settings of a backend.
+   *
+   * @param work gets the option that names them; none where there are none
+   */
+  <T> T withBackend(Root root, Map<String, JsonNode> settings, Function<List<String>, T> work) {
+    if (settings.isEmpty()) {
+      return work.apply(List.of());
+    }
+    var place = folders.make(files, modules.folder(root.dir()));
+    try {
+      var file = place.resolve(BACKEND);
+      var text = TerraformProgram.MAPPER.valueToTree(settings).toString();
+      files.write(file, text.getBytes(UTF_8), FileMode.PRIVATE);
+      return work.apply(List.of("-backend-config=" + file));
     } finally {
       folders.remove(files, place);
     }

@@ -254,7 +254,8 @@ export interface Terraform {
    * @param options.upgrade Takes newer versions than the lock file has; default `false`.
    * @param options.reconfigure Forgets how the backend was configured; default `false`.
    * @param options.migrateState Copies the state to a changed backend; default `false`.
-   * @param options.backendConfig Settings of the backend that the module leaves open.
+   * @param options.backendConfig Settings of the backend that the module leaves open, beside `backend`. Terraform keeps them in `.terraform` in
+   *   clear, so Secrets are refused.
    * @throws `terraform.failed`
    * @permission terraform: write
    */
@@ -263,7 +264,7 @@ export interface Terraform {
       upgrade?: boolean;
       reconfigure?: boolean;
       migrateState?: boolean;
-      backendConfig?: Record<string, string>;
+      backendConfig?: Record<string, string | number | boolean>;
     },
   ): Promise<readonly Diagnostic[]>;
   /**
@@ -339,7 +340,7 @@ export interface Terraform {
   providers(): Promise<readonly { readonly source: string; readonly version: string }[]>;
   /**
    * Takes away a lock that nobody holds any more. Its id is in `details.lock` of `terraform.locked`. The lock of a local state goes with
-   * its process and cannot be taken away.
+   * its process and that of one in PostgreSQL with its connection: these cannot be taken away.
    *
    * @throws `terraform.failed`, `terraform.option-value`
    * @permission terraform: write
@@ -431,6 +432,10 @@ export interface Terraform {
  *
  * @param options.dir The folder of the root module; default: where Hearth was started.
  * @param options.workspace One that there is; default: the selected one.
+ * @param options.backend Settings of the state's backend that the module leaves open, as the backend names them. Credentials (`conn_str` of
+ *   `pg`; `username` and `password` of `http`; `access_key`, `secret_key` and `token` of `s3`; and those of `azurerm`, `gcs`, `consul` and
+ *   `kubernetes`) may be Secrets and go by the environment of every run; the rest is told to `init`, which keeps it in `.terraform` in clear.
+ *   `terraform.no-backend` where the module names none; `terraform.option-value` for a Secret that would stand in a file.
  * @param options.env Variables for the program, beside yours: credentials, which may be Secrets.
  * @param options.connection The name of a connection that says which program it is.
  * @example
@@ -440,7 +445,15 @@ export interface Terraform {
  * if (plan.changed) await plan.apply();
  */
 export function terraform(
-  options?: string | { dir?: string; workspace?: string; env?: Record<string, string | Secret>; connection?: string },
+  options?:
+    | string
+    | {
+        dir?: string;
+        workspace?: string;
+        backend?: Record<string, string | number | boolean | Secret>;
+        env?: Record<string, string | Secret>;
+        connection?: string;
+      },
 ): Terraform;
 
 /** A module that was found. */

@@ -1,9 +1,9 @@
 // hearth:terraform: the shape that recipes use; everything else is Java.
-import { connected, optionsOf, quoted, shownAs } from 'hearth:binding';
+import { connected, errorFrom, isSecret, optionsOf, quoted, shownAs } from 'hearth:binding';
 
 export { call, configuration, expression, interpolate } from 'hearth:binding/terraform/configuration';
 
-const OF_MODULE = ['dir', 'workspace', 'connection', 'env'];
+const OF_MODULE = ['dir', 'workspace', 'connection', 'env', 'backend'];
 const ENDING = ['signal', 'timeout'];
 const LIMITS = ['parallelism', 'lockTimeout', ...ENDING];
 const INIT = ['upgrade', 'reconfigure', 'migrateState', 'backendConfig', ...ENDING];
@@ -13,12 +13,33 @@ const PLAN = ['variables', 'destroy', 'refreshOnly', 'refresh', 'targets', 'repl
 const known = optionsOf('terraform');
 const checked = (what, given, names) => known(what, given ?? {}, names);
 
+/** `init` keeps in clear what it is told. */
+const refuseSecrets = (config = {}) => {
+  const name = Object.keys(config).find((key) => isSecret(config[key]));
+  if (name !== undefined) {
+    throw errorFrom({
+      code: 'terraform.option-value',
+      message: `The Secret \`${name}\` of \`backendConfig\` cannot be used: Terraform would keep it in a file in clear.`,
+      hint: `Give it to the handle: \`terraform({ dir, backend: { ${name}: … } })\`.`,
+    });
+  }
+};
+
 /** Terraform at work in the folder of a root module. */
 export function terraform(options) {
   const named = typeof options === 'string' ? { connection: options } : options;
-  const { connection, dir = '.', workspace, env } = checked('terraform', named, OF_MODULE);
+  const { connection, dir = '.', workspace, env, backend = {} } = checked('terraform', named, OF_MODULE);
   const { ops } = connected('terraform', connection);
-  const root = { dir, workspace, env };
+  const ofBackend = Object.entries(backend);
+  const root = {
+    dir,
+    workspace,
+    env,
+    backend: {
+      settings: Object.fromEntries(ofBackend.filter(([, value]) => !isSecret(value))),
+      secrets: Object.fromEntries(ofBackend.filter(([, value]) => isSecret(value))),
+    },
+  };
 
   /** A verb with options, of which `signal` stays in JavaScript. */
   const verb = (op, what, names, first = {}) => async (given) => {
@@ -48,7 +69,10 @@ export function terraform(options) {
       const answers = await ops.collect({ dir, variables: given });
       return { ...given, ...Object.fromEntries(answers.map(({ name, value, secret }) => [name, secret ?? value])) };
     },
-    init: verb('init', 'init', INIT),
+    init: async (given) => {
+      refuseSecrets(given?.backendConfig);
+      return verb('init', 'init', INIT)(given);
+    },
     validate: () => ops.validate({ root }),
     plan,
     destroy: async (given) => (await planned('destroy', { destroy: true })(given)).applied,
