@@ -90,6 +90,14 @@ enum CliError implements ErrorCode {
       ErrorKind.SYSTEM,
       "The certificate of %s is not the one you expect.",
       "Find out who answers there before you send it a secret."),
+  LIST_AND_HOST(
+      "An inventory is printed whole, or for one host.",
+      "Pass `--list` or `--host NAME`, not both."),
+  NO_INVENTORY(
+      ErrorKind.RECIPE,
+      "What the recipe returned is no inventory: %s.",
+      "Return groups by name, each with `hosts`, `vars` and `children`, as `inventoryFrom` of"
+          + " `hearth:ansible` makes them."),
   STANDBY_FAILED(
       ErrorKind.SYSTEM,
       "There can be no standby process.",

@@ -46,6 +46,7 @@ enum CommandName implements NamedCommand {
   CONFIG_PATH("config path", "Print where your settings are."),
   SIM("sim", "Serve a simulated system over its real wire protocol."),
   PROXMOX_ROLE("proxmox role", "Print how to allow somebody what a recipe needs, and no more."),
+  INVENTORY("inventory", "Print the inventory that a recipe returns, for Ansible."),
   STANDBY_START("standby start", "Start the process that makes the next start short."),
   STANDBY_STOP("standby stop", "End that process."),
   STANDBY_STATUS("standby status", "Show whether it is there."),
@@ -111,6 +112,7 @@ enum CommandName implements NamedCommand {
       case CONFIG_PATH -> new ConfigPathCommand();
       case SIM -> new SimCommand();
       case PROXMOX_ROLE -> new RoleCommand(this, "proxmox");
+      case INVENTORY -> new InventoryCommand();
       case STANDBY_START -> new StandbyCommand(StandbyCommand.Wish.START);
       case STANDBY_STOP -> new StandbyCommand(StandbyCommand.Wish.STOP);
       case STANDBY_STATUS -> new StandbyCommand(StandbyCommand.Wish.STATUS);

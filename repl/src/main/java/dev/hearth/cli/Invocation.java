@@ -48,6 +48,14 @@ record Invocation(
     return new Invocation(parsed, terminal, environment, log, interrupts, began, less, form);
   }
 
+  /**
+   * The same, with all that is told on the standard error: the standard output is for data alone.
+   */
+  Invocation aside() {
+    var aside = terminal.with(terminal.err(), terminal.err());
+    return new Invocation(parsed, aside, environment, log, interrupts, began, verbosity, form);
+  }
+
   /** The Hearth of this user, before a command adds what it needs. */
   Hearth.Builder hearth() {
     return Hearth.builder().environment(environment).log(log);

@@ -22,7 +22,12 @@ public final class AnsibleBinding implements Binding {
   @Override
   public Object open(Connection connection, OpContext context) {
     var programs = new Programs(Project.of(connection), context);
-    return OpParts.of(new PlayOps(programs), new InventoryOps(programs), new VaultOps(programs));
+    return OpParts.of(
+        new PlayOps(programs),
+        new InventoryOps(programs),
+        new VaultOps(programs),
+        new DiscoveryOps(programs),
+        new GalaxyOps(programs));
   }
 
   @Override

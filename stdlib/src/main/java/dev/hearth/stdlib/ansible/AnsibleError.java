@@ -49,6 +49,46 @@ enum AnsibleError implements ErrorCode {
       ErrorKind.RECIPE,
       "There is nothing at `%s`.",
       "Name a path from `dir` on, or an absolute one."),
+  /** Arguments: the file, the line, what is wrong. */
+  YAML(
+      ErrorKind.RECIPE,
+      "`%s` cannot be read, at line %s: %s.",
+      "Correct that line, or the one before it."),
+  /** Arguments: the file, its size in bytes. */
+  FILE_TOO_LARGE(
+      ErrorKind.RECIPE,
+      "`%s` has %s bytes, more than a file that Ansible reads.",
+      "Move it to another folder, or name the paths to look at."),
+  /** Arguments: the path, the folder. */
+  OUTSIDE(
+      ErrorKind.RECIPE,
+      "`%s` is a link that leads out of `%s`.",
+      "Put what it leads to into the folder, or name a `dir` that has both."),
+  /** Arguments: what is wrong. */
+  REQUIREMENT(
+      ErrorKind.RECIPE,
+      "The requirements cannot be met: %s.",
+      "Correct the file of requirements, or what it names."),
+  /** Arguments: the file. */
+  LOCK_MISSING(
+      ErrorKind.RECIPE,
+      "There is no lock at `%s`.",
+      "Install once without `locked`, which writes it, and keep it with the project."),
+  /** Arguments: the file. */
+  LOCK_UNREADABLE(
+      ErrorKind.RECIPE,
+      "The lock `%s` is none that this Hearth wrote.",
+      "Restore it, or install once without `locked`, which writes it anew."),
+  /** Arguments: the name, how it differs. */
+  LOCK_DRIFT(
+      ErrorKind.RECIPE,
+      "`%s` %s, and nothing was installed.",
+      "Look at what changed; install without `locked` to accept it."),
+  /** Arguments: the name, the path. */
+  INSTALLED_DIFFERS(
+      ErrorKind.RECIPE,
+      "`%s` is at `%s` already, with other content, and nothing was installed.",
+      "Pass `{ force: true }` to replace it."),
   /** Arguments: the option, what is wrong. */
   OPTION(ErrorKind.RECIPE, "`%s` %s.", "Correct it; `ansible.d.ts` says what it takes."),
   /** Arguments: none. */

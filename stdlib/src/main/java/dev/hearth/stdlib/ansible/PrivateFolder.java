@@ -19,8 +19,13 @@ final class PrivateFolder implements AutoCloseable {
   private boolean isGone; // guarded by this
 
   PrivateFolder(Files files) {
+    this(files, Project.TEMPORARY, "hearth-ansible-");
+  }
+
+  /** One in another folder, so that what is in it can be moved there. */
+  PrivateFolder(Files files, Path parent, String prefix) {
     this.files = files;
-    this.folder = files.makeTemporaryFolder(Project.TEMPORARY, "hearth-ansible-");
+    this.folder = files.makeTemporaryFolder(parent, prefix);
   }
 
   Path path() {
@@ -41,7 +46,7 @@ final class PrivateFolder implements AutoCloseable {
     return write(name + ".json", content.toString());
   }
 
-  private Path write(String name, String text) {
+  Path write(String name, String text) {
     var file = folder.resolve(name);
     files.write(file, text.getBytes(StandardCharsets.UTF_8), FileMode.PRIVATE);
     return file;

@@ -30,6 +30,10 @@ final class Programs {
           "ANSIBLE_ROLES_PATH",
           "ANSIBLE_COLLECTIONS_PATH",
           "ANSIBLE_COLLECTIONS_PATHS",
+          "ANSIBLE_GALAXY_SERVER",
+          "ANSIBLE_GALAXY_SERVER_LIST",
+          "ANSIBLE_GALAXY_TOKEN_PATH",
+          "ANSIBLE_GALAXY_CACHE_DIR",
           "ANSIBLE_LIBRARY",
           "ANSIBLE_CALLBACK_PLUGINS",
           "ANSIBLE_CALLBACKS_ENABLED",
@@ -73,7 +77,23 @@ final class Programs {
     return path;
   }
 
-  private Files files(Path path) {
+  /** A path that a recipe names from this folder on. */
+  Path within(Path folder, String option, String text) {
+    return folder.resolve(project.folder().relativize(project.resolve(option, text))).normalize();
+  }
+
+  Path resolve(String option, String text) {
+    return project.resolve(option, text);
+  }
+
+  /** Where a requirement is on this machine. */
+  Path local(Requirement one) {
+    var text = String.valueOf(one.source()).replaceFirst("^file://", "");
+    return readable("requirements", text);
+  }
+
+  /** The files, as whoever chose the path may see them. */
+  Files files(Path path) {
     boolean isOfProject = !project.isOfRecipe() && path.startsWith(project.folder());
     return (isOfProject ? context.effects() : context.recipe()).files();
   }

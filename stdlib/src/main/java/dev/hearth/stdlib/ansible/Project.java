@@ -21,10 +21,10 @@ import java.util.Optional;
  */
 record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
   /** Where private folders are made. */
-  static final Path TEMPORARY = Path.of("/tmp");
+  static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
 
   private static final List<String> PROGRAMS =
-      List.of("ansible-playbook", "ansible-inventory", "ansible-vault");
+      List.of("ansible-playbook", "ansible-inventory", "ansible-vault", "ansible-galaxy");
 
   /** The private folders, and how users configure Ansible beside its files. */
   private static final List<Permission> HOUSE =
@@ -32,6 +32,7 @@ record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
           new Permission.Env("ANSIBLE_*"),
           new Permission.Env("PYTHONPATH"),
           new Permission.Env("SSH_AUTH_SOCK"),
+          new Permission.Exec("git"),
           new Permission.Read(TEMPORARY),
           new Permission.Write(TEMPORARY));
 

@@ -5,7 +5,9 @@ import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.Op;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Vaults: texts and files that a password opens. Passwords go to the program by private files. */
 final class VaultOps {
@@ -27,7 +29,7 @@ final class VaultOps {
   @Op
   String encryptVault(Closing request) throws InterruptedException {
     var bytes = request.text().getBytes(StandardCharsets.UTF_8);
-    return new String(encrypt(bytes, request.password()), StandardCharsets.UTF_8);
+    return new String(encrypt(bytes, request.password(), Optional.empty()), StandardCharsets.UTF_8);
   }
 
   @Op
@@ -36,18 +38,34 @@ final class VaultOps {
     return Secret.of(new String(opened, StandardCharsets.UTF_8));
   }
 
-  /** Replaces a file at once; it keeps its mode, and the text in it is never on the disk. */
+  /** Replaces a file at once; it keeps its mode and id, and the text in it is never on the disk. */
   @Op(writes = true)
   void rekeyVault(Rekeying request) throws InterruptedException {
     var file = programs.readable("file", request.file());
     var files = programs.context().recipe().files();
-    var opened = decrypt(files.read(file), request.from());
-    files.write(file, encrypt(opened, request.to()));
+    var closed = files.read(file);
+    var opened = decrypt(closed, request.from());
+    files.write(file, encrypt(opened, request.to(), id(closed)));
   }
 
-  private byte[] encrypt(byte[] text, String password) throws InterruptedException {
+  /** The fourth word of a vault's first line, which those of version 1.2 have. */
+  private static Optional<String> id(byte[] vault) {
+    var first = new String(vault, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+    var words = first.strip().split(";", -1);
+    return words.length > 3 ? Optional.of(words[3]) : Optional.empty();
+  }
+
+  private byte[] encrypt(byte[] text, String password, Optional<String> id)
+      throws InterruptedException {
     try (var folder = programs.privateFolder()) {
-      var words = List.of("encrypt", key(folder, password), "--output=-", "-");
+      var words = new ArrayList<>(List.of("encrypt"));
+      if (id.isPresent()) {
+        words.add(new VaultKey(id.get(), password, null).word(programs, folder));
+        words.add("--encrypt-vault-id=" + id.get());
+      } else {
+        words.add(key(folder, password));
+      }
+      words.addAll(List.of("--output=-", "-"));
       var request = programs.alone(PROGRAM, words, folder).input(text);
       return programs.output(PROGRAM, request).output();
     }

@@ -15,6 +15,54 @@ import type { Duration } from 'hearth:time';
  */
 export function ansible(project?: string | ProjectSpec): Ansible;
 
+/**
+ * An inventory of machines as other modules tell of them: VMs of Proxmox, hosts of a Terraform output, containers. It is plain data, for
+ * `inventory` of a run, or as what a recipe for `hearth inventory` returns. Nothing is asked of anybody.
+ *
+ * @param machines a list, or by name: an address, or what is known of it
+ * @param options.groupBy the field that names groups, several, or a function that gives their names; default `'tags'`. What Ansible
+ *   does not take in a name of a group becomes `_`
+ * @param options.group one that all are in
+ * @param options.user who logs in where the machine does not say; `port` and `key` (a file) likewise
+ * @param options.vars variables of all
+ * @throws `ansible.option` for a machine without a name, one that is there twice, a host key that is none
+ * @example
+ * const inventory = inventoryFrom({ web1: '10.0.0.5', db1: { host: 'ssh://admin@10.0.0.6:2222', tags: 'db' } }, { user: 'debian' });
+ */
+export function inventoryFrom(
+  machines: readonly Machine[] | { readonly [name: string]: string | Omit<Machine, 'name'> },
+  options?: {
+    groupBy?: string | readonly string[] | ((machine: any) => string | readonly string[] | undefined);
+    group?: string | readonly string[];
+    user?: string;
+    port?: number;
+    key?: string;
+    vars?: Readonly<Record<string, unknown>>;
+  },
+): InventoryObject;
+
+/** What is known of a machine. Other fields, such as `node`, are for `groupBy`. */
+export interface Machine {
+  /** Default: what Docker has in `Names`, or `vm` and the number of a VM. */
+  readonly name?: string;
+  /** Default: the first of `addresses` that is IPv4, else the first; else what `host` says; else its name. */
+  readonly address?: string;
+  readonly addresses?: readonly string[];
+  /** `user@address:port`, also with `ssh://` before it. */
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  /** The file of the private key. */
+  readonly key?: string;
+  /** Its public host key, `'ssh-ed25519 AAAA…'`: then no other is accepted, whatever files of known hosts say. */
+  readonly hostKey?: string;
+  /** A list, or a text with `;` between, as Proxmox has it. */
+  readonly tags?: string | readonly string[];
+  readonly groups?: string | readonly string[];
+  readonly vars?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: any;
+}
+
 /** Where playbooks are and what runs them. */
 export interface ProjectSpec {
   /** The folder that Ansible runs in; default: the current one. */
@@ -48,6 +96,157 @@ export interface Ansible {
   /** An inventory; default: those that you configured. */
   inventory(source?: InventorySource): InventoryHandle;
   readonly vault: Vaults;
+  /**
+   * The playbooks that there are, by reading files; none is run. A file of YAML is one when all that it lists are plays or imports.
+   *
+   * @param paths files and folders (not those below them); default: the folder and its `playbooks`
+   * @throws `ansible.yaml` with `details.file` and `line`, `ansible.file-too-large` (over 4 MiB), `ansible.no-file`
+   * @throws `ansible.outside` for a link that leads out of the folder
+   * @permission ansible: read
+   * @example
+   * for (const { file, plays } of await ansible().playbooks()) log.info(`${file}: ${plays.map(({ hosts }) => hosts)}`);
+   */
+  playbooks(paths?: string | readonly string[]): Promise<readonly PlaybookInfo[]>;
+  /**
+   * The roles in `roles` and `playbooks/roles`, those of the project's collections, and the folder itself where it is one.
+   *
+   * @throws as `playbooks`
+   * @permission ansible: read
+   */
+  roles(): Promise<readonly RoleInfo[]>;
+  /**
+   * The collections in the folder's own `collections`, with their versions.
+   *
+   * @throws as `playbooks`
+   * @permission ansible: read
+   */
+  collections(): Promise<readonly CollectionInfo[]>;
+  /**
+   * Roles and collections of others that the project needs.
+   *
+   * @param file default: `requirements.yml`, else the one in `collections` or `roles`
+   */
+  requirements(file?: string): RequirementsHandle;
+}
+
+/** A file of requirements. */
+export interface RequirementsHandle {
+  /**
+   * What it asks for.
+   *
+   * @throws `ansible.requirement`, `ansible.yaml`, `ansible.no-file`
+   * @permission ansible: read
+   */
+  list(): Promise<{ readonly file: string; readonly roles: readonly Requirement[]; readonly collections: readonly Requirement[] }>;
+  /**
+   * Installs all of it by `ansible-galaxy`, fetched first and then put in its place whole, and writes `requirements.lock.json` beside
+   * the file: commits, versions, hashes of archives and of all files. What is there already with the same content stays.
+   *
+   * @param options.path the folder that gets `roles` and `collections`; default: that of the project
+   * @param options.offline whether nothing is had from elsewhere; default `false`
+   * @param options.force whether those that are there and differ are replaced; default `false`
+   * @param options.locked whether exactly what the lock says is installed, and anything else refused; default `false`
+   * @param options.timeout for each of the two runs of `ansible-galaxy`; default: none
+   * @throws `ansible.requirement`, `ansible.program-failed` with `details.stderr`
+   * @throws `ansible.installed-differs`, `ansible.lock-drift`: then nothing was installed
+   * @throws `ansible.lock-missing`, `ansible.lock-unreadable`
+   * @permission ansible: write, and `read` and `write` for the folder
+   * @example
+   * const { changed, installed } = await ansible({ dir: 'infra' }).requirements().install({ locked: true });
+   */
+  install(options?: {
+    path?: string;
+    offline?: boolean;
+    force?: boolean;
+    locked?: boolean;
+    timeout?: Duration;
+    signal?: AbortSignal;
+  }): Promise<{
+    readonly changed: boolean;
+    /** Also those that others need. */
+    readonly installed: readonly { readonly type: 'role' | 'collection'; readonly name: string; readonly version: string | null; readonly changed: boolean }[];
+    /** The path of the lock. */
+    readonly lock: string;
+  }>;
+}
+
+/** A role or collection that is asked for. */
+export interface Requirement {
+  readonly type: 'role' | 'collection';
+  /** What a role is installed as; of a collection that is not from the galaxy: its source. */
+  readonly name: string;
+  readonly from: 'galaxy' | 'git' | 'url' | 'file' | 'dir';
+  /** `null`: the galaxy that is configured. */
+  readonly source: string | null;
+  /** As it is asked for; `null`: the newest. */
+  readonly version: string | null;
+}
+
+/** A playbook as its file describes it; templates (`{{ … }}`) stay as they are written. */
+export interface PlaybookInfo {
+  /** From the folder on. */
+  readonly file: string;
+  readonly plays: readonly {
+    readonly name: string | null;
+    readonly hosts: string;
+    /** Of the play, its roles and the tasks that stand in it; roles and files of tasks may have more. */
+    readonly tags: readonly string[];
+    /** Also those that its tasks import or include. */
+    readonly roles: readonly string[];
+    readonly collections: readonly string[];
+    /** `prompt`: what Ansible would ask; Hearth has no terminal for it, so give the variable in `extraVars`. */
+    readonly variables: readonly { readonly name: string; readonly value: any; readonly prompt: string | null; readonly secret: boolean }[];
+    readonly variableFiles: readonly string[];
+    readonly line: number;
+  }[];
+  readonly imports: readonly { readonly playbook: string; readonly line: number }[];
+}
+
+/** A role as its meta data, argument specs and defaults describe it. Values in vaults are `{ __ansible_vault: … }`, closed. */
+export interface RoleInfo {
+  /** As playbooks name it; those of collections are `namespace.collection.role`. */
+  readonly name: string;
+  /** From the folder on. */
+  readonly path: string;
+  readonly description: string | null;
+  /** What it takes by its entry point `main`. */
+  readonly arguments: readonly RoleArgument[];
+  readonly entryPoints: readonly { readonly name: string; readonly description: string | null; readonly arguments: readonly RoleArgument[] }[];
+  readonly dependencies: readonly { readonly role: string; readonly version: string | null; readonly source: string | null }[];
+  readonly tags: readonly string[];
+  readonly collections: readonly string[];
+  /** The oldest ansible-core that it says it works with. */
+  readonly minimumAnsible: string | null;
+}
+
+export interface RoleArgument {
+  readonly name: string;
+  /** In Ansible's words: `str`, `int`, `float`, `bool`, `list`, `dict`, `path`, `raw` … */
+  readonly type: string;
+  /** The type of a list's items. */
+  readonly elements: string | null;
+  readonly required: boolean;
+  /** `null` also where there is none. */
+  readonly default: any;
+  readonly choices: readonly any[] | null;
+  readonly description: string | null;
+  /** Whether it is kept out of what is told. */
+  readonly secret: boolean;
+  /** Whether an argument spec declares it; else the defaults show that it is there, and the type is that of its default. */
+  readonly declared: boolean;
+  /** What a `dict` has. */
+  readonly options: readonly RoleArgument[];
+}
+
+export interface CollectionInfo {
+  readonly name: string;
+  readonly version: string | null;
+  /** From the folder on. */
+  readonly path: string;
+  readonly description: string | null;
+  /** Ranges of versions, by name. */
+  readonly dependencies: { readonly [collection: string]: string };
+  readonly roles: readonly string[];
 }
 
 /** A playbook. */
@@ -235,7 +434,7 @@ export interface Vaults {
    */
   decrypt(vault: string, password: string | Secret): Promise<Secret>;
   /**
-   * Gives a file another password, at once; it keeps its mode. A vault's id is not kept.
+   * Gives a file another password, at once; it keeps its mode and its vault's id.
    *
    * @throws `ansible.vault`, `ansible.no-file`
    * @permission ansible: write, and `read` and `write` for the file

@@ -3,6 +3,8 @@ import { handles, isSecret } from 'hearth:binding';
 import { checked, kitOf, quoted } from 'hearth:binding/ansible/kit';
 import { Transfer } from 'hearth:binding/command/transfer';
 
+export { inventoryFrom } from 'hearth:binding/ansible/inventory';
+
 const COMMON = ['inventory', 'limit', 'extraVars', 'become', 'becomeUser', 'check', 'diff', 'vault', 'forks', 'user', 'timeout', 'signal'];
 const RUN = [...COMMON, 'tags', 'skipTags', 'startAt'];
 
@@ -61,6 +63,17 @@ export function ansible(connection) {
         list: (given = {}) => {
           const { vault, ...options } = checked('list', given, ['limit', 'vault']);
           return ops.listInventory({ ...options, ...inventoryOf(source), vault: keysOf(vault) });
+        },
+      }),
+    playbooks: (paths) => ops.playbooks({ paths: listOf(paths) }),
+    roles: () => ops.roles(),
+    collections: () => ops.collections(),
+    requirements: (file) =>
+      Object.freeze({
+        list: () => ops.listRequirements({ file }),
+        install: (given = {}) => {
+          const { signal, ...options } = checked('install', given, ['path', 'offline', 'force', 'locked', 'timeout', 'signal']);
+          return ops.installRequirements({ file, ...options }, { signal });
         },
       }),
     vault: Object.freeze({

@@ -31,6 +31,8 @@ class AnsibleRecipesTest {
     user.write(
         "ansible.cfg",
         "[defaults]\ninventory = hosts.ini\ninterpreter_python = /usr/bin/python3\n");
+    user.write("requirements.yml", "roles: []\n");
+    user.write("requirements.lock.json", "{\"format\": 1, \"wanted\": [], \"installed\": []}\n");
     user.write("hosts.ini", "here ansible_connection=local\n");
     user.write(
         "site.yml",
@@ -44,7 +46,11 @@ class AnsibleRecipesTest {
   }
 
   private RunResult run(Path recipe, String... parameters) throws Exception {
-    var request = RunRequest.of(recipe.toAbsolutePath().normalize()).allow("ansible:write");
+    var request =
+        RunRequest.of(recipe.toAbsolutePath().normalize())
+            .allow("ansible:write")
+            .allow("read=" + user.path())
+            .allow("write=" + user.path());
     for (int i = 0; i < parameters.length; i += 2) {
       request =
           request.param(parameters[i], JsonMapper.builder().build().readTree(parameters[i + 1]));
@@ -67,7 +73,7 @@ class AnsibleRecipesTest {
   @TestFactory
   Stream<DynamicTest> every_recipe_of_the_page_does_what_it_says() throws IOException {
     var recipes = DocumentedRecipes.of(AnsibleBinding.class, "README.md");
-    assertThat(recipes).hasSize(5);
+    assertThat(recipes).hasSize(8);
     return DocumentedRecipes.tests(recipes, this::document);
   }
 

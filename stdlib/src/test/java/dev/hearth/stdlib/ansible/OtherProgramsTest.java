@@ -78,6 +78,32 @@ class OtherProgramsTest {
   }
 
   @Test
+  void a_vault_that_gets_another_password_keeps_its_id() throws Exception {
+    user.imports("import { fs } from 'hearth:fs';");
+    user.write("pass", "first\n").write("v.yml", "word: seen\n");
+    var closing =
+        new ProcessBuilder(
+                "/usr/bin/ansible-vault",
+                "encrypt",
+                "--vault-id=prod@pass",
+                "--encrypt-vault-id=prod",
+                "v.yml")
+            .directory(folder.toFile())
+            .start();
+    assertThat(closing.waitFor()).isZero();
+    assertThat(
+            value(
+                """
+                const { vault } = ansible({ dir });
+                await vault.rekey('v.yml', { from: 'first', to: 'second' });
+                return (await vault.decrypt(await fs.read(dir + '/v.yml'), 'second')).reveal() === 'word: seen\\n';
+                """))
+        .isEqualTo("true");
+    assertThat(Files.readString(folder.resolve("v.yml")))
+        .startsWith("$ANSIBLE_VAULT;1.2;AES256;prod\n");
+  }
+
+  @Test
   void a_playbook_opens_its_vaults_by_id() {
     user.imports("import { fs } from 'hearth:fs';");
     user.write(

@@ -1,0 +1,134 @@
+package dev.hearth.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.hearth.runtime.effect.StreamServer;
+import dev.hearth.runtime.effect.SystemNet;
+import dev.hearth.runtime.effect.http.HttpBody;
+import dev.hearth.runtime.effect.http.HttpResponse;
+import dev.hearth.runtime.effect.http.HttpService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** recipes/ansible/provision-clones.js: clones on a served simulator, and the real Ansible. */
+class ProvisionClonesTest {
+  private final TypedCommand hearth = new TypedCommand();
+  private final Path home;
+  private final RunningCommand sim;
+
+  ProvisionClonesTest(@TempDir Path home) throws IOException {
+    this.home = home;
+    hearth.at(home).set("PATH", "/usr/bin:/bin").set("HOME", home.toString());
+    sim = hearth.start("sim", "proxmox", "--port", "0", "--json");
+    hearth.connect("sim", json(sim.line()));
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    assertThat(sim.stop()).isZero();
+  }
+
+  private static JsonNode json(String line) throws IOException {
+    return JsonMapper.builder().build().readTree(line);
+  }
+
+  private void makeTemplate() throws Exception {
+    var image = image();
+    var digest = MessageDigest.getInstance("SHA-256").digest(image);
+    var service = new HttpService(_ -> HttpResponse.of(200).body(HttpBody.of(image)));
+    var listener = new SystemNet().listen("127.0.0.1", 0, null);
+    try (var mirror = StreamServer.start(listener, service, (peer, failure) -> {})) {
+      hearth.run(
+          List.of(
+              root().resolve("recipes/proxmox/template.js").toString(),
+              "--yes",
+              "--image-url=http://" + mirror.address() + "/debian.img",
+              "--image-checksum=" + HexFormat.of().formatHex(digest)));
+    }
+  }
+
+  private List<String> words(int port, String first) {
+    return List.of(
+        root().resolve("recipes/ansible/provision-clones.js").toString(),
+        "--yes",
+        "--count=2",
+        "--prefix=web",
+        "--first=" + first,
+        "--port=" + port,
+        "--allow-net=127.0.0.0/8:" + port,
+        "--allow-read=" + home,
+        "--playbook=" + home.resolve("site.yml"),
+        "--vars={\"ansible_connection\":\"local\",\"ansible_python_interpreter\":\"/usr/bin/python3\",\"place\":\""
+            + home
+            + "\"}");
+  }
+
+  @Test
+  void machines_are_cloned_waited_for_and_set_up_and_a_second_run_makes_none() throws Exception {
+    makeTemplate();
+    Files.writeString(
+        home.resolve("site.yml"),
+        """
+        - hosts: web
+          gather_facts: false
+          tasks:
+            - ansible.builtin.copy: { content: "{{ ansible_host }}", dest: "{{ place }}/{{ inventory_hostname }}" }
+        """);
+    try (var ssh = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"))) {
+      var first = hearth.run(words(ssh.getLocalPort(), "127.0.0.5/8"));
+      assertThat(first.path("changed").asBoolean()).isTrue();
+      assertThat(first.path("machines").toString())
+          .isEqualTo(
+              "[{\"name\":\"web-01\",\"address\":\"127.0.0.5\"},{\"name\":\"web-02\",\"address\":\"127.0.0.6\"}]");
+      assertThat(home.resolve("web-02")).hasContent("127.0.0.6");
+      assertThat(
+              hearth.run(words(ssh.getLocalPort(), "127.0.0.5/8")).path("changed").asBoolean(true))
+          .isFalse();
+    }
+    var list =
+        "import { proxmox } from 'hearth:proxmox'; (await proxmox().vms.list()).filter(({ name }) => name.startsWith('web-')).length";
+    assertThat(hearth.type("eval", list, "--allow-proxmox:read")).as(hearth.err()).isZero();
+    assertThat(hearth.out()).isEqualTo("2\n");
+  }
+
+  @Test
+  void a_range_that_runs_out_is_refused_before_anything_is_made() {
+    var words = new ArrayList<>(List.of("run"));
+    words.addAll(words(22, "10.0.0.255/24"));
+    assertThat(hearth.type(words.toArray(String[]::new))).isEqualTo(1);
+    assertThat(hearth.err()).contains("Address 2 of 2 is none of the network");
+  }
+
+  /** The header of a qcow2 image of 2 GiB, and nothing in it. */
+  private static byte[] image() {
+    return ByteBuffer.allocate(64 << 10)
+        .putInt(0x514649fb)
+        .putInt(3)
+        .putLong(0)
+        .putInt(0)
+        .putInt(16)
+        .putLong(2L << 30)
+        .array();
+  }
+
+  private static Path root() {
+    var folder = Path.of("").toAbsolutePath();
+    return Files.exists(folder.resolve("hearth"))
+        ? folder
+        : requireNonNull(folder.getParent(), "a module stands in the project's folder");
+  }
+}
