@@ -77,6 +77,7 @@ async function found({ name, address }, timeout) {
   const addresses = await agent.addresses();
   const usable = addresses.find((each) => !each.includes(':')) ?? addresses[0];
   if (usable === undefined) throw new Error(`${name} has no address yet. Run this again when it has one.`);
+  // Where it cannot be read, your known_hosts decides: ssh refuses a machine that it does not know.
   const hostKey = await agent.read('/etc/ssh/ssh_host_ed25519_key.pub').catch(() => undefined);
   return { name, address: usable, ...(hostKey === undefined ? {} : { hostKey: hostKey.trim() }) };
 }
