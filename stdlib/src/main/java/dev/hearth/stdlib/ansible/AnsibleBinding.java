@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Ansible, as {@code hearth:ansible}. */
 public final class AnsibleBinding implements Binding {
+  /** Roles and collections are installed, and vaults get another password. */
+  private static final Foreseen WRITTEN = Foreseen.maybe("write");
+
   @Override
   public String name() {
     return "ansible";
@@ -56,7 +59,7 @@ public final class AnsibleBinding implements Binding {
   @Override
   public Foreseen foresee(Mention mention) {
     return mention.calls("ansible")
-        ? Foreseen.connection("ansible", mention, "read", "exec")
-        : Foreseen.maybe("read", "exec");
+        ? Foreseen.connection("ansible", mention, "read", "exec").and(WRITTEN)
+        : Foreseen.maybe("read", "exec").and(WRITTEN);
   }
 }
