@@ -46,11 +46,14 @@ const keyStep = (name) => (isExpression(name) || typeof name === 'string' ? `[${
 /** A text in which nothing is computed. */
 const escaped = (text) => text.replace(/[$%](?=\{)/g, '$&$&');
 
+/** Escapes of JSON that Terraform's language has not. */
+const UNKNOWN_ESCAPES = { '\\b': '\\u0008', '\\f': '\\u000c' };
+
 /** A value as it stands within an expression. */
 function literal(value, place, depth = 0) {
   if (isExpression(value)) return texts.get(value);
-  if (typeof value === 'string') return escaped(stringify(value).replaceAll('\\b', '\\u0008').replaceAll('\\f', '\\u000c'));
   const plain = checked(value, place, depth);
+  if (typeof plain === 'string') return escaped(stringify(plain).replace(/\\./g, (escape) => UNKNOWN_ESCAPES[escape] ?? escape));
   if (Array.isArray(plain)) return `[${plain.map((each, i) => literal(each, `${place}[${i}]`, depth + 1)).join(', ')}]`;
   if (typeof plain === 'object' && plain !== null) {
     const fields = Object.entries(plain).filter(([, inner]) => inner !== undefined);
@@ -72,7 +75,6 @@ function constant(value, place, depth = 0) {
 }
 
 function data(value, place, depth, asText, inside) {
-  if (typeof value === 'string') return asText(value);
   const plain = checked(value, place, depth);
   if (typeof plain === 'string') return asText(plain);
   if (Array.isArray(plain)) return plain.map((each, i) => inside(each, `${place}[${i}]`, depth + 1));

@@ -97,6 +97,7 @@ class ConfigurationTest {
         "%%{x}",
         "a\\nb\\t\"quoted\" \\\\ back",
         "\\b\\f\\r\\u001b",
+        "C:\\\\build\\\\format \\\\\\\\b",
         "$ { % {",
         "ü 🚀 \\u2028",
         "",
@@ -249,6 +250,18 @@ class ConfigurationTest {
                 return c.toJSON().main.resource.terraform_data.a.input;
                 """))
         .isEqualTo("{\"expression\":\"file(\\\"/etc/shadow\\\")\"}");
+  }
+
+  /** As a date does, and handles do. */
+  @Test
+  void what_gives_itself_as_a_text_is_a_text_within_expressions_too() {
+    assertThat(
+            applied(
+                """
+                c.local('joined', call('join', '', [new Date(0), { toJSON: () => 'file("/etc/shadow")' }]));
+                c.output('joined', expression('local.joined'));
+                """))
+        .isEqualTo("{\"joined\":\"1970-01-01T00:00:00.000Zfile(\\\"/etc/shadow\\\")\"}");
   }
 
   @Test
