@@ -47,7 +47,12 @@ record ModuleDescription(
       boolean ephemeral,
       List<Validation> validations,
       String file,
-      int line) {}
+      int line) {
+    /** The type to check values against; anything where it is none that is known. */
+    VariableType valueType() {
+      return VariableType.of(HclTermReader.read(file, type)).orElse(VariableType.Any.ANY);
+    }
+  }
 
   /** A rule for a variable, as Terraform evaluates it. */
   record Validation(String condition, @Nullable String message) {}

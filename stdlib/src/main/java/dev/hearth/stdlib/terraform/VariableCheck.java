@@ -30,15 +30,18 @@ final class VariableCheck {
   private VariableCheck() {}
 
   /** All that does not fit; none when all does. */
-  static List<Problem> of(String name, VariableType type, JsonNode value) {
+  static List<Problem> of(ModuleDescription.Variable variable, JsonNode value) {
+    if (value.isNull() && !variable.nullable()) {
+      return List.of(new Problem(variable.name(), "it may not be null"));
+    }
     var check = new VariableCheck();
-    check.check(name, type, value);
+    check.check(variable.name(), variable.valueType(), value);
     return List.copyOf(check.problems);
   }
 
   private void check(String place, VariableType type, JsonNode value) {
     if (value.isNull()) {
-      return; // whether a variable may be null is said beside its type
+      return; // whether the variable itself may be null was looked at before
     }
     switch (type) {
       case VariableType.Any _ -> {}

@@ -93,7 +93,7 @@ final class VariableQuestions {
 
   /** A text for what takes one; all else is JSON. */
   private static JsonNode value(ModuleDescription.Variable variable, String said) {
-    if (type(variable) == VariableType.Single.STRING) {
+    if (variable.valueType() == VariableType.Single.STRING) {
       return TextNode.valueOf(said);
     }
     try {
@@ -105,16 +105,6 @@ final class VariableQuestions {
   }
 
   private static Optional<String> problem(ModuleDescription.Variable variable, JsonNode value) {
-    if (value.isNull() && !variable.nullable()) {
-      return Optional.of("it may not be null");
-    }
-    return VariableCheck.of(variable.name(), type(variable), value).stream()
-        .findFirst()
-        .map(VariableCheck.Problem::what);
-  }
-
-  private static VariableType type(ModuleDescription.Variable variable) {
-    return VariableType.of(HclTermReader.read(variable.file(), variable.type()))
-        .orElse(VariableType.Any.ANY);
+    return VariableCheck.of(variable, value).stream().findFirst().map(VariableCheck.Problem::what);
   }
 }

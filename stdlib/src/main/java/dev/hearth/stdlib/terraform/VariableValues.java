@@ -20,16 +20,10 @@ final class VariableValues {
     given.forEach(
         (name, value) -> {
           var variable = find(module, name);
-          if (value.isNull() && !variable.nullable()) {
-            throw new HearthException(TerraformError.VARIABLE_VALUE, name, "it may not be null");
-          }
-          var type =
-              VariableType.of(HclTermReader.read(variable.file(), variable.type()))
-                  .orElse(VariableType.Any.ANY);
           if (variable.sensitive()) {
             sensitive.add(value);
           }
-          for (var problem : VariableCheck.of(name, type, value)) {
+          for (var problem : VariableCheck.of(variable, value)) {
             throw new HearthException(
                 TerraformError.VARIABLE_VALUE, problem.place(), problem.what());
           }
