@@ -120,30 +120,6 @@ final class RunOps {
     return outputs;
   }
 
-  /** A resource in the state, without its values: secrets stand there in clear. */
-  record Resource(String address, String mode, String type, String name, String provider) {}
-
-  @Op
-  List<Resource> stateList(In request) {
-    var state = program.json(work("read the state of", request, "show", "-json"));
-    var resources = new ArrayList<Resource>();
-    collect(state.path("values").path("root_module"), resources);
-    return resources;
-  }
-
-  private static void collect(JsonNode module, List<Resource> resources) {
-    for (var each : module.path("resources")) {
-      resources.add(
-          new Resource(
-              each.path("address").asText(),
-              each.path("mode").asText(),
-              each.path("type").asText(),
-              each.path("name").asText(),
-              each.path("provider_name").asText()));
-    }
-    module.path("child_modules").forEach(child -> collect(child, resources));
-  }
-
   private Work work(String what, In request, String... words) {
     return request.root().work(modules, what, List.of(words));
   }

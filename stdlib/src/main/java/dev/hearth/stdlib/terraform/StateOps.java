@@ -34,10 +34,31 @@ final class StateOps {
 
   record In(Root root) {}
 
+  /** A resource in the state, without its values: secrets stand there in clear. */
+  record Listed(String address, String mode, String type, String name, String provider) {
+    static Listed of(JsonNode said) {
+      return new Listed(
+          said.path("address").asText(),
+          said.path("mode").asText(),
+          said.path("type").asText(),
+          said.path("name").asText(),
+          said.path("provider_name").asText());
+    }
+  }
+
+  @Op
+  List<Listed> stateList(In request) {
+    return StateReading.resources(shown(request)).stream().map(Listed::of).toList();
+  }
+
   @Op
   List<StateReading.Resource> showState(In request) {
-    return StateReading.of(
-        program.json(request.root().work(modules, "read the state of", List.of("show", "-json"))));
+    return StateReading.of(shown(request));
+  }
+
+  private JsonNode shown(In request) {
+    return program.json(
+        request.root().work(modules, "read the state of", List.of("show", "-json")));
   }
 
   record At(Root root, String address) {}

@@ -37,8 +37,7 @@ final class StateReading {
   private StateReading() {}
 
   static List<Resource> of(JsonNode said) {
-    var found = new ArrayList<JsonNode>();
-    collect(said.path("values").path("root_module"), found);
+    var found = resources(said);
     var reading = new StateReading();
     for (var each : found) {
       reading.hidden.add(each.path("values"), each.path("sensitive_values"));
@@ -47,6 +46,13 @@ final class StateReading {
       reading.hidden.add(output.path("value"), output.path("sensitive"));
     }
     return found.stream().map(reading::resource).toList();
+  }
+
+  /** The resources as Terraform prints them, of all modules. */
+  static List<JsonNode> resources(JsonNode said) {
+    var found = new ArrayList<JsonNode>();
+    collect(said.path("values").path("root_module"), found);
+    return found;
   }
 
   private static void collect(JsonNode module, List<JsonNode> found) {
