@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What can be known of a module by reading it. */
 final class ModuleOps {
   private final Files files;
-
   private final Person person;
 
   ModuleOps(OpContext context) {
@@ -85,12 +84,8 @@ final class ModuleOps {
     return ModuleReader.read(folder.toString(), bodies);
   }
 
-  /** Whether a folder is one: it has a file of Terraform. */
-  boolean isModule(Path folder) {
-    return files.list(folder).stream().anyMatch(ModuleOps::isPartOfModule);
-  }
-
-  private static boolean isPartOfModule(String name) {
+  /** Whether a file of this name makes a folder a module. */
+  static boolean isPartOfModule(String name) {
     return !isIgnored(name) && name.matches(".*\\.(tf|tofu)(\\.json)?");
   }
 

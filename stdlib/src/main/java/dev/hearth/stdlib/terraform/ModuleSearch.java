@@ -3,6 +3,7 @@ package dev.hearth.stdlib.terraform;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
+import dev.hearth.runtime.effect.FolderEntry;
 import dev.hearth.runtime.permission.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,10 +66,11 @@ final class ModuleSearch {
     if (depth > DEEPEST || ++folders > MOST_FOLDERS) {
       throw new HearthException(TerraformError.TOO_DEEP, VisibleText.of(base.toString()));
     }
-    if (modules.isModule(folder)) {
+    var entries = files.entries(folder);
+    if (entries.stream().map(FolderEntry::name).anyMatch(ModuleOps::isPartOfModule)) {
       read(folder);
     }
-    for (var entry : files.entries(folder)) {
+    for (var entry : entries) {
       var name = entry.name();
       if (entry.type() == FileStat.Type.FOLDER
           && !name.startsWith(".")
