@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.RunningProcess;
+import dev.hearth.stdlib.command.AtWork;
 import dev.hearth.stdlib.command.Tail;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A playbook that runs. Our callback plug-in writes what happens to its standard output, one JSON
  * object a line; when nobody reads, the playbook waits. Closed before its end, it is ended.
  */
-final class PlaybookRun implements AutoCloseable {
+final class PlaybookRun implements AtWork.Program {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private static final int AHEAD = 64;
@@ -36,7 +37,7 @@ final class PlaybookRun implements AutoCloseable {
   private final Thread pump;
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(AHEAD);
   private final boolean isModule;
-  private final OpenRuns others;
+  private final AtWork others;
   private boolean isEnded;
 
   private PlaybookRun(
@@ -45,7 +46,7 @@ final class PlaybookRun implements AutoCloseable {
     this.process = process;
     this.isModule = isModule;
     record = new PlayRecord(programs.context());
-    others = programs.context().forRun(OpenRuns.class, OpenRuns::new);
+    others = programs.context().forRun(AtWork.class, AtWork::new);
     errors = Tail.of(process.errors());
     status = new FutureTask<>(process::await); // who waits also holds the time limit
     Thread.ofVirtual().name("hearth-ansible-await").start(status);

@@ -10,6 +10,7 @@ import dev.hearth.runtime.permission.PermissionError;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.stdlib.command.AtWork;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,12 +33,12 @@ final class TerraformProgram {
 
   private final List<String> names;
   private final OpContext context;
-  private final OpenPrograms open;
+  private final AtWork open;
 
   TerraformProgram(Connection connection, OpContext context) {
     this.names = names(connection);
     this.context = context;
-    this.open = context.forRun(OpenPrograms.class, OpenPrograms::new);
+    this.open = context.forRun(AtWork.class, AtWork::new);
   }
 
   /** The programs that may be it, in the order in which they are tried. */

@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.RunningProcess;
 import dev.hearth.runtime.effect.RunningProcess.Output;
 import dev.hearth.runtime.effect.RunningProcess.OutputListener;
+import dev.hearth.stdlib.command.AtWork;
 import dev.hearth.stdlib.command.Lines;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * The program at work. A first interrupt of the thread that waits for it asks it to end what it
  * does with a resource and to write its state; a second one ends it at once.
  */
-final class TerraformRun implements AutoCloseable {
+final class TerraformRun implements AtWork.Program {
   /** How long ending what it does with a resource may take. */
   static final Duration GRACE = Duration.ofMinutes(2);
 
