@@ -22,21 +22,6 @@ class SshRecipesTest {
   private static final Path RECIPES =
       Path.of(System.getProperty("basedir", "."), "..", "recipes", "ssh").normalize();
 
-  /** A repository with one package in two versions, of which the older one is installed. */
-  private static final String REPOSITORY =
-      """
-      set -e; mkdir -p /srv/repo; cd /srv/repo; rm -rf /etc/apt/sources.list /etc/apt/sources.list.d/*
-      for v in 1.0 2.0; do
-        mkdir -p b/DEBIAN
-        printf 'Package: hearth-probe\\nVersion: %s\\nArchitecture: all\\nMaintainer: Nobody <n@example.org>\\nDescription: a probe\\n' $v >b/DEBIAN/control
-        dpkg-deb -b b hearth-probe_$v.deb >/dev/null
-        cat b/DEBIAN/control >>Packages
-        printf 'Filename: ./hearth-probe_%s.deb\\nSize: %s\\nSHA256: %s\\n\\n' $v "$(stat -c %s hearth-probe_$v.deb)" "$(sha256sum <hearth-probe_$v.deb | cut -d' ' -f1)" >>Packages
-      done
-      echo 'deb [trusted=yes] file:/srv/repo ./' >/etc/apt/sources.list
-      dpkg -i hearth-probe_1.0.deb >/dev/null
-      """;
-
   /**
    * What a machine does that is restarted: it has an id that it did not have, and no connections.
    */
@@ -107,7 +92,7 @@ class SshRecipesTest {
   private void makeRepository() {
     var script = folder.resolve("repository.sh");
     try {
-      Files.writeString(script, REPOSITORY);
+      Files.writeString(script, AptRepository.SCRIPT + "dpkg -i hearth-probe_1.0.deb >/dev/null\n");
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
