@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.ProxmoxBinding;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
@@ -21,7 +20,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +40,7 @@ class BackupAllTest {
   BackupAllTest(@TempDir Path folder) {
     this.folder = folder;
     var proxmox = new ProxmoxBinding((saved, clock, net) -> simulator);
-    var bindings =
-        ServiceLoader.load(Binding.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .map(binding -> binding instanceof ProxmoxBinding ? proxmox : binding)
-            .toList();
-    this.tester = RecipeTester.with(folder.resolve("home"), bindings);
+    this.tester = RecipeTester.with(folder.resolve("home"), SimulatedProxmox.among(proxmox));
   }
 
   @BeforeEach

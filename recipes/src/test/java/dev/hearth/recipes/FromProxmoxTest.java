@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.effect.Clock;
-import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.testing.RecipeTester;
 import dev.hearth.stdlib.proxmox.ProxmoxBinding;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,12 +36,7 @@ class FromProxmoxTest {
     this.folder = folder;
     this.out = folder.resolve("infra");
     var proxmox = new ProxmoxBinding((saved, clock, net) -> simulator);
-    var bindings =
-        ServiceLoader.load(Binding.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .map(binding -> binding instanceof ProxmoxBinding ? proxmox : binding)
-            .toList();
-    this.tester = RecipeTester.with(folder.resolve("home"), bindings);
+    this.tester = RecipeTester.with(folder.resolve("home"), SimulatedProxmox.among(proxmox));
   }
 
   @AfterEach

@@ -12,7 +12,6 @@ import dev.hearth.runtime.RunResult;
 import dev.hearth.runtime.TakeUpRequest;
 import dev.hearth.runtime.effect.Clock;
 import dev.hearth.runtime.effect.Net;
-import dev.hearth.runtime.spi.Binding;
 import dev.hearth.stdlib.proxmox.ProxmoxBinding;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulator;
 import dev.hearth.stdlib.proxmox.sim.ProxmoxSimulatorFactory;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +46,10 @@ final class TemplateWorld {
 
   TemplateWorld(Path home) {
     this.home = home;
-    var bindings = new ArrayList<Binding>();
-    for (var binding : ServiceLoader.load(Binding.class)) {
-      bindings.add(binding instanceof ProxmoxBinding ? new ProxmoxBinding(this::started) : binding);
-    }
     hearth =
         Hearth.builder()
             .home(home)
-            .bindings(bindings)
+            .bindings(SimulatedProxmox.among(new ProxmoxBinding(this::started)))
             .environment(name -> Optional.empty())
             .clock(clock)
             .build();
