@@ -1,6 +1,5 @@
 package dev.hearth.cli;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,7 +66,7 @@ class CopiedSystemTest {
   @Test
   void a_copy_is_like_what_it_was_copied_from_and_can_be_kept() throws Exception {
     fill();
-    var inventory = root().resolve("recipes/proxmox/inventory.js");
+    var inventory = Checkout.root().resolve("recipes/proxmox/inventory.js");
     var there = run(inventory, "--connection", "proxmox=home", "--allow-proxmox:read");
     assertThat(there).contains("\"web\"", "\"base\"", "\"running\"");
     var file = folder.resolve("lab.json");
@@ -145,12 +144,5 @@ class CopiedSystemTest {
     assertThat(other.stop()).isZero();
     assertThat(hearth.type("sim", "proxmox", "--from", "away")).isEqualTo(4);
     assertThat(hearth.err()).contains("error: ").doesNotContain("Exception");
-  }
-
-  private static Path root() {
-    var folder = Path.of("").toAbsolutePath();
-    return Files.exists(folder.resolve("hearth"))
-        ? folder
-        : requireNonNull(folder.getParent(), "a module stands in the project's folder");
   }
 }

@@ -1,21 +1,12 @@
 package dev.hearth.cli;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.hearth.runtime.effect.StreamServer;
-import dev.hearth.runtime.effect.SystemNet;
-import dev.hearth.runtime.effect.http.HttpBody;
-import dev.hearth.runtime.effect.http.HttpResponse;
-import dev.hearth.runtime.effect.http.HttpService;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,40 +61,12 @@ class ServedSimulatorTest {
 
   @Test
   void the_template_recipe_builds_a_template_and_a_second_run_changes_nothing() throws Exception {
-    var image = image();
-    var digest = MessageDigest.getInstance("SHA-256").digest(image);
-    var service = new HttpService(_ -> HttpResponse.of(200).body(HttpBody.of(image)));
-    var listener = new SystemNet().listen("127.0.0.1", 0, null);
-    try (var mirror = StreamServer.start(listener, service, (peer, failure) -> {})) {
-      var words =
-          List.of(
-              root().resolve("recipes/proxmox/template.js").toString(),
-              "--yes",
-              "--image-url=http://" + mirror.address() + "/debian.img",
-              "--image-checksum=" + HexFormat.of().formatHex(digest));
+    try (var mirror = new ImageMirror()) {
+      var words = mirror.template();
       var first = hearth.run(words);
       assertThat(first.toString())
           .isEqualTo("{\"changed\":true,\"name\":\"debian-13\",\"vmid\":100}");
       assertThat(hearth.run(words).path("changed").asBoolean(true)).isFalse();
     }
-  }
-
-  /** The header of a qcow2 image of 2 GiB, and nothing in it. */
-  private static byte[] image() {
-    return ByteBuffer.allocate(64 << 10)
-        .putInt(0x514649fb)
-        .putInt(3)
-        .putLong(0)
-        .putInt(0)
-        .putInt(16)
-        .putLong(2L << 30)
-        .array();
-  }
-
-  private static Path root() {
-    var folder = Path.of("").toAbsolutePath();
-    return Files.exists(folder.resolve("hearth"))
-        ? folder
-        : requireNonNull(folder.getParent(), "a module stands in the project's folder");
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.cli.Checkout;
 import dev.hearth.runtime.effect.Environment;
 import dev.hearth.runtime.grant.GrantStore;
 import dev.hearth.runtime.secret.FileSecretStore;
@@ -33,7 +34,7 @@ class DocumentedFilesTest {
   DocumentedFilesTest(@TempDir Path config) throws IOException {
     this.config = config;
     Files.setPosixFilePermissions(config, PosixFilePermissions.fromString("rwx------"));
-    var page = Files.readString(DocumentedRecipesTest.root().resolve("docs/files.md"));
+    var page = Files.readString(Checkout.root().resolve("docs/files.md"));
     shown = JSON.matcher(page).results().map((MatchResult block) -> block.group(1)).toList();
     assertThat(shown).hasSize(4);
   }

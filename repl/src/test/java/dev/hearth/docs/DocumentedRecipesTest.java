@@ -3,6 +3,7 @@ package dev.hearth.docs;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.cli.Checkout;
 import dev.hearth.runtime.Hearth;
 import dev.hearth.runtime.RunRequest;
 import dev.hearth.runtime.testing.RecipeTester;
@@ -89,7 +90,7 @@ class DocumentedRecipesTest {
     var found = new ArrayList<Documented>();
     for (var file : pages()) {
       var text = Files.readString(file);
-      var name = root().relativize(file).toString();
+      var name = Checkout.root().relativize(file).toString();
       var isPage = !name.endsWith(".d.ts");
       var blocks = isPage ? BLOCK.matcher(text) : EXAMPLE.matcher(text);
       int number = 0;
@@ -106,19 +107,12 @@ class DocumentedRecipesTest {
   }
 
   private static List<Path> pages() throws IOException {
-    try (var all = Files.walk(root())) {
+    try (var all = Files.walk(Checkout.root())) {
       return all.filter(file -> !file.toString().contains("/target/"))
-          .filter(file -> !root().relativize(file).toString().startsWith("."))
+          .filter(file -> !Checkout.root().relativize(file).toString().startsWith("."))
           .filter(file -> file.toString().endsWith(".md") || file.toString().endsWith(".d.ts"))
           .sorted()
           .toList();
     }
-  }
-
-  static Path root() {
-    var folder = Path.of("").toAbsolutePath();
-    return Files.exists(folder.resolve("hearth"))
-        ? folder
-        : requireNonNull(folder.getParent(), "a module stands in the project's folder");
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.cli.Checkout;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class EmbeddingTest {
 
   @Test
   void the_program_in_the_readme_is_under_ten_lines_and_builds_a_template() throws Exception {
-    var root = DocumentedRecipesTest.root();
+    var root = Checkout.root();
     var block = JAVA.matcher(Files.readString(root.resolve("README.md")));
     assertThat(block.find()).isTrue();
     var program = block.group(1);
