@@ -16,6 +16,7 @@ import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.ConnectionTest;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.ProgramFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -88,15 +89,19 @@ public final class ConnectionTrial {
                 Path.of(""))
             .limits();
     var audit = new Audit(entry -> {}); // the user asked for this contact and sees how it went
+    var programs = surroundings.programs(binding);
     var principal =
         new Principal(who, Grants.none())
-            .through("hearth:" + binding.name(), binding.reach(connection));
+            .through("hearth:" + binding.name(), binding.reach(connection))
+            .owning(programs.path());
     var gate = Gate.of(limits, audit, surroundings.places().protectedPaths()).as(principal);
     var world =
         World.real(
             surroundings.net(), surroundings.environment(), surroundings.secrets()::get, limits);
-    return new Context(world.through(gate), surroundings.cache(binding, log), log);
+    return new Context(
+        world.through(gate), surroundings.cache(binding, log), Optional.of(programs), log);
   }
 
-  private record Context(Effects effects, Cache cache, Log log) implements OpContext {}
+  private record Context(Effects effects, Cache cache, Optional<ProgramFolder> programs, Log log)
+      implements OpContext {}
 }

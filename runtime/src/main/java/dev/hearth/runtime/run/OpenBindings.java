@@ -19,6 +19,7 @@ import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.runtime.spi.Person;
+import dev.hearth.runtime.spi.ProgramFolder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -148,8 +149,20 @@ final class OpenBindings implements AutoCloseable {
     var met = person.askedBy(asker.isEmpty() ? "" : recipe.name());
     var own = world.through(gate.as(recipe.named(module)));
     var cache = surroundings.cache(binding, log);
+    var programs = surroundings.programs(binding);
     Function<Effects, OpContext> context =
-        effects -> new Context(effects, own, run, cache, log, events, waits, met, lasting(gate));
+        effects ->
+            new Context(
+                effects,
+                own,
+                run,
+                cache,
+                Optional.of(programs),
+                log,
+                events,
+                waits,
+                met,
+                lasting(gate));
     if (!binding.needsIntent()) {
       return new BindingTarget.Opened(
           binding.open(connection, context.apply(own)), (writes, op) -> {});
@@ -159,7 +172,7 @@ final class OpenBindings implements AutoCloseable {
     }
     var reach = binding.reach(connection);
     var open = connection.explicit() ? binding.reachOfUser(connection) : reach;
-    Principal principal = recipe.through(module, open);
+    Principal principal = recipe.through(module, open).owning(programs.path());
     return new BindingTarget.Opened(
         binding.open(connection, context.apply(world.through(gate.as(principal)))),
         (writes, op) -> check(gate, connection, named, writes ? Access.WRITE : Access.READ));
@@ -201,6 +214,7 @@ final class OpenBindings implements AutoCloseable {
       Effects recipe,
       Optional<Run> run,
       Cache cache,
+      Optional<ProgramFolder> programs,
       Log log,
       Events events,
       Waits waits,

@@ -16,6 +16,7 @@ import dev.hearth.runtime.spi.Binding;
 import dev.hearth.runtime.spi.Cache;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
+import dev.hearth.runtime.spi.ProgramFolder;
 import dev.hearth.runtime.spi.SimulatorFactory;
 import dev.hearth.runtime.spi.UserFile;
 import dev.hearth.runtime.storage.JsonFile;
@@ -60,6 +61,11 @@ public record Surroundings(
    */
   public Cache cache(Binding binding, OpContext.Log told) {
     return new CacheFolder(places.cache(), binding.name(), told);
+  }
+
+  /** The programs that a binding installed. */
+  ProgramFolder programs(Binding binding) {
+    return BindingPrograms.of(places.data(), binding);
   }
 
   /**

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  *
  * @param config connections, settings and secrets: {@code HEARTH_CONFIG_HOME}, {@code
  *     XDG_CONFIG_HOME}, {@code ~/.config}
- * @param data shared libraries: {@code HEARTH_DATA_HOME}, {@code XDG_DATA_HOME}, {@code
- *     ~/.local/share}
+ * @param data shared libraries and installed programs: {@code HEARTH_DATA_HOME}, {@code
+ *     XDG_DATA_HOME}, {@code ~/.local/share}
  * @param state journals and histories: {@code HEARTH_STATE_HOME}, {@code XDG_STATE_HOME}, {@code
  *     ~/.local/state}
  * @param cache what can be made again: {@code HEARTH_CACHE_HOME}, {@code XDG_CACHE_HOME}, {@code

@@ -46,6 +46,11 @@ public interface OpContext {
     return Cache.NONE;
   }
 
+  /** Where this binding keeps programs that it installed; empty where Hearth has no folders. */
+  default Optional<ProgramFolder> programs() {
+    return Optional.empty();
+  }
+
   /** Where what happens meanwhile is told to the user; safe from any thread. */
   Log log();
 

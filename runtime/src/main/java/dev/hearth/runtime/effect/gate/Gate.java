@@ -6,6 +6,7 @@ import dev.hearth.runtime.effect.Limit;
 import dev.hearth.runtime.effect.Limits;
 import dev.hearth.runtime.effect.file.RealPath;
 import dev.hearth.runtime.permission.Endpoint;
+import dev.hearth.runtime.permission.Grant;
 import dev.hearth.runtime.permission.Grants;
 import dev.hearth.runtime.permission.Permission;
 import dev.hearth.runtime.permission.PermissionError;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The one check in front of every effect, for one principal of one run. All gates of a run share
@@ -30,10 +32,14 @@ public final class Gate {
   private final Principal principal;
   private final Grants grants;
 
+  /** The folder of Hearth's that is the principal's, under its name and as it is behind links. */
+  private final List<Path> own;
+
   private Gate(Run run, Principal principal) {
     this.run = run;
     this.principal = principal;
     this.grants = principal.grants().union(real(principal.grants()));
+    this.own = principal.own().stream().flatMap(at -> Stream.of(at, realPath(at))).toList();
   }
 
   /**
@@ -105,7 +111,7 @@ public final class Gate {
 
   /** Whether nothing opens {@code asked}, whatever was granted; records the refusal then. */
   public boolean closes(Permission asked) {
-    var isClosed = path(asked).filter(run.closed::contain).isPresent();
+    var isClosed = path(asked).filter(this::isClosed).isPresent();
     if (isClosed) {
       run.audit.refused(principal, asked);
     }
@@ -118,14 +124,31 @@ public final class Gate {
    */
   boolean admits(Permission asked) {
     path(asked)
-        .filter(run.closed::contain)
+        .filter(this::isClosed)
         .ifPresent(
             path -> {
               throw closed(asked, path);
             });
-    var grant = grants.covers(asked);
+    var grant = grants.covers(asked).or(() -> ofOwnProgram(asked));
     grant.ifPresent(by -> run.audit.used(principal, asked, by));
     return grant.isPresent();
+  }
+
+  private boolean isClosed(Path path) {
+    return run.closed.contain(path) && !isOwn(path);
+  }
+
+  private boolean isOwn(Path path) {
+    return own.stream().anyMatch(path::startsWith);
+  }
+
+  /** Who keeps programs in a folder of its own runs them: what allows to write them there. */
+  private Optional<Grant> ofOwnProgram(Permission asked) {
+    return asked instanceof Permission.Exec(var program) && program.startsWith("/")
+        ? Optional.of(Path.of(program))
+            .filter(this::isOwn)
+            .flatMap(path -> grants.covers(new Permission.Write(path)))
+        : Optional.empty();
   }
 
   /** Records what {@code asked}, which was admitted, turned out to be. */

@@ -71,6 +71,33 @@ class GateTest {
   }
 
   @Test
+  void a_folder_of_its_own_among_hearths_is_open_to_who_owns_it_and_to_nobody_else() {
+    var data = Path.of("/home/u/.local/share/hearth");
+    var own = data.resolve("programs/terraform");
+    var run = gates.closed(data).run();
+    var owner = run.as(Gates.principal("read=/").owning(own));
+    var other = run.as(Gates.principal("read=/", "write=/", "exec=" + own + "/1.0/terraform"));
+
+    for (var asked : List.of("read=" + own, "write=" + own + "/1.0", "exec=" + own + "/1.0/x")) {
+      owner.check(permission(asked));
+    }
+    for (var asked :
+        List.of("read=" + data + "/programs/ansible", "write=" + data, "read=" + own + "x")) {
+      assertThat(Gates.id(() -> owner.check(permission(asked))))
+          .as(asked)
+          .isEqualTo("permission.protected");
+    }
+    assertThat(Gates.id(() -> owner.check(permission("exec=/usr/bin/x"))))
+        .isEqualTo("permission.denied");
+    assertThat(Gates.id(() -> other.check(permission("read=" + own))))
+        .isEqualTo("permission.protected");
+    assertThat(Gates.id(() -> other.check(permission("write=" + own + "/1.0/terraform"))))
+        .isEqualTo("permission.protected");
+    assertThat(Gates.id(() -> other.check(permission("exec=" + own + "/1.0/x"))))
+        .isEqualTo("permission.denied");
+  }
+
+  @Test
   void nothing_in_a_refusal_can_disguise_it() {
     var error = refusal(() -> gates.granting().check(new Permission.Env("A\u202E\u001B[2J`")));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.stdlib.command;
+
+import org.jspecify.annotations.NullMarked;
