@@ -30,7 +30,8 @@ public final class AnsibleBinding implements Binding {
         new InventoryOps(programs),
         new VaultOps(programs),
         new DiscoveryOps(programs),
-        new GalaxyOps(programs));
+        new GalaxyOps(programs),
+        new InstallOps(programs));
   }
 
   @Override
@@ -38,7 +39,13 @@ public final class AnsibleBinding implements Binding {
     return List.of(
         ConnectionField.optional("dir", "Folder of the playbooks and of ansible.cfg", "infra"),
         ConnectionField.optional(
-            "program", "Folder of Ansible's programs, if not on PATH", "/opt/ansible/bin"));
+            "program", "Folder of Ansible's programs, before all others", "/opt/ansible/bin"),
+        ConnectionField.optional(
+            "version", "Which of those that Hearth installed, if not the newest", "2.19.11"),
+        ConnectionField.optional(
+            "index",
+            "Where `hearth ansible install` gets packages, if not as your pip does",
+            "https://packages.example.org/simple"));
   }
 
   @Override

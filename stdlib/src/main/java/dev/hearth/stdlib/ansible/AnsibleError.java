@@ -44,6 +44,32 @@ enum AnsibleError implements ErrorCode {
       ErrorKind.SYSTEM,
       "There is no `%s`.",
       "Install Ansible (`apt install ansible`, or pipx), or name its folder with `program`."),
+  /** Arguments: what is to run, the Pythons that it takes, those that there are. */
+  PYTHON_MISSING(
+      ErrorKind.SYSTEM,
+      "There is no Python on PATH that %s runs on: it takes %s, and there is %s.",
+      "Install such a Python, or another version."),
+  /** Arguments: the version of Python, its minor. */
+  PYTHON_WITHOUT_VENV(
+      ErrorKind.SYSTEM,
+      "Python %s cannot make virtual environments.",
+      "Install what it lacks: on Debian and Ubuntu `apt install python3.%2$s-venv`."),
+  /** Arguments: what, what was said. */
+  INSTALL_FAILED(
+      ErrorKind.SYSTEM,
+      "%s could not be installed: %s.",
+      "Read `details.stderr`; check that the index answers and has it for this Python, or name one"
+          + " with `--index`. Nothing was left."),
+  /** Arguments: the version. */
+  NOT_INSTALLED(
+      ErrorKind.RECIPE,
+      "Hearth has not installed ansible-core `%s`.",
+      "Install it with `hearth ansible install`; `hearth ansible list` shows what there is."),
+  /** Arguments: the file, the line. */
+  PACKAGE_LOCK(
+      ErrorKind.RECIPE,
+      "`%s` has a line that is not NAME==VERSION with `--hash=sha256:…`: %s.",
+      "Take the lock of an installation, or what `pip-compile --generate-hashes` writes."),
   /** Arguments: the path. */
   NO_FILE(
       ErrorKind.RECIPE,

@@ -60,6 +60,10 @@ final class Programs {
     this.context = context;
   }
 
+  Project project() {
+    return project;
+  }
+
   OpContext context() {
     return context;
   }
@@ -113,9 +117,18 @@ final class Programs {
   }
 
   private ProcessRequest request(String program, List<String> words) {
-    var command = new ArrayList<>(List.of(project.program(program)));
+    var command = new ArrayList<>(List.of(program(program)));
     command.addAll(words);
     return ProcessRequest.of(command);
+  }
+
+  /** As the project says, else as Hearth installed it, else as PATH has it. */
+  private String program(String name) {
+    return project
+        .programs()
+        .or(() -> InstalledAnsible.programs(context, project.version()))
+        .map(folder -> folder.resolve(name).toString())
+        .orElse(name);
   }
 
   private Map<String, String> environment() {

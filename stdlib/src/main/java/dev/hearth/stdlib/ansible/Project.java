@@ -1,5 +1,6 @@
 package dev.hearth.stdlib.ansible;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.Permission;
@@ -11,15 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A folder of playbooks, and the programs that run them.
  *
  * @param folder where Ansible runs, absolute
- * @param programs the folder that the programs are in; empty: they are looked up on PATH
+ * @param programs the folder that the programs are in; empty: those that Hearth installed, else
+ *     those on PATH
+ * @param version which of those that Hearth installed; empty: the newest
+ * @param index where Hearth installs packages of Python from; empty: as pip is configured
  * @param isOfRecipe whether the recipe chose the folder, so that it needs {@code read}
  */
-record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
+record Project(
+    Path folder,
+    Optional<Path> programs,
+    Optional<String> version,
+    Optional<String> index,
+    boolean isOfRecipe) {
   /** Where private folders are made. */
   static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
 
@@ -28,13 +38,18 @@ record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
 
   /** The private folders, and how users configure Ansible beside its files. */
   private static final List<Permission> HOUSE =
-      List.of(
-          new Permission.Env("ANSIBLE_*"),
-          new Permission.Env("PYTHONPATH"),
-          new Permission.Env("SSH_AUTH_SOCK"),
-          new Permission.Exec("git"),
-          new Permission.Read(TEMPORARY),
-          new Permission.Write(TEMPORARY));
+      Stream.of(
+              Stream.of(
+                  new Permission.Env("ANSIBLE_*"),
+                  new Permission.Env("PYTHONPATH"),
+                  new Permission.Env("SSH_AUTH_SOCK"),
+                  new Permission.Exec("git"),
+                  new Permission.Read(TEMPORARY),
+                  new Permission.Write(TEMPORARY)),
+              VirtualEnvironment.OF_USER.stream().map(Permission.Env::new),
+              Python.NAMES.stream().map(Permission.Exec::new))
+          .<Permission>flatMap(each -> each)
+          .toList();
 
   static Connection ofUser() {
     return new Connection(
@@ -51,7 +66,13 @@ record Project(Path folder, Optional<Path> programs, boolean isOfRecipe) {
     return new Project(
         path("dir", settings.path("dir").asText("")),
         program.isEmpty() ? Optional.empty() : Optional.of(folderOf(path("program", program))),
+        text(settings.path("version")),
+        text(settings.path("index")),
         connection.explicit());
+  }
+
+  private static Optional<String> text(JsonNode value) {
+    return Optional.of(value.asText("")).filter(text -> !text.isEmpty());
   }
 
   private static Path folderOf(Path program) {

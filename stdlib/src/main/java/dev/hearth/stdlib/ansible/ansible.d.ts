@@ -67,8 +67,15 @@ export interface Machine {
 export interface ProjectSpec {
   /** The folder that Ansible runs in; default: the current one. */
   dir?: string;
-  /** The folder of Ansible's programs, or the path of its `ansible-playbook`; default: found on PATH. */
+  /**
+   * The folder of Ansible's programs, or the path of its `ansible-playbook`; default: those that Hearth installed, the newest or those of
+   * `version`; where there are none, those on PATH.
+   */
   program?: string;
+  /** Which of the versions that Hearth installed; default: the newest. */
+  version?: string;
+  /** Where `install` gets packages from: the URL of an index of packages; default: as your pip is configured. */
+  index?: string;
 }
 
 /** One folder. Making it runs nothing. */
@@ -96,6 +103,45 @@ export interface Ansible {
   /** An inventory; default: those that you configured. */
   inventory(source?: InventorySource): InventoryHandle;
   readonly vault: Vaults;
+  /**
+   * Installs an ansible-core for you, in a virtual environment of its own in Hearth's data, as `hearth ansible install` does. From then on it
+   * runs playbooks, unless a connection has `program` or `version`. The newest Python on PATH that runs the version makes the environment,
+   * and the environment's own pip gets the packages, from where your pip is configured to. They are fetched first, and what came is then
+   * installed by its hashes. What is there already stays as it is; what fails leaves nothing.
+   *
+   * @param options.version of ansible-core, such as `'2.19.11'`; default: the newest that a Python of yours runs
+   * @param options.with more packages, each as `'NAME==VERSION'`
+   * @param options.locked the path of a file of requirements with hashes, such as the `lock` of another installation: exactly these
+   * @param options.index the URL of an index, without a password; default: that of the connection, else as your pip is configured
+   * @param options.sources whether archives of sources are taken, too: their code is run to build them; default `false`
+   * @param options.timeout for each program that is run; default: none
+   * @throws `ansible.python-missing`, `ansible.python-without-venv`, `ansible.package-lock`
+   * @throws `ansible.install-failed` with `details.stderr`: no index, no such version, a wrong hash
+   * @permission ansible: write; `locked` needs `read`
+   * @example
+   * const { version, packages } = await ansible().install({ version: '2.19.11', with: 'proxmoxer==2.2.0' });
+   */
+  install(options?: {
+    version?: string;
+    with?: string | readonly string[];
+    locked?: string;
+    index?: string;
+    sources?: boolean;
+    timeout?: Duration;
+    signal?: AbortSignal;
+  }): Promise<InstalledAnsible>;
+  /**
+   * Those that Hearth installed, the newest first.
+   *
+   * @permission ansible: read
+   */
+  installed(): Promise<readonly InstalledAnsible[]>;
+  /**
+   * Removes one that Hearth installed; `false` where it was not installed.
+   *
+   * @permission ansible: write
+   */
+  uninstall(version: string): Promise<boolean>;
   /**
    * The playbooks that there are, by reading files; none is run. A file of YAML is one when all that it lists are plays or imports.
    *
@@ -127,6 +173,22 @@ export interface Ansible {
    * @param file default: `requirements.yml`, else the one in `collections` or `roles`
    */
   requirements(file?: string): RequirementsHandle;
+}
+
+/** An Ansible that Hearth installed. */
+export interface InstalledAnsible {
+  /** Of ansible-core. */
+  readonly version: string;
+  /** The version of its Python. */
+  readonly python: string;
+  /** The folder of its programs, which no recipe can read. */
+  readonly folder: string;
+  /** All that is in its environment. */
+  readonly packages: readonly { readonly name: string; readonly version: string; readonly sha256: string }[];
+  /** The same as a file of requirements with hashes, for `locked`. */
+  readonly lock: string;
+  /** Whether it was installed just now. */
+  readonly changed: boolean;
 }
 
 /** A file of requirements. */

@@ -76,6 +76,12 @@ export function ansible(connection) {
           return ops.installRequirements({ file, ...options }, { signal });
         },
       }),
+    install(given = {}) {
+      const { with: more, signal, ...options } = checked('install', given, ['version', 'with', 'locked', 'index', 'sources', 'timeout', 'signal']);
+      return ops.installAnsible({ ...options, with: listOf(more) }, { signal });
+    },
+    installed: () => ops.installedAnsibles(),
+    uninstall: (version) => ops.removeAnsible({ version }),
     vault: Object.freeze({
       encrypt: (text, password) => ops.encryptVault({ text, password }),
       decrypt: (vault, password) => ops.decryptVault({ vault, password }),
