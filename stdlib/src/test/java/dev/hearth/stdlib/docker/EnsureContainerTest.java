@@ -40,7 +40,11 @@ class EnsureContainerTest {
     };
     const clean = async () => {
       for (const { Id, Names } of await engine.containers.list({ all: true })) {
-        if (Names.some((it) => it.includes(base.name))) await engine.container(Id).remove({ force: true, volumes: true });
+        if (!Names.some((it) => it.includes(base.name))) continue;
+        // Podman lists for a moment what is gone.
+        await engine.container(Id).remove({ force: true, volumes: true }).catch((error) => {
+          if (error.code !== 'docker.container-not-found') throw error;
+        });
       }
     };
     try {
