@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class PlayRecord {
   private static final int SHOWN = 300;
 
+  /** What ssh puts a warning about a changed host key into. */
+  private static final Pattern FRAME = Pattern.compile("@{5,}|(?m)^@ +| +@$");
+
   /** Where an error is, as ansible-core up to 2.18 and from 2.19 on says it. */
   private static final List<Pattern> PLACES =
       List.of(
@@ -182,10 +185,15 @@ final class PlayRecord {
     return failure;
   }
 
-  /** A text of an event as it stands in a sentence. */
+  /** A text of an event as it stands in a sentence: its first line, and what a colon announces. */
   private static String shown(JsonNode event, String name) {
-    var text = event.path(name).asText("it does not say why").strip();
-    var line = text.lines().findFirst().orElse("").strip();
+    var text = event.path(name).asText("it does not say why");
+    var lines = FRAME.matcher(text).replaceAll("").lines().map(String::strip).toList();
+    var told = lines.stream().filter(line -> !line.isEmpty()).iterator();
+    var line = told.hasNext() ? told.next() : "";
+    if (line.endsWith(":") && told.hasNext()) {
+      line += " " + told.next();
+    }
     var whole = line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
     return VisibleText.of(whole).replaceFirst("[.:]$", "");
   }

@@ -104,7 +104,9 @@ class MachinesTest {
       var other =
           "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
       var refused = run.replace("KEY", "'" + other + "'");
-      assertThat(failure(refused)).startsWith("ansible.unreachable: ");
+      assertThat(failure(refused))
+          .startsWith("ansible.unreachable: ")
+          .contains("via ssh: WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!");
       assertThat(
               value(
                   "try { %s } catch ({ details }) { return details.message; }".formatted(refused)))
