@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.hearth.runtime.module.Bindings;
 import dev.hearth.runtime.param.Parameter;
 import dev.hearth.runtime.param.ParameterSchema;
 import dev.hearth.runtime.permission.Permission;
@@ -121,6 +122,19 @@ final class RecipeHelp {
             .append(SafeText.line(parameter.label()));
       }
     }
-    return example.append(" --simulate").toString();
+    return example.append(rehearsable() ? " --simulate" : "").toString();
+  }
+
+  /** Whether all systems that it asks for have a simulator. */
+  private boolean rehearsable() {
+    return recipe.permissions().stream()
+        .filter(Permission.Intent.class::isInstance)
+        .map(intent -> ((Permission.Intent) intent).binding())
+        .allMatch(RecipeHelp::simulated);
+  }
+
+  private static boolean simulated(String binding) {
+    return Bindings.installed().all().stream()
+        .anyMatch(each -> each.name().equals(binding) && each.simulator().isPresent());
   }
 }

@@ -291,6 +291,23 @@ class ConnectCommandTest {
   }
 
   @Test
+  void the_prompt_names_no_connection_to_a_program_that_has_none(@TempDir Path folder)
+      throws IOException {
+    var recipe = folder.resolve("recipe.js");
+    Files.writeString(
+        recipe,
+        "export const recipe = { permissions: { terraform: 'write' } }; export default () => 1;");
+    hearth.onTerminal().input("y\n");
+    assertThat(type("run", recipe.toString())).isZero();
+    assertThat(hearth.err()).contains("  - change Terraform\n");
+    type("connect", "add", "terraform", "pinned", "--program", "/opt/terraform");
+    hearth.onTerminal().input("y\n");
+    assertThat(type("run", recipe.toString())).isZero();
+    assertThat(hearth.err())
+        .contains("  - change Terraform: connection `pinned` unless the recipe names another\n");
+  }
+
+  @Test
   void a_certificate_that_nobody_vouches_for_names_how_to_pin_it() {
     hearth.set("HEARTH_PROXMOX_URL", url).set("HEARTH_PROXMOX_TOKEN", token);
     assertThat(type("connect", "test", "proxmox")).isEqualTo(4);

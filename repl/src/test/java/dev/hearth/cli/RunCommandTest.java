@@ -189,6 +189,15 @@ class RunCommandTest {
   }
 
   @Test
+  void help_offers_a_simulator_where_there_is_one() throws IOException {
+    var asking = "export const recipe = { permissions: { %s } }; export default () => 1;";
+    hearth.type("run", recipe(asking.formatted("proxmox: 'read', read: ['a']")), "--help");
+    assertThat(hearth.out()).containsPattern("Example:\n  hearth run \\S+ --simulate\n");
+    hearth.type("run", recipe(asking.formatted("proxmox: 'read', ansible: 'write'")), "--help");
+    assertThat(hearth.out()).containsPattern("Example:\n  hearth run \\S+\n");
+  }
+
+  @Test
   void what_a_run_needs_may_be_typed_without_its_flag() throws IOException {
     var recipe = recipe(GREETING);
     assertThat(hearth.type("run", recipe, "Ada", "--loud")).isZero();

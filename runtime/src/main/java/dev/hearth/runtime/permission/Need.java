@@ -18,10 +18,11 @@ public record Need(Permission permission, String words) {
    * An intent on a configured connection: "change Proxmox through connection `lab`
    * (10.0.0.5:8006)".
    *
-   * @param address where the connection's configuration leads
+   * @param address where the connection's configuration leads; empty for what has no address, such
+   *     as a program
    */
   public static Need through(Permission.Intent intent, String address) {
-    return new Need(intent, words(intent) + " (" + VisibleText.of(address) + ")");
+    return new Need(intent, words(intent) + behind(address));
   }
 
   /**
@@ -29,13 +30,22 @@ public record Need(Permission permission, String words) {
    * "change Proxmox: connection `lab` (10.0.0.5:8006) unless the recipe names another".
    *
    * @param connection the name of the default
-   * @param address where its configuration leads
+   * @param address where its configuration leads; empty for what has no address
    */
   public static Need byDefault(Permission.Intent intent, String connection, String address) {
     return new Need(
         intent,
-        "%s: connection `%s` (%s) unless the recipe names another"
-            .formatted(words(intent), VisibleText.of(connection), VisibleText.of(address)));
+        "%s: connection `%s`%s unless the recipe names another"
+            .formatted(words(intent), VisibleText.of(connection), behind(address)));
+  }
+
+  /** An intent on a system as it is found here, without any connection. */
+  public static Need unconnected(Permission.Intent intent) {
+    return new Need(intent, words(intent));
+  }
+
+  private static String behind(String address) {
+    return address.isEmpty() ? "" : " (" + VisibleText.of(address) + ")";
   }
 
   private static String words(Permission.Intent intent) {

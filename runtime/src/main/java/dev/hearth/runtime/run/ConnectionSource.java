@@ -131,10 +131,13 @@ public final class ConnectionSource {
               .flatMap(each -> each instanceof Permission.Net(var end) ? Stream.of(end) : null)
               .map(Object::toString)
               .collect(Collectors.joining(", "));
+      if (intent.connection().isPresent()) {
+        return Optional.of(Need.through(intent, address));
+      }
+      // A program of PATH that nobody gave a name.
+      var found = address.isEmpty() && connection.origin() == Connection.Origin.CONFIGURED;
       return Optional.of(
-          intent.connection().isPresent()
-              ? Need.through(intent, address)
-              : Need.byDefault(intent, connection.name(), address));
+          found ? Need.unconnected(intent) : Need.byDefault(intent, connection.name(), address));
     } catch (HearthException e) { // told where the recipe first uses it, if it does
       return Optional.empty();
     }
