@@ -90,6 +90,18 @@ class BindingCommandTest {
   }
 
   @Test
+  void terraform_is_asked_for_by_its_version_and_nothing_is_installed_unasked() throws IOException {
+    assertThat(hearth.type("terraform", "list", "--json")).isZero();
+    assertThat(value()).isEmpty();
+    assertThat(hearth.type("terraform", "install")).isEqualTo(2);
+    assertThat(hearth.err()).contains("The parameter `version` is missing");
+    assertThat(hearth.type("terraform", "install", "latest")).isEqualTo(2);
+    assertThat(hearth.err()).contains("`latest` is no version of Terraform or OpenTofu.");
+    assertThat(hearth.type("terraform", "remove", "1.11.4", "--json")).isZero();
+    assertThat(value().path("removed").asBoolean()).isFalse();
+  }
+
+  @Test
   void its_parameters_are_completed() {
     hearth.type("__complete", "templates", "list", "--stat");
     assertThat(hearth.out()).isEqualTo("--status\tonly with this status\n");

@@ -13,6 +13,7 @@ import dev.hearth.runtime.spi.OpParts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Terraform and OpenTofu, as {@code hearth:terraform}. */
 public final class TerraformBinding implements Binding {
@@ -32,7 +33,8 @@ public final class TerraformBinding implements Binding {
         new StateOps(program, modules, context),
         new WorkspaceOps(program, modules),
         new InspectOps(program, modules, context),
-        new ConfigurationOps(context));
+        new ConfigurationOps(context),
+        new InstallOps(InstallSettings.of(connection), context));
   }
 
   @Override
@@ -44,7 +46,19 @@ public final class TerraformBinding implements Binding {
   public List<ConnectionField> connectionFields() {
     return List.of(
         ConnectionField.optional(
-            "program", "Path or name of the program; default: tofu, else terraform", "terraform"));
+            "program",
+            "Path or name of the program; default: what Hearth installed, else tofu or terraform",
+            "terraform"),
+        ConnectionField.optional(
+            "version", "Which of the installed ones, in place of the newest", "opentofu-1.12.6"),
+        ConnectionField.optional(
+            "mirror",
+            "Where releases are installed from, in place of their maker",
+            "https://mirror.lan/terraform"),
+        ConnectionField.optional(
+            "key",
+            "File with the key that signs them, in place of their maker's",
+            "/etc/keys/releases.asc"));
   }
 
   @Override
@@ -60,8 +74,9 @@ public final class TerraformBinding implements Binding {
 
   @Override
   public List<Permission> reach(Connection connection) {
-    return TerraformProgram.names(connection).stream()
-        .<Permission>map(Permission.Exec::new)
+    return Stream.concat(
+            ChosenProgram.of(connection).reach().stream(),
+            InstallSettings.of(connection).reach().stream())
         .toList();
   }
 

@@ -11,6 +11,7 @@ import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Connection;
 import dev.hearth.runtime.spi.OpContext;
 import dev.hearth.stdlib.command.AtWork;
+import dev.hearth.stdlib.command.InstalledPrograms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,20 +32,14 @@ final class TerraformProgram {
   private static final Map<String, String> VARIABLES =
       Map.of("TF_IN_AUTOMATION", "1", "TF_INPUT", "0", "CHECKPOINT_DISABLE", "1");
 
-  private final List<String> names;
+  private final ChosenProgram chosen;
   private final OpContext context;
   private final AtWork open;
 
   TerraformProgram(Connection connection, OpContext context) {
-    this.names = names(connection);
+    this.chosen = ChosenProgram.of(connection);
     this.context = context;
     this.open = context.forRun(AtWork.class, AtWork::new);
-  }
-
-  /** The programs that may be it, in the order in which they are tried. */
-  static List<String> names(Connection connection) {
-    var program = connection.settings().path("program").asText("");
-    return program.isEmpty() ? List.of("tofu", "terraform") : List.of(program);
   }
 
   /**
@@ -206,7 +201,7 @@ final class TerraformProgram {
 
   private Ended run(Work work, Consumer<String> told) {
     HearthException refused = new HearthException(TerraformError.MISSING);
-    for (var name : names) {
+    for (var name : chosen.names(context.programs().map(_ -> new InstalledPrograms(context)))) {
       try {
         return run(name, work, told);
       } catch (HearthException e) {

@@ -1,8 +1,9 @@
 import type { Secret } from 'hearth:secret';
 
 /**
- * Terraform and OpenTofu, driven through their machine-readable interfaces. The program is `tofu` or else `terraform` of PATH, or what
- * a connection names as `program` (`hearth connect add terraform pinned --program /opt/terraform`).
+ * Terraform and OpenTofu, driven through their machine-readable interfaces. The program is what a connection names as `program`
+ * (`hearth connect add terraform pinned --program /opt/terraform`); else the installed one that it names as `version`; else the newest
+ * of those that `hearth terraform install` installed; else `tofu` or `terraform` of PATH. OpenTofu comes before Terraform.
  *
  * A module may do whatever its providers and provisioners do, with the rights of whoever runs Hearth: granting `terraform` is granting
  * that, also for `read`. The folder itself needs `read`, and `write` where plans are made.
@@ -221,13 +222,57 @@ export interface TestResult {
 
 export type TestStatus = 'pass' | 'fail' | 'error' | 'skip' | 'pending';
 
+/** A program that Hearth installed. */
+export interface InstalledProgram {
+  readonly product: 'terraform' | 'opentofu';
+  readonly version: string;
+  /** Whether it is the one that is run where a connection names none. */
+  readonly selected: boolean;
+  /** Where it lies; only this module may use that. */
+  readonly folder: string;
+  /** Of its archive. */
+  readonly sha256: string;
+  /** The fingerprint of the key that signed its checksums. */
+  readonly signedBy: string;
+  /** The address of its archive. */
+  readonly from: string;
+  /** When it was installed. */
+  readonly installed: string;
+}
+
 /** Terraform in the folder of a root module. Making it asks nothing. */
 export interface Terraform {
   /**
-   * @throws `terraform.missing` when neither program is there.
+   * @throws `terraform.missing` when neither program is there; `terraform.not-installed` when the `version` of the connection is not.
    * @permission terraform: read
    */
   version(): Promise<{ readonly version: string; readonly platform: string }>;
+  /**
+   * Installs a program in Hearth's data, beside other versions; nothing happens where it is there. Its maker's signature of the
+   * checksums, and the checksum, are checked before anything is unpacked. A connection names a `mirror`, and the file with another
+   * `key`. What fails leaves nothing.
+   *
+   * @param which.version All three numbers, such as `1.11.4`.
+   * @param which.opentofu Whether it is OpenTofu; default `false`.
+   * @throws `terraform.version-wrong`, `terraform.not-had`, `terraform.signature-wrong`, `terraform.no-checksum`, `terraform.checksum-wrong`,
+   *   `terraform.archive-wrong`, `terraform.too-large`, `terraform.key-not-read`, `terraform.not-for-this-machine`
+   * @permission terraform: write, and `net` of the maker's hosts and of those that they send to; a mirror that a connection names needs no more
+   */
+  install(which: { version: string; opentofu?: boolean; signal?: AbortSignal }): Promise<Omit<InstalledProgram, 'selected' | 'installed'> & { readonly changed: boolean }>;
+  /**
+   * The programs that were installed; the one first that is run where a connection names none.
+   *
+   * @permission terraform: read
+   */
+  installed(): Promise<readonly InstalledProgram[]>;
+  /**
+   * Removes a program that was installed.
+   *
+   * @returns whether there was one
+   * @throws `terraform.version-wrong`
+   * @permission terraform: write
+   */
+  uninstall(version: string, options?: { opentofu?: boolean }): Promise<boolean>;
   /**
    * Reads the module's files; needs no program.
    *
@@ -437,7 +482,7 @@ export interface Terraform {
  *   `kubernetes`) may be Secrets and go by the environment of every run; the rest is told to `init`, which keeps it in `.terraform` in clear.
  *   `terraform.no-backend` where the module names none; `terraform.option-value` for a Secret that would stand in a file.
  * @param options.env Variables for the program, beside yours: credentials, which may be Secrets.
- * @param options.connection The name of a connection that says which program it is.
+ * @param options.connection The name of a connection that says which program it is, or where one is installed from.
  * @example
  * const infra = terraform({ dir: 'infra' });
  * await infra.init();

@@ -64,6 +64,12 @@ export function terraform(options) {
 
   return shownAs(`terraform({ dir: ${quoted(dir)} })`, {
     version: () => ops.version(),
+    install: async (given) => {
+      const { signal, ...which } = checked('install', given, ['version', 'opentofu', 'signal']);
+      return ops.installProgram(which, { signal });
+    },
+    installed: () => ops.listPrograms(),
+    uninstall: async (version, given) => (await ops.removeProgram({ version, ...checked('uninstall', given, ['opentofu']) })).removed,
     module: () => ops.module({ dir }),
     collect: async (given = {}) => {
       const answers = await ops.collect({ dir, variables: given });
