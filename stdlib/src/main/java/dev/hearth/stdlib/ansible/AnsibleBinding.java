@@ -41,6 +41,11 @@ public final class AnsibleBinding implements Binding {
         ConnectionField.optional(
             "program", "Folder of Ansible's programs, before all others", "/opt/ansible/bin"),
         ConnectionField.optional(
+            "repository",
+            "Repository of git to check out, in which `dir` is a folder",
+            "https://git.example.org/infra.git"),
+        ConnectionField.optional("ref", "Tag, branch or commit of it, if not its head", "v1.4"),
+        ConnectionField.optional(
             "version", "Which of those that Hearth installed, if not the newest", "2.19.11"),
         ConnectionField.optional(
             "index",

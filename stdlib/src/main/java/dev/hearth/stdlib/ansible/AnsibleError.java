@@ -70,6 +70,11 @@ enum AnsibleError implements ErrorCode {
       ErrorKind.RECIPE,
       "`%s` has a line that is not NAME==VERSION with `--hash=sha256:…`: %s.",
       "Take the lock of an installation, or what `pip-compile --generate-hashes` writes."),
+  /** Arguments: the repository, the name. */
+  NO_REF(
+      ErrorKind.RECIPE,
+      "The repository `%s` has no tag and no branch `%s`.",
+      "Look with `git ls-remote`, and name what it lists, or a whole commit."),
   /** Arguments: the path. */
   NO_FILE(
       ErrorKind.RECIPE,

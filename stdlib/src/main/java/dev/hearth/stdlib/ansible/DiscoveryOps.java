@@ -47,6 +47,12 @@ final class DiscoveryOps {
       Map<String, String> dependencies,
       List<String> roles) {}
 
+  /** The commit of a repository that all of this run sees; null for a folder of this machine. */
+  @Op
+  @Nullable String commit() {
+    return programs.checkout().map(Checkouts.Checkout::commit).orElse(null);
+  }
+
   @Op
   List<PlaybookReader.Playbook> playbooks(Looking request) {
     var files = new ProjectFiles(programs);

@@ -113,9 +113,7 @@ final class GalaxyOps {
       var done = installation.put(installed, isLocked || Boolean.TRUE.equals(request.force()));
       if (lock == null) {
         programs
-            .context()
-            .recipe()
-            .files()
+            .filesToChange(lockFile)
             .writeText(lockFile, RequirementsLock.of(wanted, installed).text());
       }
       return new Result(done.stream().anyMatch(Done::changed), done, lockFile.toString());
@@ -131,14 +129,24 @@ final class GalaxyOps {
   }
 
   private List<RequirementsLock.Wanted> resolved(Requirements asked) throws InterruptedException {
-    var git = new GitCommit(programs);
+    var git = new GitCommit(new Git(programs, programs.context().effects().processes()));
     var wanted = new ArrayList<RequirementsLock.Wanted>();
     for (var one : asked.all()) {
       var source = String.valueOf(one.source());
-      var commit = one.from() == Requirement.From.git ? git.of(source, one.version()) : null;
+      var commit = one.from() == Requirement.From.git ? commit(git, source, one) : null;
       wanted.add(new RequirementsLock.Wanted(one, commit, archive(one)));
     }
     return wanted;
+  }
+
+  private static String commit(GitCommit git, String source, Requirement one)
+      throws InterruptedException {
+    return git.of(source, one.version())
+        .orElseThrow(
+            () ->
+                new HearthException(
+                    AnsibleError.REQUIREMENT,
+                    VisibleText.of("`" + source + "` has no `" + one.version() + "`")));
   }
 
   private @Nullable String archive(Requirement one) {

@@ -1,12 +1,10 @@
 package dev.hearth.stdlib.ansible;
 
-import dev.hearth.runtime.HearthException;
-import dev.hearth.runtime.effect.ProcessRequest;
-import dev.hearth.runtime.permission.VisibleText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class GitCommit {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
 
-  private final Programs programs;
+  private final Git git;
 
-  GitCommit(Programs programs) {
-    this.programs = programs;
+  GitCommit(Git git) {
+    this.git = git;
   }
 
   /**
-   * The commit of a tag, a branch or of the head; the repository is asked, and nothing is fetched.
+   * The commit of a tag, a branch or of the head, or one itself; the repository is asked, and
+   * nothing is fetched. Empty where it has none of that name.
    */
-  String of(String repository, @Nullable String version) throws InterruptedException {
+  Optional<String> of(String repository, @Nullable String version) throws InterruptedException {
     var name = version == null ? "HEAD" : version;
     if (COMMIT.matcher(name).matches()) {
-      return name;
+      return Optional.of(name);
     }
     var address = repository.replaceFirst("#.*$", "");
-    var request =
-        ProcessRequest.of(List.of("git", "ls-remote", "--", address, name, name + "^{}"))
-            .variable("GIT_TERMINAL_PROMPT", "0");
-    var said = programs.output("git", request).outputText();
+    var said = git.run(Project.TEMPORARY, "ls-remote", "--", address, name, name + "^{}");
     Map<String, String> commits = new HashMap<>();
     said.lines()
         .map(line -> line.split("\t", 2))
@@ -42,11 +38,6 @@ final class GitCommit {
         .stream()
         .map(commits::get)
         .filter(Objects::nonNull)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new HearthException(
-                    AnsibleError.REQUIREMENT,
-                    VisibleText.of("`" + address + "` has no `" + name + "`")));
+        .findFirst();
   }
 }

@@ -72,7 +72,7 @@ final class InstallOps {
 
   @Op(writes = true)
   There installAnsible(Installing request) throws InterruptedException {
-    var how = request.from(programs.project().index().orElse(null));
+    var how = request.from(programs.index().orElse(null));
     requireUsableIndex(how.index());
     var lock = how.locked() == null ? Optional.<PackageLock>empty() : Optional.of(lock(how));
     var with =

@@ -27,7 +27,7 @@ final class Installation implements AutoCloseable {
   Installation(Programs programs, Path place) {
     this.programs = programs;
     this.place = place;
-    files = programs.context().recipe().files();
+    files = programs.filesToChange(place);
     files.makeFolders(place);
     staging = new PrivateFolder(files, place, ".hearth-galaxy-");
   }

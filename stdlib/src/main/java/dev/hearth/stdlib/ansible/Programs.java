@@ -5,6 +5,7 @@ import dev.hearth.runtime.effect.Files;
 import dev.hearth.runtime.effect.ProcessError;
 import dev.hearth.runtime.effect.ProcessOutcome;
 import dev.hearth.runtime.effect.ProcessRequest;
+import dev.hearth.runtime.effect.Processes;
 import dev.hearth.runtime.effect.RunningProcess;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.OpContext;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Ansible's programs, run in the folder of a project with what the user configured. */
 final class Programs {
@@ -52,16 +54,46 @@ final class Programs {
           "PYTHONPATH",
           "SSH_AUTH_SOCK");
 
-  private final Project project;
+  private final Project asked;
   private final OpContext context;
 
   Programs(Project project, OpContext context) {
-    this.project = project;
+    this.asked = project;
     this.context = context;
   }
 
+  /** The project in its folder; one of a repository is checked out by whoever asks first. */
   Project project() {
-    return project;
+    return checkout()
+        .map(at -> asked.in(Checkouts.folder(context.effects().files(), at, repository())))
+        .orElse(asked);
+  }
+
+  private Repository repository() {
+    return asked.repository().orElseThrow();
+  }
+
+  /** What is checked out; empty for a folder of this machine. */
+  Optional<Checkouts.Checkout> checkout() {
+    if (asked.repository().isEmpty()) {
+      return Optional.empty();
+    }
+    // A repository that a recipe names is reached as the recipe may run git.
+    var effects = asked.isOfRecipe() ? context.recipe() : context.effects();
+    try {
+      return Optional.of(
+          context
+              .forRun(Checkouts.class, Checkouts::new)
+              .of(repository(), this, new Git(this, effects.processes())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HearthException(AnsibleError.INTERRUPTED, "git").causedBy(e);
+    }
+  }
+
+  /** Where packages are installed from, as the connection says. */
+  Optional<String> index() {
+    return asked.index();
   }
 
   OpContext context() {
@@ -74,7 +106,7 @@ final class Programs {
 
   /** A file or folder that a recipe names and may read; absolute. */
   Path readable(String option, String text) {
-    var path = project.resolve(option, text);
+    var path = project().resolve(option, text);
     if (files(path).stat(path).isEmpty()) {
       throw new HearthException(AnsibleError.NO_FILE, VisibleText.of(path.toString()));
     }
@@ -83,11 +115,12 @@ final class Programs {
 
   /** A path that a recipe names from this folder on. */
   Path within(Path folder, String option, String text) {
+    var project = project();
     return folder.resolve(project.folder().relativize(project.resolve(option, text))).normalize();
   }
 
   Path resolve(String option, String text) {
-    return project.resolve(option, text);
+    return project().resolve(option, text);
   }
 
   /** Where a requirement is on this machine. */
@@ -98,8 +131,17 @@ final class Programs {
 
   /** The files, as whoever chose the path may see them. */
   Files files(Path path) {
-    boolean isOfProject = !project.isOfRecipe() && path.startsWith(project.folder());
-    return (isOfProject ? context.effects() : context.recipe()).files();
+    boolean isOfProject = !asked.isOfRecipe() && path.startsWith(project().folder());
+    return (isOfProject || isCheckedOut(path) ? context.effects() : context.recipe()).files();
+  }
+
+  /** The same for what is to be changed: a checkout is the run's own, all else the recipe's. */
+  Files filesToChange(Path path) {
+    return (isCheckedOut(path) ? context.effects() : context.recipe()).files();
+  }
+
+  private boolean isCheckedOut(Path path) {
+    return checkout().filter(at -> path.startsWith(at.root())).isPresent();
   }
 
   /** A program in the project's folder. */
@@ -124,9 +166,9 @@ final class Programs {
 
   /** As the project says, else as Hearth installed it, else as PATH has it. */
   private String program(String name) {
-    return project
+    return asked
         .programs()
-        .or(() -> InstalledAnsible.programs(context, project.version()))
+        .or(() -> InstalledAnsible.programs(context, asked.version()))
         .map(folder -> folder.resolve(name).toString())
         .orElse(name);
   }
@@ -166,8 +208,12 @@ final class Programs {
   }
 
   ProcessOutcome run(ProcessRequest request) throws InterruptedException {
+    return run(context.effects().processes(), request);
+  }
+
+  ProcessOutcome run(Processes processes, ProcessRequest request) throws InterruptedException {
     try {
-      return context.effects().processes().run(request);
+      return processes.run(request);
     } catch (HearthException e) {
       throw missing(request, e);
     }

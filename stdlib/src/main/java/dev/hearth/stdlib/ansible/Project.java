@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *     those on PATH
  * @param version which of those that Hearth installed; empty: the newest
  * @param index where Hearth installs packages of Python from; empty: as pip is configured
+ * @param repository where the folder is checked out from; empty: it is one of this machine
  * @param isOfRecipe whether the recipe chose the folder, so that it needs {@code read}
  */
 record Project(
@@ -29,6 +30,7 @@ record Project(
     Optional<Path> programs,
     Optional<String> version,
     Optional<String> index,
+    Optional<Repository> repository,
     boolean isOfRecipe) {
   /** Where private folders are made. */
   static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
@@ -63,12 +65,34 @@ record Project(
   static Project of(Connection connection) {
     var settings = connection.settings();
     var program = settings.path("program").asText("");
+    var repository = repository(settings);
     return new Project(
-        path("dir", settings.path("dir").asText("")),
+        repository.isPresent() ? TEMPORARY : path("dir", settings.path("dir").asText("")),
         program.isEmpty() ? Optional.empty() : Optional.of(folderOf(path("program", program))),
         text(settings.path("version")),
         text(settings.path("index")),
+        repository,
         connection.explicit());
+  }
+
+  private static Optional<Repository> repository(JsonNode settings) {
+    var ref = text(settings.path("ref"));
+    var address = text(settings.path("repository"));
+    if (ref.isPresent() && address.isEmpty()) {
+      throw new HearthException(AnsibleError.OPTION, "ref", "is of no `repository`")
+          .with("field", "ref");
+    }
+    return address.map(
+        at -> {
+          var folder = settings.path("dir").asText("");
+          path("dir", folder);
+          return new Repository(at, ref.orElse(null), folder);
+        });
+  }
+
+  /** The same, in the folder that was checked out. */
+  Project in(Path checkedOut) {
+    return new Project(checkedOut, programs, version, index, repository, isOfRecipe);
   }
 
   private static Optional<String> text(JsonNode value) {
@@ -113,7 +137,9 @@ record Project(
   List<Permission> reach() {
     var reach = new ArrayList<>(HOUSE);
     PROGRAMS.forEach(name -> reach.add(new Permission.Exec(program(name))));
-    reach.add(new Permission.Read(folder));
+    if (repository.isEmpty()) {
+      reach.add(new Permission.Read(folder));
+    }
     return reach;
   }
 

@@ -65,8 +65,19 @@ export interface Machine {
 
 /** Where playbooks are and what runs them. */
 export interface ProjectSpec {
-  /** The folder that Ansible runs in; default: the current one. */
+  /** The folder that Ansible runs in; default: the current one. With `repository` a folder in that; default: its root. */
   dir?: string;
+  /**
+   * A repository of git: a URL of `https`, `ssh`, `git` or `file` without a password, or `user@host:path`. Your own `git` checks it out when
+   * something of it is first needed, without hooks and submodules, into a private folder that is gone when the run is over. All of a run
+   * sees the same commit. A recipe that names it needs `exec: ['git']`.
+   *
+   * @example
+   * const infra = ansible({ repository: 'https://git.example.org/infra.git', ref: 'v1.4' });
+   */
+  repository?: string;
+  /** A tag, a branch or a whole commit of the repository; default: its head. */
+  ref?: string;
   /**
    * The folder of Ansible's programs, or the path of its `ansible-playbook`; default: those that Hearth installed, the newest or those of
    * `version`; where there are none, those on PATH.
@@ -86,6 +97,13 @@ export interface Ansible {
    * @permission ansible: read
    */
   version(): Promise<string>;
+  /**
+   * The commit of the repository that this run sees; `null` for a folder of this machine.
+   *
+   * @throws `ansible.no-ref`; `ansible.program-failed` with `details.stderr` where git cannot have it
+   * @permission ansible: read; a repository that the recipe names needs `exec` of `git`
+   */
+  commit(): Promise<string | null>;
   /** A playbook, by its path from the folder on. Nothing is read before it is run. */
   playbook(file: string): Playbook;
   /**

@@ -36,7 +36,8 @@ const optionsOf = ({ inventory, tags, skipTags, vault, ...rest }) => ({
 /** The playbooks of a folder, by the `ansible-playbook` of the user. */
 export function ansible(connection) {
   const { ops, handle } = kitOf(connection, mark);
-  const shown = typeof connection === 'object' ? `{ dir: ${quoted(connection?.dir)} }` : quoted(connection);
+  const named = connection?.repository === undefined ? 'dir' : 'repository';
+  const shown = typeof connection === 'object' ? `{ ${named}: ${quoted(connection?.[named])} }` : quoted(connection);
 
   const run = (file, what, given) => {
     const { signal, ...options } = optionsOf(checked(what, given, RUN));
@@ -65,6 +66,7 @@ export function ansible(connection) {
           return ops.listInventory({ ...options, ...inventoryOf(source), vault: keysOf(vault) });
         },
       }),
+    commit: () => ops.commit(),
     playbooks: (paths) => ops.playbooks({ paths: listOf(paths) }),
     roles: () => ops.roles(),
     collections: () => ops.collections(),
@@ -87,6 +89,6 @@ export function ansible(connection) {
       decrypt: (vault, password) => ops.decryptVault({ vault, password }),
       rekey: (file, { from, to } = {}) => ops.rekeyVault({ file, from, to }),
     }),
-    toJSON: () => ({ ansible: typeof connection === 'object' ? (connection?.dir ?? '') : (connection ?? '') }),
+    toJSON: () => ({ ansible: typeof connection === 'object' ? (connection?.[named] ?? '') : (connection ?? '') }),
   });
 }
