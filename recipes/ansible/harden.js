@@ -1,6 +1,7 @@
 // Hosts of Debian and Ubuntu made harder to get into: looked at first, asked about, then changed.
 import { ansible } from 'hearth:ansible';
 import { ui } from 'hearth:ui';
+import { toldDifferences } from '../lib/differences.js';
 
 export const recipe = {
   summary: 'Hardens hosts: sshd, kernel, security updates, firewall',
@@ -33,18 +34,9 @@ export default async function ({ params, step, log }) {
     ...(limit === '' ? {} : { limit }),
   };
 
-  const wouldChange = await step('look', () => told(harden.check(options), log), { readOnly: true });
+  const wouldChange = await step('look', () => toldDifferences(harden.check(options), log), { readOnly: true });
   if (!wouldChange.changed) log.info('all is as it should be');
   const goesOn = wouldChange.changed && !preview && (approve || (await ui.confirm('Change these hosts?')));
   if (!goesOn) return { changed: false, hosts: wouldChange.hosts };
-  return step('harden', () => told(harden.run(options), log));
-}
-
-/** What came of a run, with its differences told on the way. */
-async function told(run, log) {
-  for await (const { kind, host, task, diff } of run) {
-    if (kind === 'diff') log.info(`${host}: ${task}\n${diff}`);
-  }
-  const { changed, hosts } = await run;
-  return { changed, hosts };
+  return step('harden', () => toldDifferences(harden.run(options), log));
 }

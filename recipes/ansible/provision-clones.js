@@ -3,6 +3,7 @@ import { ansible, inventoryFrom } from 'hearth:ansible';
 import { net } from 'hearth:net';
 import { proxmox } from 'hearth:proxmox';
 import { templates } from 'hearth:templates';
+import { addressesFrom, nameOf } from '../lib/addresses.js';
 
 export const recipe = {
   summary: 'Clones machines from a template and runs a playbook on them',
@@ -48,26 +49,17 @@ export default async function ({ params, step, log }) {
   });
 }
 
-/** Names, and addresses where they are not given by DHCP; a range that runs out of its network is refused before anything is made. */
+/** Names, and addresses where they are not given by DHCP; a range that has others than those of machines is refused before anything is made. */
 function machines({ count, prefix, first, gateway }) {
-  const nameOf = (index) => `${prefix}-${String(index + 1).padStart(2, '0')}`;
   if (first === undefined) {
-    return Array.from({ length: count }, (_, index) => ({ name: nameOf(index), config: { ipconfig0: 'ip=dhcp', agent: 1 } }));
+    return Array.from({ length: count }, (_, index) => ({ name: nameOf(prefix, index), config: { ipconfig0: 'ip=dhcp', agent: 1 } }));
   }
-  const [start, bits] = first.split('/');
-  const size = 2 ** (32 - Number(bits));
-  return Array.from({ length: count }, (_, index) => {
-    const number = numberOf(start) + index;
-    if (Math.floor(number / size) !== Math.floor(numberOf(start) / size)) {
-      throw new Error(`Address ${index + 1} of ${count} is none of the network of ${first}. Take a smaller count or an earlier first address.`);
-    }
-    const address = textOf(number);
-    return { name: nameOf(index), address, config: { ipconfig0: `ip=${address}/${bits}${gateway === undefined ? '' : `,gw=${gateway}`}` } };
-  });
+  return addressesFrom(first, count, gateway).map(({ address, bits }, index) => ({
+    name: nameOf(prefix, index),
+    address,
+    config: { ipconfig0: `ip=${address}/${bits}${gateway === undefined ? '' : `,gw=${gateway}`}` },
+  }));
 }
-
-const numberOf = (address) => address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
-const textOf = (number) => [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
 
 /** Where a machine is, and by which key it is known, as far as its agent tells. */
 async function found({ name, address }, timeout) {

@@ -1,5 +1,6 @@
 // A playbook of your own, looked at first, then run, with what it changed by host.
 import { ansible } from 'hearth:ansible';
+import { toldDifferences } from '../lib/differences.js';
 
 export const recipe = {
   summary: 'Runs a playbook and tells what it changed',
@@ -22,21 +23,12 @@ export default async function ({ params, step, log }) {
     ...(params.tags.length === 0 ? {} : { tags: params.tags }),
   };
 
-  const wouldChange = await step('look', () => told(site.check(options), log), { readOnly: true });
+  const wouldChange = await step('look', () => toldDifferences(site.check(options), log), { readOnly: true });
   if (params.preview || !wouldChange.changed) {
     log.info(wouldChange.changed ? 'it would change what stands above' : 'all is as it should be');
     return { changed: false, hosts: wouldChange.hosts };
   }
-  const { changed, hosts } = await step('run', () => told(site.run(options), log));
+  const { changed, hosts } = await step('run', () => toldDifferences(site.run(options), log));
   for (const [host, counts] of Object.entries(hosts)) log.info(`${host}: ${counts.ok} ok, ${counts.changed} changed`);
-  return { changed, hosts };
-}
-
-/** What came of a run, with its differences told on the way. */
-async function told(run, log) {
-  for await (const { kind, host, task, diff } of run) {
-    if (kind === 'diff') log.info(`${host}: ${task}\n${diff}`);
-  }
-  const { changed, hosts } = await run;
   return { changed, hosts };
 }

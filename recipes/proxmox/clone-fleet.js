@@ -1,6 +1,7 @@
 // Machines of one template, each with the next address of a range.
 import { proxmox } from 'hearth:proxmox';
 import { templates } from 'hearth:templates';
+import { addressesFrom, nameOf } from '../lib/addresses.js';
 
 export const recipe = {
   summary: 'Several machines of a template, with static addresses',
@@ -45,27 +46,10 @@ export default async function ({ params, step, log }) {
   return { changed: made.length > 0, machines: wanted, made: made.map(({ vmid }) => vmid) };
 }
 
-/** Names and addresses; a range that runs out of its network is refused before anything is made. */
+/** Names and addresses; a range that has others than those of machines is refused before anything is made. */
 function machines({ count, prefix, first, gateway }) {
-  const [address, bits] = first.split('/');
-  const start = numberOf(address);
-  const size = 2 ** (32 - Number(bits));
-  const network = Math.floor(start / size);
-  return Array.from({ length: count }, (_, index) => {
-    const number = start + index;
-    const isHost = size <= 2 || (number % size !== 0 && number % size !== size - 1);
-    if (Math.floor(number / size) !== network || !isHost) {
-      throw new Error(`Address ${index + 1} of ${count}, ${textOf(number)}, is none of a machine in the network of ${first}. Take a smaller count or an earlier first address.`);
-    }
-    if (gateway !== undefined && numberOf(gateway) === number) {
-      throw new Error(`Address ${index + 1} of ${count}, ${gateway}, is the gateway's. Take a first address behind it.`);
-    }
-    return { name: `${prefix}-${String(index + 1).padStart(2, '0')}`, ip: `${textOf(number)}/${bits}` };
-  });
+  return addressesFrom(first, count, gateway).map(({ address, bits }, index) => ({ name: nameOf(prefix, index), ip: `${address}/${bits}` }));
 }
-
-const numberOf = (address) => address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
-const textOf = (number) => [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
 
 async function missingOf(wanted) {
   const names = new Set((await proxmox().vms.list()).map(({ name }) => name));
