@@ -102,6 +102,18 @@ class BindingCommandTest {
   }
 
   @Test
+  void ansible_is_installed_by_a_version_alone_and_nothing_is_unasked() throws IOException {
+    assertThat(hearth.type("ansible", "list", "--json")).isZero();
+    assertThat(value()).isEmpty();
+    assertThat(hearth.type("ansible", "install", "--version", "latest")).isEqualTo(1);
+    assertThat(hearth.err()).contains("`version` is no version of ansible-core");
+    assertThat(hearth.type("ansible", "install", "--locked", "/nosuch.lock")).isEqualTo(1);
+    assertThat(hearth.err()).contains("There is nothing at `/nosuch.lock`.");
+    assertThat(hearth.type("ansible", "remove", "2.19.11", "--json")).isZero();
+    assertThat(value().path("removed").asBoolean(true)).isFalse();
+  }
+
+  @Test
   void its_parameters_are_completed() {
     hearth.type("__complete", "templates", "list", "--stat");
     assertThat(hearth.out()).isEqualTo("--status\tonly with this status\n");

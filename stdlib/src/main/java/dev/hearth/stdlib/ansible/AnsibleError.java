@@ -43,7 +43,8 @@ enum AnsibleError implements ErrorCode {
   PROGRAM_MISSING(
       ErrorKind.SYSTEM,
       "There is no `%s`.",
-      "Install Ansible (`apt install ansible`, or pipx), or name its folder with `program`."),
+      "Install it with `hearth ansible install`, or as your system does, or name its folder with"
+          + " `program`."),
   /** Arguments: what is to run, the Pythons that it takes, those that there are. */
   PYTHON_MISSING(
       ErrorKind.SYSTEM,
