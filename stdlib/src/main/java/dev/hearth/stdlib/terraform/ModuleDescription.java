@@ -24,6 +24,11 @@ record ModuleDescription(
     List<Output> outputs,
     List<ModuleCall> modules,
     List<String> resources) {
+  /** The same, in another place. */
+  ModuleDescription from(String place) {
+    return new ModuleDescription(
+        place, requiredVersion, backend, providers, variables, outputs, modules, resources);
+  }
 
   /** A provider that it needs. */
   record Provider(@Nullable String source, @Nullable String version) {}

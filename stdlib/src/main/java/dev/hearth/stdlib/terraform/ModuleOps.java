@@ -2,7 +2,9 @@ package dev.hearth.stdlib.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hearth.runtime.HearthException;
+import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
+import dev.hearth.runtime.effect.FolderEntry;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
 import dev.hearth.runtime.spi.OpContext;
@@ -18,10 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class ModuleOps {
   private final Files files;
   private final Person person;
+  private final boolean isForeign;
 
   ModuleOps(OpContext context) {
-    this.files = context.recipe().files();
-    this.person = context.person();
+    this(context.recipe().files(), context.person(), false);
+  }
+
+  private ModuleOps(Files files, Person person, boolean isForeign) {
+    this.files = files;
+    this.person = person;
+    this.isForeign = isForeign;
+  }
+
+  /** Of modules that were fetched: a link in them may lead to any file of the user's. */
+  static ModuleOps ofFetched(Files files, Person person) {
+    return new ModuleOps(files, person, true);
   }
 
   record InFolder(String dir) {}
@@ -68,10 +81,7 @@ final class ModuleOps {
 
   ModuleDescription read(Path folder) {
     var bodies = new TreeMap<String, HclBody>();
-    for (var name : files.list(folder)) {
-      if (!isPartOfModule(name)) {
-        continue;
-      }
+    for (var name : parts(files.entries(folder))) {
       if (name.endsWith(".tf") || name.endsWith(".tofu")) {
         bodies.put(name, HclReader.read(name, files.readText(folder.resolve(name))));
       } else {
@@ -84,8 +94,16 @@ final class ModuleOps {
     return ModuleReader.read(folder.toString(), bodies);
   }
 
-  /** Whether a file of this name makes a folder a module. */
-  static boolean isPartOfModule(String name) {
+  /** The names of the files in a folder that make it a module. */
+  List<String> parts(List<FolderEntry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.type() == FileStat.Type.FILE || !isForeign)
+        .map(FolderEntry::name)
+        .filter(ModuleOps::isPartOfModule)
+        .toList();
+  }
+
+  private static boolean isPartOfModule(String name) {
     return !isIgnored(name) && name.matches(".*\\.(tf|tofu)(\\.json)?");
   }
 

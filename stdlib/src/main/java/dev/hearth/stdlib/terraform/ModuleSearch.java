@@ -3,7 +3,6 @@ package dev.hearth.stdlib.terraform;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.effect.FileStat;
 import dev.hearth.runtime.effect.Files;
-import dev.hearth.runtime.effect.FolderEntry;
 import dev.hearth.runtime.permission.VisibleText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,12 @@ final class ModuleSearch {
    * @param problem why it cannot be read
    */
   record FoundModule(
-      String path, boolean root, @Nullable ModuleDescription module, @Nullable String problem) {}
+      String path, boolean root, @Nullable ModuleDescription module, @Nullable String problem) {
+    /** The same of one that is not kept, which is told by its source. */
+    FoundModule from(String source) {
+      return new FoundModule(path, root, module == null ? null : module.from(source), problem);
+    }
+  }
 
   List<FoundModule> all() {
     look(base, 0);
@@ -67,7 +71,7 @@ final class ModuleSearch {
       throw new HearthException(TerraformError.TOO_DEEP, VisibleText.of(base.toString()));
     }
     var entries = files.entries(folder);
-    if (entries.stream().map(FolderEntry::name).anyMatch(ModuleOps::isPartOfModule)) {
+    if (!modules.parts(entries).isEmpty()) {
       read(folder);
     }
     for (var entry : entries) {

@@ -86,18 +86,28 @@ final class StateOps {
   }
 
   /** What is to get another address. */
-  record Move(Root root, String from, String to, @Nullable Duration lockTimeout) {}
+  record Move(
+      Root root,
+      String from,
+      String to,
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
   @Op(writes = true)
   void moveInState(Move request) {
     var words = words("mv", request.lockTimeout());
     words.add(Addresses.usable(request.from()));
     words.add(Addresses.usable(request.to()));
-    program.text(request.root().work(modules, "move in the state of", words));
+    program.text(
+        request.root().work(modules, "move in the state of", words).timeout(request.timeout()));
   }
 
   /** What is to be forgotten. */
-  record Removal(Root root, List<String> addresses, @Nullable Duration lockTimeout) {}
+  record Removal(
+      Root root,
+      List<String> addresses,
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
   @Op(writes = true)
   void removeFromState(Removal request) {
@@ -107,17 +117,19 @@ final class StateOps {
     }
     var words = words("rm", request.lockTimeout());
     Addresses.add("", request.addresses(), words);
-    program.text(request.root().work(modules, "forget in the state of", words));
+    program.text(
+        request.root().work(modules, "forget in the state of", words).timeout(request.timeout()));
   }
 
   /** The whole state, in which secrets stand in clear; none where there is no state yet. */
   @Op
   @Nullable Secret pullState(In request) {
-    return pulled(request.root()).map(Secret::of).orElse(null);
+    return pulled(request.root(), null).map(Secret::of).orElse(null);
   }
 
-  private Optional<String> pulled(Root root) {
-    var text = program.text(root.work(modules, "read the state of", List.of("state", "pull")));
+  private Optional<String> pulled(Root root, @Nullable Duration timeout) {
+    var work = root.work(modules, "read the state of", List.of("state", "pull"));
+    var text = program.text(work.timeout(timeout));
     return Optional.of(text).filter(each -> !each.isBlank());
   }
 
@@ -126,7 +138,12 @@ final class StateOps {
    *
    * @param force whether also an older one, or one of another history
    */
-  record Push(Root root, String state, @Nullable Boolean force, @Nullable Duration lockTimeout) {}
+  record Push(
+      Root root,
+      String state,
+      @Nullable Boolean force,
+      @Nullable Duration lockTimeout,
+      @Nullable Duration timeout) {}
 
   /**
    * What was there before.
@@ -143,7 +160,7 @@ final class StateOps {
       throw new HearthException(
           TerraformError.OPTION_VALUE, "The state", "it is not what `state.pull()` gives");
     }
-    var before = pulled(request.root());
+    var before = pulled(request.root(), request.timeout());
     var backup = before.map(text -> keep(modules.folder(request.root().dir()), text));
     var words = words("push", request.lockTimeout());
     if (Boolean.TRUE.equals(request.force())) {
@@ -154,7 +171,8 @@ final class StateOps {
         request
             .root()
             .work(modules, "replace the state of", words)
-            .reading(request.state().getBytes(UTF_8)));
+            .reading(request.state().getBytes(UTF_8))
+            .timeout(request.timeout()));
     return new Pushed(backup.map(Path::toString).orElse(null));
   }
 
@@ -170,7 +188,7 @@ final class StateOps {
     return file;
   }
 
-  record Lock(Root root, String id) {}
+  record Lock(Root root, String id, @Nullable Duration timeout) {}
 
   /** Takes away a lock that nobody holds any more. */
   @Op(writes = true)
@@ -184,7 +202,8 @@ final class StateOps {
     program.text(
         request
             .root()
-            .work(modules, "unlock the state of", List.of("force-unlock", "-force", request.id())));
+            .work(modules, "unlock the state of", List.of("force-unlock", "-force", request.id()))
+            .timeout(request.timeout()));
   }
 
   private static List<String> words(String verb, @Nullable Duration lockTimeout) {

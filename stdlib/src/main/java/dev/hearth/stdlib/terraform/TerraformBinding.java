@@ -34,6 +34,7 @@ public final class TerraformBinding implements Binding {
         new WorkspaceOps(program, modules),
         new InspectOps(program, modules, context),
         new ConfigurationOps(context),
+        new FetchOps(program, context),
         new InstallOps(InstallSettings.of(connection), context));
   }
 

@@ -43,6 +43,11 @@ enum TerraformError implements ErrorCode {
       ErrorKind.RECIPE,
       "Below `%s` there are more than 20 levels or 10000 folders.",
       "Name a folder that holds less than that."),
+  /** Argument: the source. */
+  LEADS_OUTSIDE(
+      ErrorKind.SYSTEM,
+      "`%s` leads to what is no part of what was fetched.",
+      "Do not trust this module: a link in it leads elsewhere."),
   /** Argument: the file. */
   FILE_FOREIGN(
       ErrorKind.RECIPE,

@@ -46,6 +46,7 @@ final class TerraformProgram {
    * What is to be run.
    *
    * @param what it does, as a verb for messages: {@code plan}
+   * @param shown what it does that to, for messages: its folder, unless it is another's
    * @param variables of the environment, beside those that every run gets
    * @param hidden what no message may show
    * @param timeout how long it may take; empty: as long as it likes
@@ -53,6 +54,7 @@ final class TerraformProgram {
    */
   record Work(
       String what,
+      String shown,
       Path folder,
       List<String> words,
       Map<String, String> variables,
@@ -62,6 +64,7 @@ final class TerraformProgram {
     Work(String what, Path folder, List<String> words, Map<String, String> variables) {
       this(
           what,
+          VisibleText.of(folder.toString()),
           folder,
           words,
           variables,
@@ -71,23 +74,29 @@ final class TerraformProgram {
     }
 
     Work saying(List<String> others) {
-      return new Work(what, folder, others, variables, hidden, timeout, input);
+      return new Work(what, shown, folder, others, variables, hidden, timeout, input);
     }
 
     Work hiding(SensitiveValues values) {
-      return new Work(what, folder, words, variables, values, timeout, input);
+      return new Work(what, shown, folder, words, variables, values, timeout, input);
     }
 
     Work timeout(@Nullable Duration limit) {
-      return new Work(what, folder, words, variables, hidden, Optional.ofNullable(limit), input);
+      return new Work(
+          what, shown, folder, words, variables, hidden, Optional.ofNullable(limit), input);
     }
 
     Work reading(byte[] bytes) {
-      return new Work(what, folder, words, variables, hidden, timeout, Optional.of(bytes));
+      return new Work(what, shown, folder, words, variables, hidden, timeout, Optional.of(bytes));
+    }
+
+    /** The same, which tells of something else than its folder. */
+    Work showing(String other) {
+      return new Work(what, other, folder, words, variables, hidden, timeout, input);
     }
 
     String shownFolder() {
-      return VisibleText.of(folder.toString());
+      return shown;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.stdlib.terraform;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.VisibleText;
 import dev.hearth.runtime.spi.Op;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,14 +35,14 @@ final class WorkspaceOps {
     return name;
   }
 
-  record In(Root root) {}
+  record In(Root root, @Nullable Duration timeout) {}
 
   /** A workspace, and whether it is the selected one. */
   record Workspace(String name, boolean selected) {}
 
   @Op
   List<Workspace> listWorkspaces(In request) {
-    var work = work(request.root(), "list the workspaces of", "list");
+    var work = work(request.root(), request.timeout(), "list the workspaces of", "list");
     var workspaces = new ArrayList<Workspace>();
     for (var line : program.text(work).lines().filter(each -> !each.isBlank()).toList()) {
       var listed = LISTED.matcher(line);
@@ -53,12 +54,18 @@ final class WorkspaceOps {
     return workspaces;
   }
 
-  record Named(Root root, String name) {}
+  record Named(Root root, String name, @Nullable Duration timeout) {}
 
   /** Makes one and selects it. */
   @Op(writes = true)
   void createWorkspace(Named request) {
-    program.text(work(request.root(), "make a workspace of", "new", usable(request.name())));
+    program.text(
+        work(
+            request.root(),
+            request.timeout(),
+            "make a workspace of",
+            "new",
+            usable(request.name())));
   }
 
   /**
@@ -66,7 +73,7 @@ final class WorkspaceOps {
    *
    * @param create whether it is made where it is not there
    */
-  record Selected(Root root, String name, @Nullable Boolean create) {}
+  record Selected(Root root, String name, @Nullable Boolean create, @Nullable Duration timeout) {}
 
   @Op(writes = true)
   void selectWorkspace(Selected request) {
@@ -75,7 +82,12 @@ final class WorkspaceOps {
       words.add("-or-create");
     }
     words.add(usable(request.name()));
-    program.text(work(request.root(), "select a workspace of", words.toArray(String[]::new)));
+    program.text(
+        work(
+            request.root(),
+            request.timeout(),
+            "select a workspace of",
+            words.toArray(String[]::new)));
   }
 
   /**
@@ -83,7 +95,7 @@ final class WorkspaceOps {
    *
    * @param force whether also with resources in its state, which are then nobody's
    */
-  record Deleted(Root root, String name, @Nullable Boolean force) {}
+  record Deleted(Root root, String name, @Nullable Boolean force, @Nullable Duration timeout) {}
 
   @Op(writes = true)
   void deleteWorkspace(Deleted request) {
@@ -92,12 +104,18 @@ final class WorkspaceOps {
       words.add("-force");
     }
     words.add(usable(request.name()));
-    program.text(work(request.root(), "delete a workspace of", words.toArray(String[]::new)));
+    program.text(
+        work(
+            request.root(),
+            request.timeout(),
+            "delete a workspace of",
+            words.toArray(String[]::new)));
   }
 
-  private TerraformProgram.Work work(Root root, String what, String... words) {
+  private TerraformProgram.Work work(
+      Root root, @Nullable Duration timeout, String what, String... words) {
     var all = new ArrayList<>(List.of("workspace"));
     all.addAll(List.of(words));
-    return root.ofAnyWorkspace().work(modules, what, all);
+    return root.ofAnyWorkspace().work(modules, what, all).timeout(timeout);
   }
 }

@@ -390,7 +390,7 @@ export interface Terraform {
    * @throws `terraform.failed`, `terraform.option-value`
    * @permission terraform: write
    */
-  unlock(id: string): Promise<void>;
+  unlock(id: string, options?: Ending): Promise<void>;
   readonly state: {
     /**
      * The resources in the state, without their values.
@@ -419,14 +419,14 @@ export interface Terraform {
      * @throws `terraform.failed` when there is no such thing; `terraform.locked`, `terraform.option-value`
      * @permission terraform: write
      */
-    mv(from: string, to: string, options?: { lockTimeout?: Duration }): Promise<void>;
+    mv(from: string, to: string, options?: Ending & { lockTimeout?: Duration }): Promise<void>;
     /**
      * Forgets resources. What they stand for stays as it is.
      *
      * @throws as `mv`
      * @permission terraform: write
      */
-    rm(addresses: string | string[], options?: { lockTimeout?: Duration }): Promise<void>;
+    rm(addresses: string | string[], options?: Ending & { lockTimeout?: Duration }): Promise<void>;
     /**
      * The whole state as JSON, in which secrets stand in clear; `null` where there is none yet.
      *
@@ -437,30 +437,31 @@ export interface Terraform {
      * Puts a state in the place of the one that is there, which is kept in a file of mode 0600 beside the module.
      *
      * @param state As `pull` gives it.
+     * @param options.timeout For reading the old state, and again for writing the new one.
      * @param options.force Whether also an older one, or one of another history; default `false`.
      * @returns `backup`: that file; `null` where there was no state.
      * @throws `terraform.option-value` when it is no state; `terraform.failed`, `terraform.locked`
      * @permission terraform: write, and `write` of the folder
      */
-    push(state: Secret | string, options?: { force?: boolean; lockTimeout?: Duration }): Promise<{ readonly backup: string | null }>;
+    push(state: Secret | string, options?: Ending & { force?: boolean; lockTimeout?: Duration }): Promise<{ readonly backup: string | null }>;
   };
   /** States beside each other. These verbs are about the selected one of the folder, whatever `workspace` says. */
   readonly workspaces: {
     /** @permission terraform: read */
-    list(): Promise<readonly { readonly name: string; readonly selected: boolean }[]>;
+    list(options?: Ending): Promise<readonly { readonly name: string; readonly selected: boolean }[]>;
     /**
      * Makes one and selects it.
      *
      * @throws `terraform.failed` when it is there; `terraform.option-value`
      * @permission terraform: write
      */
-    create(name: string): Promise<void>;
+    create(name: string, options?: Ending): Promise<void>;
     /**
      * @param options.create Makes it where it is not there; default `false`.
      * @throws `terraform.failed` when it is not there; `terraform.option-value`
      * @permission terraform: write
      */
-    select(name: string, options?: { create?: boolean }): Promise<void>;
+    select(name: string, options?: Ending & { create?: boolean }): Promise<void>;
     /**
      * Deletes one that is not selected.
      *
@@ -468,7 +469,7 @@ export interface Terraform {
      * @throws `terraform.failed`, `terraform.option-value`
      * @permission terraform: write
      */
-    delete(name: string, options?: { force?: boolean }): Promise<void>;
+    delete(name: string, options?: Ending & { force?: boolean }): Promise<void>;
   };
 }
 
@@ -522,6 +523,32 @@ export interface FoundModule {
  * @example (await modules('infra')).filter(({ root }) => root).map(({ path }) => path)
  */
 export function modules(options?: string | { dir?: string; connection?: string }): Promise<readonly FoundModule[]>;
+
+/** Modules that were fetched. */
+export interface FetchedModules {
+  /** As it was asked for. */
+  readonly source: string;
+  /** Which version of a registry's it is; `null` of other sources. */
+  readonly version: string | null;
+  /** Which commit it is; `null` where no git was at work. */
+  readonly commit: string | null;
+  /** The module and those below it. `module.dir` is the source of each, since nothing of them is kept. */
+  readonly modules: readonly FoundModule[];
+}
+
+/**
+ * Modules that stand elsewhere: in a repository of git, in a registry, in an archive. Terraform itself fetches them, as `init` would, with
+ * your credentials and settings (git's, `TF_TOKEN_…`, `TF_CLI_CONFIG_FILE`), and what they call besides; no provider is. Links in them are not
+ * followed, and nothing of them stays. Nobody is asked for a password.
+ *
+ * @param source As a `module` block has it: `git::https://git.lan/modules.git//vm?ref=v1.2.0`, `namespace/name/provider`. A path of this
+ *   machine is refused, and one with a password in it.
+ * @param options.version Which versions of a registry's will do, such as `~> 5.0`; default: the newest.
+ * @throws `terraform.failed` with what Terraform says; `terraform.option-value`, `terraform.leads-outside`, `terraform.missing`
+ * @permission terraform: write
+ * @example (await fetchModules('hearth/vm/proxmox', { version: '~> 5.0' })).modules.map(({ path }) => path)
+ */
+export function fetchModules(source: string, options?: Ending & { version?: string; connection?: string }): Promise<FetchedModules>;
 
 /**
  * What Terraform computes: a value of a resource, a variable, a call. In texts it is used with `interpolate`; as a text itself it is

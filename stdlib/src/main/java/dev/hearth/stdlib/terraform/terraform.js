@@ -5,6 +5,7 @@ export { call, configuration, expression, interpolate } from 'hearth:binding/ter
 
 const OF_MODULE = ['dir', 'workspace', 'connection', 'env', 'backend'];
 const ENDING = ['signal', 'timeout'];
+const CHANGE = ['lockTimeout', ...ENDING];
 const LIMITS = ['parallelism', 'lockTimeout', ...ENDING];
 const INIT = ['upgrade', 'reconfigure', 'migrateState', 'backendConfig', ...ENDING];
 const PLAN = ['variables', 'destroy', 'refreshOnly', 'refresh', 'targets', 'replace', ...LIMITS];
@@ -93,20 +94,20 @@ export function terraform(options) {
     test: verb('test', 'test', ['files', 'variables', ...ENDING]),
     graph: () => ops.graph({ root }),
     providers: () => ops.providers({ root }),
-    unlock: (id) => ops.unlock({ root, id }),
+    unlock: (id, given) => verb('unlock', 'unlock', ENDING, { id })(given),
     state: Object.freeze({
       list: () => ops.stateList({ root }),
       show: (address) => ops.showResource({ root, address }),
-      mv: (from, to, given) => verb('moveInState', 'mv', ['lockTimeout'], { from, to })(given),
-      rm: (addresses, given) => verb('removeFromState', 'rm', ['lockTimeout'], { addresses: [addresses].flat() })(given),
+      mv: (from, to, given) => verb('moveInState', 'mv', CHANGE, { from, to })(given),
+      rm: (addresses, given) => verb('removeFromState', 'rm', CHANGE, { addresses: [addresses].flat() })(given),
       pull: () => ops.pullState({ root }),
-      push: (state, given) => verb('pushState', 'push', ['force', 'lockTimeout'], { state })(given),
+      push: (state, given) => verb('pushState', 'push', ['force', ...CHANGE], { state })(given),
     }),
     workspaces: Object.freeze({
-      list: () => ops.listWorkspaces({ root }),
-      create: (name) => ops.createWorkspace({ root, name }),
-      select: (name, given) => verb('selectWorkspace', 'select', ['create'], { name })(given),
-      delete: (name, given) => verb('deleteWorkspace', 'delete', ['force'], { name })(given),
+      list: (given) => verb('listWorkspaces', 'list', ENDING)(given),
+      create: (name, given) => verb('createWorkspace', 'create', ENDING, { name })(given),
+      select: (name, given) => verb('selectWorkspace', 'select', ['create', ...ENDING], { name })(given),
+      delete: (name, given) => verb('deleteWorkspace', 'delete', ['force', ...ENDING], { name })(given),
     }),
     toJSON: () => ({ terraform: dir }),
   });
@@ -117,4 +118,10 @@ export const modules = async (options) => {
   const named = typeof options === 'string' ? { dir: options } : options;
   const { dir = '.', connection } = checked('modules', named, ['dir', 'connection']);
   return connected('terraform', connection).ops.modules({ dir });
+};
+
+/** Modules that stand elsewhere, fetched by Terraform itself. */
+export const fetchModules = async (source, options) => {
+  const { connection, signal, ...given } = checked('fetchModules', options, ['version', 'connection', ...ENDING]);
+  return connected('terraform', connection).ops.fetchModules({ source, ...given }, { signal });
 };
