@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** The simulator behind a real socket, so that recipes reach real hosts beside it. */
-final class LabProxmox implements AutoCloseable {
+public final class LabProxmox implements AutoCloseable {
   private final Path folder;
   private final ProxmoxSimulator simulator;
   private final SimulatorServer server;
@@ -40,7 +40,7 @@ final class LabProxmox implements AutoCloseable {
    *
    * @param world changes what there is besides
    */
-  static LabProxmox start(Path folder, UnaryOperator<WorldBuilder> world) {
+  public static LabProxmox start(Path folder, UnaryOperator<WorldBuilder> world) {
     var builder =
         WorldBuilder.standard(Clock.system())
             .file("local:import/cloud.qcow2", 300L << 20, 3L << 30);
@@ -60,13 +60,18 @@ final class LabProxmox implements AutoCloseable {
     return simulator;
   }
 
-  String token() {
+  public String token() {
     var token = simulator.connection().secrets().get("token");
     return token == null ? "" : token.reveal();
   }
 
-  String url() {
+  public String url() {
     return "https://" + server.address();
+  }
+
+  /** The fingerprint of its certificate. */
+  public String fingerprint() {
+    return server.fingerprint().toString();
   }
 
   /** Who hears of what runs tell, on their own thread. */
