@@ -11,6 +11,9 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
   /** The newest that our tests meet, Docker Engine 26.1; newer engines are spoken to in it. */
   static final ApiVersion USUAL = new ApiVersion(1, 45);
 
+  /** That of Docker Engine 29, the newest of which it is known that it takes {@link #USUAL}. */
+  static final ApiVersion LATEST = new ApiVersion(1, 52);
+
   static Optional<ApiVersion> parse(String text) {
     if (!text.matches("[0-9]{1,3}\\.[0-9]{1,4}")) {
       return Optional.empty();

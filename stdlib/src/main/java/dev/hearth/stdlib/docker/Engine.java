@@ -145,7 +145,28 @@ final class Engine {
     }
   }
 
+  /**
+   * By the headers of a ping, as `docker` does it: Podman's service takes a second and more to
+   * answer with its whole version. That is asked for where a ping does not tell enough.
+   */
   private synchronized ApiVersion negotiated() {
+    try (var response = exchange(PATIENT, EngineCall.get("/_ping"), "")) {
+      var headers = response.headers();
+      var newest =
+          headers
+              .first("Api-Version")
+              .filter(told -> response.status() == 200)
+              .flatMap(ApiVersion::parse)
+              .filter(told -> told.compareTo(ApiVersion.LATEST) <= 0);
+      if (newest.isPresent()) {
+        isPodman = headers.first("Libpod-API-Version").isPresent();
+        return spoken(newest.get());
+      }
+    }
+    return negotiatedInWords();
+  }
+
+  private synchronized ApiVersion negotiatedInWords() {
     var call = EngineCall.get("/version");
     Answer answer;
     try (var response = exchange(PATIENT, call, "")) {
@@ -154,14 +175,18 @@ final class Engine {
     var newest =
         ApiVersion.parse(answer.body().path("ApiVersion").asText())
             .orElseThrow(() -> notDocker().with("status", answer.status()));
-    if (newest.compareTo(ApiVersion.OLDEST) < 0) {
-      throw new HearthException(DockerError.ENGINE_TOO_OLD, place(), newest);
-    }
     isPodman = answer.body().path("Components").path(0).path("Name").asText().startsWith("Podman");
-    var usual = newest.compareTo(ApiVersion.USUAL) < 0 ? newest : ApiVersion.USUAL;
+    var usual = spoken(newest);
     return ApiVersion.parse(answer.body().path("MinAPIVersion").asText())
         .filter(least -> least.compareTo(usual) > 0)
         .orElse(usual);
+  }
+
+  private ApiVersion spoken(ApiVersion newest) {
+    if (newest.compareTo(ApiVersion.OLDEST) < 0) {
+      throw new HearthException(DockerError.ENGINE_TOO_OLD, place(), newest);
+    }
+    return newest.compareTo(ApiVersion.USUAL) < 0 ? newest : ApiVersion.USUAL;
   }
 
   /** The data of a good answer, JSON null where there was none. Fails for any other. */

@@ -165,6 +165,45 @@ class WhichEngineTest {
     assertThat(user.value("return (await docker().info()).Path;")).isEqualTo("\"/v1.45/info\"");
   }
 
+  /** An engine whose ping tells its API; whatever else it is asked, it tells the path of. */
+  private String pinged(String newest) {
+    var socket = user.file("ping-" + newest + ".sock");
+    engines.add(
+        StreamServer.start(
+            new SystemNet().listen(socket),
+            new HttpService(
+                request ->
+                    request.path().equals("/_ping")
+                        ? HttpResponse.of(200, "text/plain", "OK").header("Api-Version", newest)
+                        : HttpResponse.of(
+                            200,
+                            "application/json",
+                            "{\"ApiVersion\":\"1.60\",\"MinAPIVersion\":\"1.50\",\"Path\":\"%s\"}"
+                                .formatted(request.path()))),
+            (where, failure) -> {
+              throw new AssertionError(failure);
+            }));
+    return "unix://" + socket;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1.41, /v1.41/info",
+    "1.52, /v1.45/info",
+    "1.53, /v1.50/info", // too new to know what it takes, so it is asked
+    "x,    /v1.50/info",
+  })
+  void a_ping_tells_in_which_version_to_speak(String newest, String path) {
+    user.variable("DOCKER_HOST", pinged(newest));
+    assertThat(user.value("return (await docker().info()).Path;")).isEqualTo('"' + path + '"');
+  }
+
+  @Test
+  void a_ping_tells_that_an_engine_is_too_old() {
+    user.variable("DOCKER_HOST", pinged("1.40"));
+    assertThat(user.failure("await docker().info();")).startsWith("docker.engine-too-old: ");
+  }
+
   @Test
   void a_context_that_verifies_nothing_is_refused() {
     context("nas", "tcp://127.0.0.1:2376", true);
