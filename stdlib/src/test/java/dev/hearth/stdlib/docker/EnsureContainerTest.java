@@ -102,7 +102,7 @@ class EnsureContainerTest {
         ports: { ports: ['127.0.0.1::80', { target: 81, protocol: 'udp' }] },
         expose: { expose: ['3000-3001', '53/udp'] },
         named: { volumes: ['ensure-vol:/v:ro'] },
-        shared: { volumes: ['ensure-vol:/v:ro,z'] },
+        shared: { volumes: ['ensure-shared:/v:ro,z'] },
         anonymous: { volumes: ['/data'] },
         bind: { volumes: ['/tmp:/host:ro'] },
         memoryMount: { volumes: [{ type: 'tmpfs', target: '/m', tmpfs: { size: '1m' } }] },
