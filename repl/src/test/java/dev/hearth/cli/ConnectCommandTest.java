@@ -272,13 +272,15 @@ class ConnectCommandTest {
     assertThat(hearth.out()).contains(fingerprint);
   }
 
+  private static Path recipeThatChanges(String system, Path folder) throws IOException {
+    var recipe = "export const recipe = { permissions: { %s: 'write' } }; export default () => 1;";
+    return Files.writeString(folder.resolve("recipe.js"), recipe.formatted(system));
+  }
+
   @Test
   void the_prompt_says_which_system_a_recipe_asks_for(@TempDir Path folder) throws IOException {
     add("lab");
-    var recipe = folder.resolve("recipe.js");
-    Files.writeString(
-        recipe,
-        "export const recipe = { permissions: { proxmox: 'write' } }; export default () => 1;");
+    var recipe = recipeThatChanges("proxmox", folder);
     hearth.onTerminal().input("y\n");
     assertThat(type("run", recipe.toString())).isZero();
     assertThat(hearth.err())
@@ -293,10 +295,7 @@ class ConnectCommandTest {
   @Test
   void the_prompt_names_no_connection_to_a_program_that_has_none(@TempDir Path folder)
       throws IOException {
-    var recipe = folder.resolve("recipe.js");
-    Files.writeString(
-        recipe,
-        "export const recipe = { permissions: { terraform: 'write' } }; export default () => 1;");
+    var recipe = recipeThatChanges("terraform", folder);
     hearth.onTerminal().input("y\n");
     assertThat(type("run", recipe.toString())).isZero();
     assertThat(hearth.err()).contains("  - change Terraform\n");

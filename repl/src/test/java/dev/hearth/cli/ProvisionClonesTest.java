@@ -45,6 +45,21 @@ class ProvisionClonesTest {
     }
   }
 
+  /** One that writes a file for each machine, with this content. */
+  private void makePlaybook(String content) throws IOException {
+    Files.writeString(
+        home.resolve("site.yml"),
+        """
+        - hosts: web
+          gather_facts: false
+          tasks:
+            - ansible.builtin.copy:
+                content: "%s"
+                dest: "{{ place }}/{{ inventory_hostname }}"
+        """
+            .formatted(content));
+  }
+
   private List<String> words(int port, String first) {
     return List.of(
         Checkout.root().resolve("recipes/ansible/provision-clones.js").toString(),
@@ -64,14 +79,7 @@ class ProvisionClonesTest {
   @Test
   void machines_are_cloned_waited_for_and_set_up_and_a_second_run_makes_none() throws Exception {
     makeTemplate();
-    Files.writeString(
-        home.resolve("site.yml"),
-        """
-        - hosts: web
-          gather_facts: false
-          tasks:
-            - ansible.builtin.copy: { content: "{{ ansible_host }}", dest: "{{ place }}/{{ inventory_hostname }}" }
-        """);
+    makePlaybook("{{ ansible_host }}");
     try (var ssh = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"))) {
       var first = hearth.run(words(ssh.getLocalPort(), "127.0.0.5/8"));
       assertThat(first.path("changed").asBoolean()).isTrue();
@@ -106,16 +114,7 @@ class ProvisionClonesTest {
   @Test
   void the_guest_agent_tells_addresses_and_host_keys() throws Exception {
     makeTemplate();
-    Files.writeString(
-        home.resolve("site.yml"),
-        """
-        - hosts: web
-          gather_facts: false
-          tasks:
-            - ansible.builtin.copy:
-                content: "{{ ansible_host }} {{ ansible_ssh_common_args | default('none') }}"
-                dest: "{{ place }}/{{ inventory_hostname }}"
-        """);
+    makePlaybook("{{ ansible_host }} {{ ansible_ssh_common_args | default('none') }}");
     var address = reachedAddress(); // an agent's addresses of loopback are of the machine alone
     try (var ssh = new ServerSocket(0, 50, InetAddress.getByName("0.0.0.0"))) {
       var words = new ArrayList<>(words(ssh.getLocalPort(), address + "/8"));

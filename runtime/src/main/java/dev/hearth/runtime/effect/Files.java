@@ -91,6 +91,21 @@ public interface Files {
   /** Deletes a folder with all that is in it, following no link; nothing happens without one. */
   void deleteTree(Path folder);
 
+  /**
+   * The same for whoever clears up and may be interrupted already, which would end it before it
+   * began: the interrupt is kept for afterwards.
+   */
+  default void deleteTreeThoughInterrupted(Path folder) {
+    boolean isInterrupted = Thread.interrupted();
+    try {
+      deleteTree(folder);
+    } finally {
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Copies a file with its mode; {@code to} is replaced at once. */
   void copy(Path from, Path to);
 

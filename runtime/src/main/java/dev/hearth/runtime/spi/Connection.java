@@ -3,6 +3,7 @@ package dev.hearth.runtime.spi;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.hearth.runtime.secret.Secret;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configured way to reach a system, resolved.
@@ -44,6 +45,11 @@ public record Connection(
 
   public Connection {
     secrets = Map.copyOf(secrets);
+  }
+
+  /** The text of a setting; empty where there is none. */
+  public Optional<String> setting(String name) {
+    return Optional.of(settings.path(name).asText("")).filter(text -> !text.isEmpty());
   }
 
   /** The same with other settings. */

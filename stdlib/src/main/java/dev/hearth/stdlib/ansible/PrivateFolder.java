@@ -67,20 +67,13 @@ final class PrivateFolder implements AutoCloseable {
     }
   }
 
-  /** Whoever is interrupted leaves nothing, either: the interrupt is kept for afterwards. */
+  /** Whoever is interrupted leaves nothing, either. */
   @Override
   public synchronized void close() {
     if (isGone) {
       return;
     }
     isGone = true;
-    boolean isInterrupted = Thread.interrupted();
-    try {
-      files.deleteTree(folder);
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    files.deleteTreeThoughInterrupted(folder);
   }
 }

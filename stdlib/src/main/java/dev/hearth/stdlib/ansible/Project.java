@@ -1,6 +1,5 @@
 package dev.hearth.stdlib.ansible;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.hearth.runtime.HearthException;
 import dev.hearth.runtime.permission.Permission;
@@ -63,28 +62,26 @@ record Project(
   }
 
   static Project of(Connection connection) {
-    var settings = connection.settings();
-    var program = settings.path("program").asText("");
-    var repository = repository(settings);
+    var repository = repository(connection);
     return new Project(
-        repository.isPresent() ? TEMPORARY : path("dir", settings.path("dir").asText("")),
-        program.isEmpty() ? Optional.empty() : Optional.of(folderOf(path("program", program))),
-        text(settings.path("version")),
-        text(settings.path("index")),
+        repository.isPresent() ? TEMPORARY : path("dir", connection.setting("dir").orElse("")),
+        connection.setting("program").map(program -> folderOf(path("program", program))),
+        connection.setting("version"),
+        connection.setting("index"),
         repository,
         connection.explicit());
   }
 
-  private static Optional<Repository> repository(JsonNode settings) {
-    var ref = text(settings.path("ref"));
-    var address = text(settings.path("repository"));
+  private static Optional<Repository> repository(Connection connection) {
+    var ref = connection.setting("ref");
+    var address = connection.setting("repository");
     if (ref.isPresent() && address.isEmpty()) {
       throw new HearthException(AnsibleError.OPTION, "ref", "is of no `repository`")
           .with("field", "ref");
     }
     return address.map(
         at -> {
-          var folder = settings.path("dir").asText("");
+          var folder = connection.setting("dir").orElse("");
           path("dir", folder);
           return new Repository(at, ref.orElse(null), folder);
         });
@@ -93,10 +90,6 @@ record Project(
   /** The same, in the folder that was checked out. */
   Project in(Path checkedOut) {
     return new Project(checkedOut, programs, version, index, repository, isOfRecipe);
-  }
-
-  private static Optional<String> text(JsonNode value) {
-    return Optional.of(value.asText("")).filter(text -> !text.isEmpty());
   }
 
   private static Path folderOf(Path program) {

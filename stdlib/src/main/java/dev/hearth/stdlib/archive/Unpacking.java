@@ -63,22 +63,10 @@ final class Unpacking {
       isDone = true;
     } finally {
       if (apart != null) {
-        clear(isDone || !isNew ? apart : folder);
+        files.deleteTreeThoughInterrupted(isDone || !isNew ? apart : folder);
       }
     }
     return new Outcome(fileCount, folders.size(), linkCount, archive.bytes());
-  }
-
-  /** Also when the run is being stopped. */
-  private void clear(Path path) {
-    var wasInterrupted = Thread.interrupted();
-    try {
-      files.deleteTree(path);
-    } finally {
-      if (wasInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private void unpack(Entry entry, Path apart) {

@@ -142,7 +142,7 @@ public final class InstalledPrograms {
       return new Installed(name, folder, about);
     } finally {
       if (!isWhole) {
-        deleteThoughInterrupted(folder);
+        files.deleteTreeThoughInterrupted(folder);
       }
     }
   }
@@ -160,17 +160,6 @@ public final class InstalledPrograms {
   private boolean isAbandoned(Path folder) {
     var latest = clock.now().minus(ABANDONED);
     return files.statLink(folder).filter(stat -> stat.modified().isBefore(latest)).isPresent();
-  }
-
-  private void deleteThoughInterrupted(Path folder) {
-    boolean isInterrupted = Thread.interrupted();
-    try {
-      files.deleteTree(folder);
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   /** Removes one; false where there was none. */

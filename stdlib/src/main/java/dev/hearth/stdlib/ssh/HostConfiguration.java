@@ -49,7 +49,7 @@ final class HostConfiguration {
   static Connection completed(Connection connection, Effects user) {
     var found = TargetReader.of(user).read(host(connection), given(connection));
     var target = found.target();
-    var key = field(connection, "key");
+    var key = connection.setting("key");
     if (key.isPresent()) {
       target = withKey(target, keyPath(key.get(), TargetReader.homeOf(user)).toString());
     }
@@ -91,7 +91,7 @@ final class HostConfiguration {
   }
 
   private static String host(Connection connection) {
-    var host = field(connection, "host").orElse("");
+    var host = connection.setting("host").orElse("");
     if (!host.matches("[A-Za-z0-9._:%-]+") || host.startsWith("-")) {
       throw new HearthException(SshError.HOST_MALFORMED, host).with("field", "host");
     }
@@ -100,16 +100,16 @@ final class HostConfiguration {
 
   private static TargetReader.Given given(Connection connection) {
     return new TargetReader.Given(
-        field(connection, "user").orElse(null),
+        connection.setting("user").orElse(null),
         port(connection),
         null,
-        field(connection, "jump").orElse(null),
-        field(connection, "hostKey").orElse(null));
+        connection.setting("jump").orElse(null),
+        connection.setting("hostKey").orElse(null));
   }
 
   private static @Nullable Integer port(Connection connection) {
-    var text = field(connection, "port").orElse("22");
-    if (text.equals("22") && field(connection, "port").isEmpty()) {
+    var text = connection.setting("port").orElse("22");
+    if (text.equals("22") && connection.setting("port").isEmpty()) {
       return null;
     }
     if (!text.matches("[0-9]{1,5}")
@@ -119,10 +119,6 @@ final class HostConfiguration {
           .with("field", "port");
     }
     return Integer.valueOf(text);
-  }
-
-  private static Optional<String> field(Connection connection, String name) {
-    return Optional.of(connection.settings().path(name).asText("")).filter(text -> !text.isEmpty());
   }
 
   /** What a completed connection was resolved to. */

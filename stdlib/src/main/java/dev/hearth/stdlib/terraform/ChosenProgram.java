@@ -19,16 +19,12 @@ record ChosenProgram(Optional<String> program, Optional<Release> version) {
   private static final List<String> OF_PATH = List.of("tofu", "terraform");
 
   static ChosenProgram of(Connection connection) {
-    var program = text(connection, "program");
-    var version = text(connection, "version").map(Release::named);
+    var program = connection.setting("program");
+    var version = connection.setting("version").map(Release::named);
     if (program.isPresent() && version.isPresent()) {
       throw InstallSettings.wrong("version", "`program` says already which one it is");
     }
     return new ChosenProgram(program, version);
-  }
-
-  private static Optional<String> text(Connection connection, String field) {
-    return Optional.of(connection.settings().path(field).asText("")).filter(it -> !it.isEmpty());
   }
 
   /** What of the user's programs it may be. */
@@ -62,7 +58,12 @@ record ChosenProgram(Optional<String> program, Optional<Release> version) {
   }
 
   /** A release that was installed. */
-  record Kept(Release release, Installed installed) {}
+  record Kept(Release release, Installed installed) {
+    /** What was said of it when it was installed. */
+    String told(String field) {
+      return installed.about().path(field).asText();
+    }
+  }
 
   /** All, the one first that is taken where none is named. */
   static Stream<Kept> all(InstalledPrograms programs) {

@@ -55,7 +55,7 @@ final class Diagnostics {
                     new HearthException(
                         TerraformError.FAILED,
                         work.what(),
-                        work.shownFolder(),
+                        work.shown(),
                         first.map(Diagnostic::sentence).orElseGet(() -> lastLine(outcome, said))));
     return error
         .with("diagnostics", all)
@@ -80,7 +80,7 @@ final class Diagnostics {
     var who = facts.get("who");
     var by =
         who == null ? "" : " by " + who + " since " + facts.getOrDefault("created", "some time");
-    return new HearthException(TerraformError.LOCKED, work.shownFolder(), by).with("lock", facts);
+    return new HearthException(TerraformError.LOCKED, work.shown(), by).with("lock", facts);
   }
 
   private static Optional<Instant> created(Map<String, String> facts) {

@@ -70,14 +70,7 @@ final class FetchOps {
     try {
       return work.apply(place);
     } finally {
-      boolean isInterrupted = Thread.interrupted();
-      try {
-        files.deleteTree(place);
-      } finally {
-        if (isInterrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
+      files.deleteTreeThoughInterrupted(place);
     }
   }
 
@@ -123,7 +116,7 @@ final class FetchOps {
   private Path folder(Path place, String said, Work work) {
     var folder = place.resolve(said).normalize();
     if (said.isEmpty() || !folder.startsWith(place) || !files.realPath(folder).equals(folder)) {
-      throw new HearthException(TerraformError.LEADS_OUTSIDE, work.shownFolder());
+      throw new HearthException(TerraformError.LEADS_OUTSIDE, work.shown());
     }
     return folder;
   }

@@ -67,37 +67,34 @@ final class InstallOps {
       String sha256,
       String signedBy,
       String from) {
-    static Outcome of(boolean changed, Program program) {
+    static Outcome of(boolean changed, ChosenProgram.Kept kept) {
       return new Outcome(
           changed,
-          program.product(),
-          program.version(),
-          program.folder(),
-          program.sha256(),
-          program.signedBy(),
-          program.from());
+          kept.release().product().toString(),
+          kept.release().version(),
+          kept.installed().folder().toString(),
+          kept.told("sha256"),
+          kept.told("signedBy"),
+          kept.told("from"));
     }
   }
 
   @Op
   List<Program> listPrograms() {
-    var programs = programs();
-    return ChosenProgram.all(programs).map(kept -> told(kept, programs)).toList();
+    var all = ChosenProgram.all(programs()).toList();
+    return all.stream().map(kept -> told(kept, kept.equals(all.getFirst()))).toList();
   }
 
-  private static Program told(ChosenProgram.Kept kept, InstalledPrograms programs) {
-    var about = kept.installed().about();
+  private static Program told(ChosenProgram.Kept kept, boolean selected) {
     return new Program(
         kept.release().product().toString(),
         kept.release().version(),
-        ChosenProgram.newest(programs)
-            .filter(newest -> newest.name().equals(kept.installed().name()))
-            .isPresent(),
+        selected,
         kept.installed().folder().toString(),
-        about.path("sha256").asText(),
-        about.path("signedBy").asText(),
-        about.path("from").asText(),
-        about.path("installed").asText());
+        kept.told("sha256"),
+        kept.told("signedBy"),
+        kept.told("from"),
+        kept.told("installed"));
   }
 
   private InstalledPrograms programs() {
@@ -110,10 +107,10 @@ final class InstallOps {
     var programs = programs();
     var before = programs.find(release.toString());
     if (before.isPresent()) {
-      return Outcome.of(false, told(new ChosenProgram.Kept(release, before.get()), programs));
+      return Outcome.of(false, new ChosenProgram.Kept(release, before.get()));
     }
     var installed = programs.install(release.toString(), folder -> fill(release, folder));
-    return Outcome.of(true, told(new ChosenProgram.Kept(release, installed), programs));
+    return Outcome.of(true, new ChosenProgram.Kept(release, installed));
   }
 
   private JsonNode fill(Release release, Path folder) {

@@ -23,12 +23,8 @@ import java.util.Optional;
 record InstallSettings(Optional<URI> mirror, Optional<Path> key) {
   static InstallSettings of(Connection connection) {
     return new InstallSettings(
-        text(connection, "mirror").map(InstallSettings::mirror),
-        text(connection, "key").map(InstallSettings::key));
-  }
-
-  private static Optional<String> text(Connection connection, String field) {
-    return Optional.of(connection.settings().path(field).asText("")).filter(it -> !it.isEmpty());
+        connection.setting("mirror").map(InstallSettings::mirror),
+        connection.setting("key").map(InstallSettings::key));
   }
 
   private static URI mirror(String text) {

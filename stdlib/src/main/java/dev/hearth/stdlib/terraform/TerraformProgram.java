@@ -94,10 +94,6 @@ final class TerraformProgram {
     Work showing(String other) {
       return new Work(what, other, folder, words, variables, hidden, timeout, input);
     }
-
-    String shownFolder() {
-      return shown;
-    }
   }
 
   /** What it printed as JSON, whole. */
@@ -162,7 +158,7 @@ final class TerraformProgram {
 
   static HearthException noAnswer(Work work) {
     return new HearthException(
-        TerraformError.ANSWER, "terraform " + work.words().getFirst(), work.shownFolder());
+        TerraformError.ANSWER, "terraform " + work.words().getFirst(), work.shown());
   }
 
   private void tell(String line, SensitiveValues hidden) {
@@ -249,8 +245,7 @@ final class TerraformProgram {
       return new Ended(begun, run.finish());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new HearthException(TerraformError.INTERRUPTED, work.what(), work.shownFolder())
-          .causedBy(e);
+      throw new HearthException(TerraformError.INTERRUPTED, work.what(), work.shown()).causedBy(e);
     } finally {
       open.remove(run);
     }

@@ -104,7 +104,7 @@ export function terraform(options) {
       push: (state, given) => verb('pushState', 'push', ['force', ...CHANGE], { state })(given),
     }),
     workspaces: Object.freeze({
-      list: (given) => verb('listWorkspaces', 'list', ENDING)(given),
+      list: verb('listWorkspaces', 'list', ENDING),
       create: (name, given) => verb('createWorkspace', 'create', ENDING, { name })(given),
       select: (name, given) => verb('selectWorkspace', 'select', ['create', ...ENDING], { name })(given),
       delete: (name, given) => verb('deleteWorkspace', 'delete', ['force', ...ENDING], { name })(given),

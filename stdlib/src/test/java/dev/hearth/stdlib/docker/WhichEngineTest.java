@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,19 +54,23 @@ class WhichEngineTest {
   }
 
   private String engine(String name, String newest, String oldest) {
-    var socket = user.file(name + ".sock");
     var text =
         "{\"Name\":\"%s\",\"ApiVersion\":\"%s\",\"MinAPIVersion\":\"%s\"}"
             .formatted(name, newest, oldest);
+    return serve(name, path -> json(text.replace("}", ",\"Path\":\"" + path + "\"}")));
+  }
+
+  private static HttpResponse json(String text) {
+    return HttpResponse.of(200, "application/json", text);
+  }
+
+  /** The address of what answers by the path of a request. */
+  private String serve(String name, Function<String, HttpResponse> answer) {
+    var socket = user.file(name + ".sock");
     engines.add(
         StreamServer.start(
             new SystemNet().listen(socket),
-            new HttpService(
-                request ->
-                    HttpResponse.of(
-                        200,
-                        "application/json",
-                        text.replace("}", ",\"Path\":\"" + request.path() + "\"}"))),
+            new HttpService(request -> answer.apply(request.path())),
             (where, failure) -> {
               throw new AssertionError(failure);
             }));
@@ -167,23 +172,14 @@ class WhichEngineTest {
 
   /** An engine whose ping tells its API; whatever else it is asked, it tells the path of. */
   private String pinged(String newest) {
-    var socket = user.file("ping-" + newest + ".sock");
-    engines.add(
-        StreamServer.start(
-            new SystemNet().listen(socket),
-            new HttpService(
-                request ->
-                    request.path().equals("/_ping")
-                        ? HttpResponse.of(200, "text/plain", "OK").header("Api-Version", newest)
-                        : HttpResponse.of(
-                            200,
-                            "application/json",
-                            "{\"ApiVersion\":\"1.60\",\"MinAPIVersion\":\"1.50\",\"Path\":\"%s\"}"
-                                .formatted(request.path()))),
-            (where, failure) -> {
-              throw new AssertionError(failure);
-            }));
-    return "unix://" + socket;
+    return serve(
+        "ping-" + newest,
+        path ->
+            path.equals("/_ping")
+                ? HttpResponse.of(200, "text/plain", "OK").header("Api-Version", newest)
+                : json(
+                    "{\"ApiVersion\":\"1.60\",\"MinAPIVersion\":\"1.50\",\"Path\":\"%s\"}"
+                        .formatted(path)));
   }
 
   @ParameterizedTest
