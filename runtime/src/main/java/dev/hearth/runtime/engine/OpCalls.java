@@ -7,16 +7,13 @@ import dev.hearth.runtime.secret.Secret;
 import dev.hearth.runtime.spi.JsonText;
 import dev.hearth.runtime.spi.OpStream;
 import dev.hearth.runtime.timing.Timekeeper;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.graalvm.polyglot.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +153,7 @@ final class OpCalls {
 
   /** A run may read the logs of a thousand things one after the other. */
   private void forgetIfEnded(int target) {
-    if (targets.get(target) instanceof StreamTarget stream && stream.closed) {
+    if (targets.get(target) instanceof StreamTarget stream && stream.isClosed()) {
       targets.remove(target);
     }
   }
@@ -300,100 +297,6 @@ final class OpCalls {
     void interrupt() {
       if (worker != null) {
         worker.interrupt();
-      }
-    }
-  }
-
-  /**
-   * A stream as a target with the operations {@code next} and {@code close}, and for one of bytes
-   * {@code rest} and {@code text}: all that is still to come.
-   */
-  private static final class StreamTarget implements OpTarget {
-    private final String name;
-    private final int limitBytes;
-    private final OpStream<?> stream;
-    private final ReentrantLock reading = new ReentrantLock();
-    private volatile @Nullable Thread reader;
-    private volatile boolean closed;
-
-    StreamTarget(String name, OpStream<?> stream, int limitBytes) {
-      this.name = name;
-      this.limitBytes = limitBytes;
-      this.stream = stream;
-    }
-
-    @Override
-    public String binding() {
-      return name;
-    }
-
-    @Override
-    public Prepared prepare(String op, @Nullable String argumentJson, byte @Nullable [] bytes) {
-      return switch (op) {
-        case "next" -> this::next;
-        case "rest" -> () -> rest().toByteArray();
-        case "text" -> () -> withoutMark(rest().toString(StandardCharsets.UTF_8));
-        default -> this::closeOnce;
-      };
-    }
-
-    private ByteArrayOutputStream rest() throws InterruptedException {
-      var all = new ByteArrayOutputStream();
-      while (next() instanceof byte[] chunk) {
-        if (all.size() + (long) chunk.length > limitBytes) {
-          close();
-          throw new HearthException(EngineError.OP_RESULT_TOO_LARGE, name, limitBytes);
-        }
-        all.writeBytes(chunk);
-      }
-      return all;
-    }
-
-    private static String withoutMark(String text) {
-      return text.startsWith("\ufeff") ? text.substring(1) : text;
-    }
-
-    /** The next item; at the end, and when there is none for a failure, the stream is closed. */
-    private @Nullable Object next() throws InterruptedException {
-      reading.lockInterruptibly();
-      Object item = null;
-      try {
-        if (!closed) {
-          reader = Thread.currentThread();
-          item = stream.next();
-        }
-        return item;
-      } finally {
-        reader = null;
-        try {
-          if (item == null && !closed) {
-            closed = true;
-            stream.close();
-          }
-        } finally {
-          reading.unlock();
-        }
-      }
-    }
-
-    private @Nullable Object closeOnce() {
-      close();
-      return null;
-    }
-
-    void close() {
-      var busy = reader;
-      if (busy != null) {
-        busy.interrupt();
-      }
-      reading.lock();
-      try {
-        if (!closed) {
-          closed = true;
-          stream.close();
-        }
-      } finally {
-        reading.unlock();
       }
     }
   }
